@@ -1,0 +1,45 @@
+namespace Drover.Kernel.Journal;
+
+/// <summary>A row that one commit writes beside its journal records. Rows are the snapshot: start-up reads them, not the journal.</summary>
+public abstract record RowChange;
+
+/// <summary>Where a job row stands. Only <see cref="Unfinished"/> rows are read whole at start.</summary>
+public enum JobPhase
+{
+    /// <summary>Queued, waiting, canceling or running.</summary>
+    Unfinished = 0,
+    /// <summary>Success, error or canceled; still listed.</summary>
+    Finished = 1,
+    /// <summary>Moved out of the listing; read by key range.</summary>
+    Archived = 2,
+}
+
+/// <summary>Stores a job. <paramref name="Index"/> is the short form that memory keeps of a finished job (JSON),
+/// <paramref name="Body"/> the whole job (JSON).</summary>
+public sealed record JobRow(long Id, JobPhase Phase, ReadOnlyMemory<byte> Index, ReadOnlyMemory<byte> Body) : RowChange;
+
+/// <summary>Moves finished jobs to <see cref="JobPhase.Archived"/> without touching their bodies.</summary>
+public sealed record JobArchival(IReadOnlyList<long> Ids) : RowChange;
+
+/// <summary>Stores a durable object, or removes it when <paramref name="Body"/> is null.</summary>
+public sealed record ObjectRow(string ObjectKind, string Key, int Version, ReadOnlyMemory<byte>? Body) : RowChange;
+
+/// <summary>One log entry of a job. <paramref name="Content"/> is any JSON value.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="Serial">Counts from 1 over the whole job.</param>
+/// <param name="Opcode">Index of the opcode that wrote it.</param>
+/// <param name="Time">When it was written.</param>
+/// <param name="Type">Log type, such as <c>message</c>.</param>
+/// <param name="Content">A JSON value as UTF-8.</param>
+public sealed record LogRow(long JobId, int Serial, int Opcode, Timestamp Time, string Type, ReadOnlyMemory<byte> Content) : RowChange;
+
+/// <summary>Remembers an idempotency token of a caller together with the answer that was given.</summary>
+/// <param name="Caller">User id of the caller.</param>
+/// <param name="Token">The caller's token.</param>
+/// <param name="Time">When it was first used.</param>
+/// <param name="Digest">SHA-256 of the request body.</param>
+/// <param name="Answer">The answer as JSON.</param>
+public sealed record TokenRow(uint Caller, string Token, Timestamp Time, ReadOnlyMemory<byte> Digest, ReadOnlyMemory<byte> Answer) : RowChange;
+
+/// <summary>Forgets tokens first used before <paramref name="Before"/>.</summary>
+public sealed record TokenExpiry(Timestamp Before) : RowChange;
