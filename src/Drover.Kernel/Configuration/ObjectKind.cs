@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Drover.Kernel.Configuration;
+
+/// <summary>A kind of durable object: its name in journal and rows, the version of its form, and its codec.</summary>
+public abstract class ObjectKind(string name, int version)
+{
+    /// <summary>Stable name, such as <c>node</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Version of the stored form; raise it when the form changes, and read older ones in <see cref="Decode"/>.</summary>
+    public int Version { get; } = version;
+
+    /// <summary>Reads a stored body.</summary>
+    public abstract object Decode(ReadOnlySpan<byte> body, int version);
+
+    /// <summary>Writes a body; equal objects give equal bytes.</summary>
+    public abstract byte[] Encode(object value);
+}
+
+/// <summary>A kind of durable object with its type.</summary>
+public sealed class ObjectKind<T>(string name, int version, JsonTypeInfo<T> json) : ObjectKind(name, version)
+    where T : class
+{
+    public override object Decode(ReadOnlySpan<byte> body, int version) =>
+        version <= Version
+            ? JsonSerializer.Deserialize(body, json) ?? throw new JsonException($"The stored {Name} is null.")
+            : throw new DroverException("OBJECT_TOO_NEW",
+                $"A stored {Name} has form {version}, but this program knows forms up to {Version}. Start the newer program that wrote it.");
+
+    public override byte[] Encode(object value) => JsonSerializer.SerializeToUtf8Bytes((T)value, json);
+}

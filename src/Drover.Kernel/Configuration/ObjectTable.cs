@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Drover.Kernel.Configuration;
+
+/// <summary>All durable objects of one moment, by kind and key. Immutable.</summary>
+public sealed class ObjectTable
+{
+    private static readonly ImmutableSortedDictionary<string, object> s_none =
+        ImmutableSortedDictionary.Create<string, object>(StringComparer.Ordinal);
+
+    private readonly ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> _kinds;
+
+    private ObjectTable(ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> kinds) => _kinds = kinds;
+
+    public static ObjectTable Empty { get; } = new(ImmutableDictionary<string, ImmutableSortedDictionary<string, object>>.Empty);
+
+    /// <summary>The object with that key, or null.</summary>
+    public T? Find<T>(ObjectKind<T> kind, string key) where T : class => (T?)Of(kind.Name).GetValueOrDefault(key);
+
+    /// <summary>The object with that key, or null, when only the kind's name is known.</summary>
+    public object? FindUntyped(string kind, string key) => Of(kind).GetValueOrDefault(key);
+
+    /// <summary>All objects of a kind in order of their keys.</summary>
+    public IEnumerable<T> All<T>(ObjectKind<T> kind) where T : class => Of(kind.Name).Values.Cast<T>();
+
+    /// <summary>How many objects of a kind there are.</summary>
+    public int Count(ObjectKind kind) => Of(kind.Name).Count;
+
+    /// <summary>Every object with its kind's name and key.</summary>
+    public IEnumerable<(string Kind, string Key, object Value)> Everything() =>
+        _kinds.OrderBy(k => k.Key, StringComparer.Ordinal)
+            .SelectMany(kind => kind.Value.Select(pair => (kind.Key, pair.Key, pair.Value)));
+
+    internal ObjectTable With(string kind, string key, object value) =>
+        new(_kinds.SetItem(kind, Of(kind).SetItem(key, value)));
+
+    internal ObjectTable Without(string kind, string key) => new(_kinds.SetItem(kind, Of(kind).Remove(key)));
+
+    private ImmutableSortedDictionary<string, object> Of(string kind) => _kinds.GetValueOrDefault(kind, s_none);
+}

@@ -1,0 +1,63 @@
+using Drover.Kernel.Commands;
+using Drover.Kernel.Configuration;
+using Drover.Kernel.Locks;
+using Drover.Kernel.Operations;
+using Drover.Kernel.Queries;
+using Drover.Kernel.State;
+
+namespace Drover.Kernel.Domains;
+
+/// <summary>How many jobs of a concurrency class may have left the queue, and how many of them may run.</summary>
+public sealed record PoolLimits(int Running, int Tracked);
+
+/// <summary>A named check of the daemon's health: null when all is well, else what is wrong.</summary>
+public sealed record HealthCheck(string Name, Func<KernelHost, string?> Check);
+
+/// <summary>Work that the daemon does by itself at intervals.</summary>
+public sealed record PeriodicWork(string Name, TimeSpan Interval, Func<KernelHost, CancellationToken, Task> Work);
+
+/// <summary>Collects what domains bring.</summary>
+public sealed class DomainBuilder
+{
+    internal List<ObjectKind> Kinds { get; } = [];
+    internal List<LockLevel> Levels { get; } = [];
+    internal List<Operation> AllOperations { get; } = [];
+    internal List<Resource> AllResources { get; } = [];
+    internal List<IController> Controllers { get; } = [];
+    internal List<HealthCheck> Checks { get; } = [];
+    internal List<PeriodicWork> Works { get; } = [];
+    internal Dictionary<string, Func<KernelState, PoolLimits>> Pools { get; } = new(StringComparer.Ordinal);
+    internal List<Action<Decision>> Seeds { get; } = [];
+    internal List<IOpcodeVocabulary> Vocabularies { get; } = [];
+
+    /// <summary>A kind of durable object.</summary>
+    public void Object(ObjectKind kind) => Kinds.Add(kind);
+
+    /// <summary>A lock level; ranks and names are unique over all domains.</summary>
+    public void LockLevel(string name, int rank) => Levels.Add(new LockLevel(name, rank));
+
+    /// <summary>What carries out one type of opcode.</summary>
+    public void Operation(Operation operation) => AllOperations.Add(operation);
+
+    /// <summary>Opcodes that are known by name although nothing runs them yet.</summary>
+    public void Vocabulary(IOpcodeVocabulary vocabulary) => Vocabularies.Add(vocabulary);
+
+    /// <summary>A table that can be queried.</summary>
+    public void Resource(Resource resource) => AllResources.Add(resource);
+
+    /// <summary>Something that lives as long as the daemon.</summary>
+    public void Controller(IController controller) => Controllers.Add(controller);
+
+    /// <summary>A concurrency class with its limits, read from the state whenever jobs may start.</summary>
+    public void Pool(string name, Func<KernelState, PoolLimits> limits) => Pools.Add(name, limits);
+
+    /// <summary>Work at intervals.</summary>
+    public void Periodic(string name, TimeSpan interval, Func<KernelHost, CancellationToken, Task> work) =>
+        Works.Add(new PeriodicWork(name, interval, work));
+
+    /// <summary>A check that <c>/readyz</c> asks.</summary>
+    public void Health(string name, Func<KernelHost, string?> check) => Checks.Add(new HealthCheck(name, check));
+
+    /// <summary>What an empty state directory begins with.</summary>
+    public void Seed(Action<Decision> seed) => Seeds.Add(seed);
+}

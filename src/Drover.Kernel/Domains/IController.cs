@@ -1,0 +1,9 @@
+namespace Drover.Kernel.Domains;
+
+/// <summary>Something that lives as long as the daemon: started after recovery and before the doors open, stopped after they close.</summary>
+public interface IController
+{
+    Task StartAsync(KernelHost kernel, CancellationToken cancellationToken);
+
+    Task StopAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Drover.Kernel.Journal;
+
+namespace Drover.Kernel.Events;
+
+/// <summary>Hands committed records to subscribers. One that reads too slowly is dropped, not waited for.</summary>
+public sealed class EventHub(int backlog)
+{
+    private ImmutableArray<Channel<JournalRecord>> _subscribers = [];
+
+    /// <summary>Subscribes from the next commit on. Dispose to leave.</summary>
+    public EventSubscription Subscribe()
+    {
+        var channel = Channel.CreateBounded<JournalRecord>(new BoundedChannelOptions(backlog)
+        {
+            SingleReader = true,
+            SingleWriter = true,
+            FullMode = BoundedChannelFullMode.Wait,
+        });
+        ImmutableInterlocked.Update(ref _subscribers, list => list.Add(channel));
+        return new EventSubscription(channel.Reader, () => Remove(channel));
+    }
+
+    /// <summary>How many subscribers there are.</summary>
+    public int Count => _subscribers.Length;
+
+    internal void Publish(List<JournalRecord> records)
+    {
+        if (records.Count == 0)
+            return;
+        foreach (var channel in _subscribers)
+            foreach (var record in records)
+                if (!channel.Writer.TryWrite(record))
+                {
+                    channel.Writer.TryComplete(new DroverException("SUBSCRIBER_TOO_SLOW",
+                        $"More than {backlog} events were waiting to be read; subscribe again from the last one you saw."));
+                    Remove(channel);
+                    break;
+                }
+    }
+
+    internal void Close()
+    {
+        foreach (var channel in _subscribers)
+            channel.Writer.TryComplete();
+        _subscribers = [];
+    }
+
+    private void Remove(Channel<JournalRecord> channel)
+    {
+        channel.Writer.TryComplete();
+        ImmutableInterlocked.Update(ref _subscribers, list => list.Remove(channel));
+    }
+}
+
+/// <summary>A place in the live stream.</summary>
+public sealed class EventSubscription(ChannelReader<JournalRecord> records, Action leave) : IDisposable
+{
+    /// <summary>Records in order. Ends when the daemon stops, or with an error when the reader was too slow.</summary>
+    public ChannelReader<JournalRecord> Records { get; } = records;
+
+    public void Dispose() => leave();
+}

@@ -1,0 +1,149 @@
+using System.Threading.Channels;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Events;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.Journal;
+using Drover.Kernel.Operations;
+using Drover.Kernel.State;
+
+namespace Drover.Kernel;
+
+/// <summary>The kernel with its thin shell: one writer that decides, writes, applies and publishes; readers take the published state.</summary>
+public sealed partial class KernelHost : IAsyncDisposable
+{
+    private readonly Channel<WorkItem> _inbox = Channel.CreateUnbounded<WorkItem>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly IStore _store;
+    private readonly IIdSource _ids;
+    private readonly RowProjection _rows;
+    private readonly OperationRunner _runner;
+    private readonly PeriodicRunner _periodic;
+    private readonly Thread _writer;
+    private KernelState _published;
+    private volatile bool _refusing;
+
+    private KernelHost(KernelModel model, IStore store, TimeProvider clock, IIdSource ids, KernelState loaded)
+    {
+        Model = model;
+        Clock = clock;
+        _store = store;
+        _ids = ids;
+        _published = loaded;
+        _rows = new RowProjection(model.Codec);
+        _runner = new OperationRunner(this);
+        _periodic = new PeriodicRunner(this);
+        Events = new EventHub(model.Options.SubscriberBacklog);
+        _writer = new Thread(RunWriter) { Name = "drover-writer", IsBackground = true };
+    }
+
+    /// <summary>What the domains have described.</summary>
+    public KernelModel Model { get; }
+
+    /// <summary>Clock and timers of the daemon.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>The live stream of committed records.</summary>
+    public EventHub Events { get; }
+
+    /// <summary>Wakes those who wait for a job to change.</summary>
+    public JobWatch Watch { get; } = new();
+
+    /// <summary>Figures of the kernel's work.</summary>
+    public KernelFigures Figures { get; } = new();
+
+    /// <summary>The last published state.</summary>
+    public KernelState State => Volatile.Read(ref _published);
+
+    /// <summary>What the store can still take.</summary>
+    public StoreHealth StoreHealth => _store.Health;
+
+    /// <summary>Whether new work is refused because the daemon is about to stop.</summary>
+    public bool Stopping => _refusing;
+
+    /// <summary>Opens a view of what is committed.</summary>
+    public IStoreReader ReadStore() => _store.Read();
+
+    /// <summary>What a query of <paramref name="caller"/> sees now. Dispose it after use.</summary>
+    public Queries.QueryContext Look(Caller caller) =>
+        new() { Now = Timestamp.From(Clock), State = State, Host = this, Caller = caller };
+
+    /// <summary>What a running operation says that it waits for, or null.</summary>
+    public string? WaitsFor(long job) => _runner.WaitsFor(job);
+
+    /// <summary>Loads the state from the store's rows, takes up what the last run left, and starts the domains' controllers.</summary>
+    public static async Task<KernelHost> StartAsync(
+        KernelModel model, IStore store, TimeProvider clock, IIdSource ids, CancellationToken cancellationToken)
+    {
+        var loaded = StateLoader.Load(model, store);
+        var host = new KernelHost(model, store, clock, ids, loaded);
+        host._writer.Start();
+        if (loaded.Sequence == 0)
+            await host.ExecuteAsync(new SeedState(model.Seeds), Caller.System, cancellationToken);
+        await host.ExecuteAsync(new RecoverJobs(host.DepartedStatus), Caller.System, cancellationToken);
+        foreach (var controller in model.Controllers)
+            await controller.StartAsync(host, cancellationToken);
+        host._periodic.Start();
+        return host;
+    }
+
+    /// <summary>Hands a command to the writer and waits until its outcome is durable.</summary>
+    /// <exception cref="DroverException">It was refused; nothing changed.</exception>
+    public Task<T> ExecuteAsync<T>(Command<T> command, Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller.Role < command.RequiredRole)
+            return Task.FromException<T>(new DroverException("NOT_ALLOWED",
+                "This needs operator rights: root, the daemon's own user, or a member of the admin group."));
+        if (command.CreatesWork && Admission() is { } refusal)
+            return Task.FromException<T>(refusal);
+        var item = new WorkItem<T>(command, caller);
+        if (!_inbox.Writer.TryWrite(item))
+            return Task.FromException<T>(new DroverException("STOPPING", "The daemon is stopping; try again when it is back."));
+        return item.Answer.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Hands a command to the writer without waiting; its answer is dropped.</summary>
+    internal void Post<T>(Command<T> command, Caller caller) => _inbox.Writer.TryWrite(new WorkItem<T>(command, caller));
+
+    /// <summary>Refuses new work, lets running jobs end for a while, then stops.</summary>
+    /// <param name="atOnce">Set to stop without waiting for running jobs; their recovery rules apply at the next start.</param>
+    public async Task StopAsync(CancellationToken atOnce)
+    {
+        _refusing = true;
+        await _periodic.StopAsync();
+        var waited = await _runner.DrainAsync(Model.Options.ShutdownGrace, atOnce);
+        if (waited && !atOnce.IsCancellationRequested)
+            await Task.Delay(Model.Options.ShutdownLinger, Clock, atOnce).ContinueWith(_ => { }, TaskScheduler.Default);
+        foreach (var controller in Model.Controllers.Reverse())
+            await controller.StopAsync(CancellationToken.None);
+        _inbox.Writer.TryComplete();
+        await _runner.AbandonAsync();
+        Events.Close();
+        _writer.Join();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_writer.IsAlive)
+        {
+            using var atOnce = new CancellationTokenSource();
+            await atOnce.CancelAsync();
+            await StopAsync(atOnce.Token);
+        }
+        _store.Dispose();
+    }
+
+    private DroverException? Admission()
+    {
+        if (_refusing)
+            return new SubmitRefusedException("QUEUE_STOPPING", "The daemon is stopping and takes no new jobs; submit again when it is back.");
+        return _store.Health == StoreHealth.LowSpace
+            ? new SubmitRefusedException("STORE_LOW_SPACE",
+                "The disk below the state directory is nearly full, so no new jobs are taken; free some space. Running jobs go on.")
+            : null;
+    }
+
+    private JobStatus? DepartedStatus(long id)
+    {
+        using var reader = _store.Read();
+        return reader.Job(id) is { Phase: not JobPhase.Unfinished } stored ? RowProjection.DecodeIndex(id, stored.Index.Span).Status : null;
+    }
+}

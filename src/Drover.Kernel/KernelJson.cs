@@ -1,0 +1,70 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Drover.Kernel.Configuration;
+using Drover.Kernel.Events;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.Locks;
+
+namespace Drover.Kernel;
+
+/// <summary>JSON forms of what the kernel stores.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    Converters = [typeof(TimestampConverter), typeof(JobStatusConverter), typeof(LockSetConverter)])]
+[JsonSerializable(typeof(JobSubmitted))]
+[JsonSerializable(typeof(OpcodeWaiting))]
+[JsonSerializable(typeof(OpcodeStarted))]
+[JsonSerializable(typeof(OpcodeProgressed))]
+[JsonSerializable(typeof(OpcodeEnded))]
+[JsonSerializable(typeof(JobCanceling))]
+[JsonSerializable(typeof(JobCanceled))]
+[JsonSerializable(typeof(JobCancelRequested))]
+[JsonSerializable(typeof(JobPriorityChanged))]
+[JsonSerializable(typeof(JobsArchived))]
+[JsonSerializable(typeof(JobsRecovered))]
+[JsonSerializable(typeof(JobIdsSkipped))]
+[JsonSerializable(typeof(StoredPayload))]
+[JsonSerializable(typeof(RemovedPayload))]
+[JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(FinishedJob))]
+[JsonSerializable(typeof(QueueState))]
+[JsonSerializable(typeof(JobFilter))]
+internal sealed partial class KernelJson : JsonSerializerContext
+{
+    /// <summary>Options of every writer of our own: compact, and only what JSON itself demands is escaped.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+}
+
+internal sealed class TimestampConverter : JsonConverter<Timestamp>
+{
+    public override Timestamp Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
+
+    public override void Write(Utf8JsonWriter writer, Timestamp value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Microseconds);
+}
+
+internal sealed class JobStatusConverter : JsonConverter<JobStatus>
+{
+    public override JobStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JobStatuses.TryParse(reader.GetString() ?? "", out var status)
+            ? status
+            : throw new JsonException($"'{reader.GetString()}' is no job status.");
+
+    public override void Write(Utf8JsonWriter writer, JobStatus value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name());
+}
+
+internal sealed class LockSetConverter : JsonConverter<LockSet>
+{
+    public override LockSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        return LockSet.Read(document.RootElement);
+    }
+
+    public override void Write(Utf8JsonWriter writer, LockSet value, JsonSerializerOptions options) => value.WriteTo(writer);
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Drover.Kernel.State;
+
+namespace Drover.Kernel.Operations;
+
+/// <summary>What an operation may look at when it computes locks, checks prerequisites or decides.</summary>
+public sealed class OpcodeScope : IDisposable
+{
+    private readonly JsonDocument _input;
+
+    internal OpcodeScope(KernelState state, long jobId, int opcode, uint owner, RawJson input, Timestamp now)
+    {
+        _input = JsonDocument.Parse(input.Utf8);
+        State = state;
+        JobId = jobId;
+        Opcode = opcode;
+        Owner = owner;
+        Now = now;
+    }
+
+    public KernelState State { get; internal set; }
+
+    public long JobId { get; }
+
+    /// <summary>Index of the opcode in its job.</summary>
+    public int Opcode { get; }
+
+    /// <summary>User id of the job's owner.</summary>
+    public uint Owner { get; }
+
+    public Timestamp Now { get; }
+
+    /// <summary>The accepted parameters, defaults filled in.</summary>
+    public JsonElement Parameters => _input.RootElement;
+
+    /// <summary>A parameter; Undefined when the opcode has none of that name.</summary>
+    public JsonElement this[string name] => Parameters.TryGetProperty(name, out var value) ? value : default;
+
+    /// <summary>Whether only a trial was asked for.</summary>
+    public bool DryRun => this["dry_run"].ValueKind == JsonValueKind.True;
+
+    public void Dispose() => _input.Dispose();
+}

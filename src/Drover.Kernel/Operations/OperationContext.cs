@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Jobs.Opcodes;
+using Drover.Kernel.Locks;
+using Drover.Kernel.State;
+
+namespace Drover.Kernel.Operations;
+
+/// <summary>What a running operation works with.</summary>
+public sealed class OperationContext : IDisposable
+{
+    private readonly KernelHost _host;
+    private readonly JsonDocument _input;
+    private readonly Caller _caller;
+
+    internal OperationContext(KernelHost host, long jobId, int opcode, uint owner, RawJson input, RawJson progress, bool resumed)
+    {
+        _host = host;
+        _input = JsonDocument.Parse(input.Utf8);
+        _caller = Caller.Job(jobId, owner);
+        JobId = jobId;
+        Opcode = opcode;
+        Progress = progress;
+        Resumed = resumed;
+    }
+
+    public long JobId { get; }
+
+    /// <summary>Index of the opcode in its job.</summary>
+    public int Opcode { get; }
+
+    /// <summary>The accepted parameters, defaults filled in.</summary>
+    public JsonElement Parameters => _input.RootElement;
+
+    /// <summary>A parameter; Undefined when the opcode has none of that name.</summary>
+    public JsonElement this[string name] => Parameters.TryGetProperty(name, out var value) ? value : default;
+
+    /// <summary>Whether only a trial was asked for.</summary>
+    public bool DryRun => this["dry_run"].ValueKind == JsonValueKind.True;
+
+    /// <summary>Whether a crash interrupted an earlier call.</summary>
+    public bool Resumed { get; }
+
+    /// <summary>What was last saved of the progress; empty at first.</summary>
+    public RawJson Progress { get; private set; }
+
+    /// <summary>What the operation is waiting for right now, in words; shown when somebody asks why a job does not end.</summary>
+    public string? WaitsFor { get; set; }
+
+    /// <summary>The last published state.</summary>
+    public KernelState State => _host.State;
+
+    /// <summary>Clock and timers.</summary>
+    public TimeProvider Clock => _host.Clock;
+
+    /// <summary>Reader and catalog of opcodes, to make jobs from.</summary>
+    public IOpcodeCatalog Catalog => _host.Model;
+
+    /// <summary>The daemon that runs it.</summary>
+    public KernelHost Host => _host;
+
+    /// <summary>Adds a text to the job's log. Does not wait for the disk.</summary>
+    public void Log(string text) => Log("message", RawJson.String(text));
+
+    /// <summary>Adds an entry of another type to the job's log.</summary>
+    public void Log(string type, RawJson content) => _host.Post(new Jobs.AppendJobLog(JobId, Opcode, type, content), _caller);
+
+    /// <summary>Adds an entry and waits until it is durable and seen by those who watch the job.</summary>
+    public Task LogDurablyAsync(string type, RawJson content, CancellationToken cancellationToken) =>
+        _host.ExecuteAsync(new Jobs.AppendJobLog(JobId, Opcode, type, content), _caller, cancellationToken);
+
+    /// <summary>Journals how far the operation is; a resumed call gets the last one.</summary>
+    public async Task SaveProgressAsync(RawJson progress, CancellationToken cancellationToken)
+    {
+        await _host.ExecuteAsync(new Jobs.SaveProgress(JobId, Opcode, progress), _caller, cancellationToken);
+        Progress = progress;
+    }
+
+    /// <summary>Gives up some of the locks early.</summary>
+    public Task ReleaseLocksAsync(LockSet locks, CancellationToken cancellationToken) =>
+        _host.ExecuteAsync(new Jobs.GiveUpLocks(JobId, locks, downgrade: false), _caller, cancellationToken);
+
+    /// <summary>Turns some exclusive locks into shared ones.</summary>
+    public Task DowngradeLocksAsync(LockSet locks, CancellationToken cancellationToken) =>
+        _host.ExecuteAsync(new Jobs.GiveUpLocks(JobId, locks, downgrade: true), _caller, cancellationToken);
+
+    /// <summary>Gives a command on behalf of the job.</summary>
+    public Task<T> ExecuteAsync<T>(Command<T> command, CancellationToken cancellationToken) =>
+        _host.ExecuteAsync(command, _caller, cancellationToken);
+
+    public void Dispose() => _input.Dispose();
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Jobs;
+
+namespace Drover.Kernel.Operations;
+
+/// <summary>Runs operations as tasks. A task exists only while an operation runs.</summary>
+internal sealed class OperationRunner(KernelHost host)
+{
+    private readonly ConcurrentDictionary<long, Running> _running = new();
+
+    public string? WaitsFor(long job) => _running.TryGetValue(job, out var running) ? running.Context.WaitsFor : null;
+
+    public void Start(Effect effect)
+    {
+        switch (effect)
+        {
+            case PrepareOpcode prepare:
+                Launch(prepare.JobId, prepare.Opcode, resumed: false, prepares: true);
+                break;
+            case RunOpcode run:
+                Launch(run.JobId, run.Opcode, run.Resumed, prepares: false);
+                break;
+            case StopOpcode stop:
+                if (_running.TryGetValue(stop.JobId, out var running))
+                    running.Stop();
+                break;
+        }
+    }
+
+    /// <summary>Waits until nothing runs, for at most <paramref name="grace"/>. Answers whether there was anything to wait for.</summary>
+    public async Task<bool> DrainAsync(TimeSpan grace, CancellationToken atOnce)
+    {
+        var tasks = Tasks();
+        if (tasks.Length == 0)
+            return false;
+        try
+        {
+            await Task.WhenAll(tasks).WaitAsync(grace, host.Clock, atOnce);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // What still runs is taken up by its recovery rule at the next start.
+        }
+        return true;
+    }
+
+    /// <summary>Stops what still runs without recording an end: the next start recovers it.</summary>
+    public async Task AbandonAsync()
+    {
+        foreach (var running in _running.Values)
+            running.Stop();
+        await Task.WhenAll(Tasks()).WaitAsync(TimeSpan.FromSeconds(5), host.Clock).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private Task[] Tasks() => [.. _running.Values.Select(r => r.Task)];
+
+    private void Launch(long id, int opcode, bool resumed, bool prepares)
+    {
+        if (host.State.Unfinished(id) is not { } job)
+            return;
+        var op = job.Ops[opcode];
+        var context = new OperationContext(host, id, opcode, job.Owner, op.Input, op.Progress, resumed);
+        var running = new Running(context);
+        _running[id] = running;
+        running.Task = prepares
+            ? PrepareAsync(host.Model.Operation(op.OpId)!, running, id, opcode)
+            : RunAsync((EffectOperation)host.Model.Operation(op.OpId)!, running, id, opcode);
+    }
+
+    private async Task PrepareAsync(Operation operation, Running running, long id, int opcode)
+    {
+        await Task.Yield();
+        RawJson? failure = null;
+        try
+        {
+            await operation.PrepareAsync(running.Context, running.Token);
+        }
+        catch (Exception e)
+        {
+            failure = Describe(e);
+        }
+        Leave(id, running);
+        host.Post(new ReportPrepared(id, opcode, failure), Caller.System);
+    }
+
+    private async Task RunAsync(EffectOperation operation, Running running, long id, int opcode)
+    {
+        await Task.Yield();
+        OpcodeOutcome? outcome = null;
+        var failure = RawJson.Null;
+        var status = JobStatus.Error;
+        try
+        {
+            outcome = await operation.RunAsync(running.Context, running.Token);
+            status = JobStatus.Success;
+        }
+        catch (OperationCanceledException) when (running.Token.IsCancellationRequested)
+        {
+            (status, failure) = (JobStatus.Canceled, OpcodeResults.Canceled);
+        }
+        catch (Exception e)
+        {
+            failure = Describe(e);
+        }
+        Leave(id, running);
+        if (!(host.Stopping && status == JobStatus.Canceled))
+            host.Post(new ReportEnded(id, opcode, status, outcome, failure), Caller.System);
+    }
+
+    private void Leave(long id, Running running)
+    {
+        _running.TryRemove(new KeyValuePair<long, Running>(id, running));
+        running.Dispose();
+    }
+
+    private static RawJson Describe(Exception e) => e switch
+    {
+        OperationException refusal => refusal.ToResult(),
+        OperationCanceledException => OpcodeResults.Canceled,
+        _ => OpcodeResults.ExecutionError(string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message),
+    };
+
+    private sealed class Running(OperationContext context) : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Lock _gate = new();
+        private bool _disposed;
+
+        public OperationContext Context { get; } = context;
+
+        public CancellationToken Token => _stop.Token;
+
+        public Task Task { get; set; } = Task.CompletedTask;
+
+        public void Stop()
+        {
+            lock (_gate)
+                if (!_disposed)
+                    _ = _stop.CancelAsync();
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+                _disposed = true;
+            Context.Dispose();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Drover.Kernel;
+
+/// <summary>A JSON value kept as its UTF-8 bytes: stored, hashed and sent on without being taken apart.</summary>
+[JsonConverter(typeof(RawJsonConverter))]
+public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
+{
+    /// <summary>The JSON value null.</summary>
+    public static RawJson Null { get; } = new("null"u8.ToArray());
+
+    /// <summary>Whether there is any value, null included.</summary>
+    public bool HasValue => !Utf8.IsEmpty;
+
+    /// <summary>Keeps a parsed value.</summary>
+    public static RawJson From(JsonElement element) => new(Encoding.UTF8.GetBytes(element.GetRawText()));
+
+    /// <summary>Lets <paramref name="write"/> write one value and keeps it.</summary>
+    public static RawJson Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, KernelJson.WriterOptions))
+            write(writer);
+        return new RawJson(buffer.WrittenSpan.ToArray());
+    }
+
+    /// <summary>A JSON string.</summary>
+    public static RawJson String(string text) => Write(w => w.WriteStringValue(text));
+
+    /// <summary>Writes the value as it is; nothing given is written as null.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        if (Utf8.IsEmpty)
+            writer.WriteNullValue();
+        else
+            writer.WriteRawValue(Utf8.Span, skipInputValidation: true);
+    }
+
+    public override string ToString() => Utf8.IsEmpty ? "null" : Encoding.UTF8.GetString(Utf8.Span);
+
+    public bool Equals(RawJson other) => Utf8.Span.SequenceEqual(other.Utf8.Span);
+
+    public override int GetHashCode() => Utf8.Length;
+}
+
+internal sealed class RawJsonConverter : JsonConverter<RawJson>
+{
+    public override bool HandleNull => true;
+
+    public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        return RawJson.From(document.RootElement);
+    }
+
+    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) => value.WriteTo(writer);
+}
