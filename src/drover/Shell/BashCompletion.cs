@@ -23,9 +23,9 @@ internal static class BashCompletion
                 local verbs='{{Join(tree.Root.Subcommands.Select(c => c.Name))}}'
                 for ((i = 1; i < COMP_CWORD; i++)); do
                     case "${COMP_WORDS[i]}" in
-                        --socket) ((i++)) ;;
+                        --socket) i=$((i + 1)) ;;
                         -*) ;;
-                        *) if [[ -z $verb ]]; then verb="${COMP_WORDS[i]}"; else ((place++)); fi ;;
+                        *) if [[ -z $verb ]]; then verb="${COMP_WORDS[i]}"; else place=$((place + 1)); fi ;;
                     esac
                 done
                 COMPREPLY=()
