@@ -86,7 +86,11 @@ internal sealed class StoreFiles : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (Directory.Exists(directory))
+                return;
+            var made = Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (made.Parent is { } parent)
+                SystemCalls.SyncDirectory(parent.FullName);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
