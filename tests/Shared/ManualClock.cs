@@ -47,15 +47,16 @@ internal sealed class ManualClock : TimeProvider
             _now += by;
     }
 
-    /// <summary>Waits, in real time, until a timer is set that is due within <paramref name="horizon"/>.</summary>
-    public async Task WaitForTimerAsync(TimeSpan horizon, CancellationToken cancellationToken)
+    /// <summary>Waits, in real time, until a timer that fires once is set and due in <paramref name="delay"/> from now, or earlier unless
+    /// <paramref name="exactly"/>.</summary>
+    public async Task WaitForTimerAsync(TimeSpan delay, bool exactly, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task signal;
             lock (_gate)
             {
-                if (_timers.Exists(t => t.Due is { } due && due - _elapsed <= horizon.Ticks))
+                if (_timers.Exists(t => !t.IsPeriodic && t.Due - _elapsed is { } rest && (exactly ? rest == delay.Ticks : rest <= delay.Ticks)))
                     return;
                 signal = _armed.Task;
             }
@@ -90,6 +91,8 @@ internal sealed class ManualClock : TimeProvider
         private TimeSpan _period;
 
         public long? Due { get; private set; }
+
+        public bool IsPeriodic => _period > TimeSpan.Zero;
 
         public void Fire() => callback(state);
 
