@@ -47,16 +47,22 @@ internal sealed class ManualClock : TimeProvider
             _now += by;
     }
 
-    /// <summary>Waits, in real time, until a timer that fires once is set and due in <paramref name="delay"/> from now, or earlier unless
-    /// <paramref name="exactly"/>.</summary>
-    public async Task WaitForTimerAsync(TimeSpan delay, bool exactly, CancellationToken cancellationToken)
+    /// <summary>Waits, in real time, until a timer is set that is due within <paramref name="horizon"/>.</summary>
+    public Task WaitForTimerAsync(TimeSpan horizon, CancellationToken cancellationToken) =>
+        WaitForTimerAsync((due, _) => due <= horizon.Ticks, cancellationToken);
+
+    /// <summary>Waits, in real time, until a timer that fires once is set and due in exactly <paramref name="delay"/>.</summary>
+    public Task WaitForSingleTimerAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        WaitForTimerAsync((due, isPeriodic) => !isPeriodic && due == delay.Ticks, cancellationToken);
+
+    private async Task WaitForTimerAsync(Func<long, bool, bool> isIt, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task signal;
             lock (_gate)
             {
-                if (_timers.Exists(t => !t.IsPeriodic && t.Due - _elapsed is { } rest && (exactly ? rest == delay.Ticks : rest <= delay.Ticks)))
+                if (_timers.Exists(t => t.Due is { } due && isIt(due - _elapsed, t.IsPeriodic)))
                     return;
                 signal = _armed.Task;
             }

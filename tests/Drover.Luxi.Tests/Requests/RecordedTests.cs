@@ -74,7 +74,7 @@ public sealed partial class RecordedTests
                 break;
             case "pass":
                 var time = TimeSpan.FromSeconds(number);
-                await host.Clock.WaitForTimerAsync(time, exactly: true, CancellationToken.None);
+                await host.Clock.WaitForSingleTimerAsync(time, CancellationToken.None);
                 host.Clock.Advance(time);
                 break;
             default:

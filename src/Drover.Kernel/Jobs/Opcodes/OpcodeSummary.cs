@@ -21,15 +21,11 @@ internal static class OpcodeSummary
     /// <summary>Shortest digits that give the same double; decimal from 0.1 to below ten million, else with an exponent: 5.0e-2.</summary>
     internal static string Text(double number)
     {
-        var size = Math.Abs(number);
-        if (size is 0 or >= 0.1 and < 1e7)
-        {
-            var plain = number.ToString("0.0################", CultureInfo.InvariantCulture);
-            return double.Parse(plain, CultureInfo.InvariantCulture).Equals(number) ? plain : number.ToString("R", CultureInfo.InvariantCulture);
-        }
-
-        // "E16" would show digits that the number does not have; the shortest form may be written with or without exponent.
         var shortest = number.ToString("R", CultureInfo.InvariantCulture);
+        if (Math.Abs(number) is 0 or >= 0.1 and < 1e7)
+            return shortest.Contains('.') ? shortest : shortest + ".0";
+
+        // The shortest form may be written with or without an exponent.
         var mark = shortest.IndexOf('E');
         var exponent = mark < 0 ? 0 : int.Parse(shortest.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var digits = mark < 0 ? shortest.AsSpan() : shortest.AsSpan(0, mark);
