@@ -32,6 +32,9 @@ public sealed class LuxiDoor : IDisposable
     /// <summary>Connections that are served now.</summary>
     public int Connections => _connections.Count;
 
+    /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
+    public long UnfinishedBytes => _connections.Budget.Held;
+
     /// <summary>Adds both sockets to the endpoints of the web server. Files that a dead daemon left there are removed.</summary>
     /// <exception cref="DroverException"><c>SOCKET_IN_USE</c> or <c>SOCKET_PATH</c>: a socket cannot be bound.</exception>
     public void Listen(KestrelServerOptions kestrel)

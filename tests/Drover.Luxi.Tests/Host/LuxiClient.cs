@@ -73,6 +73,18 @@ internal sealed class LuxiClient : IDisposable
         }
     }
 
+    /// <summary>So many bytes as they come.</summary>
+    public async Task<string> ReceiveTextAsync(int count)
+    {
+        var bytes = new byte[count];
+        for (var have = 0; have < count;)
+            have += await _socket.ReceiveAsync(bytes.AsMemory(have)).AsTask().WaitAsync(s_patience) is var more and > 0 ? more : count;
+        return Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>Says that nothing more will be sent.</summary>
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+
     /// <summary>Whether the server still answers on this connection.</summary>
     public async Task<bool> IsOpenAsync()
     {

@@ -65,6 +65,33 @@ internal sealed class LuxiHost : IAsyncDisposable
 
     public LuxiClient Connect() => new(Socket);
 
+    /// <summary>Lets other work go on until something holds.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        var deadline = Environment.TickCount64 + 60_000;
+        while (!holds())
+        {
+            Assert.True(Environment.TickCount64 < deadline, "What the test waits for did not happen within a minute.");
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Lets time pass, second by second, until something holds.</summary>
+    public Task PassUntilAsync(Func<bool> holds) => UntilAsync(() =>
+    {
+        if (holds())
+            return true;
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        return false;
+    });
+
+    /// <summary>Serial of the last log entry of a job.</summary>
+    public int LogSerial(long job)
+    {
+        using var reader = Kernel.ReadStore();
+        return reader.LastLogSerial(job);
+    }
+
     /// <summary>Waits until a job is final.</summary>
     public async Task FinishedAsync(long id)
     {
@@ -88,6 +115,9 @@ internal sealed class LuxiHost : IAsyncDisposable
             await change.WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
+
+    /// <summary>Closes the doors as at the end of the daemon.</summary>
+    public Task CloseAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

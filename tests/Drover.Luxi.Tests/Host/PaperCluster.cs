@@ -18,6 +18,7 @@ internal sealed class PaperCluster : IDomain
     {
         d.Vocabulary(new Ganeti());
         d.Operation(Delay);
+        d.Pool("cluster", _ => new PoolLimits(2, 2));
         d.Resource(Resource.Of<string>("node", "Nodes").KeyedBy("name", n => n).Uuid("uuid").Rows(_ => ["node1"])
             .Find((_, name) => name is "node1" ? "node1" : (string?)null, "Node name {0} not found")
             .Field("name", "Node", FieldKind.Text, "Node name", n => n, FieldFlags.Hostname)
