@@ -63,8 +63,16 @@ public sealed partial class KernelHost : IAsyncDisposable
     public IStoreReader ReadStore() => _store.Read();
 
     /// <summary>What a query of <paramref name="caller"/> sees now. Dispose it after use.</summary>
-    public Queries.QueryContext Look(Caller caller) =>
-        new() { Now = Timestamp.From(Clock), State = State, Host = this, Caller = caller };
+    /// <param name="caller">Who asks.</param>
+    /// <param name="fields">The fields asked for: the field <c>archived</c> brings archived jobs into the listing.</param>
+    public Queries.QueryContext Look(Caller caller, IReadOnlyList<string>? fields = null) => new()
+    {
+        Now = Timestamp.From(Clock),
+        State = State,
+        Host = this,
+        Caller = caller,
+        IncludeArchived = fields?.Contains("archived") == true,
+    };
 
     /// <summary>What a running operation says that it waits for, or null.</summary>
     public string? WaitsFor(long job) => _runner.WaitsFor(job);
@@ -128,10 +136,11 @@ public sealed partial class KernelHost : IAsyncDisposable
             await atOnce.CancelAsync();
             await StopAsync(atOnce.Token);
         }
+        _periodic.Dispose();
         _store.Dispose();
     }
 
-    private DroverException? Admission()
+    private SubmitRefusedException? Admission()
     {
         if (_refusing)
             return new SubmitRefusedException("QUEUE_STOPPING", "The daemon is stopping and takes no new jobs; submit again when it is back.");

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Drover.Kernel.Configuration;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Locks;

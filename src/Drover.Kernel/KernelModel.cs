@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Events;
-using Drover.Kernel.Jobs;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
@@ -16,25 +16,26 @@ public sealed class KernelModel : IOpcodeCatalog
 {
     private readonly FrozenDictionary<string, Operation> _operations;
     private readonly FrozenDictionary<string, Func<KernelState, PoolLimits>> _pools;
-    private readonly IReadOnlyList<IOpcodeVocabulary> _vocabularies;
+    private readonly FrozenDictionary<string, Func<KernelState, string, string?>> _lockTitles;
+    private readonly List<IOpcodeVocabulary> _vocabularies;
 
     public KernelModel(KernelOptions options, IEnumerable<IDomain> domains)
     {
         Options = options;
         var builder = new DomainBuilder();
-        builder.Object(QueueState.Kind);
-        builder.Object(JobFilter.Kind);
-        foreach (var domain in domains)
+        foreach (var domain in domains.Prepend(new QueueDomain()))
             domain.Describe(builder);
 
         Levels = new LockLevels(builder.Levels);
         Codec = new EventCodec(builder.Kinds);
         Kinds = builder.Kinds;
-        Resources = new Resources(builder.AllResources);
+        foreach (var resource in builder.AllResources)
+            Resources.Add(resource);
         Controllers = builder.Controllers;
         Checks = builder.Checks;
         Works = builder.Works;
         Seeds = builder.Seeds;
+        _lockTitles = builder.LockTitles.ToFrozenDictionary(StringComparer.Ordinal);
         _vocabularies = builder.Vocabularies;
         _pools = builder.Pools.ToFrozenDictionary(StringComparer.Ordinal);
         _operations = builder.AllOperations.ToFrozenDictionary(o => o.Schema.OpId, StringComparer.Ordinal);
@@ -49,7 +50,7 @@ public sealed class KernelModel : IOpcodeCatalog
     public IReadOnlyList<ObjectKind> Kinds { get; }
 
     /// <summary>Every table that can be queried.</summary>
-    public Resources Resources { get; }
+    public Resources Resources { get; } = new();
 
     public IReadOnlyList<IController> Controllers { get; }
 
@@ -69,19 +70,20 @@ public sealed class KernelModel : IOpcodeCatalog
     public Operation? Operation(string opId) => _operations.GetValueOrDefault(opId);
 
     /// <inheritdoc/>
-    public OpcodeSchema? Find(string opId, out bool runnable)
+    public bool TryFind(string opId, [NotNullWhen(true)] out OpcodeSchema? schema, out bool runnable)
     {
-        if (_operations.TryGetValue(opId, out var operation))
-        {
-            runnable = true;
-            return operation.Schema;
-        }
-        runnable = false;
-        foreach (var vocabulary in _vocabularies)
-            if (vocabulary.Find(opId) is { } schema)
-                return schema;
-        return null;
+        schema = null;
+        runnable = _operations.TryGetValue(opId, out var operation);
+        if (runnable)
+            schema = operation!.Schema;
+        for (var i = 0; schema is null && i < _vocabularies.Count; i++)
+            schema = _vocabularies[i].Find(opId);
+        return schema is not null;
     }
+
+    /// <summary>What people call a lock: the name of the node whose uuid it is, say.</summary>
+    internal string LockTitle(KernelState state, LockName name) =>
+        name.Member is { } member && _lockTitles.TryGetValue(name.Level, out var title) ? title(state, member) ?? member : name.ToString();
 
     internal PoolLimits Limits(string pool, KernelState state) =>
         _pools.TryGetValue(pool, out var limits) ? limits(state) : new PoolLimits(int.MaxValue, int.MaxValue);

@@ -4,7 +4,7 @@ using Drover.Kernel.Jobs;
 namespace Drover.Kernel;
 
 /// <summary>Does the daemon's own work at intervals: archiving, expiry, retention, and what domains add.</summary>
-internal sealed class PeriodicRunner(KernelHost host)
+internal sealed class PeriodicRunner(KernelHost host) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _tasks = [];
@@ -20,6 +20,8 @@ internal sealed class PeriodicRunner(KernelHost host)
         await _stop.CancelAsync();
         await Task.WhenAll(_tasks);
     }
+
+    public void Dispose() => _stop.Dispose();
 
     private async Task RunAsync(PeriodicWork work)
     {

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Events;
-using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
 using Drover.Kernel.State;
 

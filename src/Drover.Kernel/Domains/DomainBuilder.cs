@@ -27,6 +27,7 @@ public sealed class DomainBuilder
     internal List<HealthCheck> Checks { get; } = [];
     internal List<PeriodicWork> Works { get; } = [];
     internal Dictionary<string, Func<KernelState, PoolLimits>> Pools { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, Func<KernelState, string, string?>> LockTitles { get; } = new(StringComparer.Ordinal);
     internal List<Action<Decision>> Seeds { get; } = [];
     internal List<IOpcodeVocabulary> Vocabularies { get; } = [];
 
@@ -34,7 +35,13 @@ public sealed class DomainBuilder
     public void Object(ObjectKind kind) => Kinds.Add(kind);
 
     /// <summary>A lock level; ranks and names are unique over all domains.</summary>
-    public void LockLevel(string name, int rank) => Levels.Add(new LockLevel(name, rank));
+    /// <param name="title">What people call a lock whose name is an identifier; null keeps the identifier.</param>
+    public void LockLevel(string name, int rank, Func<KernelState, string, string?>? title = null)
+    {
+        Levels.Add(new LockLevel(name, rank));
+        if (title is not null)
+            LockTitles.Add(name, title);
+    }
 
     /// <summary>What carries out one type of opcode.</summary>
     public void Operation(Operation operation) => AllOperations.Add(operation);

@@ -79,18 +79,21 @@ internal static class JobSubmission
         var resolved = ImmutableArray.CreateBuilder<JobDependency>(depends.Count);
         foreach (var dependency in depends)
         {
-            var job = dependency.JobId;
+            var job = dependency.Job;
             if (job < 0)
             {
                 var position = earlier.Count + job;
-                job = position >= 0 ? earlier[(int)position] : id + dependency.JobId;
+                job = position >= 0 ? earlier[(int)position] : id + dependency.Job;
                 if (position < 0 && (!reachBack || job < 1))
-                    throw new SubmitRefusedException("JOB_RELATIVE_DEPENDENCY", $"Unable to resolve relative job ID {dependency.JobId}");
+                    throw new SubmitRefusedException("JOB_RELATIVE_DEPENDENCY", $"Unable to resolve relative job ID {dependency.Job}");
             }
-            resolved.Add(new JobDependency(job, [.. dependency.Statuses]));
+            resolved.Add(new JobDependency(job, [.. dependency.Statuses.Select(Parse)]));
         }
         return resolved.MoveToImmutable();
     }
+
+    private static JobStatus Parse(string status) =>
+        JobStatuses.TryParse(status, out var parsed) ? parsed : throw new InvalidOperationException($"'{status}' is no job status.");
 
     /// <summary>The opcode as it is stored: parameters, then dependencies, then the reason trail with our own entry at its end.</summary>
     private static RawJson Complete(AcceptedOpcode opcode, ImmutableArray<JobDependency> depends, long id, int index, Timestamp now)

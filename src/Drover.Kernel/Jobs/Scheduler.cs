@@ -221,7 +221,7 @@ internal static class Scheduler
         foreach (var pool in d.State.Queue.TrackedByPool.Keys)
         {
             var running = d.Model.Limits(pool, d.State).Running;
-            if (d.State.Locks.Capacity(pool) != running)
+            if (d.State.Locks.Pool(pool)?.Capacity != running)
                 d.State = d.State with { Locks = d.State.Locks.SetCapacity(pool, running) };
         }
     }
@@ -372,7 +372,7 @@ internal static class Scheduler
         var locks = d.State.Locks;
         if (locks.IsWaiting(id))
             d.State = d.State with { Locks = locks.Cancel(id) };
-        else if (locks.IsOwner(id) && !locks.IsAbandoned(id))
+        else if (locks.Owned(id) is not null && !locks.IsAbandoned(id))
             d.State = d.State with { Locks = locks.Release(id) };
     }
 

@@ -41,9 +41,9 @@ public sealed class SubmitJobs(
         foreach (var job in jobs)
             foreach (var opcode in job)
                 foreach (var dependency in opcode.Depends)
-                    if (dependency.JobId > 0 && !state.Jobs.ContainsKey(dependency.JobId)
-                        && store().Job(dependency.JobId) is { Phase: JobPhase.Archived } archived)
-                        _departed[dependency.JobId] = RowProjection.DecodeIndex(archived.Id, archived.Index.Span).Status;
+                    if (dependency.Job > 0 && !state.Jobs.ContainsKey(dependency.Job)
+                        && store().Job(dependency.Job) is { Phase: JobPhase.Archived } archived)
+                        _departed[dependency.Job] = RowProjection.DecodeIndex(archived.Id, archived.Index.Span).Status;
     }
 
     /// <inheritdoc/>
@@ -139,7 +139,7 @@ public sealed class SubmitJobs(
                 hash.AppendData(opcode.Head.Span);
                 foreach (var dependency in opcode.Depends)
                     hash.AppendData(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                        $"{dependency.JobId}:{string.Join(',', dependency.Statuses)};")));
+                        $"{dependency.Job}:{string.Join(',', dependency.Statuses)};")));
             }
         }
         return hash.GetHashAndReset();

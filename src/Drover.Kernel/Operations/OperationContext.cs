@@ -77,11 +77,11 @@ public sealed class OperationContext : IDisposable
     }
 
     /// <summary>Gives up some of the locks early.</summary>
-    public Task ReleaseLocksAsync(LockSet locks, CancellationToken cancellationToken) =>
+    public Task ReleaseLocksAsync(IReadOnlyList<LockName> locks, CancellationToken cancellationToken) =>
         _host.ExecuteAsync(new Jobs.GiveUpLocks(JobId, locks, downgrade: false), _caller, cancellationToken);
 
     /// <summary>Turns some exclusive locks into shared ones.</summary>
-    public Task DowngradeLocksAsync(LockSet locks, CancellationToken cancellationToken) =>
+    public Task DowngradeLocksAsync(IReadOnlyList<LockName> locks, CancellationToken cancellationToken) =>
         _host.ExecuteAsync(new Jobs.GiveUpLocks(JobId, locks, downgrade: true), _caller, cancellationToken);
 
     /// <summary>Gives a command on behalf of the job.</summary>

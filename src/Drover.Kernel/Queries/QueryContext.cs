@@ -20,6 +20,9 @@ public sealed class QueryContext : IDisposable
     /// <summary>Who asks.</summary>
     public Caller Caller { get; init; } = Caller.System;
 
+    /// <summary>Whether listings of jobs also show archived ones.</summary>
+    public bool IncludeArchived { get; init; }
+
     /// <summary>The store behind the state, opened at first use.</summary>
     public IStoreReader Store => _store ??= Host.ReadStore();
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 

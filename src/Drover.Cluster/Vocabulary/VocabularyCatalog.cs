@@ -1,0 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+using Drover.Kernel.Jobs.Opcodes;
+
+namespace Drover.Cluster.Vocabulary;
+
+/// <summary>Ganeti's opcodes as a catalogue, of which only those that have an operation can be run.</summary>
+/// <param name="vocabulary">Where the schemas come from.</param>
+/// <param name="runs">Ids of the opcodes that have an operation.</param>
+public sealed class VocabularyCatalog(GanetiVocabulary vocabulary, IReadOnlySet<string> runs) : IOpcodeCatalog
+{
+    public bool TryFind(string opId, [NotNullWhen(true)] out OpcodeSchema? schema, out bool runnable)
+    {
+        runnable = runs.Contains(opId);
+        return vocabulary.TryFind(opId, out schema);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Drover.Kernel.Journal;
+using Drover.Kernel.Queries;
+
+namespace Drover.Kernel.Jobs;
+
+/// <summary>The table of jobs: Ganeti's fields, and some of our own.</summary>
+internal static class JobResource
+{
+    public static Resource Build() => Resource.Of<JobView>("job", "Jobs of the queue")
+        .KeyedBy("id", view => view.Entry.Id)
+        .Rows(JobView.All, inKeyOrder: true)
+        .RowsAfter((context, key) => JobView.After(context, key.Number))
+        .FindById((context, id) => JobView.Find(context, id))
+        .Field("id", "ID", FieldKind.Number, "Job ID", v => v.Entry.Id, FieldFlags.JobId, isDefault: true)
+        .Field("status", "Status", FieldKind.Text, "Job status", v => v.Entry.Status.Name(), isDefault: true)
+        .Field("priority", "Priority", FieldKind.Number, "Priority from -20 (first) to 19 (last); the lowest number among unfinished opcodes",
+            v => v.Entry.Priority)
+        .Field("archived", "Archived", FieldKind.Bool, "Whether the job has been archived", v => v.Archived)
+        .Field("summary", "Summary", FieldKind.Other, "One short text per opcode", v => FieldValue.Of(v.Entry.Summaries), isDefault: true)
+        .Field("owner", "Owner", FieldKind.Number, "User ID of who submitted the job", v => (long)v.Entry.Owner)
+        .Field("received_ts", "Received", FieldKind.Other, "When the job was received, as seconds and microseconds",
+            v => FieldValue.Split(v.Entry.Received), FieldFlags.SplitTimestamp)
+        .Field("start_ts", "Start", FieldKind.Other, "When the job first left the queue, as seconds and microseconds",
+            v => Moment(v.Entry.Started), FieldFlags.SplitTimestamp)
+        .Field("end_ts", "End", FieldKind.Other, "When the job ended, as seconds and microseconds",
+            v => Moment(v.Entry.Ended), FieldFlags.SplitTimestamp)
+        .Field(Own("cancel_requested", "CancelRequested", FieldKind.Bool, "Whether somebody asked to cancel the running job"),
+            (_, v) => v.Entry is Job { CancelRequested: not null })
+        .Field(Own("waits_for", "WaitsFor", FieldKind.Text, "What the running operation says that it waits for"),
+            (context, v) => context.Host.WaitsFor(v.Entry.Id) is { } what ? FieldValue.Of(what) : FieldValue.Unavailable)
+        .Field(Own("opstatus", "OpCode_status", FieldKind.Other, "Status of each opcode"),
+            (context, v) => EachOp(context, v, (op, w) => w.WriteStringValue(op.Status.Name())))
+        .Field(Own("oppriority", "OpCode_prio", FieldKind.Other, "Priority of each opcode"),
+            (context, v) => EachOp(context, v, (op, w) => w.WriteNumberValue(op.Priority)))
+        .Field(Own("opstart", "OpCode_start", FieldKind.Other, "When each opcode left the queue, before it had its locks"),
+            (context, v) => EachOp(context, v, (op, w) => Write(w, op.Started)))
+        .Field(Own("opexec", "OpCode_exec", FieldKind.Other, "When each opcode began to run, with its locks"),
+            (context, v) => EachOp(context, v, (op, w) => Write(w, op.Executed)))
+        .Field(Own("opend", "OpCode_end", FieldKind.Other, "When each opcode ended"),
+            (context, v) => EachOp(context, v, (op, w) => Write(w, op.Ended)))
+        .Field(Own("ops", "OpCodes", FieldKind.Other, "Accepted parameters of each opcode"),
+            (context, v) => Guarded(context, v, (op, w) => op.Input.WriteTo(w)))
+        .Field(Own("opresult", "OpCode_result", FieldKind.Other, "Result of each opcode"),
+            (context, v) => Guarded(context, v, (op, w) => op.Result.WriteTo(w)))
+        .Field(Own("oplog", "OpCode_log", FieldKind.Other, "Log entries of each opcode"), Log)
+        .Build();
+
+    private static FieldDefinition Own(string name, string title, FieldKind kind, string doc) => new(name, title, kind, doc);
+
+    private static FieldValue Moment(Timestamp? moment) => moment is { } known ? FieldValue.Split(known) : FieldValue.Unavailable;
+
+    private static void Write(Utf8JsonWriter writer, Timestamp? moment)
+    {
+        if (moment is { } known)
+            known.WriteTo(writer);
+        else
+            writer.WriteNullValue();
+    }
+
+    private static FieldValue EachOp(QueryContext context, JobView view, Action<Opcode, Utf8JsonWriter> write) =>
+        FieldValue.Json(RawJson.Write(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var op in view.Body(context).Ops)
+                write(op, writer);
+            writer.WriteEndArray();
+        }).Utf8);
+
+    /// <summary>Inputs and results are for operators and for the job's owner.</summary>
+    private static FieldValue Guarded(QueryContext context, JobView view, Action<Opcode, Utf8JsonWriter> write) =>
+        MaySee(context, view) ? EachOp(context, view, write) : FieldValue.Unavailable;
+
+    private static bool MaySee(QueryContext context, JobView view) =>
+        context.Caller.Role >= Role.Operator || context.Caller.Uid == view.Entry.Owner;
+
+    private static FieldValue Log(QueryContext context, JobView view)
+    {
+        if (!MaySee(context, view))
+            return FieldValue.Unavailable;
+        var byOpcode = context.Store.Logs(view.Entry.Id).ToLookup(entry => entry.Opcode);
+        return FieldValue.Json(RawJson.Write(writer =>
+        {
+            writer.WriteStartArray();
+            for (var i = 0; i < view.Entry.Summaries.Count; i++)
+            {
+                writer.WriteStartArray();
+                foreach (var entry in byOpcode[i])
+                    Write(writer, entry);
+                writer.WriteEndArray();
+            }
+            writer.WriteEndArray();
+        }).Utf8);
+    }
+
+    private static void Write(Utf8JsonWriter writer, LogRow entry)
+    {
+        writer.WriteStartArray();
+        writer.WriteNumberValue(entry.Serial);
+        entry.Time.WriteTo(writer);
+        writer.WriteStringValue(entry.Type);
+        writer.WriteRawValue(entry.Content.Span, skipInputValidation: true);
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,32 @@
+using Drover.Kernel.Locks;
+
+namespace Drover.Kernel.Jobs;
+
+/// <summary>Puts lock waits into words.</summary>
+internal static class LockWording
+{
+    /// <summary>Who is in the way, such as <c>job 17 holds node n1 exclusively</c>.</summary>
+    public static string Describe(KernelModel model, State.KernelState state, LockBlocker blocker)
+    {
+        var verb = blocker.Holds ? "holds" : "asked earlier for";
+        var left = blocker.Abandoned ? " (its job was killed, the operation has not returned; 'drover break-locks' frees it)" : "";
+        return $"job {blocker.Owner} {verb} {Title(model, state, blocker.Has.Lock)} {Manner(blocker.Has.Mode)}{left}";
+    }
+
+    /// <summary>The first thing in the way, and how many more there are.</summary>
+    public static string Summary(KernelModel model, State.KernelState state, LockWait wait)
+    {
+        if (wait.Blockers.IsEmpty)
+            return wait.Shortages.IsEmpty
+                ? "its locks"
+                : $"{wait.Shortages[0].Minimum} free locks of the level {wait.Shortages[0].Level}, of which {wait.Shortages[0].Free} are free";
+        var first = wait.Blockers[0];
+        var more = wait.Blockers.Length > 1 ? $", and {wait.Blockers.Length - 1} more in the way" : "";
+        return $"{Title(model, state, first.Wanted.Lock)} {Manner(first.Wanted.Mode)}, because {Describe(model, state, first)}{more}";
+    }
+
+    private static string Manner(LockMode mode) => mode == LockMode.Exclusive ? "exclusively" : "shared";
+
+    private static string Title(KernelModel model, State.KernelState state, LockName name) =>
+        name.Member is null ? $"all locks of the level {name.Level}" : $"{name.Level} {model.LockTitle(state, name)}";
+}

@@ -1,0 +1,27 @@
+namespace Drover.Kernel.Queries;
+
+/// <summary>How clients show the values of a field.</summary>
+public enum FieldKind
+{
+    /// <summary>A string, never null.</summary>
+    Text,
+    Bool,
+    /// <summary>A whole number.</summary>
+    Number,
+    Float,
+    /// <summary>A whole number of mebibytes.</summary>
+    Unit,
+    /// <summary>Seconds since the Unix epoch, with a fraction.</summary>
+    Timestamp,
+    /// <summary>Any JSON, also null.</summary>
+    Other,
+    /// <summary>Kind of a field that the resource does not have.</summary>
+    Unknown,
+}
+
+internal static class FieldKinds
+{
+    private static readonly string[] Names = ["text", "bool", "number", "float", "unit", "timestamp", "other", "unknown"];
+
+    public static string WireName(this FieldKind kind) => Names[(int)kind];
+}

@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Drover.Kernel.Queries;
+
+/// <summary>One query on its way: bind, collect, probe, order, cut the page, read the cells.</summary>
+internal sealed class QueryRun<TRow> where TRow : notnull
+{
+    private readonly Resource<TRow> _resource;
+    private readonly ResourceParts<TRow> _parts;
+    private readonly QueryContext _context;
+    private readonly QueryRequest _request;
+    private readonly FieldDefinition[] _definitions;
+    private readonly Field<TRow>?[] _columns;
+    private readonly Field<TRow>[] _sort;
+    private readonly RowKey? _after;
+    private readonly bool _needsColumns, _needsFilter, _needsSort;
+    private readonly Func<QueryContext, TRow, bool>? _filter, _firstFilter;
+    private readonly List<FieldValue>? _names;
+    private List<Entry> _entries = [];
+    private bool _isProbed;
+
+    public QueryRun(Resource<TRow> resource, QueryContext context, QueryRequest request)
+    {
+        (_resource, _parts, _context, _request) = (resource, resource.Parts, context, request);
+        if (request.Limit < 1) throw QueryException.Parameter("QUERY_LIMIT", $"Limit {request.Limit} is not a positive number");
+        var mayProbe = _parts.Probe is not null && request.IncludeLive;
+
+        _definitions = new FieldDefinition[request.Fields.Count];
+        _columns = new Field<TRow>?[_definitions.Length];
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            _columns[i] = resource.FindField(request.Fields[i]);
+            _definitions[i] = _columns[i]?.Definition ?? FieldDefinition.Unknown(request.Fields[i]);
+            _needsColumns |= mayProbe && _definitions[i].IsLive;
+        }
+
+        _sort = [.. request.Sort.Select(key => resource.FindField(key.Field) ?? throw resource.FieldNotFound(key.Field, request.Dialect))];
+        _needsSort = mayProbe && _sort.Any(f => f.Definition.IsLive);
+        _after = request.After is null ? null : ParseKey(request.After);
+
+        if (request.Filter is not { } filter) return;
+        if (_parts.Find is not null) _names = NameRestriction.Of(filter, resource.NameField);
+        var compiler = new FilterCompiler<TRow>(resource, request.Dialect);
+        _filter = _firstFilter = compiler.Compile(filter);
+        if (!mayProbe || !compiler.UsesLive) return;
+        _needsFilter = true;
+        _firstFilter = compiler.CompileFirstPass(filter);
+    }
+
+    private bool IsPaged => _request.Limit is not null || _after is not null;
+
+    private bool InKeyOrder => _sort.Length == 0 && _names is null;
+
+    public async ValueTask<QueryResult> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        if (_names is null) CollectAll();
+        else CollectNamed();
+
+        if (_needsFilter || _needsSort) await ProbeAsync(cancellationToken);
+        if (_needsFilter) _entries.RemoveAll(e => !e.IsMissing && !IsAnchor(e) && !_filter!(_context, e.Row));
+        if (_sort.Length > 0) SortByFields();
+        else if (_names is null && !_parts.RowsInKeyOrder) _entries.Sort((a, b) => a.Key.CompareTo(b.Key));
+
+        if (!InKeyOrder && _after is not null) DropThroughAnchor();
+        string? next = null;
+        if (_request.Limit is { } limit && _entries.Count > limit)
+        {
+            _entries.RemoveRange(limit, _entries.Count - limit);
+            next = _entries[^1].Key.ToString();
+        }
+        if (_needsColumns && !_isProbed) await ProbeAsync(cancellationToken);
+        return new(_definitions, ReadCells(), next);
+    }
+
+    private void CollectAll()
+    {
+        var seeks = InKeyOrder && _after is not null && _parts.RowsAfter is not null;
+        var rows = seeks ? _parts.RowsAfter!(_context, _after!.Value) : _parts.Rows!(_context);
+        // One row more than the page holds tells whether there is a next page.
+        var enough = InKeyOrder && !_needsFilter && (seeks || _parts.RowsInKeyOrder) && _request.Limit is { } limit ? limit + 1L : long.MaxValue;
+        foreach (var row in rows)
+        {
+            var entry = new Entry(row, _parts.Key!(row));
+            if (InKeyOrder && _after is { } after && entry.Key <= after) continue;
+            if (_firstFilter is not null && !_firstFilter(_context, row) && !IsAnchor(entry)) continue;
+            _entries.Add(entry);
+            if (_entries.Count >= enough) return;
+        }
+    }
+
+    private void CollectNamed()
+    {
+        // Pages need every row once; otherwise only 3.0.2 repeats rows, and jobs never.
+        var seen = IsPaged || _parts.KeyIsNumber || _request.Dialect == FilterDialect.Ganeti26 ? new HashSet<RowKey>() : null;
+        foreach (var value in _names!)
+        {
+            var wanted = KeyOf(value);
+            var found = _parts.Find!(_context, wanted);
+            if (!found.IsFound && _parts.NotFound is not null) throw NameNotFound(wanted);
+            var entry = found.IsFound ? new Entry(found.Row, _parts.Key!(found.Row)) : Entry.Missing(wanted);
+            if (seen?.Add(entry.Key) == false) continue;
+            if (entry.IsMissing || IsAnchor(entry) || _firstFilter!(_context, entry.Row)) _entries.Add(entry);
+        }
+    }
+
+    // The row after which a sorted page begins takes part in the sorting, whether the filter (still) likes it or not.
+    private bool IsAnchor(in Entry entry) => _after is { } after && !InKeyOrder && entry.Key == after;
+
+    private void DropThroughAnchor()
+    {
+        var anchor = _entries.FindIndex(e => IsAnchor(e));
+        if (anchor < 0)
+            throw QueryException.Parameter("QUERY_PAGE_GONE", $"Row '{_request.After}', after which the page should begin, is gone",
+                "Begin again with the first page, or page in the order of the keys.");
+        _entries.RemoveRange(0, anchor + 1);
+    }
+
+    private async ValueTask ProbeAsync(CancellationToken cancellationToken)
+    {
+        _isProbed = true;
+        var rows = new List<TRow>(_entries.Count);
+        foreach (var entry in _entries)
+            if (!entry.IsMissing) rows.Add(entry.Row);
+        if (rows.Count == 0) return;
+        await _parts.Probe!(_context, rows, cancellationToken);
+        var next = 0;
+        foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
+            if (!entry.IsMissing) entry = entry with { Row = rows[next++] };
+    }
+
+    private void SortByFields()
+    {
+        var order = new (FieldValue[] Cells, Entry Entry)[_entries.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            var cells = new FieldValue[_sort.Length];
+            for (var k = 0; k < cells.Length; k++) cells[k] = ReadCell(_sort[k], _entries[i]);
+            order[i] = (cells, _entries[i]);
+        }
+        Array.Sort(order, (a, b) =>
+        {
+            for (var k = 0; k < _sort.Length; k++)
+            {
+                var result = FieldValue.Compare(a.Cells[k], b.Cells[k]);
+                // Cells without a value come last in either direction.
+                var turns = _request.Sort[k].Descending && a.Cells[k].Status == b.Cells[k].Status;
+                if (result != 0) return turns ? -result : result;
+            }
+            return a.Entry.Key.CompareTo(b.Entry.Key);
+        });
+        _entries = [.. order.Select(o => o.Entry)];
+    }
+
+    private FieldValue[][] ReadCells()
+    {
+        var rows = new FieldValue[_entries.Count][];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var entry = _entries[i];
+            var cells = new FieldValue[_columns.Length];
+            for (var k = 0; k < cells.Length; k++) cells[k] = ReadCell(_columns[k], entry);
+            rows[i] = cells;
+        }
+        return rows;
+    }
+
+    private FieldValue ReadCell(Field<TRow>? field, in Entry entry)
+    {
+        if (field is null) return FieldValue.Unknown;
+        if (!entry.IsMissing) return field.Read(_context, entry.Row);
+        return field.Definition.Name == _resource.NameField ? entry.Key.Number : FieldValue.Unavailable;
+    }
+
+    private RowKey KeyOf(FieldValue value)
+    {
+        if (!_parts.KeyIsNumber) return new(value.Shape == ValueShape.Text ? value.Text : value.ToString());
+        var id = CellTests.JobId(value);
+        return id.Shape == ValueShape.Integer ? new(id.Integer) : throw QueryException.Parameter("FILTER_JOB_ID",
+            $"Invalid types in comparison, trying to compare a number with '{HaskellValue.Show(value)}'", "Ids are whole numbers.");
+    }
+
+    private RowKey ParseKey(string text)
+    {
+        if (!_parts.KeyIsNumber) return new(text);
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? new(number)
+            : throw QueryException.Parameter("QUERY_PAGE_KEY", $"'{text}' is no key of a row of '{_resource.Name}': keys are whole numbers");
+    }
+
+    private QueryException NameNotFound(RowKey name) => new("NAME_UNKNOWN", QueryErrorClass.OpPrereqError,
+        string.Format(CultureInfo.InvariantCulture, _parts.NotFound!, name))
+    {
+        Reason = "unknown_entity",
+    };
+
+    private readonly record struct Entry(TRow Row, RowKey Key, bool IsMissing = false)
+    {
+        public static Entry Missing(RowKey key) => new(default!, key, IsMissing: true);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Drover.Kernel.Queries;
+
+/// <summary>A resource with rows of type <typeparamref name="TRow"/>. Made by <see cref="Resource.Of{TRow}"/>.</summary>
+public sealed class Resource<TRow> : Resource where TRow : notnull
+{
+    private readonly Dictionary<string, Field<TRow>> _byName = new(StringComparer.Ordinal);
+    private readonly FieldDefinition[] _definitions;
+
+    internal Resource(ResourceParts<TRow> parts) : base(parts.Name, parts.Doc, parts.NameField!, parts.UuidField)
+    {
+        Parts = parts;
+        _definitions = [.. parts.Fields.Select(f => f.Definition)];
+        foreach (var field in parts.Fields)
+            if (!_byName.TryAdd(field.Definition.Name, field))
+                throw new InvalidOperationException($"Resource '{Name}' declares field '{field.Definition.Name}' twice.");
+    }
+
+    internal ResourceParts<TRow> Parts { get; }
+
+    public override IReadOnlyList<FieldDefinition> Fields => _definitions;
+
+    public override FieldDefinition? FindDefinition(string name) => FindField(name)?.Definition;
+
+    public override ValueTask<QueryResult> QueryAsync(QueryContext context, QueryRequest request, CancellationToken cancellationToken = default) =>
+        new QueryRun<TRow>(this, context, request).ExecuteAsync(cancellationToken);
+
+    internal Field<TRow>? FindField(string name)
+    {
+        if (_byName.TryGetValue(name, out var field)) return field;
+        foreach (var pattern in Parts.Patterns)
+            if (pattern(name) is { } found) return found;
+        return null;
+    }
+
+    internal QueryException FieldNotFound(string name, FilterDialect dialect) => QueryException.Parameter("FILTER_FIELD",
+        dialect == FilterDialect.Ganeti26 ? $"Unknown field '{name}'" : $"Can't find field named '{name}'",
+        $"Fields of '{Name}': {string.Join(", ", DescribeFields(null).Select(f => f.Name))}.");
+}

@@ -1,0 +1,104 @@
+using Drover.Kernel.Journal;
+
+namespace Drover.Kernel.State;
+
+/// <summary>What a replay found.</summary>
+/// <param name="Records">Records replayed.</param>
+/// <param name="Problems">Each difference between the rows made by the replay and the rows that are stored, or why no replay was possible.</param>
+public sealed record ReplayReport(long Records, IReadOnlyList<string> Problems);
+
+/// <summary>Applies the journal to the empty state again and compares the rows it makes with the stored ones.</summary>
+public static class Replayer
+{
+    private const int MaxProblems = 50;
+
+    /// <summary>Replays a consistent view of the store.</summary>
+    public static ReplayReport Replay(KernelModel model, IStoreReader reader)
+    {
+        if (reader.Anchor.Sequence > 0)
+            return new ReplayReport(0,
+                [$"The journal was cut at record {reader.Anchor.Sequence} by retention, so its rows cannot be made again from empty."]);
+
+        var state = model.EmptyState;
+        var projection = new RowProjection(model.Codec);
+        var made = new Rows();
+        var problems = new List<string>();
+        long count = 0;
+        foreach (var record in reader.Journal())
+        {
+            count++;
+            try
+            {
+                var happening = model.Codec.Decode(record.Kind, record.Payload.Span);
+                state = Applier.Apply(state, happening, record.Time);
+                made.Take(projection.Rows(state, [happening]));
+                state = state with { JustFinished = state.JustFinished.Clear() };
+            }
+            catch (Exception e) when (e is InvalidOperationException or DroverException or System.Text.Json.JsonException)
+            {
+                problems.Add($"Record {record.Sequence} ({record.Kind}) cannot be applied: {e.Message}");
+                return new ReplayReport(count, problems);
+            }
+        }
+        made.Compare(reader, problems);
+        return new ReplayReport(count, problems);
+    }
+
+    private sealed class Rows
+    {
+        private readonly Dictionary<long, JobRow> _jobs = [];
+        private readonly Dictionary<(string, string), ReadOnlyMemory<byte>> _objects = [];
+
+        public void Take(List<RowChange> rows)
+        {
+            foreach (var row in rows)
+                switch (row)
+                {
+                    case JobRow job:
+                        _jobs[job.Id] = job;
+                        break;
+                    case JobArchival archival:
+                        foreach (var id in archival.Ids)
+                            _jobs[id] = _jobs[id] with { Phase = JobPhase.Archived };
+                        break;
+                    case ObjectRow { Body: { } body } stored:
+                        _objects[(stored.ObjectKind, stored.Key)] = body;
+                        break;
+                    case ObjectRow removed:
+                        _objects.Remove((removed.ObjectKind, removed.Key));
+                        break;
+                }
+        }
+
+        public void Compare(IStoreReader reader, List<string> problems)
+        {
+            foreach (var phase in Enum.GetValues<JobPhase>())
+                foreach (var stored in reader.Jobs(phase))
+                {
+                    if (!_jobs.Remove(stored.Id, out var row))
+                        Add(problems, $"Job {stored.Id} is stored, but the journal does not make it.");
+                    else if (row.Phase != stored.Phase || !row.Body.Span.SequenceEqual(stored.Body.Span)
+                        || !row.Index.Span.SequenceEqual(stored.Index.Span))
+                        Add(problems, $"Job {stored.Id} is stored otherwise than the journal makes it.");
+                }
+            foreach (var id in _jobs.Keys.Order())
+                Add(problems, $"Job {id} is in the journal, but not stored.");
+
+            foreach (var stored in reader.Objects())
+            {
+                if (!_objects.Remove((stored.ObjectKind, stored.Key), out var body))
+                    Add(problems, $"The {stored.ObjectKind} '{stored.Key}' is stored, but the journal does not make it.");
+                else if (!body.Span.SequenceEqual(stored.Body.Span))
+                    Add(problems, $"The {stored.ObjectKind} '{stored.Key}' is stored otherwise than the journal makes it.");
+            }
+            foreach (var (kind, key) in _objects.Keys.Order())
+                Add(problems, $"The {kind} '{key}' is in the journal, but not stored.");
+        }
+
+        private static void Add(List<string> problems, string text)
+        {
+            if (problems.Count < MaxProblems)
+                problems.Add(text);
+        }
+    }
+}

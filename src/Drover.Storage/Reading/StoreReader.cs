@@ -1,0 +1,102 @@
+using Drover.Kernel.Journal;
+using Drover.Storage.Integrity;
+using Drover.Storage.Sqlite;
+
+namespace Drover.Storage.Reading;
+
+/// <summary>The read view that callers see: <see cref="TableReader"/> with its errors in the store's own words.</summary>
+internal sealed class StoreReader : IStoreReader
+{
+    private readonly ReaderPool _pool;
+    private TableReader? _tables;
+
+    internal StoreReader(ReaderPool pool)
+    {
+        _pool = pool;
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = pool.Take();
+            _tables = new TableReader(connection);
+        }
+        catch (SqliteException error)
+        {
+            connection?.Dispose();
+            throw StoreErrors.Unreadable(pool.Path, error);
+        }
+    }
+
+    public JournalAnchor Anchor => new(Tables.Anchor.Sequence, Tables.Anchor.Hash);
+
+    public long CountArchived() => Tables.Tally.Archived;
+
+    public IEnumerable<StoredJob> Jobs(JobPhase phase, long afterId = 0, int limit = int.MaxValue, bool withBody = true) =>
+        Each(Tables.Jobs(phase, afterId, limit, withBody));
+
+    public StoredJob? Job(long id) => One(id, static (tables, id) => tables.Job(id));
+
+    public IEnumerable<StoredObject> Objects() => Each(Tables.Objects());
+
+    public IReadOnlyList<LogRow> Logs(long jobId, int afterSerial = 0, int limit = int.MaxValue) =>
+        One((jobId, afterSerial, limit), static (tables, a) => tables.Logs(a.jobId, a.afterSerial, a.limit));
+
+    public int LastLogSerial(long jobId) => One(jobId, static (tables, id) => tables.LastLogSerial(id));
+
+    public TokenRow? Token(uint caller, string token) => One((caller, token), static (tables, a) => tables.Token(a.caller, a.token));
+
+    public IEnumerable<JournalRecord> Journal(long afterSequence = 0, int limit = int.MaxValue) => Each(Tables.Journal(afterSequence, limit));
+
+    internal StoreVerification Verify(Func<StoreVerifier, StoreVerification> how) =>
+        One(how, static (tables, how) => how(new StoreVerifier(tables)));
+
+    public void Dispose()
+    {
+        if (_tables is not { } tables)
+            return;
+        _tables = null;
+        try
+        {
+            tables.Connection.Execute("ROLLBACK");
+            _pool.Return(tables.Connection);
+        }
+        catch (SqliteException)
+        {
+            // The view is gone either way; only the connection is not worth keeping.
+            tables.Connection.Dispose();
+        }
+    }
+
+    private TableReader Tables => _tables ?? throw new ObjectDisposedException(nameof(IStoreReader));
+
+    private TResult One<TArgument, TResult>(TArgument argument, Func<TableReader, TArgument, TResult> read)
+    {
+        try
+        {
+            return read(Tables, argument);
+        }
+        catch (SqliteException error)
+        {
+            throw StoreErrors.Unreadable(_pool.Path, error);
+        }
+    }
+
+    private IEnumerable<T> Each<T>(IEnumerable<T> rows)
+    {
+        using var row = rows.GetEnumerator();
+        while (Next(row))
+            yield return row.Current;
+    }
+
+    private bool Next<T>(IEnumerator<T> row)
+    {
+        try
+        {
+            _ = Tables;
+            return row.MoveNext();
+        }
+        catch (SqliteException error)
+        {
+            throw StoreErrors.Unreadable(_pool.Path, error);
+        }
+    }
+}

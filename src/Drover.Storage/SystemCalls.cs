@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace Drover.Storage;
+
+/// <summary>Calls into the C library that the framework has no way to make.</summary>
+internal static partial class SystemCalls
+{
+    private const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000;
+    private const int LockExclusive = 2, LockNonBlocking = 4;
+    private const int SigKill = 9;
+    private const int ErrorInterrupted = 4;
+
+    /// <summary>open(2) for reading and writing. The framework's own open takes a shared flock, which would fight with ours.</summary>
+    internal static int OpenOrCreate(string path) => Open(path, ReadWriteCreateCloseOnExec, 0x180);
+
+    /// <summary>flock(2), exclusive and without waiting.</summary>
+    internal static bool TryLock(int file) => Flock(file, LockExclusive | LockNonBlocking) == 0;
+
+    /// <summary>posix_fallocate(3): 0, or the error number. Unlike a sparse file this takes the space at once.</summary>
+    internal static int Allocate(int file, long length)
+    {
+        int error;
+        do
+            error = Fallocate(file, 0, length);
+        while (error == ErrorInterrupted);
+        return error;
+    }
+
+    /// <summary>Ends this process as kill -9 would.</summary>
+    internal static void KillSelf()
+    {
+        _ = Kill(Environment.ProcessId, SigKill);
+        // Other threads may get the signal first; this one must not go on.
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Flock(int file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "posix_fallocate")]
+    private static partial int Fallocate(int file, long offset, long length);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
