@@ -11,7 +11,8 @@ namespace Drover.Kernel.Locks;
 /// An earlier waiter keeps later conflicting ones waiting also while it waits for a place in its pool or for another lock.</para>
 /// <para><b>Order.</b> Since + Priority * <see cref="AgeingStep"/>, then Since, then owner.</para>
 /// <para><b>Starvation bound.</b> A request of priority p that has waited (p + 20) steps stands before every request that arrives
-/// later, whatever its priority. From then on it waits only for those already before it and those that hold.</para>
+/// later, whatever its priority. From then on it waits only for those already before it and those that hold: later ones take
+/// none of its locks; a later one may be in its pool, which then gives it the next free place.</para>
 /// <para>Names of levels are checked against <see cref="Levels"/>; an unknown one is <c>LOCK_LEVEL_UNKNOWN</c>.</para>
 /// </remarks>
 public sealed partial class LockTable

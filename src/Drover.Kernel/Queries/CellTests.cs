@@ -127,7 +127,7 @@ internal static class CellTests
         if (value.Shape != ValueShape.Text) return null;
         var rule = dialect == FilterDialect.Ganeti26 ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         var name = value.Text;
-        return name.StartsWith(wanted, rule) && (name.Length == wanted.Length || wanted.Length > 0 && name[wanted.Length] == '.');
+        return name.StartsWith(wanted, rule) && (name.Length == wanted.Length || name[wanted.Length] == '.');
     }
 
     private static bool IsTrueIn26(FieldValue value) => value.Shape switch

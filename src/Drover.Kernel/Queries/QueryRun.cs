@@ -79,6 +79,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
         var rows = seeks ? _parts.RowsAfter!(_context, _after!.Value) : _parts.Rows!(_context);
         // One row more than the page holds tells whether there is a next page.
         var enough = InKeyOrder && !_needsFilter && (seeks || _parts.RowsInKeyOrder) && _request.Limit is { } limit ? limit + 1L : long.MaxValue;
+        if (_filter is null && rows.TryGetNonEnumeratedCount(out var count)) _entries.EnsureCapacity((int)Math.Min(count, enough));
         foreach (var row in rows)
         {
             var entry = new Entry(row, _parts.Key!(row));

@@ -124,6 +124,7 @@ internal sealed class StoreWriter : IDisposable
         catch (SqliteException error)
         {
             EndIfNotSynced(error);
+            ThrowIfBroken();
             throw StoreErrors.Failed(_options.Database, doing, error);
         }
     }

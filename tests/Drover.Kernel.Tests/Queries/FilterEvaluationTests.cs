@@ -23,6 +23,8 @@ public sealed class FilterEvaluationTests
     [InlineData("""["=[]","tags",5]""", "")]
     [InlineData("""["=[]","sizes",16]""", "node2")]
     [InlineData("""["=[]","sizes","x"]""", "node1 node2 node10")]
+    [InlineData("""["=[]","sizes",77]""", "")]
+    [InlineData("""["=[]","sizes",78]""", "")]
     [InlineData("""["==","disk.size/1",200]""", "node1 node2 node10")]
     [InlineData("""["&",["==","name","node1"]]""", "node1")]
     [InlineData("""["&",["==","name","node1.example"]]""", "node1")]

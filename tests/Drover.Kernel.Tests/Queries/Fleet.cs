@@ -33,7 +33,7 @@ internal static class Fleet
             .Field("tags", "Tags", FieldKind.Other, "Tags", m => FieldValue.Of(m.Tags))
             .Field("owner", "Owner", FieldKind.Other, "Owner", m => m.Owner)
             .Field("params", "Params", FieldKind.Other, "Parameters", m => FieldValue.Json(Encoding.UTF8.GetBytes($$"""{"memory": {{m.Memory ?? 0}}}""")))
-            .Field("sizes", "Sizes", FieldKind.Other, "Sizes", m => FieldValue.Json(Encoding.UTF8.GetBytes($"[1, {m.Memory ?? 0}, \"x\"]")))
+            .Field("sizes", "Sizes", FieldKind.Other, "Sizes", m => FieldValue.Json(Encoding.UTF8.GetBytes($"[1, [77], {{\"a\": [78]}}, {m.Memory ?? 0}, \"x\"]")))
             .Field("free", "Free", FieldKind.Unit, "Free memory", m => m.Free is { } free ? free : FieldValue.NoData, FieldFlags.Live)
             .Pattern(name => name.StartsWith("disk.size/", StringComparison.Ordinal) && int.TryParse(name.AsSpan(10), out var index)
                 ? new Field<Machine>(new(name, "Disk_size", FieldKind.Unit, "Size of a disk"), (_, _) => index < 2 ? 100 * (index + 1) : FieldValue.Unavailable)

@@ -67,6 +67,22 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public void Equal_rows_stay_in_the_order_of_their_keys()
+    {
+        var rows = Enumerable.Range(1, 50).Select(i => new Machine($"n{i * 37 % 101}", "u") { Offline = i % 3 == 0 }).ToArray();
+        var expected = rows.OrderBy(r => r.Offline).ThenBy(r => int.Parse(r.Name.AsSpan(1))).Select(r => r.Name);
+        Assert.Equal(string.Join(' ', expected), Fleet.Names(Fleet.Nodes(null, rows).Ask(new(["name"]) { Sort = [new("offline")] })));
+    }
+
+    [Fact]
+    public void Old_calls_insist_on_known_fields()
+    {
+        Fleet.Nodes().RequireFields(["name", "disk.size/1"]);
+        var error = Assert.Throws<QueryException>(() => Fleet.Nodes().RequireFields(["a", "name", "b"]));
+        Assert.Equal((QueryErrorClass.OpPrereqError, "Unknown output fields selected: a, b", "wrong_input"), (error.ErrorClass, error.Message, error.Reason));
+    }
+
+    [Fact]
     public void Sorting_by_a_field_that_does_not_exist_is_an_error() =>
         Assert.Equal("Can't find field named 'nosuch'",
             Assert.Throws<QueryException>(() => Fleet.Nodes().Ask(new(["name"]) { Sort = [new("nosuch")] })).Message);

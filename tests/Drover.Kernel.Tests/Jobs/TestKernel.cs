@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.Jobs.Opcodes;
+using Drover.Kernel.Journal;
+using Drover.Kernel.State;
+using Drover.Storage;
+using Drover.Tests.Shared;
+
+namespace Drover.Kernel.Tests.Jobs;
+
+/// <summary>A kernel on a real store in a directory of its own. Can die without a goodbye and start again.</summary>
+internal sealed class TestKernel : IAsyncDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("drk").FullName;
+    private readonly KernelOptions _options;
+    private readonly TestDomain _domain;
+
+    private TestKernel(TestDomain? domain, KernelOptions? options)
+    {
+        _domain = domain ?? new TestDomain();
+        _options = options ?? new KernelOptions();
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public KernelHost Host { get; private set; } = null!;
+
+    public TestGate Gate => _domain.Gate;
+
+    public TestDomain Domain => _domain;
+
+    public static Caller Alice { get; } = Caller.User(1000, Role.Operator);
+
+    public static async Task<TestKernel> StartAsync(TestDomain? domain = null, KernelOptions? options = null)
+    {
+        var kernel = new TestKernel(domain, options);
+        await kernel.StartHostAsync();
+        return kernel;
+    }
+
+    /// <summary>Starts another kernel on a copy of the files as they are now, as after kill -9.</summary>
+    public async Task CrashAndRestartAsync()
+    {
+        var copy = Directory.CreateTempSubdirectory("drk").FullName;
+        foreach (var file in Directory.GetFiles(_directory))
+            if (Path.GetFileName(file) is not ("lock" or "reserve"))
+                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        Gate.LetGo();
+        await Host.DisposeAsync();
+        foreach (var file in Directory.GetFiles(_directory))
+            File.Delete(file);
+        foreach (var file in Directory.GetFiles(copy))
+            File.Move(file, Path.Combine(_directory, Path.GetFileName(file)));
+        Directory.Delete(copy, recursive: true);
+        await StartHostAsync();
+    }
+
+    public async Task<long> SubmitAsync(params string[] opcodes) => (await SubmitManyAsync([opcodes]))[0].Id;
+
+    public Task<IReadOnlyList<SubmitAnswer>> SubmitManyAsync(string[][] jobs, string? token = null) =>
+        Host.ExecuteAsync(new SubmitJobs([.. jobs.Select(Read)], token: token), Alice, TestContext.Current.CancellationToken);
+
+    public Task<T> ExecuteAsync<T>(Command<T> command) => Host.ExecuteAsync(command, Alice, TestContext.Current.CancellationToken);
+
+    public JobStatus StatusOf(long id) => Host.State.Jobs[id].Status;
+
+    /// <summary>Waits, woken by the kernel, until the job has a status.</summary>
+    public async Task<JobStatus> UntilAsync(long id, Func<JobStatus, bool> wanted)
+    {
+        while (true)
+        {
+            var change = Host.Watch.NextChange(id);
+            if (wanted(StatusOf(id)))
+                return StatusOf(id);
+            await change.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+    }
+
+    public Task<JobStatus> EndAsync(long id) => UntilAsync(id, status => status.IsFinal());
+
+    public Task<JobStatus> UntilAsync(long id, JobStatus wanted) => UntilAsync(id, status => status == wanted);
+
+    /// <summary>The job as its row has it.</summary>
+    public Job Stored(long id)
+    {
+        using var reader = Host.ReadStore();
+        return RowProjection.Decode(id, reader.Job(id)!.Body.Span);
+    }
+
+    public void AssertReplayMakesTheSameRows()
+    {
+        using var reader = Host.ReadStore();
+        Assert.Empty(Replayer.Replay(Host.Model, reader).Problems);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Gate.LetGo();
+        await Host.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task StartHostAsync()
+    {
+        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
+        Host = await KernelHost.StartAsync(new KernelModel(_options, [_domain]), store, Clock, new CountingIds(), TestContext.Current.CancellationToken);
+    }
+
+    private AcceptedOpcode[] Read(string[] opcodes)
+    {
+        var reader = new OpcodeReader(Host.Model);
+        return [.. opcodes.Select((text, i) =>
+        {
+            using var document = JsonDocument.Parse(text.StartsWith('{') ? text : $$"""{"OP_ID":"{{text}}"}""");
+            return reader.Read(document.RootElement, OpcodeReadOptions.Own, i);
+        })];
+    }
+
+    private sealed class CountingIds : IIdSource
+    {
+        private int _last;
+
+        public string NewUuid() => $"00000000-0000-0000-0000-{Interlocked.Increment(ref _last):d12}";
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Configuration;
+using Drover.Kernel.Domains;
+using Drover.Kernel.Jobs.Opcodes;
+using Drover.Kernel.Locks;
+using Drover.Kernel.Operations;
+
+namespace Drover.Kernel.Tests.Jobs;
+
+/// <summary>A small domain of its own: opcodes that do nothing, hold locks, fail, prepare or resume, as a test says.</summary>
+internal sealed class TestDomain : IDomain
+{
+    public int Running { get; set; } = 100;
+
+    public int Tracked { get; set; } = 1_000;
+
+    public TestGate Gate { get; } = new();
+
+    public void Describe(DomainBuilder d)
+    {
+        d.LockLevel("node", 30);
+        d.Pool("cluster", _ => new PoolLimits(Running, Tracked));
+        d.Operation(new NoteOperation());
+        d.Operation(new FailOperation());
+        d.Operation(new SpawnOperation());
+        d.Operation(new HoldOperation(Gate, "OP_HOLD", Recovery.Fail));
+        d.Operation(new HoldOperation(Gate, "OP_HOLD_REQUEUE", Recovery.Requeue));
+        d.Operation(new HoldOperation(Gate, "OP_HOLD_RESUME", Recovery.Resume));
+        d.Operation(new HoldOperation(Gate, "OP_DEAF", Recovery.Fail, interruptible: false));
+        d.Operation(new PrepareOperation(Gate));
+        d.Object(NoteOperation.Kind);
+    }
+
+    public static OpcodeSchema Schema(string id) => new(id,
+    [
+        new("nodes", ParameterType.ListOf(ParameterType.String), "[]"u8.ToArray(), Required: false),
+        new("shared", ParameterType.Boolean, "false"u8.ToArray(), Required: false),
+        new("all", ParameterType.Boolean, "false"u8.ToArray(), Required: false),
+        new("text", ParameterType.String, "\"\""u8.ToArray(), Required: false),
+    ], null);
+
+    public static LockSet LocksOf(OpcodeScope scope)
+    {
+        var mode = scope["shared"].GetBoolean() ? LockMode.Shared : LockMode.Exclusive;
+        var set = LockSet.Empty.With("node", scope["nodes"].EnumerateArray().Select(n => n.GetString()!), mode);
+        return scope["all"].GetBoolean() ? set.WithAll("node", mode) : set;
+    }
+}
+
+/// <summary>Lets a test decide when operations that hold go on.</summary>
+internal sealed class TestGate
+{
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<string?>> _jobs = new();
+
+    public ConcurrentQueue<(long Job, bool Resumed)> Calls { get; } = new();
+
+    public Task<string?> Enter(long job) => Of(job).Task;
+
+    /// <summary>Lets the operation of a job end; with a text, as that error.</summary>
+    public void Open(long job, string? error = null) => Of(job).TrySetResult(error);
+
+    /// <summary>Lets everything go, as the end of a process does.</summary>
+    public void LetGo()
+    {
+        foreach (var job in _jobs.Values)
+            job.TrySetResult(null);
+        _jobs.Clear();
+    }
+
+    private TaskCompletionSource<string?> Of(long job) =>
+        _jobs.GetOrAdd(job, _ => new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously));
+}
+
+internal sealed class NoteOperation : StateOperation
+{
+    public static ObjectKind<string[]> Kind { get; } = new("note", 1, NoteJson.Default.StringArray);
+
+    public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_NOTE");
+
+    public override LockSet Locks(OpcodeScope scope) => TestDomain.LocksOf(scope);
+
+    protected internal override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
+    {
+        var text = scope["text"].GetString()!;
+        if (text.Length > 0)
+            decision.Store(Kind, text, [text, scope.JobId.ToString()]);
+        if (text == "boom")
+            throw new InvalidOperationException("the note exploded");
+        return new OpcodeOutcome(RawJson.String(text));
+    }
+}
+
+internal sealed class FailOperation : StateOperation
+{
+    public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_FAIL");
+
+    protected internal override OpcodeOutcome Decide(OpcodeScope scope, Decision decision) =>
+        throw new OperationException("OpPrereqError", "it was meant to fail", "wrong_state");
+}
+
+internal sealed class SpawnOperation : StateOperation
+{
+    public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_SPAWN");
+
+    protected internal override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
+    {
+        var reader = new OpcodeReader(decision.Model);
+        using var first = JsonDocument.Parse("""{"OP_ID":"OP_NOTE","text":"first"}""");
+        using var second = JsonDocument.Parse("""{"OP_ID":"OP_NOTE","text":"second","depends":[[-1,["success"]]]}""");
+        return new OpcodeOutcome(RawJson.Null)
+        {
+            Jobs = [[reader.Read(first.RootElement, OpcodeReadOptions.Own)], [reader.Read(second.RootElement, OpcodeReadOptions.Own)]],
+        };
+    }
+}
+
+internal sealed class HoldOperation(TestGate gate, string id, Recovery recovery, bool interruptible = true) : EffectOperation
+{
+    public override OpcodeSchema Schema { get; } = TestDomain.Schema(id);
+
+    public override Recovery Recovery => recovery;
+
+    public override bool Interruptible => interruptible;
+
+    public override LockSet Locks(OpcodeScope scope) => TestDomain.LocksOf(scope);
+
+    protected internal override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        gate.Calls.Enqueue((context.JobId, context.Resumed));
+        context.WaitsFor = "the test";
+        context.Log($"holding for job {context.JobId}");
+        if (recovery == Recovery.Resume)
+            await context.SaveProgressAsync(RawJson.String("half way"), cancellationToken);
+        var error = await (interruptible ? gate.Enter(context.JobId).WaitAsync(cancellationToken) : gate.Enter(context.JobId));
+        return error is null ? new OpcodeOutcome(RawJson.String("held")) : throw new OperationException("OpExecError", error);
+    }
+}
+
+internal sealed class PrepareOperation(TestGate gate) : StateOperation
+{
+    public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_PREPARE");
+
+    public override bool Prepares => true;
+
+    public override LockSet Locks(OpcodeScope scope) => TestDomain.LocksOf(scope);
+
+    public override async Task PrepareAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        if (await gate.Enter(context.JobId).WaitAsync(cancellationToken) is { } error)
+            throw new OperationException("OpPrereqError", error);
+    }
+
+    protected internal override OpcodeOutcome Decide(OpcodeScope scope, Decision decision) => OpcodeOutcome.None;
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(string[]))]
+internal sealed partial class NoteJson : System.Text.Json.Serialization.JsonSerializerContext;
