@@ -3,7 +3,6 @@ using Drover.Kernel;
 using Drover.Web.Calls;
 using Drover.Web.Doors;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;

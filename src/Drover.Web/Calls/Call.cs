@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Drover.Kernel;
-using Drover.Kernel.Jobs;
 using Drover.Web.Doors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +26,9 @@ internal sealed class Call(HttpContext http, WebDoor door, CancellationToken sto
 
     /// <summary>Whether the caller may see inputs, results, logs and captured output.</summary>
     public bool SeesInside => Caller.Role >= Role.Operator;
+
+    /// <summary>Whether the caller may see input, result and log of a job: operators and its owner.</summary>
+    public bool MaySee(uint owner) => SeesInside || Caller.Uid == owner;
 
     /// <summary>The client went away.</summary>
     public CancellationToken Aborted => http.RequestAborted;
@@ -74,6 +76,6 @@ internal sealed class Call(HttpContext http, WebDoor door, CancellationToken sto
     private static string Reason(JsonException e)
     {
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end > 0 ? e.Message[..end] : e.Message;
+        return (end > 0 ? e.Message[..end] : e.Message).Replace(" Change the reader options.", "", StringComparison.Ordinal);
     }
 }

@@ -15,7 +15,7 @@ internal static class RouteTable
     [
         Route.Post("/v1/jobs", JobSubmit.SubmitAsync),
         Route.Get("/v1/jobs/{id}", JobReading.ShowAsync),
-        Route.Get("/v1/jobs/{id}/logs", JobReading.LogsAsync, Access.Operators),
+        Route.Get("/v1/jobs/{id}/logs", JobReading.LogsAsync),
         Route.Get("/v1/jobs/{id}/wait", JobWait.WaitAsync),
         Route.Get("/v1/jobs/{id}/why", JobReading.WhyAsync),
         Route.Post("/v1/jobs/{id}/cancel", JobControls.CancelAsync),

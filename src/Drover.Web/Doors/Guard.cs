@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Drover.Kernel;
 using Drover.Web.Calls;
 using Microsoft.AspNetCore.Http;

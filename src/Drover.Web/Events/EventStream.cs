@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.IO.Pipelines;
 using Drover.Kernel;
 using Drover.Kernel.Events;
 using Drover.Kernel.Journal;
 using Drover.Web.Calls;
-using Microsoft.AspNetCore.Http;
 
 namespace Drover.Web.Events;
 
@@ -24,7 +22,6 @@ internal static class EventStream
         var response = call.Http.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
-        response.Headers.XAccelBuffering = "no";
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Stopping);
         var frames = new EventFrames(response.BodyWriter, call.SeesInside);
         try

@@ -39,7 +39,8 @@ internal static class JobControls
             await TellAsync(call, true, $"Archived job {id}");
             return;
         }
-        if (Status(call, id) is { } status && !status.IsFinal())
+        var status = Status(call, id);
+        if (!status.IsFinal())
             throw new RequestException(409, "JOB_UNFINISHED", $"Job {id} is {status.Name()}; only finished jobs can be archived. Wait for its end, or cancel it.");
         await TellAsync(call, false, $"Job {id} is archived already");
     }
@@ -91,7 +92,7 @@ internal static class JobControls
     private static JobStatus Status(Call call, long id)
     {
         using var context = call.Kernel.Look(call.Caller);
-        return JobLookup.Status(context, id) ?? throw RequestException.NoSuchJob(id);
+        return JobLookup.Entry(context, id).Status;
     }
 
     private static Task TellAsync(Call call, long id, ControlAnswer answer, string verb)

@@ -9,22 +9,18 @@ namespace Drover.Web.Jobs;
 /// <summary>Finds jobs wherever they are: unfinished ones in memory, finished and archived ones in their rows.</summary>
 internal static class JobLookup
 {
+    /// <summary>What listings know of a job, archived or not.</summary>
     /// <exception cref="RequestException">There is no such job.</exception>
-    public static (Job Job, bool Archived) Get(QueryContext context, long id)
-    {
-        if (context.State.Unfinished(id) is { } job)
-            return (job, false);
-        var stored = context.Store.Job(id) ?? throw RequestException.NoSuchJob(id);
-        return (RowProjection.Decode(id, stored.Body.Span), stored.Phase == JobPhase.Archived);
-    }
-
-    /// <summary>Status of a job without its body; null when there is no such job.</summary>
-    public static JobStatus? Status(QueryContext context, long id)
+    public static JobEntry Entry(QueryContext context, long id)
     {
         if (context.State.Jobs.TryGetValue(id, out var entry))
-            return entry.Status;
+            return entry;
         return context.Store.Job(id) is { Phase: not JobPhase.Unfinished } stored
-            ? RowProjection.DecodeIndex(id, stored.Index.Span).Status
-            : null;
+            ? RowProjection.DecodeIndex(id, stored.Index.Span)
+            : throw RequestException.NoSuchJob(id);
     }
+
+    /// <summary>The whole of a job.</summary>
+    public static Job Body(QueryContext context, JobEntry entry) =>
+        entry as Job ?? RowProjection.Decode(entry.Id, context.Store.Job(entry.Id)!.Body.Span);
 }

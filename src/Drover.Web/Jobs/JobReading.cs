@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Drover.Kernel;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Queries;
 using Drover.Web.Calls;
 
 namespace Drover.Web.Jobs;
@@ -10,27 +12,29 @@ internal static class JobReading
     private const int MostLogs = 10_000;
     private const int UsualLogs = 1_000;
 
-    public static Task ShowAsync(Call call)
+    public static async Task ShowAsync(Call call)
     {
         call.Parameters();
         var id = call.JobId;
         using var context = call.Kernel.Look(call.Caller);
-        var (job, archived) = JobLookup.Get(context, id);
-        var logs = call.SeesInside ? context.Store.Logs(id) : [];
-        return call.AnswerAsync(writer => JobWriter.Write(writer, job, archived, logs, call.Kernel.WaitsFor(id), call.SeesInside));
+        JobLookup.Entry(context, id);
+        var jobs = call.Kernel.Model.Resources.Get("job");
+        var fields = jobs.Fields.Select(field => field.Name).ToList();
+        var found = await jobs.QueryAsync(context, new QueryRequest(fields, QueryFilter.Equal("id", id)), call.Aborted);
+        await call.AnswerAsync(writer => found.WriteObjectTo(writer, 0));
     }
 
-    public static Task LogsAsync(Call call)
+    public static async Task LogsAsync(Call call)
     {
         var parameters = call.Parameters("after", "limit");
         var after = (int)(parameters.Number("after", 0, int.MaxValue) ?? 0);
         var limit = (int)(parameters.Number("limit", 1, MostLogs) ?? UsualLogs);
         var id = call.JobId;
         using var context = call.Kernel.Look(call.Caller);
-        if (JobLookup.Status(context, id) is null)
-            throw RequestException.NoSuchJob(id);
+        if (!call.MaySee(JobLookup.Entry(context, id).Owner))
+            throw new DroverException("NOT_ALLOWED", $"The log of job {id} is for operators and for its owner: root, the daemon's own user, members of the admin group.");
         var logs = context.Store.Logs(id, after, limit);
-        return call.AnswerAsync(writer =>
+        await call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();
             JobWriter.WriteLogs(writer, logs);
@@ -38,15 +42,13 @@ internal static class JobReading
         });
     }
 
-    public static Task WhyAsync(Call call)
+    public static async Task WhyAsync(Call call)
     {
         call.Parameters();
         var id = call.JobId;
         using var context = call.Kernel.Look(call.Caller);
-        if (JobLookup.Status(context, id) is null)
-            throw RequestException.NoSuchJob(id);
-        var why = JobWhy.Explain(context, id);
-        return call.AnswerAsync(writer =>
+        var why = JobWhy.Explain(context, id) ?? throw RequestException.NoSuchJob(id);
+        await call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("id"u8, id);
@@ -57,7 +59,7 @@ internal static class JobReading
         });
     }
 
-    private static void WriteTree(Utf8JsonWriter writer, Explanation node)
+    private static void WriteTree(Utf8JsonWriter writer, WhyNode node)
     {
         writer.WriteStartObject();
         writer.WriteString("text"u8, node.Text);

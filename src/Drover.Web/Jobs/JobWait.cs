@@ -15,8 +15,12 @@ internal static class JobWait
     {
         var parameters = call.Parameters("status", "after_log", "timeout");
         var known = Status(parameters.Text("status"));
-        var after = call.SeesInside ? (int?)parameters.Number("after_log", 0, int.MaxValue) : null;
+        var after = (int?)parameters.Number("after_log", 0, int.MaxValue);
         var id = call.JobId;
+
+        // Only jobs that exist are watched: a watch on others would never be forgotten.
+        using (var context = call.Kernel.Look(call.Caller))
+            JobLookup.Entry(context, id);
 
         using var over = new CancellationTokenSource(parameters.Seconds("timeout", LongestWait) ?? s_usual, call.Kernel.Clock);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(over.Token, call.Aborted, call.Stopping);
@@ -44,20 +48,20 @@ internal static class JobWait
     private static Seen? Look(Call call, long id, JobStatus? known, int? after, bool answerAnyway)
     {
         using var context = call.Kernel.Look(call.Caller);
-        var status = JobLookup.Status(context, id);
-        if (status is null || status.Value.IsFinal())
+        var entry = JobLookup.Entry(context, id);
+        var status = entry.Status;
+        if (status.IsFinal())
             call.Kernel.Watch.Forget(id);
-        if (status is null)
-            throw RequestException.NoSuchJob(id);
-        var logs = after is { } serial ? context.Store.Logs(id, serial, MostLogs) : [];
-        var news = status.Value.IsFinal() || (known is not null && known != status) || logs.Count > 0;
-        return news || answerAnyway ? new Seen(JobLookup.Get(context, id).Job, logs) : null;
+        var inside = call.MaySee(entry.Owner);
+        var logs = inside && after is { } serial ? context.Store.Logs(id, serial, MostLogs) : [];
+        var news = status.IsFinal() || (known is not null && known != status) || logs.Count > 0;
+        return news || answerAnyway ? new Seen(JobLookup.Body(context, entry), logs, inside) : null;
     }
 
     private static Task AnswerAsync(Call call, Seen seen) => call.AnswerAsync(writer =>
     {
         writer.WriteStartObject();
-        JobWriter.WriteProgress(writer, seen.Job, call.SeesInside);
+        JobWriter.WriteProgress(writer, seen.Job, seen.Inside);
         JobWriter.WriteLogs(writer, seen.Logs);
         writer.WriteEndObject();
     });
@@ -72,5 +76,5 @@ internal static class JobWait
                 $"The parameter 'status' is '{text}'; give queued, waiting, canceling, running, canceled, success or error.", "status");
     }
 
-    private sealed record Seen(Job Job, IReadOnlyList<LogRow> Logs);
+    private sealed record Seen(Job Job, IReadOnlyList<LogRow> Logs, bool Inside);
 }

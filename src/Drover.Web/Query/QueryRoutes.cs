@@ -116,7 +116,10 @@ internal static class QueryRoutes
                 continue;
             }
             writer.WriteStartObject();
-            field.WriteMembers(writer);
+            writer.WriteString("name"u8, field.Name);
+            writer.WriteString("title"u8, field.Title);
+            writer.WriteString("kind"u8, field.Kind.ToString().ToLowerInvariant());
+            writer.WriteString("doc"u8, field.Doc);
             writer.WriteBoolean("default"u8, defaults.Contains(field.Name));
             writer.WriteEndObject();
         }
