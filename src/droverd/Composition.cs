@@ -1,0 +1,101 @@
+using System.Reflection;
+using Drover.Cluster;
+using Drover.Daemon.Settings;
+using Drover.Doors;
+using Drover.Kernel;
+using Drover.Kernel.State;
+using Drover.Luxi;
+using Drover.Storage;
+using Drover.Storage.Faults;
+using Drover.Web;
+
+namespace Drover.Daemon;
+
+/// <summary>Puts the rooms of the house together: which store, which domains, which doors, and their options from the settings.</summary>
+internal static class Composition
+{
+    /// <summary>Version of the program.</summary>
+    public static string Version { get; } =
+        typeof(Composition).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public static SqliteStore OpenStore(DaemonSettings settings) => SqliteStore.Open(
+        new SqliteStoreOptions
+        {
+            Directory = settings.Directory("state"),
+            LowWater = settings.Size("low-space"),
+            ReserveBytes = settings.Size("reserve"),
+            Faults = KillFault.FromEnvironment(),
+        },
+        TimeProvider.System);
+
+    public static KernelModel Model(DaemonSettings settings, SqliteStore store)
+    {
+        KernelModel? model = null;
+        model = new KernelModel(Options(settings), [Cluster(settings, new JournalAudit(store, () => model!))]);
+        return model;
+    }
+
+    private static KernelOptions Options(DaemonSettings settings) => new()
+    {
+        QueueLimit = settings.Number("queue-limit"),
+        AutoArchiveAge = settings.Duration("auto-archive-age"),
+        AutoArchiveCount = settings.Number("auto-archive-count"),
+        TokenLifetime = settings.Duration("token-lifetime"),
+        AgeingStep = settings.Duration("ageing-step"),
+        ShutdownGrace = settings.Duration("shutdown-grace"),
+        ShutdownLinger = settings.Duration("shutdown-linger"),
+        LogEntryLimit = (int)Math.Min(settings.Size("log-entry-limit"), int.MaxValue),
+        LogEntriesPerJob = settings.Number("log-entries-per-job"),
+        JournalRetention = settings.Duration("journal-retention"),
+        JournalKeepAtLeast = settings.Number("journal-keep"),
+        SubscriberBacklog = settings.Number("event-backlog"),
+    };
+
+    public static ICallerGate Gate(DaemonSettings settings) =>
+        new CallerGate(new CallerGateOptions { AdminGroup = settings.Text("admin-group") }, TimeProvider.System);
+
+    public static WebDoor Web(DaemonSettings settings, KernelHost kernel, SqliteStore store, ICallerGate gate) => new(kernel, new WebParts
+    {
+        Gate = gate,
+        Audit = new JournalAudit(store, () => kernel.Model),
+        Version = Version,
+        WhoAmI = WhoAmI,
+        Settings = settings.View,
+        HostNames = [settings.Text("node")],
+        MostConnections = settings.Number("http-connections"),
+        MostFollowers = settings.Number("event-followers"),
+    });
+
+    /// <summary>Directory of the LUXI sockets.</summary>
+    public static string LuxiDirectory(DaemonSettings settings) =>
+        settings.Find("ganeti-root") is { } root ? Path.Combine(Path.GetFullPath(root), "var/run/ganeti/socket") : settings.Directory("run");
+
+    public static LuxiOptions Luxi(DaemonSettings settings) => new()
+    {
+        Directory = LuxiDirectory(settings),
+        SocketOwner = settings.Find("luxi-owner"),
+        SocketGroup = settings.Find("luxi-group") ?? (UserDatabase.FindGroup(settings.Text("admin-group")) is null ? null : settings.Text("admin-group")),
+        MaxConnections = settings.Number("luxi-connections"),
+        MaxFrameBytes = (int)Math.Min(settings.Size("luxi-frame"), int.MaxValue),
+        MaxUnfinishedBytes = settings.Size("luxi-unfinished"),
+        FrameTimeout = settings.Duration("luxi-frame-time"),
+        IdleTimeout = settings.Duration("luxi-idle-time"),
+    };
+
+    private static ClusterDomain Cluster(DaemonSettings settings, JournalAudit audit) => new(
+        new ClusterOptions
+        {
+            ClusterName = settings.Text("cluster"),
+            NodeName = settings.Text("node"),
+            StateDirectory = settings.Directory("state"),
+            RunDirectory = settings.Directory("run"),
+            GanetiRoot = settings.Find("ganeti-root") is { } root ? Path.GetFullPath(root) : null,
+            JournalCheck = audit.ProblemsAsync,
+        },
+        TimeProvider.System);
+
+    private static WhoAmI WhoAmI(KernelState state) =>
+        ClusterIdentity.Of(state) is { } identity
+            ? new WhoAmI(identity.Name, identity.MasterNode, identity.Uuid)
+            : new WhoAmI("", "", "");
+}
