@@ -31,10 +31,10 @@ public sealed class SsconfWriterTests
         await cluster.AddNodeAsync("n2", n => n with { MasterCandidate = true });
         (await cluster.RunAsync("""{"OP_ID":"OP_CLUSTER_RENAME","name":"other"}""")).Succeeded("\"other\"");
         await UntilAsync(cluster, "ssconf_cluster_name", "other\n");
-        Assert.Equal("n2\nn10\nnode1\n", Read(cluster, "ssconf_node_list"));
-        Assert.Equal("n2\nnode1\n", Read(cluster, "ssconf_online_nodes"));
-        Assert.Equal("n10\n", Read(cluster, "ssconf_offline_nodes"));
-        Assert.Equal("n2\nnode1\n", Read(cluster, "ssconf_master_candidates"));
+        await UntilAsync(cluster, "ssconf_node_list", "n2\nn10\nnode1\n");
+        await UntilAsync(cluster, "ssconf_online_nodes", "n2\nnode1\n");
+        await UntilAsync(cluster, "ssconf_offline_nodes", "n10\n");
+        await UntilAsync(cluster, "ssconf_master_candidates", "n2\nnode1\n");
     }
 
     [Fact]
