@@ -32,7 +32,7 @@ public sealed class ProcessTests : IAsyncLifetime
                 await c.Response.Body.FlushAsync(c.RequestAborted);
             }
         });
-        var result = await CliRun.ShellAsync("\"$drover\" events -f -o jsonl | head -2", _daemon.SocketPath);
+        var result = await CliRun.ShellAsync("timeout 60 \"$drover\" events -f -o jsonl | head -2", _daemon.SocketPath);
         Assert.Equal((0, "{\"seq\":1}\n{\"seq\":2}\n", ""), (result.Code, result.Out, result.Err));
     }
 

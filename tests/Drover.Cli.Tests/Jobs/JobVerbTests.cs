@@ -19,6 +19,17 @@ public sealed class JobVerbTests : IAsyncLifetime
         Assert.Equal((4, "Job 17 canceled\nJob 18 success\n"), (result.Code, result.Out));
     }
 
+    [Theory]
+    [InlineData("error", "canceled", 1)]
+    [InlineData("canceled", "error", 1)]
+    [InlineData("success", "canceled", 4)]
+    [InlineData("canceled", "success", 4)]
+    public void A_failure_outweighs_a_cancellation_in_any_order(string first, string second, int code)
+    {
+        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait(first, true)).On("GET /v1/jobs/18/wait", Canned.Wait(second, true));
+        Assert.Equal(code, _daemon.Run("wait", "17,18").Code);
+    }
+
     [Fact]
     public void Wait_gives_up_with_exit_code_5()
     {

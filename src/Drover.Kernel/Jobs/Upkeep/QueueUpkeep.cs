@@ -1,4 +1,5 @@
 using Drover.Kernel.Domains;
+using Drover.Kernel.Journal;
 
 namespace Drover.Kernel.Jobs;
 
@@ -10,6 +11,7 @@ public static class QueueUpkeep
     internal static IReadOnlyList<PeriodicWork> Works { get; } =
     [
         new("archive old jobs", TimeSpan.FromMinutes(1), ArchiveBySettingsAsync),
+        new("cut the old journal", TimeSpan.FromHours(1), CutJournalAsync),
         new("expire tokens", TimeSpan.FromHours(1), (host, stop) => host.ExecuteAsync(new ExpireTokens(), Caller.System, stop)),
     ];
 
@@ -38,6 +40,37 @@ public static class QueueUpkeep
         if (due.Count > 0)
             archived += await host.ExecuteAsync(new ArchiveJobs(due), caller, cancellationToken);
         return (archived, jobs.Count - seen);
+    }
+
+    /// <summary>Removes journal records older than the retention, but keeps at least the last so many. Answers the last number removed, or 0.</summary>
+    public static async Task<long> CutJournalAsync(KernelHost host, CancellationToken cancellationToken)
+    {
+        var options = host.Model.Options;
+        var oldest = Timestamp.From(host.Clock) + -options.JournalRetention;
+        long through;
+        using (var reader = host.ReadStore())
+            through = LastBefore(reader, oldest, host.State.Sequence - options.JournalKeepAtLeast);
+        if (through > 0)
+            await host.ExecuteAsync(new CutJournal(through), Caller.System, cancellationToken);
+        return through;
+    }
+
+    /// <summary>Number of the last record before a moment, by bisection: journal time never runs backwards.</summary>
+    private static long LastBefore(IStoreReader reader, Timestamp moment, long atMost)
+    {
+        var low = reader.Anchor.Sequence;
+        if (atMost <= low)
+            return 0;
+        var (start, high) = (low, atMost);
+        while (low < high)
+        {
+            var middle = low + (high - low + 1) / 2;
+            if (reader.Journal(middle - 1, 1).First().Time < moment)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return low > start ? low : 0;
     }
 
     private static Timestamp AgeFrom(JobEntry entry) => entry.Ended ?? entry.Started ?? entry.Received;
