@@ -15,8 +15,8 @@ public sealed class ShutdownTests : IDisposable
         long running, queued;
         using (var daemon = Daemon.Start(_sandbox))
         {
-            running = daemon.Http.SubmitDelay(2);
-            queued = daemon.Http.SubmitDelay(0.01); // behind the lock of the running one
+            running = daemon.Http.SubmitLocked(2);
+            queued = daemon.Http.SubmitLocked(0.01); // behind the lock of the running one
             daemon.Http.WaitFor(running, "running");
             daemon.Signal(Signals.Terminate);
             var refusal = RefusedSubmit(daemon);
@@ -35,8 +35,8 @@ public sealed class ShutdownTests : IDisposable
         long running, queued;
         using (var daemon = Daemon.Start(_sandbox))
         {
-            running = daemon.Http.SubmitDelay(3_000);
-            queued = daemon.Http.SubmitDelay(0.01);
+            running = daemon.Http.SubmitLocked(3_000);
+            queued = daemon.Http.SubmitLocked(0.01);
             daemon.Http.WaitFor(running, "running");
             daemon.Signal(Signals.Terminate);
             RefusedSubmit(daemon); // so the first signal has been taken

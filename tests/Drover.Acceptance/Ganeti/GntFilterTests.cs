@@ -47,7 +47,7 @@ public sealed class GntFilterTests(GanetiDaemon ganeti) : IClassFixture<GanetiDa
     public void Deleting_an_unknown_filter_says_so()
     {
         var refused = Daemon.Gnt("gnt-filter", "delete", "11111111-2222-3333-4444-555555555555").Expect(1);
-        Assert.Contains("does not exist", refused.Output + refused.Error, StringComparison.Ordinal);
+        Assert.Contains("does not exist", refused.All, StringComparison.Ordinal);
     }
 
     private string Add(string priority, string predicates, string action) =>

@@ -32,7 +32,7 @@ public sealed class GntGroupTests(GanetiDaemon ganeti) : IClassFixture<GanetiDae
     {
         Daemon.Gnt("gnt-group", "add", "twice").Expect(0);
         var refused = Daemon.Gnt("gnt-group", "add", "twice").Expect(1);
-        Assert.Contains("twice", refused.Output + refused.Error, StringComparison.Ordinal);
+        Assert.Contains("twice", refused.All, StringComparison.Ordinal);
         Daemon.Gnt("gnt-group", "remove", "twice").Expect(0);
     }
 
@@ -40,7 +40,7 @@ public sealed class GntGroupTests(GanetiDaemon ganeti) : IClassFixture<GanetiDae
     public void A_group_with_nodes_is_not_removed()
     {
         var refused = Daemon.Gnt("gnt-group", "remove", "default").Expect(1);
-        Assert.Contains("node1", refused.Output + refused.Error, StringComparison.Ordinal);
+        Assert.Contains("node1", refused.All, StringComparison.Ordinal);
     }
 
     [Fact]

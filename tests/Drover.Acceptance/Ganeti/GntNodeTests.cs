@@ -32,7 +32,7 @@ public sealed class GntNodeTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaem
     public void List_of_an_unknown_node_is_an_error_that_names_it()
     {
         var list = Daemon.Gnt("gnt-node", "list", "nosuch").Expect(1);
-        Assert.Contains("nosuch", list.Output + list.Error, StringComparison.Ordinal);
+        Assert.Contains("nosuch", list.All, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,6 +58,6 @@ public sealed class GntNodeTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaem
     {
         var refused = Daemon.Gnt("gnt-node", "modify", "--offline=yes", "node1");
         Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains("master", refused.Output + refused.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("master", refused.All, StringComparison.OrdinalIgnoreCase);
     }
 }

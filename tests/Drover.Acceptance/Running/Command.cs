@@ -39,6 +39,7 @@ internal static class Command
         // What the tools print must not depend on who runs the tests.
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["TZ"] = "UTC";
+        start.Environment["PYTHONHASHSEED"] = "0"; // the tools print sets
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("DROVER_", StringComparison.Ordinal) || name.StartsWith("GANETI_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())

@@ -6,6 +6,9 @@ internal sealed record Finished(string CommandLine, int ExitCode, string Output,
     /// <summary>Lines of standard output without blanks at their ends.</summary>
     internal string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>Both outputs: the tools are not of one mind where a message belongs.</summary>
+    internal string All => Output + Error;
+
     internal Finished Expect(int exitCode)
     {
         Assert.True(ExitCode == exitCode, $"Exit code {ExitCode} in place of {exitCode}: {this}");

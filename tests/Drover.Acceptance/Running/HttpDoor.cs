@@ -43,8 +43,12 @@ internal sealed class HttpDoor : IDisposable
         return (long)JsonNode.Parse(body)!["id"]!;
     }
 
+    /// <summary>A job that takes this long, without any lock.</summary>
     internal long SubmitDelay(double seconds, string more = "") =>
         Submit(FormattableString.Invariant($$"""{"OP_ID":"OP_TEST_DELAY","duration":{{seconds}}{{more}}}"""));
+
+    /// <summary>A job that holds the lock of the node for this long.</summary>
+    internal long SubmitLocked(double seconds) => SubmitDelay(seconds, ",\"no_locks\":false");
 
     internal JsonNode Job(long id)
     {
