@@ -7,6 +7,7 @@ using Drover.Storage;
 using Drover.Web;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Drover.Daemon;
 
@@ -48,6 +49,7 @@ internal sealed class DoorHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_closeTime);
         builder.Services.AddRoutingCore();
+        builder.Services.Configure<SocketTransportOptions>(LuxiDoor.Tune);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             WebDoor.Limit(server);

@@ -77,8 +77,24 @@ internal static partial class Scheduler
         d.Touch(id);
         if (operation is StateOperation immediate)
             DecideNow(d, id, index, immediate);
-        else
+        else if (PrerequisitesHold(d, id, index, operation))
             d.After(new RunOpcode(id, index, Resumed: false));
+    }
+
+    private static bool PrerequisitesHold(Decision d, long id, int index, Operation operation)
+    {
+        var job = d.State.Unfinished(id)!;
+        try
+        {
+            using var scope = new OpcodeScope(d.State, id, index, job.Owner, job.Ops[index].Input, d.Now);
+            operation.CheckPrerequisites(scope);
+            return true;
+        }
+        catch (OperationException refusal)
+        {
+            End(d, id, index, JobStatus.Error, refusal.ToResult());
+            return false;
+        }
     }
 
     private static void DecideNow(Decision d, long id, int index, StateOperation operation)
