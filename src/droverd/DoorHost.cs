@@ -22,6 +22,7 @@ internal sealed class DoorHost : IAsyncDisposable
     private readonly ILoggerFactory _logging;
     private WebApplication? _app;
     private LuxiDoor? _luxi;
+    private IEnumerable<string> _luxiAddresses = [];
 
     public DoorHost(DaemonSettings settings, KernelHost kernel, SqliteStore store, ILoggerFactory logging)
     {
@@ -31,16 +32,18 @@ internal sealed class DoorHost : IAsyncDisposable
         _logging = logging;
     }
 
-    /// <summary>Where it listens, TCP ports as they were given.</summary>
+    /// <summary>Where it listens for HTTP, TCP ports as they were given.</summary>
     public IEnumerable<string> Addresses =>
-        _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Except(_luxiAddresses);
 
     /// <summary>Opens all doors. Until they have their modes, only the daemon's own user can connect.</summary>
     public async Task OpenAsync(string socket, UnixFileMode mode)
     {
         var gate = Composition.Gate(_settings);
-        var web = Composition.Web(_settings, _kernel, _store, gate);
-        _luxi = new LuxiDoor(_kernel, gate, Composition.Luxi(_settings), _logging);
+        var web = Composition.Web(_settings, _kernel, _store, gate, () => _luxi?.Connections ?? 0);
+        var luxi = Composition.Luxi(_settings);
+        _luxi = new LuxiDoor(_kernel, gate, luxi, _logging);
+        _luxiAddresses = luxi.SocketPaths.Select(path => $"http://unix:{path}");
         SocketFile.ClearStale(socket);
 
         // No configuration of its own: neither files of the current directory nor variables of others may move the doors.

@@ -1,4 +1,7 @@
+using System.Text;
 using Drover.Daemon.Settings;
+using Drover.Doors;
+using Drover.Luxi;
 
 namespace Drover.Daemon.Process;
 
@@ -9,6 +12,17 @@ internal static class RunDirectory
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Refuses paths that no socket can have, before anything is made.</summary>
+    /// <exception cref="SettingsException">A path is too long.</exception>
+    public static void CheckLengths(DaemonSettings settings)
+    {
+        var paths = LuxiOptions.SocketNames.Select(name => Path.Combine(Composition.LuxiDirectory(settings), name));
+        foreach (var path in paths.Prepend(Composition.HttpSocket(settings)))
+            if (Encoding.UTF8.GetByteCount(path) is var bytes and > SocketFile.LongestPath)
+                throw new SettingsException("SOCKET_PATH",
+                    $"The socket path {path} has {bytes} bytes, and a socket's path may have {SocketFile.LongestPath} at most. Choose a shorter directory with --run or --ganeti-root.");
+    }
 
     /// <summary>Makes it when it is missing: mode 0755, or 0700 for the fallback below /tmp, whose owner is checked.</summary>
     public static void Make(DaemonSettings settings)
