@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Doors;
@@ -64,10 +65,24 @@ internal sealed class DoorHost : IAsyncDisposable
         _app = builder.Build();
         web.Map(_app);
 
-        using (Umask.OwnerOnly())
-            await _app.StartAsync();
+        await BindAsync(_app);
         SocketFile.SetAccess(socket, mode);
         _luxi.Opened();
+    }
+
+    private async Task BindAsync(WebApplication app)
+    {
+        try
+        {
+            using (Umask.OwnerOnly())
+                await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            var where = string.Join(" and ", new[] { _settings.Find("listen"), _settings.Directory("run") }.OfType<string>());
+            throw new DroverException("LISTEN_FAILED",
+                $"The doors cannot be opened on {where}: {e.Message.TrimEnd('.')}. Is the address this machine's own, free, and allowed to this user? See --listen and --run.", e);
+        }
     }
 
     /// <summary>Closes all doors; connections that do not end within a few seconds are cut.</summary>

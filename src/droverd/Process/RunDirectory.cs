@@ -1,6 +1,7 @@
 using System.Text;
 using Drover.Daemon.Settings;
 using Drover.Doors;
+using Drover.Kernel;
 using Drover.Luxi;
 
 namespace Drover.Daemon.Process;
@@ -25,9 +26,23 @@ internal static class RunDirectory
     }
 
     /// <summary>Makes it when it is missing: mode 0755, or 0700 for the fallback below /tmp, whose owner is checked.</summary>
+    /// <exception cref="DroverException"><c>RUN_DIRECTORY</c>: it cannot be made, or belongs to another user.</exception>
     public static void Make(DaemonSettings settings)
     {
         var path = settings.Directory("run");
+        try
+        {
+            Make(path, settings);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DroverException("RUN_DIRECTORY",
+                $"The run directory {path} cannot be used: {e.Message.TrimEnd('.')}. Make it by hand with the daemon's user as its owner, or choose another with --run.", e);
+        }
+    }
+
+    private static void Make(string path, DaemonSettings settings)
+    {
         var fallback = !settings.IsSet("run") && path.StartsWith("/tmp/", StringComparison.Ordinal);
         if (!Directory.Exists(path))
         {

@@ -122,6 +122,19 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
+    public async Task A_door_that_cannot_be_opened_is_told_in_one_line()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var address = taken.LocalEndpoint.ToString()!;
+        var (code, _, errors) = await DaemonProcess.RunAsync(_directory, "--listen", address, "--log-level", "error");
+        Assert.Equal(1, code);
+        var line = Assert.Single(errors.TrimEnd('\n').Split('\n'));
+        Assert.Contains(address, line, StringComparison.Ordinal);
+        Assert.EndsWith("(LISTEN_FAILED)", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_state_ends_with_4()
     {
         Directory.CreateDirectory(Path.Combine(_directory, "s"));
