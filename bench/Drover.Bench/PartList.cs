@@ -1,3 +1,4 @@
+using Drover.Bench.Daemon;
 using Drover.Bench.Kernel;
 
 namespace Drover.Bench;
@@ -15,5 +16,10 @@ internal static class PartList
         new ObjectChanges(),
         new WaitingMemory(),
         new StartUp(),
+        new LuxiQueries(),
+        new LuxiJobs(),
+        new LuxiWaits(),
+        new DaemonMemory(),
+        new CommandLine(),
     ];
 }

@@ -18,16 +18,24 @@ internal sealed class RawCommits : Part
         run.Report.Add("store, one row of 300 bytes a commit, synced", await run.MedianAsync(() => Task.FromResult(Commits(run))), "commits/s");
     }
 
-    /// <summary>Synced commits a second of the store itself.</summary>
-    public static double Commits(BenchRun run)
+    /// <summary>An empty store on the measured disk.</summary>
+    public static SqliteStore Open(BenchRun run) => SqliteStore.Open(new SqliteStoreOptions { Directory = run.NewDirectory() }, TimeProvider.System);
+
+    /// <summary>Synced commits a second of the store itself, of one new job row each.</summary>
+    public static double Commits(SqliteStore store, TimeSpan time)
     {
-        using var store = SqliteStore.Open(new SqliteStoreOptions { Directory = run.NewDirectory() }, TimeProvider.System);
         var body = new byte[300];
+        var start = Stopwatch.GetTimestamp();
         long done = 0;
-        var watch = Stopwatch.StartNew();
-        for (; watch.Elapsed < run.Options.Round; done++)
-            store.Append(0, 0, [], [new JobRow(done + 1, JobPhase.Unfinished, ReadOnlyMemory<byte>.Empty, body)]);
-        return done / watch.Elapsed.TotalSeconds;
+        for (; Stopwatch.GetElapsedTime(start) < time; done++)
+            store.Append(0, 0, [], [new JobRow(start + done, JobPhase.Unfinished, ReadOnlyMemory<byte>.Empty, body)]);
+        return done / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Commits(BenchRun run)
+    {
+        using var store = Open(run);
+        return Commits(store, run.Options.Round);
     }
 
     private static double WriteAndSync(BenchRun run)
