@@ -16,8 +16,6 @@ public sealed partial class KernelHost
     /// <summary>Pause after a commit that failed, before what must happen is tried again.</summary>
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(250);
 
-    private Task<bool>? _wait;
-
     /// <summary>What the writer does after a batch.</summary>
     private enum Next
     {
@@ -28,47 +26,43 @@ public sealed partial class KernelHost
 
     private void RunWriter()
     {
-        var batch = new List<WorkItem>(BatchLimit);
-        var next = Next.WaitForWork;
-        while (Collect(batch, next))
-            next = RunBatch(batch);
-        foreach (var item in batch)
-            item.Fail(new DroverException("STOPPING", "The daemon stopped before this was recorded."));
+        try
+        {
+            var batch = new List<WorkItem>(BatchLimit);
+            var next = Next.WaitForWork;
+            while (Collect(batch, next))
+                next = RunBatch(batch);
+            foreach (var item in batch)
+                item.Fail(new DroverException("STOPPING", "The daemon stopped before this was recorded."));
+            _ended.SetResult();
+        }
+        catch (Exception e)
+        {
+            // Whatever was decided but not written is gone with this process; the next start takes up what is on disk.
+            _ended.TrySetException(e);
+            _onFatal($"The writer failed: {e}");
+        }
     }
 
     /// <summary>Waits for work and takes what is there; false when there will be no more.</summary>
     private bool Collect(List<WorkItem> batch, Next next)
     {
-        Take(batch);
+        _inbox.Take(batch, BatchLimit);
         if (next == Next.GoOn || (next == Next.WaitForWork && batch.Count > 0))
             return true;
-        _wait ??= _inbox.Reader.WaitToReadAsync().AsTask();
         if (next == Next.RetryLater)
         {
-            if (_inbox.Reader.Completion.IsCompleted)
+            if (_inbox.IsClosed)
                 return false;
-            _wait.Wait(s_retry);
+            _inbox.Wait(s_retry);
         }
-        else if (!_wait.Wait(s_idle))
+        else if (!_inbox.Wait(s_idle))
         {
             _store.CheckpointWhenIdle();
-            _wait.Wait();
+            _inbox.Wait(Timeout.InfiniteTimeSpan);
         }
-        if (_wait.IsCompleted)
-        {
-            var alive = _wait.Result;
-            _wait = null;
-            if (!alive)
-                return false;
-        }
-        Take(batch);
-        return true;
-    }
-
-    private void Take(List<WorkItem> batch)
-    {
-        while (batch.Count < BatchLimit && _inbox.Reader.TryRead(out var item))
-            batch.Add(item);
+        _inbox.Take(batch, BatchLimit);
+        return batch.Count > 0 || !_inbox.IsClosed;
     }
 
     /// <summary>Decide, write, apply, publish. Leaves in <paramref name="batch"/> what has to be tried again.</summary>
@@ -101,6 +95,8 @@ public sealed partial class KernelHost
             Figures.CommitFailed();
             return Next.RetryLater;
         }
+        foreach (var upkeep in decision.Upkeep)
+            upkeep(_store);
         foreach (var item in batch)
             item.Complete();
         foreach (var effect in decision.Effects)

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
@@ -11,18 +10,21 @@ namespace Drover.Kernel;
 /// <summary>The kernel with its thin shell: one writer that decides, writes, applies and publishes; readers take the published state.</summary>
 public sealed partial class KernelHost : IAsyncDisposable
 {
-    private readonly Channel<WorkItem> _inbox = Channel.CreateUnbounded<WorkItem>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Inbox _inbox = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IStore _store;
     private readonly IIdSource _ids;
     private readonly RowProjection _rows;
     private readonly OperationRunner _runner;
     private readonly PeriodicRunner _periodic;
     private readonly Thread _writer;
+    private readonly Action<string> _onFatal;
     private KernelState _published;
     private volatile bool _refusing;
 
-    private KernelHost(KernelModel model, IStore store, TimeProvider clock, IIdSource ids, KernelState loaded)
+    private KernelHost(KernelModel model, IStore store, TimeProvider clock, IIdSource ids, KernelState loaded, Action<string> onFatal)
     {
+        _onFatal = onFatal;
         Model = model;
         Clock = clock;
         _store = store;
@@ -79,10 +81,11 @@ public sealed partial class KernelHost : IAsyncDisposable
 
     /// <summary>Loads the state from the store's rows, takes up what the last run left, and starts the domains' controllers.</summary>
     public static async Task<KernelHost> StartAsync(
-        KernelModel model, IStore store, TimeProvider clock, IIdSource ids, CancellationToken cancellationToken)
+        KernelModel model, IStore store, TimeProvider clock, IIdSource ids, CancellationToken cancellationToken,
+        Action<string>? onFatal = null)
     {
         var loaded = StateLoader.Load(model, store);
-        var host = new KernelHost(model, store, clock, ids, loaded);
+        var host = new KernelHost(model, store, clock, ids, loaded, onFatal ?? Environment.FailFast);
         host._writer.Start();
         if (loaded.Sequence == 0)
             await host.ExecuteAsync(new SeedState(model.Seeds), Caller.System, cancellationToken);
@@ -103,13 +106,13 @@ public sealed partial class KernelHost : IAsyncDisposable
         if (command.CreatesWork && Admission() is { } refusal)
             return Task.FromException<T>(refusal);
         var item = new WorkItem<T>(command, caller);
-        if (!_inbox.Writer.TryWrite(item))
+        if (!_inbox.TryAdd(item))
             return Task.FromException<T>(new DroverException("STOPPING", "The daemon is stopping; try again when it is back."));
         return item.Answer.WaitAsync(cancellationToken);
     }
 
     /// <summary>Hands a command to the writer without waiting; its answer is dropped.</summary>
-    internal void Post<T>(Command<T> command, Caller caller) => _inbox.Writer.TryWrite(new WorkItem<T>(command, caller));
+    internal void Post<T>(Command<T> command, Caller caller) => _inbox.TryAdd(new WorkItem<T>(command, caller));
 
     /// <summary>Refuses new work, lets running jobs end for a while, then stops.</summary>
     /// <param name="atOnce">Set to stop without waiting for running jobs; their recovery rules apply at the next start.</param>
@@ -122,21 +125,22 @@ public sealed partial class KernelHost : IAsyncDisposable
             await Task.Delay(Model.Options.ShutdownLinger, Clock, atOnce).ContinueWith(_ => { }, TaskScheduler.Default);
         foreach (var controller in Model.Controllers.Reverse())
             await controller.StopAsync(CancellationToken.None);
-        _inbox.Writer.TryComplete();
+        _inbox.Close();
         await _runner.AbandonAsync();
         Events.Close();
-        _writer.Join();
+        await _ended.Task;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_writer.IsAlive)
+        if (!_ended.Task.IsCompleted)
         {
             using var atOnce = new CancellationTokenSource();
             await atOnce.CancelAsync();
             await StopAsync(atOnce.Token);
         }
         _periodic.Dispose();
+        _inbox.Dispose();
         _store.Dispose();
     }
 

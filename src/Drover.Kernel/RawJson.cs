@@ -45,7 +45,8 @@ public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
     public override int GetHashCode() => Utf8.Length;
 }
 
-internal sealed class RawJsonConverter : JsonConverter<RawJson>
+/// <summary>Reads and writes raw values; public, because generated serialisers of other assemblies name it.</summary>
+public sealed class RawJsonConverter : JsonConverter<RawJson>
 {
     public override bool HandleNull => true;
 

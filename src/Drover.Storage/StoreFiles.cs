@@ -3,6 +3,7 @@ using Drover.Storage.Integrity;
 using Drover.Storage.Reading;
 using Drover.Storage.Schema;
 using Drover.Storage.Sqlite;
+using Microsoft.Win32.SafeHandles;
 
 namespace Drover.Storage;
 
@@ -85,7 +86,11 @@ internal sealed class StoreFiles : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (Directory.Exists(directory))
+                return;
+            var made = Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (made.Parent is { } parent)
+                SystemCalls.SyncDirectory(parent.FullName);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -103,7 +108,11 @@ internal sealed class StoreFiles : IDisposable
         }
         var isNew = !Exists(_options.Database);
         if (isNew)
+        {
             RefuseLostDatabase(garbled, mayBeEmpty);
+            // Readable for the owner alone, whatever the umask; SQLite gives its other files the mode of this one.
+            new SafeFileHandle(SystemCalls.OpenOrCreate(_options.Database), ownsHandle: true).Dispose();
+        }
         Connection = SqliteConnection.Open(_options.Database, create: true);
         // Until all is verified, closing must not touch the log: it may hold what somebody wants to rescue.
         Connection.CheckpointOnClose(false);

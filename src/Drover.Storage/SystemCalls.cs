@@ -1,17 +1,26 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Drover.Storage;
 
 /// <summary>Calls into the C library that the framework has no way to make.</summary>
 internal static partial class SystemCalls
 {
-    private const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000;
+    private const int CloseOnExec = 0x80000, ReadWriteCreate = 0x2 | 0x40;
     private const int LockExclusive = 2, LockNonBlocking = 4;
     private const int SigKill = 9;
     private const int ErrorInterrupted = 4;
 
     /// <summary>open(2) for reading and writing. The framework's own open takes a shared flock, which would fight with ours.</summary>
-    internal static int OpenOrCreate(string path) => Open(path, ReadWriteCreateCloseOnExec, 0x180);
+    internal static int OpenOrCreate(string path) => Open(path, ReadWriteCreate | CloseOnExec, 0x180);
+
+    /// <summary>fsync(2) of a directory, so that a new entry in it survives a power cut. Best effort: some file systems refuse.</summary>
+    internal static void SyncDirectory(string path)
+    {
+        using var directory = new SafeFileHandle(Open(path, CloseOnExec, 0), ownsHandle: true);
+        if (!directory.IsInvalid)
+            _ = Sync((int)directory.DangerousGetHandle());
+    }
 
     /// <summary>flock(2), exclusive and without waiting.</summary>
     internal static bool TryLock(int file) => Flock(file, LockExclusive | LockNonBlocking) == 0;
@@ -36,6 +45,9 @@ internal static partial class SystemCalls
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    private static partial int Sync(int file);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(int file, int operation);

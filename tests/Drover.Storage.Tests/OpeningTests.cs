@@ -87,6 +87,20 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal(content, File.ReadAllText(_directory.File("state/store.db")));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("PRAGMA journal_mode=WAL")]
+    public void A_directory_whose_making_was_cut_short_is_made_anew(string sql)
+    {
+        Directory.CreateDirectory(_directory.State);
+        File.WriteAllText(_directory.File("state/lock"), "1 elsewhere\n");
+        using (var connection = SqliteConnection.Open(_directory.File("state/store.db"), create: true))
+            connection.Execute(sql);
+        using var store = Workload.Open(_directory.State);
+        Workload.AppendAll(store, 0, 3);
+        Assert.Equal(Workload.Expected(3), Workload.Dump(store));
+    }
+
     [Fact]
     public void A_directory_that_cannot_be_made_is_an_error_with_advice()
     {

@@ -21,6 +21,15 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public void Files_are_readable_for_their_owner_alone()
+    {
+        Directory.CreateDirectory(_directory.State, (UnixFileMode)0b111_101_101);
+        using var store = Workload.Open(_directory.State);
+        Workload.Append(store, 0);
+        Assert.All(Directory.GetFiles(_directory.State), f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
+    }
+
+    [Fact]
     public void What_was_appended_is_there_after_opening_again()
     {
         List<string> before;

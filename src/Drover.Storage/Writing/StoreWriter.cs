@@ -10,7 +10,7 @@ namespace Drover.Storage.Writing;
 /// <summary>The one writing connection and what it knows of the end of the journal.</summary>
 internal sealed class StoreWriter : IDisposable
 {
-    private const int PageBytes = 4096;
+    private const int PageBytes = 4096, FrameBytes = PageBytes + 24;
 
     private readonly SqliteStoreOptions _options;
     private readonly SqliteConnection _connection;
@@ -39,6 +39,8 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>Why the last checkpoint or head file write failed, or null.</summary>
     internal string? Problem { get; private set; }
 
+    private long LogBytes => (long)_connection.WalFrames * FrameBytes;
+
     internal void Append(Batch batch, long expectedSequence)
     {
         ThrowIfBroken();
@@ -61,7 +63,7 @@ internal sealed class StoreWriter : IDisposable
         _options.Faults?.At(StoreStep.AfterCommit);
         WriteHeadFile();
         _options.Faults?.At(StoreStep.AfterHead);
-        if ((long)_connection.WalFrames * PageBytes > _checkpointAt)
+        if (LogBytes > _checkpointAt)
             Checkpoint();
     }
 
@@ -86,7 +88,7 @@ internal sealed class StoreWriter : IDisposable
         {
             var done = _connection.Checkpoint();
             // While a reader holds an old view the log cannot start anew; do not try again with every commit.
-            _checkpointAt = done ? _options.CheckpointAt : ((long)_connection.WalFrames * PageBytes) + (_options.CheckpointAt / 4);
+            _checkpointAt = done ? _options.CheckpointAt : LogBytes + (_options.CheckpointAt / 4);
             Problem = _headFile?.Problem;
         }
         catch (SqliteException error)
@@ -94,7 +96,7 @@ internal sealed class StoreWriter : IDisposable
             // Everything is still in the log: nothing is lost, and the next checkpoint tries again.
             EndIfNotSynced(error);
             Problem = $"moving the write-ahead log into the database: {error.Message}";
-            _checkpointAt = ((long)_connection.WalFrames * PageBytes) + (_options.CheckpointAt / 4);
+            _checkpointAt = LogBytes + (_options.CheckpointAt / 4);
         }
     }
 

@@ -227,4 +227,25 @@ public sealed class QueueTests
         Assert.Equal([3], kernel.Host.State.Jobs.Keys);
         kernel.AssertReplayMakesTheSameRows();
     }
+
+    [Fact]
+    public async Task Retention_cuts_the_front_of_the_journal_and_the_rest_still_verifies()
+    {
+        await using var kernel = await TestKernel.StartAsync(options: new KernelOptions
+        {
+            JournalRetention = TimeSpan.FromDays(1),
+            JournalKeepAtLeast = 3,
+        });
+        await kernel.SubmitAsync("OP_NOTE");
+        var old = kernel.Host.State.Sequence;
+        kernel.Clock.TurnWallClock(TimeSpan.FromDays(2));
+        Assert.Equal(old - 3, await QueueUpkeep.CutJournalAsync(kernel.Host, TestContext.Current.CancellationToken));
+        await kernel.SubmitAsync("OP_NOTE");
+        Assert.Equal(old, await QueueUpkeep.CutJournalAsync(kernel.Host, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await QueueUpkeep.CutJournalAsync(kernel.Host, TestContext.Current.CancellationToken));
+        using (var reader = kernel.Host.ReadStore())
+            Assert.Equal(old, reader.Anchor.Sequence);
+        await kernel.CrashAndRestartAsync();
+        Assert.Equal(JobStatus.Success, kernel.StatusOf(1));
+    }
 }

@@ -46,13 +46,14 @@ internal sealed class TestKernel : IAsyncDisposable
         foreach (var file in Directory.GetFiles(_directory))
             if (Path.GetFileName(file) is not ("lock" or "reserve"))
                 File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-        Gate.LetGo();
+        Gate.OpenForGood();
         await Host.DisposeAsync();
         foreach (var file in Directory.GetFiles(_directory))
             File.Delete(file);
         foreach (var file in Directory.GetFiles(copy))
             File.Move(file, Path.Combine(_directory, Path.GetFileName(file)));
         Directory.Delete(copy, recursive: true);
+        Gate.CloseAgain();
         await StartHostAsync();
     }
 
@@ -96,7 +97,7 @@ internal sealed class TestKernel : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Gate.LetGo();
+        Gate.OpenForGood();
         await Host.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }

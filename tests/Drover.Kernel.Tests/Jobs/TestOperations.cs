@@ -53,20 +53,28 @@ internal sealed class TestDomain : IDomain
 internal sealed class TestGate
 {
     private readonly ConcurrentDictionary<long, TaskCompletionSource<string?>> _jobs = new();
+    private volatile bool _open;
 
     public ConcurrentQueue<(long Job, bool Resumed)> Calls { get; } = new();
 
-    public Task<string?> Enter(long job) => Of(job).Task;
+    public Task<string?> Enter(long job) => _open ? Task.FromResult<string?>(null) : Of(job).Task;
 
     /// <summary>Lets the operation of a job end; with a text, as that error.</summary>
     public void Open(long job, string? error = null) => Of(job).TrySetResult(error);
 
-    /// <summary>Lets everything go, as the end of a process does.</summary>
-    public void LetGo()
+    /// <summary>Holds nothing back any more, as when the process ends.</summary>
+    public void OpenForGood()
     {
+        _open = true;
         foreach (var job in _jobs.Values)
             job.TrySetResult(null);
+    }
+
+    /// <summary>Holds back again.</summary>
+    public void CloseAgain()
+    {
         _jobs.Clear();
+        _open = false;
     }
 
     private TaskCompletionSource<string?> Of(long job) =>

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Kernel.Queries;
+
+namespace Drover.Cluster;
+
+/// <summary>Cells out of what the cluster's objects hold.</summary>
+internal static class CellValues
+{
+    public static FieldValue Cell(this RawJson value) => value.HasValue ? FieldValue.Json(value.Utf8) : FieldValue.Null;
+
+    /// <summary>A text, or "does not exist" for null.</summary>
+    public static FieldValue OrUnavailable(this string? text) => text is null ? FieldValue.Unavailable : FieldValue.Of(text);
+
+    /// <summary>A number, or "does not exist" for null.</summary>
+    public static FieldValue OrUnavailable(this long? number) => number is { } value ? FieldValue.Of(value) : FieldValue.Unavailable;
+
+    /// <summary>A parameter out of an object of parameters; one that is not there does not exist.</summary>
+    public static FieldValue Parameter(RawJson parameters, string key)
+    {
+        using var document = JsonDocument.Parse(parameters.Utf8);
+        if (!document.RootElement.TryGetProperty(key, out var value))
+            return FieldValue.Unavailable;
+        return value.ValueKind switch
+        {
+            JsonValueKind.True => FieldValue.Of(true),
+            JsonValueKind.False => FieldValue.Of(false),
+            JsonValueKind.Number when value.TryGetInt64(out var number) => FieldValue.Of(number),
+            JsonValueKind.Number => FieldValue.Of(value.GetDouble()),
+            JsonValueKind.String => FieldValue.Of(value.GetString()),
+            _ => RawJson.From(value).Cell(),
+        };
+    }
+
+    /// <summary>A list of texts, some of which may be null.</summary>
+    public static FieldValue TextsOrNulls(IEnumerable<string?> texts) => RawJson.Write(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }).Cell();
+
+    /// <summary>A list of numbers, some of which may be null.</summary>
+    public static FieldValue NumbersOrNulls(IEnumerable<long?> numbers) => RawJson.Write(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var number in numbers)
+            if (number is { } value)
+                writer.WriteNumberValue(value);
+            else
+                writer.WriteNullValue();
+        writer.WriteEndArray();
+    }).Cell();
+
+    /// <summary>The fields that all objects have.</summary>
+    public static FieldTable<TRow> AddCommon<TRow>(this FieldTable<TRow> table, Func<TRow, ConfigObject> of) where TRow : notnull => table
+        .Add("name", r => of(r).Name)
+        .Add("uuid", r => of(r).Uuid)
+        .Add("ctime", r => FieldValue.Seconds(of(r).Created))
+        .Add("mtime", r => FieldValue.Seconds(of(r).Changed))
+        .Add("serial_no", r => of(r).SerialNo)
+        .Add("tags", r => FieldValue.Of(of(r).Tags));
+
+    /// <summary>Names in natural order.</summary>
+    public static FieldValue Names(IEnumerable<ConfigObject> objects) =>
+        FieldValue.Of((IReadOnlyList<string>)[.. objects.Select(o => o.Name).Order(Comparer<string>.Create(NiceSort.CompareTotal))]);
+}

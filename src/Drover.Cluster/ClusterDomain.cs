@@ -1,0 +1,88 @@
+using Drover.Cluster.Exports;
+using Drover.Cluster.Groups;
+using Drover.Cluster.Instances;
+using Drover.Cluster.Networks;
+using Drover.Cluster.Nodes;
+using Drover.Cluster.Queries;
+using Drover.Cluster.Settings;
+using Drover.Cluster.Ssconf;
+using Drover.Cluster.Tagging;
+using Drover.Cluster.Testing;
+using Drover.Cluster.Verification;
+using Drover.Cluster.Vocabulary;
+using Drover.Kernel.Domains;
+using Drover.Kernel.State;
+
+namespace Drover.Cluster;
+
+/// <summary>Nodes, groups, instances, networks, tags and exports, and the opcodes of Ganeti's vocabulary.</summary>
+public sealed class ClusterDomain(ClusterOptions options, TimeProvider clock) : IDomain
+{
+    private readonly INodeFacts _facts = options.Facts ?? new LinuxNodeFacts(options.StateDirectory, clock);
+
+    /// <inheritdoc/>
+    public void Describe(DomainBuilder d)
+    {
+        d.Object(ClusterKinds.Cluster);
+        d.Object(ClusterKinds.Node);
+        d.Object(ClusterKinds.Group);
+        d.Object(ClusterKinds.Instance);
+        d.Object(ClusterKinds.Network);
+        d.Object(ClusterKinds.Export);
+        d.Seed(new FirstCluster(options).Store);
+
+        d.LockLevel(Locking.Cluster, 0);
+        d.LockLevel(Locking.Instance, 10);
+        d.LockLevel(Locking.Group, 20, (state, uuid) => Title("node group", state.Objects.Find(ClusterKinds.Group, uuid)));
+        d.LockLevel(Locking.Node, 30, (state, uuid) => Title("node", state.NodeByUuid(uuid)));
+        d.LockLevel(Locking.NodeRes, 40, (state, uuid) => Title("resources of node", state.NodeByUuid(uuid)));
+        d.LockLevel(Locking.Network, 50, (state, uuid) => Title("network", state.Objects.Find(ClusterKinds.Network, uuid)));
+        d.Pool("cluster", Limits);
+
+        d.Vocabulary(new KnownOpcodes());
+        d.Operation(new QueryCluster());
+        d.Operation(new QueryClusterValues());
+        d.Operation(new SetClusterParameters());
+        d.Operation(new RenameCluster());
+        d.Operation(new VerifyCluster());
+        d.Operation(new VerifyConfiguration(options.JournalCheck));
+        d.Operation(new VerifyGroup(_facts));
+        d.Operation(new SetNodeParameters());
+        d.Operation(new AddGroup());
+        d.Operation(new RemoveGroup());
+        d.Operation(new RenameGroup());
+        d.Operation(new SetGroupParameters());
+        d.Operation(new SetTags());
+        d.Operation(new DeleteTags());
+        d.Operation(new GetTags());
+        d.Operation(new SearchTags());
+        d.Operation(new RunQuery());
+        d.Operation(new QueryFields());
+        d.Operation(new TestDelay(options.RunDirectory));
+        d.Operation(new TestJobQueue(options.RunDirectory));
+        d.Operation(new TestDummy());
+        d.Operation(new TestSteps());
+
+        d.Resource(ClusterResource.Build());
+        d.Resource(NodeResource.Build(_facts));
+        d.Resource(GroupResource.Build());
+        d.Resource(InstanceResource.Build());
+        d.Resource(NetworkResource.Build());
+        d.Resource(ExportResource.Build());
+        d.Resource(TagResource.Build());
+
+        if (options.GanetiRoot is { } root)
+        {
+            var files = new SsconfWriter(root);
+            d.Controller(files);
+            d.Health("ssconf", _ => files.Check());
+        }
+    }
+
+    private static PoolLimits Limits(KernelState state) =>
+        state.Objects.Find(ClusterKinds.Cluster, ClusterKinds.ClusterKey) is { } cluster
+            ? new PoolLimits(cluster.MaxRunningJobs, cluster.MaxTrackedJobs)
+            : new PoolLimits(1, 1);
+
+    private static string? Title(string kind, ConfigObject? named) => named is null ? null : $"{kind} '{named.Name}'";
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Drover.Cluster.Exports;
+using Drover.Cluster.Groups;
+using Drover.Cluster.Instances;
+using Drover.Cluster.Networks;
+using Drover.Cluster.Nodes;
+using Drover.Cluster.Settings;
+using Drover.Kernel;
+
+namespace Drover.Cluster;
+
+/// <summary>Stored forms of the cluster's objects. Only null is left out: a value that is false or zero was chosen by somebody.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(MomentConverter)])]
+[JsonSerializable(typeof(ClusterSettings))]
+[JsonSerializable(typeof(Node))]
+[JsonSerializable(typeof(NodeGroup))]
+[JsonSerializable(typeof(Instance))]
+[JsonSerializable(typeof(Network))]
+[JsonSerializable(typeof(Export))]
+internal sealed partial class ClusterJson : JsonSerializerContext;
+
+/// <summary>A moment as a whole number of microseconds.</summary>
+internal sealed class MomentConverter : JsonConverter<Timestamp>
+{
+    public override Timestamp Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
+
+    public override void Write(Utf8JsonWriter writer, Timestamp value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Microseconds);
+}

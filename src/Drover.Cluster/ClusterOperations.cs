@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Drover.Cluster.Vocabulary;
+using Drover.Kernel.Jobs.Opcodes;
+using Drover.Kernel.Locks;
+using Drover.Kernel.Operations;
+
+namespace Drover.Cluster;
+
+/// <summary>An operation of Ganeti's vocabulary that only changes the state. Takes the big lock together with others unless it says otherwise.</summary>
+internal abstract class ClusterStateOperation(string opId) : StateOperation
+{
+    public sealed override OpcodeSchema Schema { get; } = GanetiVocabulary.Instance[opId];
+
+    public override LockSet Locks(OpcodeScope scope) => Locking.Shared;
+}
+
+/// <summary>An operation of Ganeti's vocabulary that runs as a task. Takes the big lock together with others unless it says otherwise.</summary>
+internal abstract class ClusterEffectOperation(OpcodeSchema schema) : EffectOperation
+{
+    protected ClusterEffectOperation(string opId) : this(GanetiVocabulary.Instance[opId]) { }
+
+    public sealed override OpcodeSchema Schema { get; } = schema;
+
+    public override LockSet Locks(OpcodeScope scope) => Locking.Shared;
+
+    protected sealed override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        Check(context);
+        if (!context.DryRun)
+            return await DoAsync(context, cancellationToken);
+        context.Log(" - INFO: dry-run mode requested, not actually executing the operation");
+        return OpcodeOutcome.None;
+    }
+
+    /// <summary>Checks under the locks whether it can be done; a dry run ends after it.</summary>
+    /// <exception cref="OperationException">It cannot.</exception>
+    protected virtual void Check(OperationContext context) { }
+
+    protected abstract Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>Reads accepted parameters.</summary>
+internal static class AcceptedValues
+{
+    public static bool IsGiven(this JsonElement value) => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    public static bool IsTrue(this JsonElement value) => value.ValueKind == JsonValueKind.True;
+
+    /// <summary>The text, or null when none was given.</summary>
+    public static string? Text(this JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>The texts of a list; none when it was not given.</summary>
+    public static IReadOnlyList<string> Texts(this JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.GetString() ?? "")] : [];
+
+    /// <summary>True, false, or null when neither was given.</summary>
+    public static bool? Flag(this JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+}

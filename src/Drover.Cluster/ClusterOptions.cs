@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+
+namespace Drover.Cluster;
+
+/// <summary>Settings of the cluster. The first three only matter when a state directory is new.</summary>
+public sealed class ClusterOptions
+{
+    /// <summary>Name of a new cluster. Default <c>cluster</c>.</summary>
+    public string ClusterName { get; init; } = "cluster";
+
+    /// <summary>Name of the first node, this machine. Default: the host name.</summary>
+    public string NodeName { get; init; } = Environment.MachineName;
+
+    /// <summary>Address of the first node. Default: the first IPv4 address that is not a loopback one, else 127.0.0.1.</summary>
+    public string NodeAddress { get; init; } = OwnAddress();
+
+    /// <summary>Directory whose disk is shown as this node's disk. Default: the working directory.</summary>
+    public string StateDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Root below which the <c>ssconf_*</c> files are written; null writes none. Default null.</summary>
+    public string? GanetiRoot { get; init; }
+
+    /// <summary>Directory for the sockets of test opcodes; clients must be able to enter it. Default: the directory for temporary files.</summary>
+    public string RunDirectory { get; init; } = Path.GetTempPath();
+
+    /// <summary>Facts about this machine; null for those of Linux. Default null.</summary>
+    public Nodes.INodeFacts? Facts { get; init; }
+
+    /// <summary>Compares the journal with the rows and names each difference; null leaves that part of the verification out. Default null.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<string>>>? JournalCheck { get; init; }
+
+    private static string OwnAddress()
+    {
+        try
+        {
+            return NetworkInterface.GetAllNetworkInterfaces()
+                .Where(i => i.OperationalStatus == OperationalStatus.Up && i.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+                .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+                .Select(a => a.Address)
+                .FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a))?.ToString() ?? "127.0.0.1";
+        }
+        catch (NetworkInformationException)
+        {
+            return "127.0.0.1";
+        }
+    }
+}

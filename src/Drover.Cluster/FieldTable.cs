@@ -1,0 +1,59 @@
+using Drover.Cluster.Vocabulary;
+using Drover.Kernel.Queries;
+
+namespace Drover.Cluster;
+
+/// <summary>
+/// Gives the fields of Ganeti's vocabulary their readers. A field that has none, or a reader without a field, is found at
+/// start, so that no field of the vocabulary can be forgotten.
+/// </summary>
+internal sealed class FieldTable<TRow>(string resource, params string[] defaults) where TRow : notnull
+{
+    private readonly Dictionary<string, Func<QueryContext, TRow, FieldValue>> _readers = new(StringComparer.Ordinal);
+    private readonly List<(string Prefix, Func<string, Func<TRow, FieldValue>> Reader)> _families = [];
+
+    public FieldTable<TRow> Add(string name, Func<TRow, FieldValue> read) => Add(name, (_, row) => read(row));
+
+    public FieldTable<TRow> Add(string name, Func<QueryContext, TRow, FieldValue> read)
+    {
+        _readers.Add(name, read);
+        return this;
+    }
+
+    /// <summary>All fields that begin so: the reader is made from what follows.</summary>
+    public FieldTable<TRow> Family(string prefix, Func<string, Func<TRow, FieldValue>> reader)
+    {
+        _families.Add((prefix, reader));
+        return this;
+    }
+
+    /// <summary>Adds every field of the resource, in the vocabulary's order.</summary>
+    /// <exception cref="InvalidOperationException">A field has no reader, or a reader no field.</exception>
+    public ResourceBuilder<TRow> AddTo(ResourceBuilder<TRow> builder)
+    {
+        foreach (var field in GanetiFields.Of(resource))
+        {
+            var flags = field.Source == "live" ? FieldFlags.Live : FieldFlags.None;
+            if (field.Flags.Contains("hostname"))
+                flags |= FieldFlags.Hostname;
+            builder.Field(
+                new FieldDefinition(field.Name, field.Title, Enum.Parse<FieldKind>(field.KindText, ignoreCase: true), field.Doc, flags, defaults.Contains(field.Name)),
+                Reader(field.Name));
+        }
+        return _readers.Count == 0 ? builder : throw new InvalidOperationException(
+            $"Resource '{resource}' has readers for fields that the vocabulary does not have: {string.Join(", ", _readers.Keys)}.");
+    }
+
+    private Func<QueryContext, TRow, FieldValue> Reader(string name)
+    {
+        if (_readers.Remove(name, out var reader))
+            return reader;
+        foreach (var (prefix, make) in _families)
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                var read = make(name[prefix.Length..]);
+                return (_, row) => read(row);
+            }
+        throw new InvalidOperationException($"Field '{name}' of resource '{resource}' has no reader.");
+    }
+}

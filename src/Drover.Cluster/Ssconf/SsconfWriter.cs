@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Kernel.Domains;
+using Drover.Kernel.Events;
+using Drover.Kernel.Journal;
+using Drover.Kernel.State;
+
+namespace Drover.Cluster.Ssconf;
+
+/// <summary>Keeps the <c>ssconf_*</c> files and <c>watcher.pause</c> below a root in step with the state: at start, and after each
+/// change of an object that is in them. A file changes in one step and only when its content does.</summary>
+/// <param name="root">What stands before <c>/var/lib/ganeti</c>.</param>
+internal sealed class SsconfWriter(string root) : IController, IDisposable
+{
+    private static readonly HashSet<string> s_kinds = new(
+        ["cluster", "node", "nodegroup", "instance", "network", Kernel.Jobs.QueueState.Kind.Name], StringComparer.Ordinal);
+
+    private readonly string _directory = Path.Combine(root, "var/lib/ganeti");
+    private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>Why the last attempt to write failed; null when it did not. The next change tries again.</summary>
+    public string? Problem { get; private set; }
+
+    public Task StartAsync(KernelHost kernel, CancellationToken cancellationToken)
+    {
+        var subscription = kernel.Events.Subscribe();
+        Write(kernel.State);
+        _loop = FollowAsync(kernel, subscription);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        Dispose();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>For <c>/readyz</c>: what is wrong, or null.</summary>
+    public string? Check() => Problem is { } problem ? $"The ssconf files below {_directory} are out of date: {problem}" : null;
+
+    private async Task FollowAsync(KernelHost kernel, EventSubscription subscription)
+    {
+        await Task.Yield();
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    while (await subscription.Records.WaitToReadAsync(_stop.Token))
+                    {
+                        var matters = false;
+                        while (subscription.Records.TryRead(out var record))
+                            matters |= Matters(record);
+                        if (matters || Problem is not null)
+                            Write(kernel.State);
+                    }
+                    return;
+                }
+                catch (DroverException)
+                {
+                    // Too slow: what was missed is in the state anyway.
+                    subscription.Dispose();
+                    subscription = kernel.Events.Subscribe();
+                    Write(kernel.State);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon stops.
+        }
+        finally
+        {
+            subscription.Dispose();
+        }
+    }
+
+    private static bool Matters(JournalRecord record)
+    {
+        if (record.Kind is not ("object-stored" or "object-removed"))
+            return false;
+        var reader = new Utf8JsonReader(record.Payload.Span);
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            var isKind = reader.ValueTextEquals("kind"u8);
+            reader.Read();
+            if (isKind)
+                return s_kinds.Contains(reader.GetString()!);
+            reader.Skip();
+        }
+        return false;
+    }
+
+    private void Write(KernelState state)
+    {
+        try
+        {
+            Directory.CreateDirectory(_directory);
+            var files = SsconfFiles.Of(state);
+            foreach (var (key, text) in files)
+                Put("ssconf_" + key, text, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            foreach (var gone in Directory.GetFiles(_directory, "ssconf_hvparams_*").Where(f => !files.ContainsKey(Path.GetFileName(f)["ssconf_".Length..])))
+                File.Delete(gone);
+            PutPause(state.QueueState.WatcherPause);
+            Problem = null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Problem = problem.Message;
+        }
+    }
+
+    /// <summary>The watcher rests while this file holds a moment that is still to come.</summary>
+    private void PutPause(RawJson until)
+    {
+        const string Name = "watcher.pause";
+        if (until.HasValue && double.TryParse(until.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
+            Put(Name, string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds):F0}\n"),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        else if (File.Exists(Path.Combine(_directory, Name)))
+            File.Delete(Path.Combine(_directory, Name));
+        if (!until.HasValue)
+            _written.Remove(Name);
+    }
+
+    private void Put(string name, string text, UnixFileMode mode)
+    {
+        var path = Path.Combine(_directory, name);
+        if (_written.GetValueOrDefault(name) == text && File.Exists(path))
+            return;
+        var fresh = path + ".new";
+        File.Delete(fresh);
+        File.WriteAllText(fresh, text);
+        File.SetUnixFileMode(fresh, mode);
+        File.Move(fresh, path, overwrite: true);
+        _written[name] = text;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using Drover.Kernel;
+using Drover.Kernel.Jobs.Opcodes;
+using Drover.Kernel.Operations;
+
+namespace Drover.Cluster.Testing;
+
+/// <summary>
+/// OP_TEST_STEPS, Drover's own: goes through numbered steps and survives a crash of the daemon without repeating one. Each step is
+/// a line <c>JOB STEP</c> in the evidence file, synced, and is journaled afterwards. Between the two a crash leaves the outcome
+/// unknown; the resumed call then looks at the world, that is, at the last line of the file.
+/// </summary>
+internal sealed class TestSteps() : ClusterEffectOperation(new OpcodeSchema("OP_TEST_STEPS",
+    [
+        new("steps", ParameterType.IntegerBetween(1, 1_000_000), default, Required: true),
+        new("step_seconds", ParameterType.Float, "0.1"u8.ToArray(), Required: false),
+        new("evidence", ParameterType.Optional(ParameterType.NonEmptyString), "null"u8.ToArray(), Required: false),
+    ], "steps"))
+{
+    public override Recovery Recovery => Recovery.Resume;
+
+    public override bool Interruptible => true;
+
+    protected override void Check(OperationContext context)
+    {
+        if (context["step_seconds"].GetDouble() is < 0 or > 86_400)
+            throw Refusal.WrongInput($"Parameter 'step_seconds' is {context["step_seconds"].GetRawText()}, but has to be 0 to 86400");
+        if (context["evidence"].Text() is { } path && !Path.IsPathFullyQualified(path))
+            throw Refusal.WrongInput($"Parameter 'evidence' is '{path}', but has to be an absolute path");
+    }
+
+    protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        var steps = context["steps"].GetInt64();
+        var evidence = context["evidence"].Text();
+        var done = Journaled(context);
+        if (context.Resumed && evidence is not null)
+            done = Math.Max(done, Evidence.LastStep(evidence, Marker(context)));
+        if (context.Resumed)
+            context.Log(string.Create(CultureInfo.InvariantCulture, $" - INFO: goes on after step {done} of {steps}"));
+        while (done < steps)
+        {
+            context.WaitsFor = string.Create(CultureInfo.InvariantCulture, $"step {done + 1} of {steps}");
+            await Delays.WaitAsync(TimeSpan.FromSeconds(context["step_seconds"].GetDouble()), context.Clock, cancellationToken);
+            done++;
+            if (evidence is not null)
+                Evidence.Append(evidence, Marker(context), done);
+            await context.SaveProgressAsync(RawJson.Write(w => w.WriteNumberValue(done)), cancellationToken);
+        }
+        return new OpcodeOutcome(RawJson.Write(w => w.WriteNumberValue(done)));
+    }
+
+    private static long Journaled(OperationContext context) =>
+        context.Progress.HasValue && long.TryParse(Encoding.UTF8.GetString(context.Progress.Utf8.Span), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : 0;
+
+    /// <summary>The job, and its opcode behind a dot where it is not the first.</summary>
+    private static string Marker(OperationContext context) => context.Opcode == 0
+        ? context.JobId.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{context.JobId}.{context.Opcode}");
+}

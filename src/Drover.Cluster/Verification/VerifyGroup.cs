@@ -1,0 +1,97 @@
+using System.Globalization;
+using Drover.Cluster.Groups;
+using Drover.Cluster.Nodes;
+using Drover.Kernel;
+using Drover.Kernel.Locks;
+using Drover.Kernel.Operations;
+using Drover.Kernel.State;
+
+namespace Drover.Cluster.Verification;
+
+/// <summary>OP_CLUSTER_VERIFY_GROUP: checks the nodes of a group: roles, memory and disk. Only this machine can be looked at
+/// so far. The result is whether all is well.</summary>
+internal sealed class VerifyGroup(INodeFacts facts) : ClusterEffectOperation("OP_CLUSTER_VERIFY_GROUP")
+{
+    /// <summary>Free disk in mebibytes below which the daemon soon refuses work.</summary>
+    private const long LeastDisk = 64;
+
+    /// <summary>Free memory in mebibytes that the machine itself needs.</summary>
+    private const long LeastMemory = 64;
+
+    /// <summary>It only looks.</summary>
+    public override Recovery Recovery => Recovery.Requeue;
+
+    public override LockSet Locks(OpcodeScope scope)
+    {
+        var group = Target(scope.State, scope["group_name"].Text()!);
+        var nodes = scope.State.Nodes().Where(n => n.Group == group.Uuid).Select(n => n.Uuid).ToHashSet(StringComparer.Ordinal);
+        var instances = scope.State.Instances().Where(i => nodes.Contains(i.PrimaryNode)).ToList();
+        nodes.UnionWith(instances.SelectMany(i => i.SecondaryNodes));
+        return Locking.Shared
+            .WithGroup(group.Uuid, LockMode.Shared)
+            .With(Locking.Instance, instances.Select(i => i.Name), LockMode.Shared)
+            .With(Locking.Node, nodes, LockMode.Shared);
+    }
+
+    protected override Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        var findings = new Findings(context);
+        var state = context.State;
+        var group = Target(state, context["group_name"].Text()!);
+        var nodes = state.Nodes().Where(n => n.Group == group.Uuid).OrderBy(n => n.Name, StringComparer.Ordinal).ToList();
+        findings.Begin(string.Create(CultureInfo.InvariantCulture, $"Verifying group '{group.Name}' ({nodes.Count} nodes)"));
+        findings.Begin("Verifying roles of nodes");
+        foreach (var node in nodes)
+            CheckRole(node, findings);
+        findings.Begin("Verifying memory and disk of nodes");
+        foreach (var node in nodes)
+            CheckResources(state, node, findings);
+        return Task.FromResult(new OpcodeOutcome(RawJson.Write(w => w.WriteBooleanValue(findings.AllWell))));
+    }
+
+    private static NodeGroup Target(KernelState state, string name) => state.FindGroup(name) ?? throw Refusal.Unknown("Node group", name);
+
+    private static void CheckRole(Node node, Findings findings)
+    {
+        if (node.MasterCandidate && (node.Offline || node.Drained))
+            findings.Error("ECLUSTERCFG", "node", node.Name, "is a master candidate although it is offline or drained");
+        if (node.MasterCandidate && !node.MasterCapable)
+            findings.Error("ECLUSTERCFG", "node", node.Name, "is a master candidate although it is not master_capable");
+        if (node is { Offline: true, Drained: true })
+            findings.Error("ECLUSTERCFG", "node", node.Name, "is offline and drained at the same time");
+    }
+
+    private void CheckResources(KernelState state, Node node, Findings findings)
+    {
+        if (node.Offline)
+        {
+            findings.Note($"node {node.Name} is offline and was not looked at");
+            return;
+        }
+        if (node.Uuid != state.Cluster().MasterNode)
+        {
+            findings.Note($"node {node.Name} was not looked at: only the machine of the daemon can be so far");
+            return;
+        }
+        if (facts.Read() is not { } figures)
+        {
+            findings.Error("ENODERPC", "node", node.Name, "its memory and disk figures could not be read");
+            return;
+        }
+        if (figures.DiskFree < LeastDisk)
+            findings.Error("ENODESETUP", "node", node.Name, $"has {figures.DiskFree} MiB free on the disk of the state directory; {LeastDisk} are needed");
+        if (figures.MemoryFree < LeastMemory)
+            findings.Error("ENODEHV", "node", node.Name, $"has {figures.MemoryFree} MiB of memory free; {LeastMemory} are needed");
+        var wanted = state.Instances().Where(i => i.PrimaryNode == node.Uuid && i.AdminState == "up").Sum(i => Memory(state, i));
+        if (wanted > figures.MemoryTotal)
+            findings.Error("ENODEN1", "node", node.Name, $"has {figures.MemoryTotal} MiB of memory, but its instances want {wanted}");
+        if (findings.Verbose)
+            findings.Note($"node {node.Name} has {figures.MemoryFree} of {figures.MemoryTotal} MiB memory and {figures.DiskFree} of {figures.DiskTotal} MiB disk free");
+    }
+
+    private static long Memory(KernelState state, Instances.Instance instance)
+    {
+        using var parameters = System.Text.Json.JsonDocument.Parse(new Instances.InstanceRow(state, instance).BackendParameters.Utf8);
+        return parameters.RootElement.TryGetProperty("minmem", out var memory) ? memory.GetInt64() : 0;
+    }
+}

@@ -1,0 +1,16 @@
+using Drover.Kernel.Commands;
+
+namespace Drover.Kernel.Jobs;
+
+/// <summary>Lets an admin give up on an operation that has not returned after a kill: its locks become free.</summary>
+public sealed class BreakAbandonedLocks(long id) : Command<bool>
+{
+    /// <inheritdoc/>
+    protected internal override bool Decide(Decision decision)
+    {
+        if (!decision.State.Locks.IsAbandoned(id))
+            return false;
+        decision.State = decision.State with { Locks = decision.State.Locks.BreakAbandoned(id) };
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Events;
+using Drover.Kernel.Operations;
+
+namespace Drover.Kernel.Jobs;
+
+/// <summary>Cancels a job: a queued or waiting one at once; a running one is asked, or ended when <paramref name="kill"/> is set.</summary>
+public sealed class CancelJob(long id, bool kill) : Command<ControlAnswer>
+{
+    /// <inheritdoc/>
+    protected internal override ControlAnswer Decide(Decision decision)
+    {
+        if (decision.State.Unfinished(id) is not { } job)
+            return new ControlAnswer(false, ControlOutcome.NotFound, decision.State.Jobs.GetValueOrDefault(id)?.Status);
+        switch (job.Status)
+        {
+            case JobStatus.Queued:
+                Scheduler.Cancel(decision, job, OpcodeResults.Canceled);
+                return new ControlAnswer(true, ControlOutcome.Dequeued);
+            case JobStatus.Waiting when decision.State.Queue.Preparing.Contains(id):
+                decision.Emit(new JobCanceling(id));
+                decision.Touch(id);
+                decision.After(new StopOpcode(id));
+                return new ControlAnswer(true, ControlOutcome.Canceling);
+            case JobStatus.Waiting:
+                Scheduler.Cancel(decision, job, OpcodeResults.Canceled);
+                return new ControlAnswer(true, ControlOutcome.CanceledWaiting);
+            case JobStatus.Running when kill:
+                decision.State = decision.State with { Locks = decision.State.Locks.Abandon(id) };
+                decision.After(new StopOpcode(id));
+                Scheduler.End(decision, id, job.Current, JobStatus.Error, OpcodeResults.ExecutionError("Job was killed by request"));
+                return new ControlAnswer(true, ControlOutcome.Killed);
+            case JobStatus.Running:
+                if (job.CancelRequested is null)
+                    decision.Emit(new JobCancelRequested(id));
+                decision.Touch(id);
+                if (decision.Model.Operation(job.Ops[job.Current].OpId)?.Interruptible == true)
+                    decision.After(new StopOpcode(id));
+                return new ControlAnswer(false, ControlOutcome.ToldRunning);
+            default:
+                return new ControlAnswer(true, ControlOutcome.Canceling);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Drover.Kernel.Commands;
+
+namespace Drover.Kernel.Jobs;
+
+/// <summary>Makes the queue refuse new jobs, or take them again.</summary>
+public sealed class SetDrainFlag(bool drained) : Command<bool>
+{
+    /// <inheritdoc/>
+    protected internal override bool Decide(Decision decision)
+    {
+        var queue = decision.State.QueueState;
+        if (queue.Drained != drained)
+            decision.Store(QueueState.Kind, QueueState.Key, queue with { Drained = drained });
+        return true;
+    }
+}

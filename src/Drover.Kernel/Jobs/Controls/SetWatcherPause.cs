@@ -1,0 +1,15 @@
+using Drover.Kernel.Commands;
+
+namespace Drover.Kernel.Jobs;
+
+/// <summary>Tells the watcher to rest until a moment (a JSON number of Unix seconds), or to go on (null).</summary>
+public sealed class SetWatcherPause(RawJson until) : Command<RawJson>
+{
+    /// <inheritdoc/>
+    protected internal override RawJson Decide(Decision decision)
+    {
+        var value = until == RawJson.Null ? default : until;
+        decision.Store(QueueState.Kind, QueueState.Key, decision.State.QueueState with { WatcherPause = value });
+        return until;
+    }
+}

@@ -1,0 +1,17 @@
+using Drover.Kernel.Commands;
+
+namespace Drover.Kernel.Jobs;
+
+/// <summary>Removes a job filter. Answers whether there was one.</summary>
+public sealed class DeleteJobFilter(string uuid) : Command<bool>
+{
+    /// <inheritdoc/>
+    protected internal override bool Decide(Decision decision)
+    {
+        if (decision.State.Objects.Find(JobFilter.Kind, uuid) is null)
+            return false;
+        decision.Remove(JobFilter.Kind, uuid);
+        Scheduler.ReofferHeld(decision);
+        return true;
+    }
+}

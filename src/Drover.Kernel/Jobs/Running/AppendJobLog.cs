@@ -1,0 +1,17 @@
+using Drover.Kernel.Commands;
+
+namespace Drover.Kernel.Jobs;
+
+/// <summary>Adds an entry to the log of an unfinished job.</summary>
+internal sealed class AppendJobLog(long job, int opcode, string type, RawJson content) : Command<bool>
+{
+    internal override bool MustHappen => true;
+
+    protected internal override bool Decide(Decision decision)
+    {
+        if (decision.State.Unfinished(job) is null)
+            return false;
+        JobLogs.Append(decision, job, opcode, type, content);
+        return true;
+    }
+}

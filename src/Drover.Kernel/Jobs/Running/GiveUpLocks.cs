@@ -1,0 +1,17 @@
+using Drover.Kernel.Commands;
+using Drover.Kernel.Locks;
+
+namespace Drover.Kernel.Jobs;
+
+/// <summary>A running operation gives up locks early, or makes them shared.</summary>
+internal sealed class GiveUpLocks(long id, IReadOnlyList<LockName> locks, bool downgrade) : Command<bool>
+{
+    protected internal override bool Decide(Decision decision)
+    {
+        var table = decision.State.Locks;
+        if (table.Owned(id) is null || table.IsAbandoned(id))
+            return false;
+        decision.State = decision.State with { Locks = downgrade ? table.Downgrade(id, locks) : table.Release(id, locks) };
+        return true;
+    }
+}

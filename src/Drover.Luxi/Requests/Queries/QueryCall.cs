@@ -1,0 +1,20 @@
+using Drover.Kernel.Queries;
+
+namespace Drover.Luxi.Requests.Queries;
+
+/// <summary>Query: <c>[resource, fields, filter]</c>.</summary>
+internal sealed class QueryCall(string what, QueryRequest request) : LuxiCall
+{
+    public static LuxiCall Read(Arguments args)
+    {
+        args.Expect(3);
+        var what = QueryTarget.Read(args);
+        return new QueryCall(what, new QueryRequest(args.Texts(1), args.Filter(2)) { Dialect = args.Dialect }) { Is26 = args.Is26 };
+    }
+
+    public override async ValueTask<LuxiResult> ExecuteAsync(CallContext context)
+    {
+        var result = await context.QueryAsync(QueryTarget.Find(context, what), request);
+        return Is26 && what == "job" ? OldForm.Jobs26(result) : LuxiResult.Of(result.WriteTo);
+    }
+}

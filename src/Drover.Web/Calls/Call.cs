@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Web.Doors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Drover.Web.Calls;
+
+/// <summary>One request on its way through a route.</summary>
+/// <param name="http">The request and its answer.</param>
+/// <param name="door">The door it came through.</param>
+/// <param name="stopping">The daemon closes its doors.</param>
+internal sealed class Call(HttpContext http, WebDoor door, CancellationToken stopping)
+{
+    private static readonly JsonDocumentOptions s_bodyOptions = new() { MaxDepth = 64 };
+
+    public HttpContext Http => http;
+
+    public WebDoor Door => door;
+
+    public KernelHost Kernel => door.Kernel;
+
+    /// <summary>Who asks. Only routes for strangers may be called without one.</summary>
+    public Caller Caller { get; } = http.Features.Get<Visitor>()?.Caller ?? new Caller(uint.MaxValue, "tcp", Role.Observer);
+
+    /// <summary>Whether the caller may see inputs, results, logs and captured output.</summary>
+    public bool SeesInside => Caller.Role >= Role.Operator;
+
+    /// <summary>Whether the caller may see input, result and log of a job: operators and its owner.</summary>
+    public bool MaySee(uint owner) => SeesInside || Caller.Uid == owner;
+
+    /// <summary>The client went away.</summary>
+    public CancellationToken Aborted => http.RequestAborted;
+
+    /// <summary>The daemon closes its doors.</summary>
+    public CancellationToken Stopping => stopping;
+
+    /// <summary>The job that the path names.</summary>
+    public long JobId
+    {
+        get
+        {
+            var text = PathValue("id");
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
+                ? id
+                : throw RequestException.Bad("JOB_ID_INVALID", $"'{text}' is no job id; job ids are whole numbers from 1.", "id");
+        }
+    }
+
+    public string PathValue(string name) => (string)http.GetRouteValue(name)!;
+
+    /// <summary>Parameters behind the question mark; only the named ones are taken.</summary>
+    public Parameters Parameters(params ReadOnlySpan<string> names) => Calls.Parameters.Read(http.Request.Query, names);
+
+    /// <summary>Reads the body. Without a body, an empty object.</summary>
+    public async Task<JsonDocument> BodyAsync()
+    {
+        if (http.Request.ContentLength == 0 || (http.Request.ContentLength is null && http.Request.Headers.TransferEncoding.Count == 0))
+            return JsonDocument.Parse("{}"u8.ToArray());
+        try
+        {
+            return await JsonDocument.ParseAsync(http.Request.Body, s_bodyOptions, Aborted);
+        }
+        catch (JsonException e)
+        {
+            throw RequestException.Bad("JSON_INVALID",
+                $"The body is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {Reason(e)}");
+        }
+    }
+
+    public Task AnswerAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) =>
+        JsonAnswer.WriteAsync(http.Response, status, write, Aborted);
+
+    /// <summary>The text without the position that the parser puts behind it in its own words.</summary>
+    private static string Reason(JsonException e)
+    {
+        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end > 0 ? e.Message[..end] : e.Message).Replace(" Change the reader options.", "", StringComparison.Ordinal);
+    }
+}

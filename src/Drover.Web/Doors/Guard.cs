@@ -1,0 +1,68 @@
+using System.Globalization;
+using Drover.Kernel;
+using Drover.Web.Calls;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Web.Doors;
+
+/// <summary>Stands in front of all routes: turns errors into answers, and refuses who may not come in.</summary>
+internal sealed partial class Guard(WebDoor door, ILogger logger)
+{
+    /// <summary>Runs a request; whatever goes wrong becomes an error body, unless the answer is under way.</summary>
+    public async Task PassAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            Origins.Check(http, door.Parts.HostNames);
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
+                throw new RequestException(405, "METHOD_NOT_ALLOWED",
+                    $"{http.Request.Path} does not take {http.Request.Method}; it takes {http.Response.Headers.Allow}.");
+        }
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // Nobody is left to be answered.
+        }
+        catch (Exception e)
+        {
+            await RefuseAsync(http, e);
+        }
+    }
+
+    /// <summary>Lets a request through to its route when its caller may use it.</summary>
+    public static Task AdmitAsync(HttpContext http, RequestDelegate next)
+    {
+        var route = http.GetEndpoint()?.Metadata.GetMetadata<Route>();
+        if (route?.Access == Access.Anyone)
+            return next(http);
+        if (http.Features.Get<Visitor>()?.Caller is not { } caller)
+            throw new RequestException(403, "TCP_NOT_SIGNED_IN",
+                "Over TCP only /livez, /readyz and /metrics are served, because there is no sign-in yet. Use the daemon's UNIX socket for everything else.");
+        if (http.GetEndpoint() is null)
+            throw new RequestException(404, "ROUTE_UNKNOWN", $"There is nothing at {http.Request.Path}; /v1/openapi.json lists all paths.");
+        if (route?.Access == Access.Operators && caller.Role < Role.Operator)
+            throw new DroverException("NOT_ALLOWED",
+                "This needs operator rights: root, the daemon's own user, or a member of the admin group.");
+        return next(http);
+    }
+
+    private async Task RefuseAsync(HttpContext http, Exception e)
+    {
+        var error = ErrorBody.From(e);
+        if (error.Status == StatusCodes.Status500InternalServerError)
+            LogFailure(http.Request.Method, http.Request.Path, e);
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+        http.Response.Clear();
+        if (error.Status == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = 5.ToString(CultureInfo.InvariantCulture);
+        await JsonAnswer.WriteAsync(http.Response, error.Status, error.WriteTo, http.RequestAborted);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed by a defect of the program")]
+    private partial void LogFailure(string method, string path, Exception failure);
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Drover.Web.Calls;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Web.Doors;
+
+/// <summary>Keeps pages of other sites from talking to the daemon through a visitor's browser: <c>Host</c> must name us, and
+/// <c>Origin</c> (RFC 6454), where given, must be ours.</summary>
+internal static class Origins
+{
+    /// <exception cref="RequestException">The request comes from elsewhere.</exception>
+    public static void Check(HttpContext http, IReadOnlyList<string> names)
+    {
+        var origin = http.Request.Headers.Origin;
+        if (http.Features.Get<Visitor>()?.Caller is not null)
+        {
+            if (origin.Count > 0)
+                throw new RequestException(403, "ORIGIN_REFUSED", "A request on the UNIX socket carries an Origin header: browsers have no business here.");
+            return;
+        }
+        var host = http.Request.Host;
+        if (!host.HasValue || !IsOurs(host.Host, http.Connection.LocalIpAddress, names))
+            throw new RequestException(403, "HOST_REFUSED",
+                $"The Host header '{Cut(host.Value)}' does not name this daemon. Address it by localhost, by an address it listens on, or by its node name.");
+        if (origin.Count > 0 && !string.Equals(origin, $"http://{host.Value}", StringComparison.OrdinalIgnoreCase))
+            throw new RequestException(403, "ORIGIN_REFUSED", $"The Origin '{Cut(origin)}' is not this daemon's own.");
+    }
+
+    private static bool IsOurs(string host, IPAddress? local, IReadOnlyList<string> names)
+    {
+        if (string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || names.Contains(host, StringComparer.OrdinalIgnoreCase))
+            return true;
+        if (local is null || !IPAddress.TryParse(host, out var address))
+            return false;
+        return Plain(address).Equals(Plain(local));
+    }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private static string Cut(string? text) => text is null ? "" : text.Length <= 100 ? text : text[..100] + "...";
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Drover.Kernel;
+using Drover.Kernel.Events;
+using Drover.Kernel.Journal;
+using Drover.Web.Calls;
+
+namespace Drover.Web.Events;
+
+/// <summary>The journal as server-sent events (WHATWG HTML, section 9.2): first what is kept of it after the number asked for, then live.</summary>
+internal static class EventStream
+{
+    private const int Page = 500;
+
+    public static async Task FollowAsync(Call call)
+    {
+        var after = After(call);
+        if (call.Kernel.Events.Count >= call.Door.Parts.MostFollowers)
+            throw new RequestException(503, "TOO_MANY_FOLLOWERS",
+                $"{call.Door.Parts.MostFollowers} clients follow the events already; try again when one has left.");
+        CheckIsKept(call, after);
+
+        var response = call.Http.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Stopping);
+        var frames = new EventFrames(response.BodyWriter, call.SeesInside);
+        try
+        {
+            await response.StartAsync(enough.Token);
+            // The long way without a subscription, whose backlog would run over meanwhile; then the short rest with one.
+            after = await ReplayAsync(call, frames, after, enough.Token);
+            using var live = call.Kernel.Events.Subscribe();
+            after = await ReplayAsync(call, frames, after, enough.Token);
+            await LiveAsync(call, frames, live, after, enough.Token);
+        }
+        catch (OperationCanceledException) when (call.Stopping.IsCancellationRequested)
+        {
+            // The stream ends; the client resumes when the daemon is back.
+        }
+    }
+
+    private static async Task<long> ReplayAsync(Call call, EventFrames frames, long after, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            List<JournalRecord> page;
+            using (var store = call.Kernel.ReadStore())
+                page = [.. store.Journal(after, Page)];
+            foreach (var record in page)
+                frames.Write(record);
+            if (page.Count > 0)
+                after = page[^1].Sequence;
+            await frames.FlushAsync(cancellationToken);
+            if (page.Count < Page)
+                return after;
+        }
+    }
+
+    private static async Task LiveAsync(Call call, EventFrames frames, EventSubscription live, long after, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var more = live.Records.WaitToReadAsync(cancellationToken).AsTask();
+            while (true)
+            {
+                if (!await IsDoneAsync(more, call, cancellationToken))
+                {
+                    frames.Comment("still here");
+                    await frames.FlushAsync(cancellationToken);
+                    continue;
+                }
+                if (!await more)
+                    return;
+                while (live.Records.TryRead(out var record))
+                    if (record.Sequence > after)
+                        frames.Write(record);
+                await frames.FlushAsync(cancellationToken);
+                more = live.Records.WaitToReadAsync(cancellationToken).AsTask();
+            }
+        }
+        catch (DroverException dropped)
+        {
+            frames.Comment(dropped.Message);
+            await frames.FlushAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Waits until there is more, at most as long as a stream may be silent.</summary>
+    private static async Task<bool> IsDoneAsync(Task more, Call call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await more.WaitAsync(call.Door.Parts.Heartbeat, call.Kernel.Clock, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static long After(Call call)
+    {
+        var parameters = call.Parameters("after");
+        var header = call.Http.Request.Headers["Last-Event-ID"];
+        // What a browser saw last is newer than the number in the address that it began with.
+        if (header.Count == 1)
+            return long.TryParse(header[0], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+                ? last
+                : throw RequestException.Bad("PARAMETER_INVALID", "The header Last-Event-ID holds no event number.", "Last-Event-ID");
+        return parameters.Number("after", 0, long.MaxValue) ?? call.Kernel.State.Sequence;
+    }
+
+    private static void CheckIsKept(Call call, long after)
+    {
+        var newest = call.Kernel.State.Sequence;
+        if (after > newest)
+            throw new RequestException(409, "EVENT_AHEAD",
+                $"Event {after} is not written yet; the newest one is {newest}. Was the state directory replaced? Begin again without a number.", "after");
+        using var store = call.Kernel.ReadStore();
+        var cut = store.Anchor.Sequence;
+        if (after > 0 && after < cut)
+            throw new RequestException(409, "EVENT_GONE",
+                $"Events up to {cut} are not kept any more, so nothing can be resumed after {after}. Begin again after {cut}, or after 0 for all that is kept.", "after");
+    }
+}

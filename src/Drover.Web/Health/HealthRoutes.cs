@@ -1,0 +1,53 @@
+using Drover.Kernel;
+using Drover.Kernel.Journal;
+using Drover.Web.Calls;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Web.Health;
+
+/// <summary>Whether the daemon lives, whether it takes work, and its figures.</summary>
+internal static class HealthRoutes
+{
+    public static Task LiveAsync(Call call) => call.AnswerAsync(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("live"u8, true);
+        writer.WriteEndObject();
+    });
+
+    public static Task ReadyAsync(Call call)
+    {
+        var failures = Failures(call.Kernel).ToList();
+        return call.AnswerAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("ready"u8, failures.Count == 0);
+            writer.WriteStartArray("failing"u8);
+            foreach (var (name, problem) in failures)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name"u8, name);
+                writer.WriteString("message"u8, problem);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            if (failures.Count > 0)
+                new ErrorBody(503, "NOT_READY", string.Join(" ", failures.Select(f => $"{f.Name}: {f.Problem}"))).WriteMember(writer);
+            writer.WriteEndObject();
+        }, failures.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    public static Task MetricsAsync(Call call) =>
+        JsonAnswer.SendAsync(call.Http.Response, 200, "text/plain; version=0.0.4; charset=utf-8", Metrics.Text(call.Door), call.Aborted);
+
+    private static IEnumerable<(string Name, string Problem)> Failures(KernelHost kernel)
+    {
+        if (kernel.Stopping)
+            yield return ("stopping", "The daemon is about to stop and takes no new jobs.");
+        if (kernel.StoreHealth == StoreHealth.LowSpace)
+            yield return ("store-space", "The disk below the state directory is nearly full, so no new jobs are taken; free some space.");
+        foreach (var check in kernel.Model.Checks)
+            if (check.Check(kernel) is { } problem)
+                yield return (check.Name, problem);
+    }
+}

@@ -1,0 +1,26 @@
+using Drover.Kernel.Jobs;
+using Drover.Kernel.Journal;
+using Drover.Kernel.Queries;
+using Drover.Kernel.State;
+using Drover.Web.Calls;
+
+namespace Drover.Web.Jobs;
+
+/// <summary>Finds jobs wherever they are: unfinished ones in memory, finished and archived ones in their rows.</summary>
+internal static class JobLookup
+{
+    /// <summary>What listings know of a job, archived or not.</summary>
+    /// <exception cref="RequestException">There is no such job.</exception>
+    public static JobEntry Entry(QueryContext context, long id)
+    {
+        if (context.State.Jobs.TryGetValue(id, out var entry))
+            return entry;
+        return context.Store.Job(id) is { Phase: not JobPhase.Unfinished } stored
+            ? RowProjection.DecodeIndex(id, stored.Index.Span)
+            : throw RequestException.NoSuchJob(id);
+    }
+
+    /// <summary>The whole of a job.</summary>
+    public static Job Body(QueryContext context, JobEntry entry) =>
+        entry as Job ?? RowProjection.Decode(entry.Id, context.Store.Job(entry.Id)!.Body.Span);
+}

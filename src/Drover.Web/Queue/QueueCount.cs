@@ -1,0 +1,24 @@
+using Drover.Kernel.Jobs;
+using Drover.Kernel.State;
+
+namespace Drover.Web.Queue;
+
+/// <summary>How many unfinished jobs there are in each state. Costs a look at those alone that have left the queue.</summary>
+internal readonly record struct QueueCount(int Unfinished, int Running, int Waiting, int Canceling)
+{
+    public int Queued => Unfinished - Running - Waiting - Canceling;
+
+    public static QueueCount Of(KernelState state)
+    {
+        var (running, waiting, canceling) = (0, 0, 0);
+        foreach (var id in state.Queue.Tracked.Keys)
+            switch (state.Unfinished(id)?.Status)
+            {
+                case JobStatus.Running: running++; break;
+                case JobStatus.Waiting: waiting++; break;
+                case JobStatus.Canceling: canceling++; break;
+                default: break;
+            }
+        return new QueueCount(state.Queue.Unfinished, running, waiting, canceling);
+    }
+}

@@ -1,0 +1,48 @@
+using Drover.Doors;
+using Drover.Kernel.State;
+
+namespace Drover.Web;
+
+/// <summary>What the daemon brings along for the HTTP door.</summary>
+public sealed class WebParts
+{
+    /// <summary>Says who is calling on the UNIX socket.</summary>
+    public required ICallerGate Gate { get; init; }
+
+    /// <summary>Checks the journal.</summary>
+    public required IAudit Audit { get; init; }
+
+    /// <summary>Version of the program.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Names of cluster and master node, as the state has them now.</summary>
+    public required Func<KernelState, WhoAmI> WhoAmI { get; init; }
+
+    /// <summary>The daemon's settings with where they came from.</summary>
+    public IReadOnlyList<SettingView> Settings { get; init; } = [];
+
+    /// <summary>Names under which the daemon may be addressed over TCP, besides localhost and its addresses.</summary>
+    public IReadOnlyList<string> HostNames { get; init; } = [];
+
+    /// <summary>Most connections at once, over all HTTP listeners. Default 1,000.</summary>
+    public int MostConnections { get; init; } = 1_000;
+
+    /// <summary>Most followers of the event stream at once. Default 200.</summary>
+    public int MostFollowers { get; init; } = 200;
+
+    /// <summary>Silence after which an event stream gets a comment line. Default 15 seconds.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>Names of the daemon.</summary>
+/// <param name="Cluster">Name of the cluster.</param>
+/// <param name="Node">Name of the master node.</param>
+/// <param name="Uuid">Identity of the cluster, which a rename does not change.</param>
+public sealed record WhoAmI(string Cluster, string Node, string Uuid);
+
+/// <summary>A setting as it is in force.</summary>
+/// <param name="Name">Its name on the command line, without dashes in front.</param>
+/// <param name="Value">Its value as text; null when it is not set.</param>
+/// <param name="Origin"><c>default</c>, <c>file:PATH</c>, <c>environment:NAME</c> or <c>command line</c>.</param>
+/// <param name="Doc">One phrase on what it does.</param>
+public sealed record SettingView(string Name, string? Value, string Origin, string Doc);

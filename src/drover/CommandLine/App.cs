@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Drover.Cli.Operating;
+using Drover.Cli.Terminal;
+
+namespace Drover.Cli.CommandLine;
+
+/// <summary>One run: parse, do, and turn every way to end into an exit code.</summary>
+internal static class App
+{
+    private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = true, ResponseFileTokenReplacer = null };
+
+    public static int Run(IReadOnlyList<string> args, Session session)
+    {
+        try
+        {
+            var code = Dispatch(args, session);
+            session.Screen.Flush();
+            return code;
+        }
+        catch (CliException e)
+        {
+            return Report(session.Screen, e);
+        }
+        catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (ClosedOutputException)
+        {
+            return session.Following ? ExitCode.Interrupted : ExitCode.Ok;
+        }
+    }
+
+    private static int Dispatch(IReadOnlyList<string> args, Session session)
+    {
+        var tree = new CommandTree();
+        if (args.Count == 0)
+        {
+            session.Screen.Err.Write(HelpText.Root);
+            return ExitCode.Usage;
+        }
+
+        var line = tree.Root.Parse(args, Parsing);
+        var command = line.CommandResult.Command;
+        if (line.GetValue(tree.Help))
+        {
+            session.Screen.Out.Write(HelpText.Of(tree, command));
+            return ExitCode.Ok;
+        }
+
+        if (command == tree.Root && line.GetValue(tree.Version))
+        {
+            session.Screen.Out.WriteLine($"drover {VersionVerb.OwnVersion}");
+            return ExitCode.Ok;
+        }
+
+        UsageCheck.ThrowIfWrong(tree, line);
+        session.SocketOption = line.GetValue(tree.Socket);
+        return tree.VerbOf(command)!.Run(line, session);
+    }
+
+    private static int Report(Screen screen, CliException error)
+    {
+        try
+        {
+            ErrorPrinter.Print(screen, error);
+        }
+        catch (Exception e) when (e is ClosedOutputException or CliException)
+        {
+            // Nobody can be told; the exit code still tells it.
+        }
+
+        return error.ExitCode;
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Drover.Cli.Jobs;
+using Drover.Cli.Listing;
+using Drover.Cli.Operating;
+using Drover.Cli.Shell;
+using Drover.Cli.Submitting;
+
+namespace Drover.Cli.CommandLine;
+
+/// <summary>All verbs, in the order of the help, below one root.</summary>
+internal sealed class CommandTree
+{
+    private readonly Dictionary<Command, Verb> _verbs = [];
+
+    public CommandTree()
+    {
+        Root = new Command("drover", "command line client of droverd");
+        Socket = new Option<string?>("--socket") { Description = "the daemon's socket", HelpName = "PATH", Recursive = true };
+        Help = new Option<bool>("--help", "-h") { Description = "explain this verb", Recursive = true };
+        Version = new Option<bool>("--version") { Description = "the version of this program" };
+        Root.Options.Add(Socket);
+        Root.Options.Add(Help);
+        Root.Options.Add(Version);
+
+        Add(Root, new SubmitVerb(), new GetVerb(), new ShowVerb(), new FieldsVerb());
+        Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new BreakLocksVerb());
+        Add(Root, new EventsVerb(), new DrainVerb(), new ConfigVerb());
+        var audit = new Command("audit", "verify the journal, or accept its loss");
+        Root.Subcommands.Add(audit);
+        Add(audit, new AuditVerifyVerb(), new AcceptLossVerb());
+        Add(Root, new InitVerb(), new VersionVerb(), new CompletionVerb(this), new HelpVerb(this));
+    }
+
+    public Command Root { get; }
+
+    public Option<string?> Socket { get; }
+
+    public Option<bool> Help { get; }
+
+    public Option<bool> Version { get; }
+
+    public Verb? VerbOf(Command command) => _verbs.GetValueOrDefault(command);
+
+    private void Add(Command owner, params ReadOnlySpan<Verb> verbs)
+    {
+        foreach (var verb in verbs)
+        {
+            owner.Subcommands.Add(verb.Command);
+            _verbs.Add(verb.Command, verb);
+        }
+    }
+}

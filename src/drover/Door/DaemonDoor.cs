@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Drover.Cli.Door;
+
+/// <summary>
+/// Requests to the daemon: HTTP/1.1 over its UNIX socket, one connection each. Written over <see cref="Socket"/> because
+/// HttpClient adds some 26 ms to every start (docs/adr/0002-cli-parser.md).
+/// </summary>
+internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interrupt)
+{
+    public string Path => socketPath.Path;
+
+    public JsonDocument Get(string target) => Json("GET", target, default);
+
+    public JsonDocument Post(string target, ReadOnlyMemory<byte> body) => Json("POST", target, body);
+
+    public JsonDocument Put(string target, ReadOnlyMemory<byte> body) => Json("PUT", target, body);
+
+    /// <summary>Opens a stream of server-sent events, from the one after <paramref name="after"/>, or from now.</summary>
+    public EventStream Events(long? after)
+    {
+        var target = after is { } a ? string.Create(CultureInfo.InvariantCulture, $"/v1/events?after={a}") : "/v1/events";
+        var reply = Send("GET", target, default, "text/event-stream");
+        if (reply.Status == 200)
+            return new EventStream(reply);
+        using (reply)
+            throw ErrorReply.Read(reply.Status, reply.ReadToEnd());
+    }
+
+    private JsonDocument Json(string method, string target, ReadOnlyMemory<byte> body)
+    {
+        using var reply = Send(method, target, body, "application/json");
+        var content = reply.ReadToEnd();
+        if (reply.Status is < 200 or > 299)
+            throw ErrorReply.Read(reply.Status, content);
+        try
+        {
+            return JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = 128 });
+        }
+        catch (JsonException)
+        {
+            throw HttpReply.Broken($"the answer to {method} {target} is not JSON");
+        }
+    }
+
+    private HttpReply Send(string method, string target, ReadOnlyMemory<byte> body, string accept)
+    {
+        var socket = Connect();
+        try
+        {
+            var head = $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\nConnection: close\r\n";
+            if (method != "GET")
+                head += string.Create(CultureInfo.InvariantCulture, $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n");
+            var request = new byte[Encoding.UTF8.GetByteCount(head) + 2 + body.Length];
+            var length = Encoding.UTF8.GetBytes(head, request);
+            "\r\n"u8.CopyTo(request.AsSpan(length));
+            body.Span.CopyTo(request.AsSpan(length + 2));
+            return HttpReply.Exchange(socket, request, interrupt);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private Socket Connect()
+    {
+        UnixDomainSocketEndPoint address;
+        try
+        {
+            address = new UnixDomainSocketEndPoint(socketPath.Path);
+        }
+        catch (ArgumentException)
+        {
+            throw CliException.Usage($"the socket path '{socketPath.Path}' is not usable: it must have 1 to 107 bytes");
+        }
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(address);
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw NoDaemon(e.SocketErrorCode);
+        }
+    }
+
+    private CliException NoDaemon(SocketError error)
+    {
+        if (error == SocketError.AccessDenied)
+        {
+            return new("SOCKET_DENIED", $"this user may not open the socket {socketPath.Path}", ExitCode.NoDaemon,
+                "the directories above it must be searchable (mode 0755) and the socket 0666");
+        }
+
+        var tried = string.Join(" and ", socketPath.Tried);
+        var why = File.Exists(socketPath.Path) ? "the socket is there, but nobody listens" : "there is no such socket";
+        return new("NO_DAEMON", $"no daemon answers at {tried}: {why}", ExitCode.NoDaemon,
+            "start one with 'droverd --state DIR --run DIR' or 'systemctl start drover'; another socket is named with --socket PATH or DROVER_SOCKET")
+        { ConnectionLost = true };
+    }
+}

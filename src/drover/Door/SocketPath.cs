@@ -1,0 +1,29 @@
+using Drover.Cli.Terminal;
+
+namespace Drover.Cli.Door;
+
+/// <summary>Which socket to use, and which were thought of: the error of a missing daemon names them.</summary>
+internal sealed record SocketPath(string Path, IReadOnlyList<string> Tried)
+{
+    public const string SystemPath = "/run/drover/drover.sock";
+
+    /// <summary><c>--socket</c>, else DROVER_SOCKET, else the first that exists of the system's and the user's own.</summary>
+    public static SocketPath Choose(string? option, Func<string, string?> environment)
+    {
+        if (option is not null)
+            return new(option, [option]);
+        if (environment("DROVER_SOCKET") is { Length: > 0 } set)
+            return new(set, [set]);
+
+        string[] candidates = UserPath(environment) is { } own ? [SystemPath, own] : [SystemPath];
+        return new(Array.Find(candidates, File.Exists) ?? candidates[0], candidates);
+    }
+
+    private static string? UserPath(Func<string, string?> environment)
+    {
+        if (environment("XDG_RUNTIME_DIR") is { Length: > 0 } directory)
+            return $"{directory}/drover/drover.sock";
+        var user = Libc.EffectiveUser();
+        return user == 0 ? null : $"/run/user/{user}/drover/drover.sock";
+    }
+}

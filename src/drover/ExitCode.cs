@@ -1,0 +1,33 @@
+namespace Drover.Cli;
+
+/// <summary>Exit codes of <c>drover</c>; <c>drover help exit-codes</c> and docs/cli.md list the same numbers.</summary>
+internal static class ExitCode
+{
+    public const int Ok = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int NoDaemon = 3;
+    public const int Canceled = 4;
+    public const int Timeout = 5;
+    public const int UnknownField = 14;
+    public const int Interrupted = 130;
+
+    /// <summary>The text of <c>drover help exit-codes</c>.</summary>
+    public const string Help = """
+        Exit codes of drover:
+            0  done; a job that was followed succeeded
+            1  the job failed, or the request was refused
+            2  wrong usage: unknown verb or option, missing or malformed argument
+            3  no daemon answers at the socket
+            4  the job was canceled
+            5  the time given with --timeout is over
+           14  a field was asked for that the resource does not have
+          130  interrupted (Ctrl-C); a job that was followed goes on
+        Where several jobs are waited for: 1 if one failed, else 4 if one was canceled.
+        """;
+
+    /// <summary>The code that speaks for both: a failure outweighs a cancellation, which outweighs success.</summary>
+    public static int Worse(int a, int b) => Weight(a) >= Weight(b) ? a : b;
+
+    private static int Weight(int code) => code switch { Ok => 0, Canceled => 1, _ => 2 };
+}

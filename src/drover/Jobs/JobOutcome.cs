@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Drover.Cli.Listing;
+
+namespace Drover.Cli.Jobs;
+
+/// <summary>Tells how a job ended: results on standard output, a failure on standard error.</summary>
+internal static class JobOutcome
+{
+    public static void Print(Session session, JobUpdate update)
+    {
+        session.Screen.Out.WriteLine($"Job {update.Id} {update.Status}");
+        if (update.Status == "success" && update.OpResult.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var result in update.OpResult.EnumerateArray())
+            {
+                if (result.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) && !IsEmpty(result))
+                    session.Screen.Out.WriteLine($"op {index}: {ValueText.Json(result)}");
+                index++;
+            }
+        }
+
+        session.Screen.Flush();
+        if (Failure(update) is { } failure)
+            Terminal.ErrorPrinter.Print(session.Screen, failure);
+    }
+
+    /// <summary>The error that a job ended with; null for success.</summary>
+    public static CliException? Failure(JobUpdate update) => update.Status switch
+    {
+        "success" => null,
+        "canceled" => new("JOB_CANCELED", $"job {update.Id} was canceled", ExitCode.Canceled),
+        _ => new("JOB_FAILED", $"job {update.Id} ended as {update.Status}{Reason(update)}", ExitCode.Failed, $"'drover show {update.Id}' shows every field, 'drover logs {update.Id}' its log"),
+    };
+
+    private static string Reason(JobUpdate update)
+    {
+        if (update.OpStatus.ValueKind != JsonValueKind.Array || update.OpResult.ValueKind != JsonValueKind.Array)
+            return "";
+        foreach (var (state, index) in update.OpStatus.EnumerateArray().Select((s, i) => (s, i)))
+        {
+            if (state.ValueEquals("error") && index < update.OpResult.GetArrayLength())
+                return $": op {index}: {ErrorText(update.OpResult[index])}";
+        }
+
+        return "";
+    }
+
+    /// <summary>The form <c>[class, [message, ...]]</c> in which failed opcodes keep their error.</summary>
+    private static string ErrorText(JsonElement result)
+    {
+        if (result.ValueKind == JsonValueKind.String)
+            return result.GetString()!;
+        if (result.ValueKind == JsonValueKind.Array && result.GetArrayLength() == 2 && result[1].ValueKind == JsonValueKind.Array
+            && result[1].GetArrayLength() > 0 && result[1][0].ValueKind == JsonValueKind.String)
+            return result[1][0].GetString()!;
+        return ValueText.Json(result);
+    }
+
+    private static bool IsEmpty(JsonElement result) => result.ValueKind == JsonValueKind.Array && result.GetArrayLength() == 0;
+}

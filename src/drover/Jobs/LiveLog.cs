@@ -1,0 +1,46 @@
+using Drover.Cli.Listing;
+
+namespace Drover.Cli.Jobs;
+
+/// <summary>Follows one job to its end with plain lines: log entries, states if asked for, the outcome.</summary>
+internal static class LiveLog
+{
+    /// <summary>Returns the exit code that tells the outcome; Ctrl-C leaves the job alone and says so.</summary>
+    public static int Follow(Session session, long id, bool states, string form)
+    {
+        session.BeginFollowing();
+        var text = new ValueText(session.Zone);
+        string? shown = null;
+        try
+        {
+            var last = new JobFollower(session, id).Follow(update =>
+            {
+                if (form == "text")
+                {
+                    // The log came before the state: entries written while running belong above "success".
+                    foreach (var entry in update.Logs)
+                        session.Screen.Out.WriteLine(entry.Line(text, withOpcode: false));
+                    if (states && update.Status != shown && !update.Final)
+                        session.Screen.Out.WriteLine($"Job {id} {update.Status}");
+                    shown = update.Status;
+                    session.Screen.Flush();
+                }
+                else
+                {
+                    foreach (var entry in update.Logs)
+                        session.Screen.Note(entry.Line(text, withOpcode: false));
+                }
+            })!;
+            if (form == "json")
+                JobJson.Write(session, last);
+            else
+                JobOutcome.Print(session, last);
+            return last.ExitCode;
+        }
+        catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested)
+        {
+            session.Screen.Note($"\nJob {id} goes on. Stop it with 'drover cancel {id}'; follow it again with 'drover watch {id}'.");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Drover.Cli.CommandLine;
+
+namespace Drover.Cli.Jobs;
+
+/// <summary><c>drover watch</c>: log and states of a job, live.</summary>
+internal sealed class WatchVerb : Verb
+{
+    private readonly Argument<string> _id;
+
+    public WatchVerb()
+        : base("watch", "show the log and the states of a job until it ends") => _id = Required("ID", "id of a job");
+
+    public override IReadOnlyList<string> Examples => ["drover watch 17"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var id = Values.JobId(line.GetValue(_id)!);
+        return session.Screen is { IsProcess: true, OutIsTerminal: true, OutColour: true }
+            ? LivePanel.Follow(session, id)
+            : LiveLog.Follow(session, id, states: true, "text");
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Drover.Cli.CommandLine;
+
+namespace Drover.Cli.Listing;
+
+/// <summary><c>drover fields</c>: what a resource can show.</summary>
+internal sealed class FieldsVerb : Verb
+{
+    private readonly Argument<string> _resource;
+    private readonly Option<string?> _output;
+
+    public FieldsVerb()
+        : base("fields", "list the fields of a resource; * marks the usual columns")
+    {
+        _resource = Required("RESOURCE", "job, lock, node, ...");
+        _output = Value("--output", "FORM", "table or json", "-o");
+    }
+
+    public override IReadOnlyList<string> Examples => ["drover fields jobs"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var form = Values.Choice(line.GetValue(_output), "the form", "table", "json");
+        var resource = ResourceNames.Resolve(session.Door, line.GetValue(_resource)!);
+        using var answer = session.Door.Get($"/v1/query/{Uri.EscapeDataString(resource)}/fields");
+        if (form == "json")
+        {
+            JsonLines.WriteIndented(session, answer.RootElement.GetProperty("fields"));
+            return ExitCode.Ok;
+        }
+
+        var table = new TableWriter([("Name", false), ("Kind", false), ("Usual", false), ("Title", false), ("Meaning", false)]);
+        foreach (var field in Field.ReadAll(answer.RootElement))
+            table.Add([field.Name, field.Kind, field.Default ? "*" : "", field.Title, field.Doc]);
+        table.WriteTo(session.Screen.Out, headers: true, session.Screen.OutColour);
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Drover.Cli.Door;
+
+namespace Drover.Cli.Listing;
+
+/// <summary>What a listing asks for; null means the daemon's own choice.</summary>
+internal sealed record ListRequest(string Resource)
+{
+    /// <summary>Field names with commas between, or <c>*</c>.</summary>
+    public string? Fields { get; init; }
+
+    public string? Filter { get; init; }
+
+    public string? Sort { get; init; }
+
+    public int? Limit { get; init; }
+}
+
+/// <summary>Reads a listing page by page, so that neither side holds all of a long one as JSON.</summary>
+internal static class RowReader
+{
+    public const int PageSize = 1000;
+
+    /// <summary>Answers of the daemon with <c>fields</c> and <c>rows</c>, one a page; the caller disposes each.</summary>
+    public static IEnumerable<JsonDocument> Pages(DaemonDoor door, ListRequest request)
+    {
+        string? after = null;
+        var left = request.Limit ?? int.MaxValue;
+        do
+        {
+            var page = door.Get(Target(request, Math.Min(left, PageSize), after));
+            var count = page.RootElement.GetProperty("rows").GetArrayLength();
+            var next = page.RootElement.TryGetProperty("next", out var n) ? Cursor(n) : null;
+            yield return page;
+            left -= count;
+            if (count == 0 || next == after)
+                break;
+            after = next;
+        }
+        while (after is not null && left > 0);
+    }
+
+    public static List<Field> Fields(DaemonDoor door, string resource)
+    {
+        using var answer = door.Get($"/v1/query/{Uri.EscapeDataString(resource)}/fields");
+        return Field.ReadAll(answer.RootElement);
+    }
+
+    /// <summary>The field that names a row: what <c>-o name</c> prints and <c>show</c> looks for.</summary>
+    public static Field Key(IReadOnlyList<Field> fields)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["name", "id", "seq", "uuid"])
+        {
+            if (fields.FirstOrDefault(f => f.Name == name) is { } key)
+                return key;
+        }
+
+        return fields.FirstOrDefault(f => f.Default) ?? fields[0];
+    }
+
+    private static string? Cursor(JsonElement next) => next.ValueKind switch
+    {
+        JsonValueKind.String => next.GetString(),
+        JsonValueKind.Null => null,
+        _ => next.GetRawText(),
+    };
+
+    private static string Target(ListRequest request, int limit, string? after)
+    {
+        var target = new StringBuilder("/v1/query/").Append(Uri.EscapeDataString(request.Resource)).Append("?limit=").Append(limit.ToString(CultureInfo.InvariantCulture));
+        Add(target, "fields", request.Fields);
+        Add(target, "filter", request.Filter);
+        Add(target, "sort", request.Sort);
+        Add(target, "after", after);
+        return target.ToString();
+    }
+
+    private static void Add(StringBuilder target, string name, string? value)
+    {
+        if (value is not null)
+            target.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Drover.Cli.CommandLine;
+
+namespace Drover.Cli.Listing;
+
+/// <summary><c>drover show</c>: every field of one thing.</summary>
+internal sealed class ShowVerb : Verb
+{
+    private readonly Argument<string> _resource;
+    private readonly Argument<string?> _name;
+    private readonly Option<string?> _output;
+
+    public ShowVerb()
+        : base("show", "show every field of one thing; a number alone is a job")
+    {
+        _resource = Required("RESOURCE", "job, lock, node, ...; or the id of a job");
+        _name = Optional("NAME", "its name or id");
+        _output = Value("--output", "FORM", "text or json", "-o");
+    }
+
+    public override IReadOnlyList<string> Examples => ["drover show 17", "drover show node node1.example.com", "drover show job 17 -o json"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var word = line.GetValue(_resource)!;
+        var name = line.GetValue(_name);
+        if (name is null)
+        {
+            if (!char.IsAsciiDigit(word[0]))
+                throw CliException.Usage("'drover show' needs NAME: its name or id", $"'drover get {word} -o name' lists them");
+            (word, name) = ("job", word);
+        }
+
+        var resource = ResourceNames.Resolve(session.Door, word);
+        if (resource == "job")
+            ShowJob(session, Values.JobId(name), form);
+        else
+            ShowRow(session, resource, name, form);
+        return ExitCode.Ok;
+    }
+
+    private static void ShowJob(Session session, long id, string form)
+    {
+        using var answer = session.Door.Get(string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{id}"));
+        if (form == "json")
+            JsonLines.WriteIndented(session, answer.RootElement);
+        else
+            Sheet.Write(session, answer.RootElement.EnumerateObject().Select(p => (new Field(p.Name, "", "", "", false), p.Value)));
+    }
+
+    private static void ShowRow(Session session, string resource, string name, string form)
+    {
+        var key = RowReader.Key(RowReader.Fields(session.Door, resource));
+        var value = key.Kind is "number" && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? name : FilterText.Quote(name);
+        var request = new ListRequest(resource) { Fields = "*", Filter = $"{key.Name} == {value}", Limit = 1 };
+        foreach (var page in RowReader.Pages(session.Door, request))
+        {
+            using (page)
+            {
+                var row = page.RootElement.GetProperty("rows").EnumerateArray().FirstOrDefault();
+                if (row.ValueKind != JsonValueKind.Array)
+                    break;
+                if (form == "json")
+                    Rows.AsObject(session, Field.ReadAll(page.RootElement), row);
+                else
+                    Sheet.Write(session, Field.ReadAll(page.RootElement).Zip(row.EnumerateArray()).Select(p => (p.First, p.Second[0].GetInt32() == 0 ? p.Second[1] : default)));
+                return;
+            }
+        }
+
+        throw new CliException("NOT_FOUND", $"there is no {resource} '{name}'", ExitCode.Failed, $"'drover get {resource} -o name' lists them");
+    }
+}

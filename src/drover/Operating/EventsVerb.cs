@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Drover.Cli.CommandLine;
+using Drover.Cli.Listing;
+using Drover.Cli.Terminal;
+
+namespace Drover.Cli.Operating;
+
+/// <summary><c>drover events</c>: what happened, and with <c>--follow</c> what happens.</summary>
+internal sealed class EventsVerb : Verb
+{
+    private const int UsualCount = 50;
+    private const int Attempts = 60;
+
+    private readonly Option<bool> _follow;
+    private readonly Option<string?> _after;
+    private readonly Option<string?> _output;
+
+    public EventsVerb()
+        : base("events", "print events of the journal: the last 50, or those after one")
+    {
+        _follow = Flag("--follow", "go on with what happens; alone it begins now", "-f");
+        _after = Value("--after", "N", "all events after number N");
+        _output = Value("--output", "FORM", "text or jsonl", "-o");
+    }
+
+    public override IReadOnlyList<string> Examples => ["drover events", "drover events --follow", "drover events --after 1200 -o jsonl | jq .kind"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var lines = Values.Choice(line.GetValue(_output), "the form", "text", "jsonl") == "jsonl";
+        long? after = null;
+        if (line.GetValue(_after) is { } text)
+        {
+            after = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw CliException.Usage($"--after '{text}' is not the number of an event");
+        }
+
+        if (line.GetValue(_follow))
+            Follow(session, after, lines);
+        else
+            Stored(session, after, lines);
+        return ExitCode.Ok;
+    }
+
+    private static void Stored(Session session, long? after, bool lines)
+    {
+        var request = new ListRequest("event")
+        {
+            Fields = "seq,time,actor,kind,payload",
+            Filter = after is { } a ? string.Create(CultureInfo.InvariantCulture, $"seq > {a}") : null,
+            Sort = after is null ? "-seq" : "seq",
+            Limit = after is null ? UsualCount : null,
+        };
+        var text = new ValueText(session.Zone);
+        foreach (var page in RowReader.Pages(session.Door, request))
+        {
+            using (page)
+            {
+                var fields = Field.ReadAll(page.RootElement);
+                var rows = page.RootElement.GetProperty("rows").EnumerateArray().Select(r => Rows.ToObject(fields, r));
+                foreach (var row in after is null ? rows.Reverse() : rows)
+                    Print(session, text, row, lines);
+            }
+        }
+    }
+
+    /// <summary>A stream that breaks is taken up again after the last event seen.</summary>
+    private static void Follow(Session session, long? after, bool lines)
+    {
+        session.BeginFollowing();
+        var text = new ValueText(session.Zone);
+        var connected = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var stream = session.Door.Events(after);
+                connected = true;
+                attempt = 0;
+                while (stream.Next() is { } happening)
+                {
+                    using var document = JsonDocument.Parse(happening.Data);
+                    Print(session, text, document.RootElement, lines);
+                    if (long.TryParse(happening.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                        after = id;
+                    if (!stream.HasMore)
+                        session.Screen.Flush();
+                }
+            }
+            catch (CliException e) when (e.ConnectionLost && connected && attempt < Attempts)
+            {
+                // Told below.
+            }
+            catch (JsonException)
+            {
+                throw Door.HttpReply.Broken("an event is not JSON");
+            }
+
+            session.Screen.Flush();
+            if (attempt <= 1)
+                session.Screen.Note("the stream of events broke; going on after the last one when the daemon is back");
+            session.Pause(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private static void Print(Session session, ValueText text, JsonElement happening, bool lines)
+    {
+        if (lines)
+        {
+            JsonLines.WriteLine(session, happening);
+            return;
+        }
+
+        var time = happening.TryGetProperty("time", out var t) && ValueText.IsPairOfTime("time", t) ? text.Time(t[0].GetInt64(), t[1].GetInt64()) : "-";
+        session.Screen.Out.WriteLine($"{time}  {Part(happening, "seq")}  {Part(happening, "kind")}  {Part(happening, "actor")}  {Part(happening, "payload")}");
+    }
+
+    private static string Part(JsonElement happening, string name) => happening.TryGetProperty(name, out var part)
+        ? part.ValueKind == JsonValueKind.String ? Printable.Line(part.GetString()!) : ValueText.Json(part)
+        : "-";
+}

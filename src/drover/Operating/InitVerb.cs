@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Drover.Cli.CommandLine;
+
+namespace Drover.Cli.Operating;
+
+/// <summary><c>drover init</c>: names the cluster and its first node before the daemon starts for the first time.</summary>
+internal sealed class InitVerb : Verb
+{
+    private readonly Option<string?> _state;
+    private readonly Option<string?> _cluster;
+    private readonly Option<string?> _node;
+
+    public InitVerb()
+        : base("init", "set the names of cluster and node before the first start; not needed otherwise")
+    {
+        _state = Value("--state", "DIR", "the state directory; left out, the daemon's default");
+        _cluster = Value("--cluster", "NAME", "name of the cluster; default: cluster");
+        _node = Value("--node", "NAME", "name of this node; default: the host name");
+    }
+
+    public override IReadOnlyList<string> Examples => ["drover init --cluster farm --node $(hostname -f)"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        List<string> arguments = ["--init"];
+        foreach (var option in (ReadOnlySpan<Option<string?>>)[_state, _cluster, _node])
+        {
+            if (line.GetValue(option) is { } value)
+                arguments.AddRange([option.Name, value]);
+        }
+
+        return DaemonProgram.Run(session, arguments);
+    }
+}

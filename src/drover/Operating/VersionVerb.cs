@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Text.Json;
+using Drover.Cli.CommandLine;
+using Drover.Cli.Listing;
+
+namespace Drover.Cli.Operating;
+
+/// <summary><c>drover version</c>: of this program and of the daemon.</summary>
+internal sealed class VersionVerb : Verb
+{
+    private readonly Option<string?> _output;
+
+    public VersionVerb()
+        : base("version", "print the versions of drover and of the daemon") => _output = Value("--output", "FORM", "text or json", "-o");
+
+    public static string OwnVersion => typeof(VersionVerb).Assembly.GetName().Version!.ToString(3);
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        if (form == "text")
+            session.Screen.Out.WriteLine($"drover {OwnVersion}");
+        using var answer = session.Door.Get("/v1/version");
+        if (form == "json")
+            JsonLines.WriteIndented(session, answer.RootElement);
+        else
+            session.Screen.Out.WriteLine($"droverd {Part(answer.RootElement, "version")}, cluster {Part(answer.RootElement, "cluster")}, node {Part(answer.RootElement, "node")}");
+        return ExitCode.Ok;
+    }
+
+    private static string Part(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) ? ValueText.Plain(value) : "?";
+}

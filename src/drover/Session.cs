@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Drover.Cli.Door;
+using Drover.Cli.Terminal;
+
+namespace Drover.Cli;
+
+/// <summary>What one run of a verb works with: the screen, the environment, the door to the daemon, time and interruption.</summary>
+internal sealed class Session(Screen screen, Func<string, string?> environment) : IDisposable
+{
+    private readonly CancellationTokenSource _interrupt = new();
+    private PosixSignalRegistration? _signal;
+    private DaemonDoor? _door;
+
+    public Screen Screen { get; } = screen;
+
+    public Func<string, string?> Environment { get; } = environment;
+
+    /// <summary>Value of <c>--socket</c>, null if not given.</summary>
+    public string? SocketOption { get; set; }
+
+    public DaemonDoor Door => _door ??= new DaemonDoor(SocketPath.Choose(SocketOption, Environment), Interrupt);
+
+    public CancellationToken Interrupt => _interrupt.Token;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>Waits between two attempts to reach a daemon that went away.</summary>
+    public Action<TimeSpan>? PauseWith { get; init; }
+
+    /// <summary>Starts <c>droverd</c> with arguments and returns its exit code; tests put a stand-in here.</summary>
+    public Func<IReadOnlyList<string>, int>? RunDaemonWith { get; init; }
+
+    /// <summary>True once a job is being followed: its outcome is not known when the output closes.</summary>
+    public bool Following { get; private set; }
+
+    /// <summary>From here on Ctrl-C is an <see cref="OperationCanceledException"/> of the verb, which says what goes on without it.</summary>
+    public void BeginFollowing()
+    {
+        Following = true;
+        if (!Screen.IsProcess || _signal is not null)
+            return;
+        _signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            _interrupt.Cancel();
+        });
+    }
+
+    /// <summary>What Ctrl-C does.</summary>
+    public void InterruptNow() => _interrupt.Cancel();
+
+    public void Pause(TimeSpan span)
+    {
+        if (PauseWith is { } pause)
+            pause(span);
+        else
+            Interrupt.WaitHandle.WaitOne(span);
+        Interrupt.ThrowIfCancellationRequested();
+    }
+
+    public void Dispose()
+    {
+        _signal?.Dispose();
+        _interrupt.Dispose();
+    }
+}

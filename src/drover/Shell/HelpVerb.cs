@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Drover.Cli.CommandLine;
+
+namespace Drover.Cli.Shell;
+
+/// <summary><c>drover help</c>: of all, of a verb, or of the exit codes.</summary>
+internal sealed class HelpVerb : Verb
+{
+    private readonly CommandTree _tree;
+    private readonly Argument<string[]> _topic;
+
+    public HelpVerb(CommandTree tree)
+        : base("help", "explain drover, a verb, or exit-codes")
+    {
+        _tree = tree;
+        _topic = Several("TOPIC", "a verb, or exit-codes", atLeastOne: false);
+    }
+
+    public override IReadOnlyList<string> Examples => ["drover help get", "drover help exit-codes"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var topic = line.GetValue(_topic) ?? [];
+        if (topic is ["exit-codes"])
+        {
+            session.Screen.Out.WriteLine(ExitCode.Help);
+            return ExitCode.Ok;
+        }
+
+        var command = _tree.Root;
+        foreach (var word in topic)
+        {
+            command = command.Subcommands.FirstOrDefault(c => c.Name == word)
+                ?? throw CliException.Usage($"there is no help about '{word}'",
+                    Suggestion.Closest(word, command.Subcommands.Select(c => c.Name).Append("exit-codes")) is { } close ? $"did you mean '{close}'?" : "see 'drover --help'");
+        }
+
+        session.Screen.Out.Write(HelpText.Of(_tree, command));
+        return ExitCode.Ok;
+    }
+}

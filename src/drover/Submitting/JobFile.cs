@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Drover.Cli.Submitting;
+
+/// <summary>Reads jobs from a file of JSON or YAML: one opcode, <c>{ops: [...]}</c>, or <c>{jobs: [{ops: [...]}, ...]}</c>.</summary>
+internal static class JobFile
+{
+    private const int LargestFile = 16 * 1024 * 1024;
+
+    /// <summary>The jobs of the file, each a list of opcodes; and whether it was written as a list of jobs.</summary>
+    public static SubmitPlan Read(Session session, string path)
+    {
+        var text = ReadText(session, path);
+        var yaml = path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+            || (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && text.AsSpan().TrimStart() is not ['{' or '[', ..]);
+        return Shape(yaml ? YamlToJson.Convert(text, path) : ParseJson(text, path), path);
+    }
+
+    private static string ReadText(Session session, string path)
+    {
+        try
+        {
+            using var stream = path == "-" ? session.Screen.OpenInput() : File.OpenRead(path);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            var buffer = new char[LargestFile + 1];
+            var length = reader.ReadBlock(buffer);
+            if (length > LargestFile)
+                throw Bad($"{path} is larger than 16 MiB", "split it into several submits");
+            return new string(buffer, 0, length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Bad($"{path} cannot be read: {e.Message}", "'-f -' reads standard input");
+        }
+    }
+
+    private static JsonElement ParseJson(string text, string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw Bad($"{path} is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", "a file of YAML is told by its name: .yaml or .yml");
+        }
+    }
+
+    private static SubmitPlan Shape(JsonElement root, string path)
+    {
+        if (root.ValueKind == JsonValueKind.Object)
+        {
+            if (root.TryGetProperty("OP_ID", out _))
+                return new([[root]], IsList: false, Token: null);
+            if (root.TryGetProperty("ops", out var ops))
+                return new([Ops(ops, path, "ops")], IsList: false, Token(root));
+            if (root.TryGetProperty("jobs", out var jobs) && jobs.ValueKind == JsonValueKind.Array)
+            {
+                var list = jobs.EnumerateArray().Select((job, i) =>
+                    job.ValueKind == JsonValueKind.Object && job.TryGetProperty("ops", out var own) ? Ops(own, path, $"jobs[{i}].ops")
+                        : throw Bad($"{path}: jobs[{i}] has no 'ops'", Form)).ToList();
+                return list.Count > 0 ? new(list, IsList: true, Token(root)) : throw Bad($"{path} holds no job", Form);
+            }
+        }
+
+        throw Bad($"{path} holds neither an opcode with OP_ID, nor 'ops', nor 'jobs'", Form);
+    }
+
+    private const string Form = "write OP_ID: OP_TEST_DELAY with its parameters, or ops: [...], or jobs: [{ops: [...]}, ...]";
+
+    private static List<JsonElement> Ops(JsonElement ops, string path, string where)
+    {
+        if (ops.ValueKind != JsonValueKind.Array || ops.GetArrayLength() == 0)
+            throw Bad($"{path}: '{where}' is not a list of opcodes", Form);
+        foreach (var (op, i) in ops.EnumerateArray().Select((o, i) => (o, i)))
+        {
+            if (op.ValueKind != JsonValueKind.Object || !op.TryGetProperty("OP_ID", out var id) || id.ValueKind != JsonValueKind.String)
+                throw Bad($"{path}: {where}[{i}] has no OP_ID", Form);
+        }
+
+        return ops.EnumerateArray().ToList();
+    }
+
+    private static string? Token(JsonElement root) =>
+        root.TryGetProperty("token", out var token) && token.ValueKind == JsonValueKind.String ? token.GetString() : null;
+
+    private static CliException Bad(string message, string hint) => new("BAD_FILE", message, ExitCode.Usage, hint);
+}

@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.Text.Json;
+using Drover.Cli.CommandLine;
+using Drover.Cli.Door;
+using Drover.Cli.Jobs;
+using Drover.Cli.Listing;
+using Drover.Cli.Terminal;
+
+namespace Drover.Cli.Submitting;
+
+/// <summary><c>drover submit</c>: hands in one job or many, and follows them.</summary>
+internal sealed class SubmitVerb : Verb
+{
+    private readonly Argument<string?> _op;
+    private readonly Argument<string[]> _arguments;
+    private readonly Option<string?> _file;
+    private readonly Option<string?> _priority;
+    private readonly Option<string[]> _depends;
+    private readonly Option<string?> _comment;
+    private readonly Option<string?> _reason;
+    private readonly Option<bool> _dryRun;
+    private readonly Option<string?> _token;
+    private readonly Option<bool> _detach;
+    private readonly Option<string?> _output;
+
+    public SubmitVerb()
+        : base("submit", "submit a job and follow it to its end")
+    {
+        _op = Optional("OP", "OP_TEST_DELAY, or short: test-delay");
+        _arguments = Several("KEY=VALUE", "parameters of OP; KEY:=JSON takes the value as JSON", atLeastOne: false);
+        _file = Value("--file", "FILE", "read JSON or YAML in place of OP; - is standard input", "-f");
+        _priority = Value("--priority", "N", "-20 (first) to 19 (last)");
+        _depends = ValueList("--depends", "ID[:STATUS,..]", "start after that job; without a status it must succeed");
+        _comment = Value("--comment", "TEXT", "a remark kept with each opcode");
+        _reason = Value("--reason", "TEXT", "why; added to the reason trail");
+        _dryRun = Flag("--dry-run", "check and say what would be done");
+        _token = Value("--token", "TOKEN", "the same token twice submits once");
+        _detach = Flag("--detach", "print the id and return", "-d");
+        _output = Value("--output", "FORM", "text or json", "-o");
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "drover submit test-delay duration=2",
+        "drover submit OP_GROUP_ADD group_name=rack2 --reason 'new rack'",
+        "drover submit tags-set kind=node name=node1 'tags=[\"ssd\"]' --depends 17",
+        "drover submit -f jobs.yaml --detach",
+    ];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var options = new OpOptions
+        {
+            Priority = Values.Int(line.GetValue(_priority), "--priority", -20, 19),
+            DryRun = line.GetValue(_dryRun),
+            Comment = line.GetValue(_comment),
+            Reason = line.GetValue(_reason),
+            Now = (session.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100,
+            Depends = [.. (line.GetValue(_depends) ?? []).Select(OpOptions.ReadDepends)],
+        };
+        var plan = Plan(line, session);
+        var token = line.GetValue(_token) ?? plan.Token;
+
+        var (ids, code) = Send(session, plan, options, token);
+        var detach = line.GetValue(_detach);
+        foreach (var id in ids)
+        {
+            if (detach)
+                PrintId(session, id, form);
+            else
+                code = ExitCode.Worse(code, Follow(session, id, form));
+        }
+
+        return code;
+    }
+
+    private SubmitPlan Plan(ParseResult line, Session session)
+    {
+        var file = line.GetValue(_file);
+        var op = line.GetValue(_op);
+        if (file is null && op is null)
+            throw CliException.Usage("'drover submit' needs OP, or --file FILE", "for example 'drover submit test-delay duration=2'");
+        if (file is not null && op is not null)
+            throw CliException.Usage($"'{op}' and --file are both given", "the opcodes come either from the command line or from the file");
+        return file is not null
+            ? JobFile.Read(session, file)
+            : new SubmitPlan([[OpArguments.Read(op!, line.GetValue(_arguments) ?? [])]], IsList: false, Token: null);
+    }
+
+    private static (List<long> Ids, int Code) Send(Session session, SubmitPlan plan, OpOptions options, string? token)
+    {
+        using var answer = session.Door.Post("/v1/jobs", SubmitBody(plan, options, token));
+        if (!plan.IsList)
+            return ([answer.RootElement.GetProperty("id").GetInt64()], ExitCode.Ok);
+
+        var ids = new List<long>();
+        var code = ExitCode.Ok;
+        foreach (var (job, index) in answer.RootElement.GetProperty("jobs").EnumerateArray().Select((j, i) => (j, i)))
+        {
+            if (job.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number)
+            {
+                ids.Add(id.GetInt64());
+                continue;
+            }
+
+            var error = ErrorReply.FromElement(job.GetProperty("error"));
+            ErrorPrinter.Print(session.Screen, new CliException(error.Code, $"jobs[{index}]: {error.Message}", ExitCode.Failed, error.Hint));
+            code = ExitCode.Failed;
+        }
+
+        return (ids, code);
+    }
+
+    private static ReadOnlyMemory<byte> SubmitBody(SubmitPlan plan, OpOptions options, string? token) => Body.Of(writer =>
+    {
+        if (plan.IsList)
+        {
+            writer.WriteStartArray("jobs");
+            foreach (var job in plan.Jobs)
+            {
+                writer.WriteStartObject();
+                WriteOps(writer, job, options);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+        else
+        {
+            WriteOps(writer, plan.Jobs[0], options);
+        }
+
+        if (token is not null)
+            writer.WriteString("token", token);
+    });
+
+    private static void WriteOps(Utf8JsonWriter writer, IReadOnlyList<JsonElement> ops, OpOptions options)
+    {
+        writer.WriteStartArray("ops");
+        foreach (var op in ops)
+            options.Write(writer, op);
+        writer.WriteEndArray();
+    }
+
+    private static int Follow(Session session, long id, string form)
+    {
+        if (form == "text")
+            session.Screen.Out.WriteLine($"Job {id} submitted");
+        session.Screen.Flush();
+        return LiveLog.Follow(session, id, states: false, form);
+    }
+
+    private static void PrintId(Session session, long id, string form)
+    {
+        if (form == "text")
+        {
+            session.Screen.Out.WriteLine(id);
+            return;
+        }
+
+        using var document = JsonDocument.Parse(Body.Of(w => w.WriteNumber("id", id)));
+        JsonLines.WriteLine(session, document.RootElement);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace Drover.Cli.Terminal;
+
+/// <summary>
+/// Writes to an inherited descriptor. Console's own stream swallows EPIPE, so that a follower would never notice that its
+/// reader has gone; a FileStream keeps its own position, which breaks descriptors shared with other programs.
+/// </summary>
+internal sealed class DescriptorStream(int descriptor) : Stream
+{
+    public override bool CanRead => false;
+    public override bool CanSeek => false;
+    public override bool CanWrite => true;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var written = Libc.Write(descriptor, ref MemoryMarshal.GetReference(buffer), buffer.Length);
+            if (written >= 0)
+            {
+                buffer = buffer[(int)written..];
+                continue;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            switch (error)
+            {
+                case Libc.Eintr:
+                    continue;
+                case Libc.Eagain:
+                    Thread.Sleep(1); // Somebody else made the terminal non-blocking.
+                    continue;
+                case Libc.Epipe:
+                    throw new ClosedOutputException();
+                default:
+                    throw new CliException("OUTPUT_FAILED", $"the output could not be written: {Marshal.GetPInvokeErrorMessage(error)}", ExitCode.Failed,
+                        "what was printed is incomplete; free some space or write elsewhere");
+            }
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+    public override void Flush() { }
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

@@ -1,0 +1,83 @@
+using Drover.Daemon.Process;
+using Drover.Daemon.Settings;
+using Drover.Doors;
+using Drover.Kernel;
+using Drover.Storage;
+using Drover.Web;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Drover.Daemon;
+
+/// <summary>One web server for all doors: HTTP on its UNIX socket, TCP when asked for, and the LUXI sockets.</summary>
+internal sealed class DoorHost : IAsyncDisposable
+{
+    private static readonly TimeSpan s_closeTime = TimeSpan.FromSeconds(3);
+
+    private readonly DaemonSettings _settings;
+    private readonly KernelHost _kernel;
+    private readonly SqliteStore _store;
+    private readonly ILoggerFactory _logging;
+    private WebApplication? _app;
+
+    public DoorHost(DaemonSettings settings, KernelHost kernel, SqliteStore store, ILoggerFactory logging)
+    {
+        _settings = settings;
+        _kernel = kernel;
+        _store = store;
+        _logging = logging;
+    }
+
+    /// <summary>Where it listens, TCP ports as they were given.</summary>
+    public IEnumerable<string> Addresses =>
+        _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+
+    /// <summary>Opens all doors. Until they have their modes, only the daemon's own user can connect.</summary>
+    public async Task OpenAsync(string socket, UnixFileMode mode)
+    {
+        var gate = Composition.Gate(_settings);
+        var web = Composition.Web(_settings, _kernel, _store, gate);
+        SocketFile.ClearStale(socket);
+
+        // No configuration of its own: neither files of the current directory nor variables of others may move the doors.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(_logging);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_closeTime);
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            WebDoor.Limit(server);
+            web.ListenLocal(server, socket);
+            if (_settings.Address("listen") is { } address)
+                web.ListenTcp(server, address);
+        });
+        _app = builder.Build();
+        web.Map(_app);
+
+        using (Umask.OwnerOnly())
+            await _app.StartAsync();
+        SocketFile.SetAccess(socket, mode);
+    }
+
+    /// <summary>Closes all doors; connections that do not end within a few seconds are cut.</summary>
+    public async Task CloseAsync()
+    {
+        if (_app is not null)
+            await _app.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
+
+    /// <summary>The daemon itself listens for signals.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

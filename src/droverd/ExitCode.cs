@@ -1,0 +1,29 @@
+using Drover.Kernel;
+
+namespace Drover.Daemon;
+
+/// <summary>Exit codes of <c>droverd</c>, listed in <c>docs/droverd.md</c>.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+
+    /// <summary>Wrong usage or configuration.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Another process holds the state directory.</summary>
+    public const int StateInUse = 3;
+
+    /// <summary>The state directory is damaged, lacks its end, or was written by a newer version.</summary>
+    public const int StateUnusable = 4;
+
+    public static int Of(DroverException error) => error.Code switch
+    {
+        "USAGE" or "SETTING_UNKNOWN" or "SETTING_INVALID" or "CONFIG_FILE" or "BAD_FAULT" or "LUXI_OPTIONS" or "SOCKET_PATH" or "SOCKET_OWNER"
+            or "CLUSTER_OPTIONS" => Usage,
+        "STATE_IN_USE" => StateInUse,
+        "STORE_DAMAGED" or "STORE_FORMAT_NEWER" or "JOURNAL_BEHIND_HEAD" or "OBJECT_KIND_UNKNOWN" or "OBJECT_TOO_NEW" or "EVENT_UNKNOWN"
+            or "CLUSTER_MISSING" => StateUnusable,
+        _ => Failed,
+    };
+}

@@ -1,0 +1,33 @@
+using Drover.Daemon.Settings;
+using Drover.Kernel;
+using Drover.Storage;
+
+namespace Drover.Daemon;
+
+/// <summary>What is done to a state directory while no daemon runs.</summary>
+internal static class Offline
+{
+    /// <summary>Fills an empty state directory. One that is filled stays as it is.</summary>
+    public static async Task<string> InitAsync(DaemonSettings settings, CancellationToken cancellationToken)
+    {
+        var directory = settings.Directory("state");
+        var store = Composition.OpenStore(settings);
+        if (store.Head.Sequence > 0)
+        {
+            store.Dispose();
+            throw new DroverException("ALREADY_INITIALISED",
+                $"The state directory {directory} is initialised already; nothing was changed. Choose an empty one with --state, or start droverd on it as it is.");
+        }
+        await using var kernel = await KernelHost.StartAsync(Composition.Model(settings), store, TimeProvider.System, new GuidSource(), cancellationToken);
+        return $"Initialised {directory} for cluster '{settings.Text("cluster")}' with node '{settings.Text("node")}'.";
+    }
+
+    /// <summary>Lets a journal that lacks its end go on from where it ends.</summary>
+    public static string AcceptLoss(DaemonSettings settings)
+    {
+        var directory = settings.Directory("state");
+        return OfflineStore.AcceptLoss(directory) is { } loss
+            ? $"{directory}: the journal goes on after record {loss.KeptSequence}; records up to {loss.LostSequence} had been written ({loss.LostCommits - loss.KeptCommits} commits are given up)."
+            : $"{directory}: nothing is missing, nothing was changed.";
+    }
+}

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace Drover.Daemon.Process;
+
+/// <summary>SIGTERM and SIGINT: the first asks to stop, the second to stop at once.</summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _second = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public StopSignals() => _registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Take),
+    ];
+
+    /// <summary>Ends with the first signal.</summary>
+    public Task First => _first.Task;
+
+    /// <summary>Cancelled by the second signal.</summary>
+    public CancellationToken Second => _second.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _second.Dispose();
+    }
+
+    private void Take(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        if (!_first.TrySetResult())
+            _second.Cancel();
+    }
+}

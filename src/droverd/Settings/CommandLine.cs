@@ -1,0 +1,58 @@
+namespace Drover.Daemon.Settings;
+
+/// <summary>What the program is asked to do.</summary>
+internal enum DaemonAction
+{
+    Run,
+    Init,
+    AcceptLoss,
+    Help,
+    Version,
+}
+
+/// <summary>The command line: what to do, the configuration file, and settings by name.</summary>
+internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IReadOnlyDictionary<string, string> Values)
+{
+    private static readonly Dictionary<string, DaemonAction> s_actions = new(StringComparer.Ordinal)
+    {
+        ["--init"] = DaemonAction.Init,
+        ["--accept-loss"] = DaemonAction.AcceptLoss,
+        ["--help"] = DaemonAction.Help,
+        ["-h"] = DaemonAction.Help,
+        ["--version"] = DaemonAction.Version,
+    };
+
+    /// <exception cref="SettingsException">An argument is not understood.</exception>
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var names = SettingTable.Rows(new DefaultPlaces("", "", "", "")).Select(row => row.Name).Append("config").ToList();
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var action = DaemonAction.Run;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var argument = arguments[i];
+            if (s_actions.TryGetValue(argument, out var asked))
+            {
+                // Help wins over all else; otherwise there is one thing to do.
+                if (action != DaemonAction.Run && action != asked && asked != DaemonAction.Help && action != DaemonAction.Help)
+                    throw Usage($"'{argument}' cannot be combined with another action");
+                action = action == DaemonAction.Help ? action : asked;
+                continue;
+            }
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
+                throw Usage($"'{argument}' is not understood: options begin with --");
+            var equals = argument.IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? argument[2..] : argument[2..equals];
+            if (!names.Contains(name))
+                throw Usage($"there is no option '--{name}'{Suggestion.For(name, names.Concat(s_actions.Keys.Select(k => k.TrimStart('-'))), "--")}");
+            if (equals < 0 && ++i == arguments.Count)
+                throw Usage($"the option '--{name}' needs a value");
+            if (!values.TryAdd(name, equals < 0 ? arguments[i] : argument[(equals + 1)..]))
+                throw Usage($"the option '--{name}' is given twice");
+        }
+        values.Remove("config", out var config);
+        return new CommandLine(action, config, values);
+    }
+
+    private static SettingsException Usage(string what) => new("USAGE", $"{what}. 'droverd --help' lists all options.");
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Net;
+
+namespace Drover.Daemon.Settings;
+
+/// <summary>What the text of a setting must look like.</summary>
+/// <param name="Metavar">What help shows in its place.</param>
+/// <param name="Expected">The form in words, for errors.</param>
+/// <param name="Accepts">Whether a text has the form.</param>
+internal sealed record SettingForm(string Metavar, string Expected, Func<string, bool> Accepts)
+{
+    public static SettingForm Directory { get; } = new("DIR", "a directory", text => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal));
+
+    public static SettingForm Name { get; } = new("NAME", "a name of letters, digits, '.', '-' and '_'",
+        text => text.Length is > 0 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
+
+    public static SettingForm Address { get; } = new("ADDR:PORT", "an address with a port, such as 127.0.0.1:8080 or [::1]:8080",
+        text => text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out _) && !IPAddress.TryParse(text, out _));
+
+    public static SettingForm Duration { get; } = new("TIME", "a time such as 90s, 15m, 6h or 30d", text => ParseDuration(text) is not null);
+
+    public static SettingForm Size { get; } = new("SIZE", "a size in bytes, such as 65536, 64K, 16M or 1G", text => ParseSize(text) is not null);
+
+    public static SettingForm Number(long least, long most) => new("N", $"a whole number from {least} to {most}",
+        text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most);
+
+    public static SettingForm OneOf(params string[] words) =>
+        new(string.Join('|', words), $"one of {string.Join(", ", words)}", text => words.Contains(text, StringComparer.Ordinal));
+
+    public static TimeSpan? ParseDuration(string text)
+    {
+        var unit = text.Length == 0 ? ' ' : text[^1];
+        double? factor = unit switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, >= '0' and <= '9' => 1, _ => null };
+        var digits = char.IsAsciiDigit(unit) ? text : text[..Math.Max(0, text.Length - 1)];
+        return factor is not null && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n)
+            && n * factor.Value <= TimeSpan.FromDays(36_500).TotalSeconds
+            ? TimeSpan.FromSeconds(n * factor.Value)
+            : null;
+    }
+
+    public static long? ParseSize(string text)
+    {
+        var unit = text.Length == 0 ? ' ' : text[^1];
+        int? shift = unit switch { 'K' => 10, 'M' => 20, 'G' => 30, >= '0' and <= '9' => 0, _ => null };
+        var digits = char.IsAsciiDigit(unit) ? text : text[..Math.Max(0, text.Length - 1)];
+        return shift is { } bits && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n <= long.MaxValue >> bits
+            ? n << bits
+            : null;
+    }
+}

@@ -1,0 +1,43 @@
+namespace Drover.Daemon.Settings;
+
+/// <summary>All settings, one a row. Help, command line, environment, configuration file and <c>/v1/config</c> read this table.</summary>
+internal static class SettingTable
+{
+    /// <param name="places">Directories that the defaults of this user name.</param>
+    public static IReadOnlyList<Setting> Rows(DefaultPlaces places) =>
+    [
+        new("state", SettingForm.Directory, places.State, "directory of the durable state"),
+        new("run", SettingForm.Directory, places.Run, "directory of the sockets"),
+        new("cluster", SettingForm.Name, "cluster", "name of the cluster; used when the state directory is empty"),
+        new("node", SettingForm.Name, places.Node, "name of this node; used when the state directory is empty"),
+        new("ganeti-root", SettingForm.Directory, null, "put LUXI sockets and ssconf files where Ganeti's tools look below this directory"),
+        new("listen", SettingForm.Address, null, "also serve health and metrics over TCP"),
+        new("admin-group", SettingForm.Name, "drover", "members of this group may change things"),
+        new("log-level", SettingForm.OneOf("debug", "information", "warning", "error"), "information", "least severe messages to log"),
+
+        new("queue-limit", SettingForm.Number(1, 10_000_000), "200000", "most unfinished jobs at once"),
+        new("auto-archive-age", SettingForm.Duration, "6h", "age after which a finished job is archived"),
+        new("auto-archive-count", SettingForm.Number(0, 10_000_000), "100000", "finished jobs kept listable at most"),
+        new("token-lifetime", SettingForm.Duration, "24h", "how long a submit's token is remembered"),
+        new("ageing-step", SettingForm.Duration, "60s", "waiting that raises a lock request by one priority"),
+        new("shutdown-grace", SettingForm.Duration, "60s", "how long a stop lets running jobs end"),
+        new("shutdown-linger", SettingForm.Duration, "2s", "how long a stop that waited for jobs lets clients fetch results"),
+        new("log-entry-limit", SettingForm.Size, "64K", "longest log entry of a job"),
+        new("log-entries-per-job", SettingForm.Number(1, 100_000_000), "100000", "most log entries of a job"),
+        new("journal-retention", SettingForm.Duration, "30d", "how long journal records are kept"),
+        new("journal-keep", SettingForm.Number(0, 1_000_000_000), "100000", "journal records kept whatever their age"),
+        new("low-space", SettingForm.Size, "64M", "free space below which new jobs are refused"),
+        new("reserve", SettingForm.Size, "16M", "size of the reserve file that is given up when the disk is full"),
+
+        new("http-connections", SettingForm.Number(1, 100_000), "1000", "most HTTP connections at once"),
+        new("event-backlog", SettingForm.Number(10, 1_000_000), "10000", "events that a follower may lag behind"),
+        new("event-followers", SettingForm.Number(1, 10_000), "200", "most followers of the event stream"),
+        new("luxi-owner", SettingForm.Name, null, "user who owns the LUXI sockets; the daemon's own when not set"),
+        new("luxi-group", SettingForm.Name, null, "group of the LUXI sockets (mode 0660); the admin group when not set and there is one"),
+        new("luxi-connections", SettingForm.Number(1, 100_000), "1000", "most LUXI connections at once"),
+        new("luxi-frame", SettingForm.Size, "16M", "longest LUXI request"),
+        new("luxi-unfinished", SettingForm.Size, "256M", "bytes of unfinished LUXI requests together"),
+        new("luxi-frame-time", SettingForm.Duration, "30s", "how long a LUXI request may be under way"),
+        new("luxi-idle-time", SettingForm.Duration, "10m", "how long a LUXI connection may be idle"),
+    ];
+}

@@ -1,0 +1,48 @@
+namespace Drover.Cli.Tests.CommandLine;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("gte jobs", "unknown verb 'gte'", "did you mean 'get'? Otherwise see 'drover --help'")]
+    [InlineData("frobnicate", "unknown verb 'frobnicate'", "see 'drover --help'")]
+    [InlineData("get jobs --fliter x", "unknown option '--fliter' of 'drover get'", "did you mean '--filter'? Otherwise see 'drover get --help'")]
+    [InlineData("get jobs --fliter=x", "unknown option '--fliter' of 'drover get'", "did you mean '--filter'? Otherwise see 'drover get --help'")]
+    [InlineData("cancel 17 --kil", "unknown option '--kil' of 'drover cancel'", "did you mean '--kill'? Otherwise see 'drover cancel --help'")]
+    [InlineData("get jobs -x", "unknown option '-x' of 'drover get'", "see 'drover get --help'")]
+    [InlineData("get", "'drover get' needs RESOURCE: job, lock, node, ...: singular, plural, or its beginning", "see 'drover get --help'")]
+    [InlineData("priority 17", "'drover priority' needs N: -20 (first) to 19 (last)", "see 'drover priority --help'")]
+    [InlineData("wait", "'drover wait' needs ID: ids of jobs", "see 'drover wait --help'")]
+    [InlineData("get jobs nodes", "'drover get' does not take the argument 'nodes'", "see 'drover get --help'")]
+    [InlineData("get jobs --limit", "option '--limit' needs a value: N", "see 'drover get --help'")]
+    [InlineData("get jobs --limit 1 --limit 2", "option '--limit' is given 2 times", "give it once")]
+    [InlineData("audit", "'drover audit' needs a verb: verify, accept-loss", "see 'drover audit --help'")]
+    [InlineData("audit verfy", "unknown verb 'verfy'", "did you mean 'verify'? Otherwise see 'drover --help'")]
+    [InlineData("show node", "'drover show' needs NAME: its name or id", "'drover get node -o name' lists them")]
+    [InlineData("cancel x", "'x' is not a job id", "a job id is a number, as 'drover get jobs' shows it")]
+    [InlineData("help gte", "there is no help about 'gte'", "did you mean 'get'?")]
+    [InlineData("wait 17 --timeout soon", "--timeout 'soon' is not a duration", "write seconds, or a number with s, m, h or d: 90, 1.5h, 2d")]
+    public void What_is_wrong_is_named_with_a_way_out(string line, string error, string hint)
+    {
+        var result = CliRun.InProcess(line.Split(' '));
+        Assert.Equal((2, "", $"drover: USAGE: {error}\nhint: {hint}\n"), (result.Code, result.Out, result.Err));
+    }
+
+    [Theory]
+    [InlineData("get jobs --limit 0", "--limit '0' is not a number of at least 1")]
+    [InlineData("get jobs -o xml", "the form 'xml' is not one of table, json, jsonl, name")]
+    [InlineData("priority 17 20", "the priority '20' is not a number from -20 to 19")]
+    [InlineData("drain maybe", "WHAT 'maybe' is not one of status, on, off")]
+    public void A_wrong_value_is_named_with_what_is_allowed(string line, string error)
+    {
+        var result = CliRun.InProcess(line.Split(' '));
+        Assert.Equal((2, $"drover: USAGE: {error}\n"), (result.Code, result.Err));
+    }
+
+    [Fact]
+    public void Nothing_at_all_is_answered_with_the_help_and_exit_code_2()
+    {
+        var result = CliRun.InProcess([]);
+        Assert.Equal((2, ""), (result.Code, result.Out));
+        Assert.Contains("usage: drover VERB", result.Err, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,137 @@
+using Drover.Doors;
+using Drover.Kernel;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Jobs;
+using Drover.Storage;
+using Drover.Tests.Shared;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Drover.Luxi.Tests.Host;
+
+/// <summary>A real kernel on a real store behind real sockets, with a clock that the test moves.</summary>
+internal sealed class LuxiHost : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly WebApplication _app;
+
+    private LuxiHost(DirectoryInfo folder, KernelHost kernel, PaperCluster cluster, ManualClock clock, LuxiDoor door, LuxiOptions options, WebApplication app)
+    {
+        _folder = folder;
+        _app = app;
+        Kernel = kernel;
+        Cluster = cluster;
+        Clock = clock;
+        Door = door;
+        Options = options;
+    }
+
+    public KernelHost Kernel { get; }
+
+    public PaperCluster Cluster { get; }
+
+    public ManualClock Clock { get; }
+
+    public LuxiDoor Door { get; }
+
+    public LuxiOptions Options { get; }
+
+    public string Socket => Options.SocketPaths.Last();
+
+    public static async Task<LuxiHost> StartAsync(Func<string, LuxiOptions>? options = null, ICallerGate? gate = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("lx");
+        var clock = new ManualClock();
+        var cluster = new PaperCluster();
+        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(folder.FullName, "state"), ReserveBytes = 0, LowWater = 0 }, clock);
+        var kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [cluster]), store, clock, new CountedIds(), default);
+        var settings = (options ?? (directory => new LuxiOptions { Directory = directory }))(Path.Combine(folder.FullName, "run"));
+        var door = new LuxiDoor(kernel, gate ?? new CallerGate(new CallerGateOptions(), clock), settings, NullLoggerFactory.Instance);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(door.Listen);
+        builder.Services.Configure<SocketTransportOptions>(o => o.MaxReadBufferSize = 64 * 1024);
+        var app = builder.Build();
+        await app.StartAsync();
+        door.Opened();
+        return new LuxiHost(folder, kernel, cluster, clock, door, settings, app);
+    }
+
+    public LuxiClient Connect() => new(Socket);
+
+    /// <summary>Lets other work go on until something holds.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        var deadline = Environment.TickCount64 + 60_000;
+        while (!holds())
+        {
+            Assert.True(Environment.TickCount64 < deadline, "What the test waits for did not happen within a minute.");
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Lets time pass, second by second, until something holds.</summary>
+    public Task PassUntilAsync(Func<bool> holds) => UntilAsync(() =>
+    {
+        if (holds())
+            return true;
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        return false;
+    });
+
+    /// <summary>Serial of the last log entry of a job.</summary>
+    public int LogSerial(long job)
+    {
+        using var reader = Kernel.ReadStore();
+        return reader.LastLogSerial(job);
+    }
+
+    /// <summary>Waits until a job is final.</summary>
+    public async Task FinishedAsync(long id)
+    {
+        while (true)
+        {
+            var change = Kernel.Watch.NextChange(id);
+            if (Kernel.State.Jobs.GetValueOrDefault(id) is FinishedJob)
+                return;
+            await change.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    /// <summary>Waits until a job has a status, or is final.</summary>
+    public async Task ReachedAsync(long id, JobStatus status)
+    {
+        while (true)
+        {
+            var change = Kernel.Watch.NextChange(id);
+            if (Kernel.State.Jobs.GetValueOrDefault(id)?.Status is { } now && (now == status || now.IsFinal()))
+                return;
+            await change.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    /// <summary>Closes the doors as at the end of the daemon.</summary>
+    public Task CloseAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Door.Dispose();
+        await Kernel.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private sealed class CountedIds : IIdSource
+    {
+        private int _last;
+
+        public string NewUuid() => $"00000000-0000-4000-8000-{Interlocked.Increment(ref _last):x12}";
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text;
+using Drover.Kernel.Jobs;
+using Drover.Luxi.Tests.Host;
+
+namespace Drover.Luxi.Tests.Transport;
+
+public sealed class LimitTests
+{
+    private static readonly byte[] s_half = Encoding.UTF8.GetBytes("""{"method":"QueryCl""");
+
+    [Fact]
+    public async Task An_unfinished_request_is_cut_off_after_its_time()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        await client.SendBytesAsync(s_half);
+        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == s_half.Length);
+        host.Clock.Advance(TimeSpan.FromSeconds(28));
+        await client.SendBytesAsync("uster"u8.ToArray());
+        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == s_half.Length + 5);
+        host.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal("Failed to parse request: the request was not complete after 30 seconds",
+            (await client.ReceiveAsync())!.Value.GetProperty("result").GetString());
+        client.EndSending();
+        Assert.Null(await client.ReceiveAsync());
+        Assert.Equal(0, host.Door.UnfinishedBytes);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_completed_in_time_is_answered()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        await client.SendBytesAsync(s_half);
+        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == s_half.Length);
+        host.Clock.Advance(TimeSpan.FromSeconds(28));
+        await client.SendAsync("""usterInfo","args":[]}""");
+        Assert.True((await client.ReceiveAsync())!.Value.GetProperty("success").GetBoolean());
+    }
+
+    [Fact]
+    public async Task An_idle_connection_is_closed()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        Assert.True(await client.IsOpenAsync());
+        var end = client.ReceiveAsync();
+        await host.PassUntilAsync(() => end.IsCompleted);
+        Assert.Null(await end);
+    }
+
+    [Fact]
+    public async Task A_connection_that_waits_for_a_job_is_not_idle()
+    {
+        await using var host = await LuxiHost.StartAsync(d => new LuxiOptions { Directory = d, IdleTimeout = TimeSpan.FromSeconds(5) });
+        using var client = host.Connect();
+        await client.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_DELAY","duration":5,"reason":[]}]]""");
+        await host.ReachedAsync(1, JobStatus.Running);
+        await client.SendAsync("""{"method":"WaitForJobChange","args":[1,["status"],["running"],null,300]}""");
+        await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(300), TestContext.Current.CancellationToken);
+        host.Clock.Advance(TimeSpan.FromSeconds(60));
+        host.Cluster.Delay.LetGo(1);
+        Assert.Equal("success", (await client.ReceiveAsync())!.Value.GetProperty("result")[0][0].GetString());
+    }
+
+    [Fact]
+    public async Task A_surplus_connection_is_told_so_and_closed()
+    {
+        await using var host = await LuxiHost.StartAsync(d => new LuxiOptions { Directory = d, MaxConnections = 2 });
+        using var first = host.Connect();
+        using var second = host.Connect();
+        Assert.True(await first.IsOpenAsync());
+        Assert.True(await second.IsOpenAsync());
+        using (var surplus = host.Connect())
+        {
+            var error = (await surplus.ReceiveAsync())!.Value.GetProperty("result");
+            Assert.Equal("GenericError", error[0].GetString());
+            Assert.Equal("Too many clients: 2 connections are open already; try again later", error[1][0].GetString());
+            await surplus.SendAsync("""{"method":"QueryClusterInfo","args":[]}""");
+            Assert.Null(await surplus.ReceiveAsync());
+        }
+        first.Dispose();
+        await LuxiHost.UntilAsync(() => host.Door.Connections == 1);
+        using var third = host.Connect();
+        Assert.True(await third.IsOpenAsync());
+    }
+
+    [Fact]
+    public async Task Unfinished_requests_of_all_clients_together_have_a_limit()
+    {
+        await using var host = await LuxiHost.StartAsync(d => new LuxiOptions { Directory = d, MaxFrameBytes = 4096, MaxUnfinishedBytes = 8192 });
+        using var first = host.Connect();
+        using var second = host.Connect();
+        await first.SendBytesAsync(Encoding.UTF8.GetBytes(new string(' ', 4000)));
+        await second.SendBytesAsync(Encoding.UTF8.GetBytes(new string(' ', 4000)));
+        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == 8000);
+        using var third = host.Connect();
+        await third.SendBytesAsync(Encoding.UTF8.GetBytes(new string(' ', 4000)));
+        Assert.Contains("exceed 8192 bytes", (await third.ReceiveAsync())!.Value.GetProperty("result").GetString(), StringComparison.Ordinal);
+        first.Dispose();
+        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == 4000);
+        using var fourth = host.Connect();
+        Assert.True(await fourth.IsOpenAsync());
+    }
+
+    [Fact]
+    public async Task Hundreds_of_half_open_clients_keep_nobody_from_being_served()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        var idle = Enumerable.Range(0, 400).Select(_ => host.Connect()).ToList();
+        foreach (var client in idle)
+            await client.SendBytesAsync(s_half);
+        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == 400 * s_half.Length);
+        using var other = host.Connect();
+        Assert.True(await other.IsOpenAsync());
+        idle.ForEach(client => client.Dispose());
+        await LuxiHost.UntilAsync(() => host.Door is { Connections: 1, UnfinishedBytes: 0 });
+        Assert.True(await other.IsOpenAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_is_cut_off_and_harms_nobody()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var other = host.Connect();
+        await other.ResultAsync("SubmitManyJobs", $"[[{string.Join(',', Enumerable.Repeat("[]", 2000))}]]");
+        using var slow = host.Connect();
+        for (var i = 0; i < 30; i++)
+            await slow.SendAsync("""{"method":"QueryJobs","args":[null,["id","status","summary"]]}""");
+        Assert.True(await other.IsOpenAsync());
+        other.Dispose();
+        await host.PassUntilAsync(() => host.Door.Connections == 0);
+        using var next = host.Connect();
+        Assert.True(await next.IsOpenAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_vanishes_while_it_waits_is_forgotten_at_once()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var other = host.Connect();
+        await other.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_DELAY","duration":5,"reason":[]}]]""");
+        await host.ReachedAsync(1, JobStatus.Running);
+        using (var gone = host.Connect())
+        {
+            await gone.SendAsync("""{"method":"WaitForJobChange","args":[1,["status"],["running"],null,300]}""");
+            await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(300), TestContext.Current.CancellationToken);
+        }
+        await LuxiHost.UntilAsync(() => host.Door.Connections == 1);
+    }
+
+    [Fact]
+    public async Task Closing_the_door_ends_waits_and_idle_connections()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var idle = host.Connect();
+        Assert.True(await idle.IsOpenAsync());
+        using var waiting = host.Connect();
+        await waiting.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_DELAY","duration":5,"reason":[]}]]""");
+        await host.ReachedAsync(1, JobStatus.Running);
+        await waiting.SendAsync("""{"method":"WaitForJobChange","args":[1,["status"],["running"],null,300]}""");
+        await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(300), TestContext.Current.CancellationToken);
+        var closed = host.CloseAsync();
+        Assert.Equal("running", (await waiting.ReceiveAsync())!.Value.GetProperty("result")[0][0].GetString());
+        Assert.Null(await waiting.ReceiveAsync());
+        Assert.Null(await idle.ReceiveAsync());
+        await closed;
+        Assert.Equal(0, host.Door.Connections);
+    }
+}
