@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Drover.Doors;
 
 /// <summary>The few questions that doors ask the machine's user database (<c>getgrnam_r(3)</c>, <c>geteuid(2)</c>).</summary>
-internal static unsafe partial class UserDatabase
+public static unsafe partial class UserDatabase
 {
     private const int ERange = 34;
     private const int LargestRecord = 16 << 20;

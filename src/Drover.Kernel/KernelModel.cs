@@ -81,9 +81,11 @@ public sealed class KernelModel : IOpcodeCatalog
         return schema is not null;
     }
 
-    /// <summary>What people call a lock: the name of the node whose uuid it is, say.</summary>
+    /// <summary>What people call a lock, such as <c>node 'n1'</c> for the lock whose name is the uuid of that node.</summary>
     internal string LockTitle(KernelState state, LockName name) =>
-        name.Member is { } member && _lockTitles.TryGetValue(name.Level, out var title) ? title(state, member) ?? member : name.ToString();
+        name.Member is { } member && _lockTitles.TryGetValue(name.Level, out var title) && title(state, member) is { } words
+            ? words
+            : name.ToString();
 
     internal PoolLimits Limits(string pool, KernelState state) =>
         _pools.TryGetValue(pool, out var limits) ? limits(state) : new PoolLimits(int.MaxValue, int.MaxValue);

@@ -1,9 +1,10 @@
 using System.Reflection;
+using Drover.Cluster;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
-using Drover.Kernel.Domains;
 using Drover.Kernel.State;
+using Drover.Luxi;
 using Drover.Storage;
 using Drover.Storage.Faults;
 using Drover.Web;
@@ -27,23 +28,28 @@ internal static class Composition
         },
         TimeProvider.System);
 
-    public static KernelModel Model(DaemonSettings settings) => new(
-        new KernelOptions
-        {
-            QueueLimit = settings.Number("queue-limit"),
-            AutoArchiveAge = settings.Duration("auto-archive-age"),
-            AutoArchiveCount = settings.Number("auto-archive-count"),
-            TokenLifetime = settings.Duration("token-lifetime"),
-            AgeingStep = settings.Duration("ageing-step"),
-            ShutdownGrace = settings.Duration("shutdown-grace"),
-            ShutdownLinger = settings.Duration("shutdown-linger"),
-            LogEntryLimit = (int)Math.Min(settings.Size("log-entry-limit"), int.MaxValue),
-            LogEntriesPerJob = settings.Number("log-entries-per-job"),
-            JournalRetention = settings.Duration("journal-retention"),
-            JournalKeepAtLeast = settings.Number("journal-keep"),
-            SubscriberBacklog = settings.Number("event-backlog"),
-        },
-        Domains(settings));
+    public static KernelModel Model(DaemonSettings settings, SqliteStore store)
+    {
+        KernelModel? model = null;
+        model = new KernelModel(Options(settings), [Cluster(settings, new JournalAudit(store, () => model!))]);
+        return model;
+    }
+
+    private static KernelOptions Options(DaemonSettings settings) => new()
+    {
+        QueueLimit = settings.Number("queue-limit"),
+        AutoArchiveAge = settings.Duration("auto-archive-age"),
+        AutoArchiveCount = settings.Number("auto-archive-count"),
+        TokenLifetime = settings.Duration("token-lifetime"),
+        AgeingStep = settings.Duration("ageing-step"),
+        ShutdownGrace = settings.Duration("shutdown-grace"),
+        ShutdownLinger = settings.Duration("shutdown-linger"),
+        LogEntryLimit = (int)Math.Min(settings.Size("log-entry-limit"), int.MaxValue),
+        LogEntriesPerJob = settings.Number("log-entries-per-job"),
+        JournalRetention = settings.Duration("journal-retention"),
+        JournalKeepAtLeast = settings.Number("journal-keep"),
+        SubscriberBacklog = settings.Number("event-backlog"),
+    };
 
     public static ICallerGate Gate(DaemonSettings settings) =>
         new CallerGate(new CallerGateOptions { AdminGroup = settings.Text("admin-group") }, TimeProvider.System);
@@ -51,9 +57,9 @@ internal static class Composition
     public static WebDoor Web(DaemonSettings settings, KernelHost kernel, SqliteStore store, ICallerGate gate) => new(kernel, new WebParts
     {
         Gate = gate,
-        Audit = new JournalAudit(store, kernel.Model),
+        Audit = new JournalAudit(store, () => kernel.Model),
         Version = Version,
-        WhoAmI = state => WhoAmI(state, settings),
+        WhoAmI = WhoAmI,
         Settings = settings.View,
         HostNames = [settings.Text("node")],
         MostConnections = settings.Number("http-connections"),
@@ -64,7 +70,32 @@ internal static class Composition
     public static string LuxiDirectory(DaemonSettings settings) =>
         settings.Find("ganeti-root") is { } root ? Path.Combine(Path.GetFullPath(root), "var/run/ganeti/socket") : settings.Directory("run");
 
-    private static IEnumerable<IDomain> Domains(DaemonSettings settings) => [];
+    public static LuxiOptions Luxi(DaemonSettings settings) => new()
+    {
+        Directory = LuxiDirectory(settings),
+        SocketOwner = settings.Find("luxi-owner"),
+        SocketGroup = settings.Find("luxi-group") ?? (UserDatabase.FindGroup(settings.Text("admin-group")) is null ? null : settings.Text("admin-group")),
+        MaxConnections = settings.Number("luxi-connections"),
+        MaxFrameBytes = (int)Math.Min(settings.Size("luxi-frame"), int.MaxValue),
+        MaxUnfinishedBytes = settings.Size("luxi-unfinished"),
+        FrameTimeout = settings.Duration("luxi-frame-time"),
+        IdleTimeout = settings.Duration("luxi-idle-time"),
+    };
 
-    private static WhoAmI WhoAmI(KernelState state, DaemonSettings settings) => new(settings.Text("cluster"), settings.Text("node"), "");
+    private static ClusterDomain Cluster(DaemonSettings settings, JournalAudit audit) => new(
+        new ClusterOptions
+        {
+            ClusterName = settings.Text("cluster"),
+            NodeName = settings.Text("node"),
+            StateDirectory = settings.Directory("state"),
+            RunDirectory = settings.Directory("run"),
+            GanetiRoot = settings.Find("ganeti-root") is { } root ? Path.GetFullPath(root) : null,
+            JournalCheck = audit.ProblemsAsync,
+        },
+        TimeProvider.System);
+
+    private static WhoAmI WhoAmI(KernelState state) =>
+        state.Objects.Find(ClusterKinds.Cluster, ClusterKinds.ClusterKey) is { } cluster
+            ? new WhoAmI(cluster.Name, state.NodeByUuid(cluster.MasterNode)?.Name ?? "", cluster.Uuid)
+            : new WhoAmI("", "", "");
 }

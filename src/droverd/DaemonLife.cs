@@ -45,7 +45,7 @@ internal static class DaemonLife
     {
         try
         {
-            return await KernelHost.StartAsync(Composition.Model(settings), store, TimeProvider.System, new GuidSource(), CancellationToken.None);
+            return await KernelHost.StartAsync(Composition.Model(settings, store), store, TimeProvider.System, new GuidSource(), CancellationToken.None);
         }
         catch
         {

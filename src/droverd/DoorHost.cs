@@ -2,6 +2,7 @@ using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
+using Drover.Luxi;
 using Drover.Storage;
 using Drover.Web;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,6 +20,7 @@ internal sealed class DoorHost : IAsyncDisposable
     private readonly SqliteStore _store;
     private readonly ILoggerFactory _logging;
     private WebApplication? _app;
+    private LuxiDoor? _luxi;
 
     public DoorHost(DaemonSettings settings, KernelHost kernel, SqliteStore store, ILoggerFactory logging)
     {
@@ -37,6 +39,7 @@ internal sealed class DoorHost : IAsyncDisposable
     {
         var gate = Composition.Gate(_settings);
         var web = Composition.Web(_settings, _kernel, _store, gate);
+        _luxi = new LuxiDoor(_kernel, gate, Composition.Luxi(_settings), _logging);
         SocketFile.ClearStale(socket);
 
         // No configuration of its own: neither files of the current directory nor variables of others may move the doors.
@@ -51,6 +54,7 @@ internal sealed class DoorHost : IAsyncDisposable
             web.ListenLocal(server, socket);
             if (_settings.Address("listen") is { } address)
                 web.ListenTcp(server, address);
+            _luxi.Listen(server);
         });
         _app = builder.Build();
         web.Map(_app);
@@ -58,6 +62,7 @@ internal sealed class DoorHost : IAsyncDisposable
         using (Umask.OwnerOnly())
             await _app.StartAsync();
         SocketFile.SetAccess(socket, mode);
+        _luxi.Opened();
     }
 
     /// <summary>Closes all doors; connections that do not end within a few seconds are cut.</summary>
@@ -71,6 +76,7 @@ internal sealed class DoorHost : IAsyncDisposable
     {
         if (_app is not null)
             await _app.DisposeAsync();
+        _luxi?.Dispose();
     }
 
     /// <summary>The daemon itself listens for signals.</summary>

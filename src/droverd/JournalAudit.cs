@@ -6,10 +6,14 @@ using Drover.Web;
 namespace Drover.Daemon;
 
 /// <summary>Checks the running daemon's journal, on a thread of its own: it reads everything there is.</summary>
-internal sealed class JournalAudit(SqliteStore store, KernelModel model) : IAudit
+internal sealed class JournalAudit(SqliteStore store, Func<KernelModel> model) : IAudit
 {
     public Task<AuditReport> VerifyAsync(bool replay, CancellationToken cancellationToken) =>
         Task.Run(() => Verify(replay), cancellationToken);
+
+    /// <summary>What a full check finds wrong; empty when all is well.</summary>
+    public async Task<IReadOnlyList<string>> ProblemsAsync(CancellationToken cancellationToken) =>
+        (await VerifyAsync(replay: false, cancellationToken)).Problems;
 
     private AuditReport Verify(bool replay)
     {
@@ -18,7 +22,7 @@ internal sealed class JournalAudit(SqliteStore store, KernelModel model) : IAudi
         if (replay)
         {
             using var reader = store.Read();
-            problems.AddRange(Replayer.Replay(model, reader).Problems);
+            problems.AddRange(Replayer.Replay(model(), reader).Problems);
         }
         return new AuditReport(found.Records, found.First, found.Last, replay, problems);
     }

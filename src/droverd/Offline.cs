@@ -18,7 +18,7 @@ internal static class Offline
             throw new DroverException("ALREADY_INITIALISED",
                 $"The state directory {directory} is initialised already; nothing was changed. Choose an empty one with --state, or start droverd on it as it is.");
         }
-        await using var kernel = await KernelHost.StartAsync(Composition.Model(settings), store, TimeProvider.System, new GuidSource(), cancellationToken);
+        await using var kernel = await KernelHost.StartAsync(Composition.Model(settings, store), store, TimeProvider.System, new GuidSource(), cancellationToken);
         return $"Initialised {directory} for cluster '{settings.Text("cluster")}' with node '{settings.Text("node")}'.";
     }
 

@@ -28,5 +28,5 @@ internal static class LockWording
     private static string Manner(LockMode mode) => mode == LockMode.Exclusive ? "exclusively" : "shared";
 
     private static string Title(KernelModel model, State.KernelState state, LockName name) =>
-        name.Member is null ? $"all locks of the level {name.Level}" : $"{name.Level} {model.LockTitle(state, name)}";
+        name.Member is null ? $"all locks of the level {name.Level}" : model.LockTitle(state, name);
 }

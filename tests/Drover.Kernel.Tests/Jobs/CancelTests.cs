@@ -158,7 +158,7 @@ public sealed class CancelTests
         var waiter = await kernel.SubmitAsync(NoteA);
         using var context = kernel.Host.Look(TestKernel.Alice);
         var why = JobWhy.Explain(context, waiter)!;
-        Assert.Contains($"job {holder} holds node", why.Text);
+        Assert.Contains($"job {holder} holds node/a exclusively", why.Text);
         Assert.Contains("is running", why.Children[0].Children[0].Text);
         Assert.Equal(LockMode.Exclusive, context.State.Locks.Owned(holder)!.ModeOf(new LockName("node", "a")));
     }

@@ -1,3 +1,4 @@
+using Drover.Cluster;
 using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
@@ -20,12 +21,12 @@ internal sealed class LuxiHost : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly WebApplication _app;
 
-    private LuxiHost(DirectoryInfo folder, KernelHost kernel, PaperCluster cluster, ManualClock clock, LuxiDoor door, LuxiOptions options, WebApplication app)
+    private LuxiHost(DirectoryInfo folder, KernelHost kernel, HeldWork work, ManualClock clock, LuxiDoor door, LuxiOptions options, WebApplication app)
     {
         _folder = folder;
         _app = app;
         Kernel = kernel;
-        Cluster = cluster;
+        Work = work;
         Clock = clock;
         Door = door;
         Options = options;
@@ -33,7 +34,7 @@ internal sealed class LuxiHost : IAsyncDisposable
 
     public KernelHost Kernel { get; }
 
-    public PaperCluster Cluster { get; }
+    public HeldWork Work { get; }
 
     public ManualClock Clock { get; }
 
@@ -47,9 +48,11 @@ internal sealed class LuxiHost : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("lx");
         var clock = new ManualClock();
-        var cluster = new PaperCluster();
+        var work = new HeldWork();
+        var cluster = new ClusterDomain(
+            new ClusterOptions { ClusterName = "gntcluster", NodeName = "node1", NodeAddress = "198.51.100.10", RunDirectory = folder.FullName }, clock);
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(folder.FullName, "state"), ReserveBytes = 0, LowWater = 0 }, clock);
-        var kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [cluster]), store, clock, new CountedIds(), default);
+        var kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [cluster, work]), store, clock, new CountedIds(), default);
         var settings = (options ?? (directory => new LuxiOptions { Directory = directory }))(Path.Combine(folder.FullName, "run"));
         var door = new LuxiDoor(kernel, gate ?? new CallerGate(new CallerGateOptions(), clock), settings, NullLoggerFactory.Instance);
 
@@ -60,7 +63,7 @@ internal sealed class LuxiHost : IAsyncDisposable
         var app = builder.Build();
         await app.StartAsync();
         door.Opened();
-        return new LuxiHost(folder, kernel, cluster, clock, door, settings, app);
+        return new LuxiHost(folder, kernel, work, clock, door, settings, app);
     }
 
     public LuxiClient Connect() => new(Socket);

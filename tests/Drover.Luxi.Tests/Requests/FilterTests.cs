@@ -54,7 +54,7 @@ public sealed class FilterTests
         await using var host = await LuxiHost.StartAsync();
         using var client = host.Connect();
         await client.ResultAsync("ReplaceFilter", """[null,0,[["jobid",[">","id","watermark"]]],"PAUSE",[]]""");
-        await client.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_DELAY","duration":0.1,"reason":[]}]]""");
+        await client.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_HELD","duration":0.1,"reason":[]}]]""");
         Assert.Equal("""[["queued"]]""", (await client.ResultAsync("QueryJobs", """[[1],["status"]]""")).GetRawText());
     }
 }

@@ -5,7 +5,7 @@ namespace Drover.Luxi.Tests.Requests;
 
 public sealed class JobControlTests
 {
-    private const string Long = """{"OP_ID":"OP_TEST_DELAY","duration":5,"reason":[]}""";
+    private const string Long = """{"OP_ID":"OP_TEST_HELD","duration":5,"reason":[]}""";
 
     [Fact]
     public async Task Cancel_says_what_became_of_the_job()
@@ -26,7 +26,7 @@ public sealed class JobControlTests
         await using var host = await LuxiHost.StartAsync();
         using var client = host.Connect();
         await SubmitThreeAsync(host, client);
-        await client.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_DELAY","duration":5,"reason":[],"depends":[[1,["success"]]]}]]""");
+        await client.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_HELD","duration":5,"reason":[],"depends":[[1,["success"]]]}]]""");
         var expected = host.Kernel.State.Jobs[4].Status == JobStatus.Waiting ? "Job successfully cancelled" : "Dequeued job 4";
         Assert.Equal($"[true,\"{expected}\"]", (await client.ResultAsync("CancelJob", "[4,false]")).GetRawText());
     }
@@ -51,7 +51,7 @@ public sealed class JobControlTests
         using var client = host.Connect();
         await SubmitThreeAsync(host, client);
         Assert.Equal("false", (await client.ResultAsync("ArchiveJob", "[1]")).GetRawText());
-        host.Cluster.Delay.LetGo(1);
+        host.Work.LetGo(1);
         await host.FinishedAsync(1);
         Assert.Equal("true", (await client.ResultAsync("ArchiveJob", "[1]")).GetRawText());
         Assert.Equal("false", (await client.ResultAsync("ArchiveJob", "[1]")).GetRawText());
@@ -90,7 +90,7 @@ public sealed class JobControlTests
     {
         await using var host = await LuxiHost.StartAsync();
         using var client = host.Connect();
-        var far = """[{"OP_ID":"OP_TEST_DELAY","duration":0.1,"reason":[],"depends":[[-5,[]]]}]""";
+        var far = """[{"OP_ID":"OP_TEST_HELD","duration":0.1,"reason":[],"depends":[[-5,[]]]}]""";
         Assert.Equal("""[[false,"Unable to resolve relative job ID -5"],[true,2]]""",
             (await client.ResultAsync("SubmitManyJobs", $"[[{far},[]]]")).GetRawText());
     }

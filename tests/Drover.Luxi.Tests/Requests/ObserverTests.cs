@@ -44,7 +44,7 @@ public sealed class ObserverTests
         await LuxiHost.UntilAsync(() => host.LogSerial(1) == 1);
         gate.Next = Caller.User(1000, Role.Observer);
         using var client = host.Connect();
-        Assert.Equal("""[["running",["TEST_DELAY(5.0)"],null,null,null]]""",
+        Assert.Equal("""[["running",["TEST_HELD(5.0)"],null,null,null]]""",
             (await client.ResultAsync("QueryJobs", """[[1],["status","summary","ops","oplog","opresult"]]""")).GetRawText());
         Assert.Equal("""[[[0,1],[3,null],[3,null],[3,null]]]""",
             (await client.ResultAsync("Query", """["job",["id","ops","oplog","opresult"],null]""")).GetProperty("data").GetRawText());
@@ -66,7 +66,7 @@ public sealed class ObserverTests
     private static async Task SubmitAsync(LuxiHost host)
     {
         using var client = host.Connect();
-        await client.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_DELAY","duration":5,"comment":"hello","reason":[]}]]""");
+        await client.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_HELD","duration":5,"comment":"hello","reason":[]}]]""");
         await host.ReachedAsync(1, JobStatus.Running);
     }
 }

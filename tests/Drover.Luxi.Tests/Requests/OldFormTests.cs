@@ -7,8 +7,8 @@ namespace Drover.Luxi.Tests.Requests;
 public sealed class OldFormTests
 {
     private const int Old = 2060000;
-    private const string Short = """{"OP_ID":"OP_TEST_DELAY","duration":0.1}""";
-    private const string Long = """{"OP_ID":"OP_TEST_DELAY","duration":5}""";
+    private const string Short = """{"OP_ID":"OP_TEST_HELD","duration":0.1}""";
+    private const string Long = """{"OP_ID":"OP_TEST_HELD","duration":5}""";
 
     [Theory]
     [InlineData(Old)]
@@ -38,7 +38,7 @@ public sealed class OldFormTests
         await using var host = await LuxiHost.StartAsync();
         using var client = host.Connect();
         Assert.Equal("""["GenericError",["A job needs at least one opcode"]]""", (await client.ErrorAsync("SubmitJob", "[]", Old)).GetRawText());
-        var relative = """[{"OP_ID":"OP_TEST_DELAY","duration":0.1,"depends":[[-1,[]]]}]""";
+        var relative = """[{"OP_ID":"OP_TEST_HELD","duration":0.1,"depends":[[-1,[]]]}]""";
         Assert.Equal("""["GenericError",["Unable to resolve relative job ID -1"]]""", (await client.ErrorAsync("SubmitJob", relative, Old)).GetRawText());
     }
 
@@ -97,11 +97,23 @@ public sealed class OldFormTests
     }
 
     [Fact]
-    public async Task Exports_come_by_node_and_an_unreachable_node_is_false()
+    public async Task Exports_come_by_node()
     {
         await using var host = await LuxiHost.StartAsync();
         using var client = host.Connect();
-        Assert.Equal("""{"node1":false}""", (await client.ResultAsync("QueryExports", "[[],false]", Old)).GetRawText());
+        Assert.Equal("""{"node1":[]}""", (await client.ResultAsync("QueryExports", "[[],false]", Old)).GetRawText());
+    }
+
+    [Fact]
+    public async Task The_limits_of_instances_have_the_old_shape()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        var policy = (await client.ResultAsync("QueryClusterInfo", "[]")).GetProperty("ipolicy");
+        var old = (await client.ResultAsync("QueryClusterInfo", "[]", Old)).GetProperty("ipolicy");
+        Assert.Equal(policy.GetProperty("minmax")[0].GetProperty("max").GetRawText(), old.GetProperty("max").GetRawText());
+        Assert.Equal(policy.GetProperty("std").GetRawText(), old.GetProperty("std").GetRawText());
+        Assert.False(old.TryGetProperty("minmax", out _));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed partial class RecordedTests
     /// <summary>As many jobs as the recorded cluster had; job 9 has a log.</summary>
     private static async Task FillAsync(LuxiHost host)
     {
-        const string logging = """[{"OP_ID":"OP_TEST_DELAY","duration":0.1,"comment":"one two","reason":[]}]""";
+        const string logging = """[{"OP_ID":"OP_TEST_HELD","duration":0.1,"comment":"one two","reason":[]}]""";
         using var client = host.Connect();
         var jobs = Enumerable.Range(1, JobsBefore).Select(i => i == 9 ? logging : "[]");
         await client.ResultAsync("SubmitManyJobs", $"[[{string.Join(',', jobs)}]]");
@@ -36,15 +36,18 @@ public sealed partial class RecordedTests
 
     private static async Task PlayAsync(LuxiHost host, List<string> scene, Dictionary<string, string> names, List<string> problems)
     {
-        using var client = host.Connect();
+        LuxiClient? open = null;
         foreach (var line in scene)
         {
             var text = names.Aggregate(line.Length > 2 ? line[2..] : "", (t, n) => t.Replace($"<{n.Key}>", n.Value, StringComparison.Ordinal));
+            if (line[0] == '@')
+                await HappenAsync(host, text);
+            if (line[0] is '#' or '@')
+                continue;
+            // Only now: while things happen time may pass, and a connection would be idle.
+            var client = open ??= host.Connect();
             switch (line[0])
             {
-                case '@':
-                    await HappenAsync(host, text);
-                    break;
                 case '>':
                     await client.SendBytesAsync([.. Bytes(text), 3]);
                     break;
@@ -59,6 +62,7 @@ public sealed partial class RecordedTests
                     break;
             }
         }
+        open?.Dispose();
     }
 
     private static async Task HappenAsync(LuxiHost host, string what)
@@ -67,7 +71,7 @@ public sealed partial class RecordedTests
         switch (what.Split(' ')[0])
         {
             case "finished":
-                await host.FinishedAsync(number);
+                await host.PassUntilAsync(() => host.Kernel.State.Jobs[number] is FinishedJob);
                 break;
             case "running":
                 await host.ReachedAsync(number, JobStatus.Running);

@@ -12,7 +12,7 @@ public sealed class WaitForJobChangeTests
         using var client = await RunningAsync(host);
         await client.SendAsync("""{"method":"WaitForJobChange","args":["1",["status"],["running"],null,60]}""");
         await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        host.Cluster.Delay.LetGo(1);
+        host.Work.LetGo(1);
         Assert.Equal("""[["success"],[]]""", (await client.ReceiveAsync())!.Value.GetProperty("result").GetRawText());
     }
 
@@ -25,7 +25,7 @@ public sealed class WaitForJobChangeTests
         foreach (var one in waiting)
             await one.SendAsync("""{"method":"WaitForJobChange","args":[1,["status"],["running"],null,60]}""");
         await LuxiHost.UntilAsync(() => host.Door.Connections == 101);
-        host.Cluster.Delay.LetGo(1);
+        host.Work.LetGo(1);
         foreach (var one in waiting)
         {
             Assert.Equal("success", (await one.ReceiveAsync())!.Value.GetProperty("result")[0][0].GetString());
@@ -47,11 +47,11 @@ public sealed class WaitForJobChangeTests
     {
         await using var host = await LuxiHost.StartAsync();
         using var client = await RunningAsync(host);
-        Assert.Equal("""[[1,"running",["TEST_DELAY(5.0)"]],[]]""",
-            (await client.ResultAsync("WaitForJobChange", """[1,["id","status","summary"], [1, "r\u0075nning", ["TEST_DELAY(5.0)"]],null,0]""")).GetRawText());
+        Assert.Equal("""[[1,"running",["TEST_HELD(5.0)"]],[]]""",
+            (await client.ResultAsync("WaitForJobChange", """[1,["id","status","summary"], [1, "r\u0075nning", ["TEST_HELD(5.0)"]],null,0]""")).GetRawText());
         await client.SendAsync("""{"method":"WaitForJobChange","args":[1,["id","status"], [ 1.0, "runnin\u0067" ],null,60]}""");
         await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        host.Cluster.Delay.LetGo(1);
+        host.Work.LetGo(1);
         Assert.Equal("success", (await client.ReceiveAsync())!.Value.GetProperty("result")[0][1].GetString());
     }
 
@@ -67,7 +67,7 @@ public sealed class WaitForJobChangeTests
         Assert.Equal("message", logs[1][2].GetString());
         Assert.Equal(2, logs[1][1].GetArrayLength());
         Assert.Equal("""[["running"],[]]""", (await client.ResultAsync("WaitForJobChange", """[1,["status"],["running"],3,0]""")).GetRawText());
-        host.Cluster.Delay.LetGo(1);
+        host.Work.LetGo(1);
         await host.FinishedAsync(1);
         Assert.Equal("""[["success"],[]]""", (await client.ResultAsync("WaitForJobChange", """[1,["status"],["success"],3,60]""")).GetRawText());
     }
@@ -75,7 +75,7 @@ public sealed class WaitForJobChangeTests
     private static async Task<LuxiClient> RunningAsync(LuxiHost host, string log = "")
     {
         var client = host.Connect();
-        await client.ResultAsync("SubmitJob", $$"""[[{"OP_ID":"OP_TEST_DELAY","duration":5,"comment":{{(log.Length > 0 ? $"\"{log}\"" : "null")}},"reason":[]}]]""");
+        await client.ResultAsync("SubmitJob", $$"""[[{"OP_ID":"OP_TEST_HELD","duration":5,"comment":{{(log.Length > 0 ? $"\"{log}\"" : "null")}},"reason":[]}]]""");
         await host.ReachedAsync(1, JobStatus.Running);
         return client;
     }

@@ -54,12 +54,12 @@ public sealed class LimitTests
     {
         await using var host = await LuxiHost.StartAsync(d => new LuxiOptions { Directory = d, IdleTimeout = TimeSpan.FromSeconds(5) });
         using var client = host.Connect();
-        await client.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_DELAY","duration":5,"reason":[]}]]""");
+        await client.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_HELD","duration":5,"reason":[]}]]""");
         await host.ReachedAsync(1, JobStatus.Running);
         await client.SendAsync("""{"method":"WaitForJobChange","args":[1,["status"],["running"],null,300]}""");
         await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(300), TestContext.Current.CancellationToken);
         host.Clock.Advance(TimeSpan.FromSeconds(60));
-        host.Cluster.Delay.LetGo(1);
+        host.Work.LetGo(1);
         Assert.Equal("success", (await client.ReceiveAsync())!.Value.GetProperty("result")[0][0].GetString());
     }
 
@@ -139,7 +139,7 @@ public sealed class LimitTests
     {
         await using var host = await LuxiHost.StartAsync();
         using var other = host.Connect();
-        await other.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_DELAY","duration":5,"reason":[]}]]""");
+        await other.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_HELD","duration":5,"reason":[]}]]""");
         await host.ReachedAsync(1, JobStatus.Running);
         using (var gone = host.Connect())
         {
@@ -156,7 +156,7 @@ public sealed class LimitTests
         using var idle = host.Connect();
         Assert.True(await idle.IsOpenAsync());
         using var waiting = host.Connect();
-        await waiting.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_DELAY","duration":5,"reason":[]}]]""");
+        await waiting.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_HELD","duration":5,"reason":[]}]]""");
         await host.ReachedAsync(1, JobStatus.Running);
         await waiting.SendAsync("""{"method":"WaitForJobChange","args":[1,["status"],["running"],null,300]}""");
         await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(300), TestContext.Current.CancellationToken);

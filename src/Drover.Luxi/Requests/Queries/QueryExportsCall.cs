@@ -20,26 +20,33 @@ internal sealed class QueryExportsCall(string[] nodes, bool withLocks) : LuxiCal
         // Wrapped, so that a node without exports is no error but gives no row.
         var filter = nodes.Length == 0 ? null : new QueryFilter.And([QueryFilter.AnyOf("node", nodes.Select(n => FieldValue.Of(n)))]);
         var result = await context.QueryAsync(resource, new QueryRequest(["node", "export"], filter));
-        return Is26 ? LuxiResult.Of(writer => WriteByNode(writer, result)) : LuxiResult.Of(result.WriteValuesTo);
+        if (!Is26)
+            return LuxiResult.Of(result.WriteValuesTo);
+        var all = nodes.Length > 0
+            ? nodes
+            : [.. (await context.QueryAsync(context.Kernel.Model.Resources.Get("node"), new QueryRequest(["name"]))).Rows.Select(Name)];
+        return LuxiResult.Of(writer => WriteByNode(writer, all, result.Rows.ToLookup(Name, StringComparer.Ordinal)));
     }
 
-    private static void WriteByNode(Utf8JsonWriter writer, QueryResult result)
+    private static void WriteByNode(Utf8JsonWriter writer, IReadOnlyList<string> nodes, ILookup<string, FieldValue[]> rows)
     {
         writer.WriteStartObject();
-        foreach (var node in result.Rows.GroupBy(row => row[0].ToString(), StringComparer.Ordinal))
+        foreach (var node in nodes)
         {
-            // The cell shows itself as JSON, a text in quotes.
-            writer.WritePropertyName(node.Key[1..^1]);
-            if (node.All(row => row[1].Status is CellStatus.NoData or CellStatus.Offline))
+            writer.WritePropertyName(node);
+            if (rows[node].Any(row => row[1].Status is CellStatus.NoData or CellStatus.Offline))
             {
                 writer.WriteBooleanValue(false);
                 continue;
             }
             writer.WriteStartArray();
-            foreach (var row in node.Where(row => row[1].IsNormal))
+            foreach (var row in rows[node])
                 row[1].WriteTo(writer);
             writer.WriteEndArray();
         }
         writer.WriteEndObject();
     }
+
+    /// <summary>The first cell shows itself as JSON, a name in quotes.</summary>
+    private static string Name(FieldValue[] row) => row[0].ToString()[1..^1];
 }

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Kernel.Domains;
+using Drover.Kernel.Jobs.Opcodes;
+using Drover.Kernel.Operations;
+
+namespace Drover.Luxi.Tests.Host;
+
+/// <summary>Work that takes as long as a test wants: OP_TEST_HELD. Two such jobs at a time leave the queue.</summary>
+internal sealed class HeldWork : IDomain
+{
+    private readonly HeldOperation _operation = new();
+
+    public void Describe(DomainBuilder d)
+    {
+        d.Operation(_operation);
+        d.Pool("held", _ => new PoolLimits(2, 2));
+    }
+
+    public void LetGo(long job) => _operation.Gate(job).TrySetResult();
+
+    /// <summary>Writes the words of its comment into its log; then ends at once when it is short, or when it is let go.</summary>
+    private sealed class HeldOperation : EffectOperation
+    {
+        private readonly ConcurrentDictionary<long, TaskCompletionSource> _gates = new();
+
+        public override OpcodeSchema Schema { get; } = new(
+            "OP_TEST_HELD", [new OpcodeParameter("duration", ParameterType.Parse("Float"), default, Required: true)], "duration");
+
+        public override string Pool => "held";
+
+        public TaskCompletionSource Gate(long job) =>
+            _gates.GetOrAdd(job, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+        protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+        {
+            if (context["comment"] is { ValueKind: JsonValueKind.String } comment)
+                foreach (var word in comment.GetString()!.Split(' '))
+                    context.Log(word);
+            if (context["duration"].GetDouble() > 1)
+                await Gate(context.JobId).Task.WaitAsync(cancellationToken);
+            return OpcodeOutcome.None;
+        }
+    }
+}
