@@ -95,7 +95,7 @@ internal static class Composition
         TimeProvider.System);
 
     private static WhoAmI WhoAmI(KernelState state) =>
-        state.Objects.Find(ClusterKinds.Cluster, ClusterKinds.ClusterKey) is { } cluster
-            ? new WhoAmI(cluster.Name, state.NodeByUuid(cluster.MasterNode)?.Name ?? "", cluster.Uuid)
+        ClusterIdentity.Of(state) is { } identity
+            ? new WhoAmI(identity.Name, identity.MasterNode, identity.Uuid)
             : new WhoAmI("", "", "");
 }
