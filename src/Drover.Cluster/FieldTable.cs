@@ -27,11 +27,11 @@ internal sealed class FieldTable<TRow>(string resource, params string[] defaults
         return this;
     }
 
-    /// <summary>Adds every field of the resource, in the vocabulary's order.</summary>
+    /// <summary>Adds every field of the resource: the default columns in their order, then the others in the vocabulary's.</summary>
     /// <exception cref="InvalidOperationException">A field has no reader, or a reader no field.</exception>
     public ResourceBuilder<TRow> AddTo(ResourceBuilder<TRow> builder)
     {
-        foreach (var field in GanetiFields.Of(resource))
+        foreach (var field in GanetiFields.Of(resource).OrderBy(field => Array.IndexOf(defaults, field.Name) is var place and >= 0 ? place : int.MaxValue))
         {
             var flags = field.Source == "live" ? FieldFlags.Live : FieldFlags.None;
             if (field.Flags.Contains("hostname"))

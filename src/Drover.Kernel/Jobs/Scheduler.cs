@@ -70,8 +70,12 @@ internal static class Scheduler
     /// <summary>Ends an opcode, and goes on with the next one or ends the job.</summary>
     public static void End(Decision d, long id, int opcode, JobStatus status, RawJson result)
     {
-        d.Emit(new OpcodeEnded(id, opcode, status, result,
-            status == JobStatus.Canceled ? OpcodeResults.Canceled : OpcodeResults.PrecedingFailed));
+        d.Emit(new OpcodeEnded(id, opcode, status, result, status switch
+        {
+            JobStatus.Canceled => OpcodeResults.Canceled,
+            JobStatus.Error => OpcodeResults.PrecedingFailed,
+            _ => default,
+        }));
         d.Touch(id);
         ReleaseLocks(d, id);
         if (d.State.Unfinished(id) is { } job)

@@ -81,7 +81,7 @@ internal sealed class OperationRunner(KernelHost host)
             failure = Describe(e);
         }
         Leave(id, running);
-        host.Post(new ReportPrepared(id, opcode, failure), Caller.System);
+        host.Post(new ReportPrepared(id, opcode, failure), Caller.Job(id, 0));
     }
 
     private async Task RunAsync(EffectOperation operation, Running running, long id, int opcode)
@@ -105,7 +105,7 @@ internal sealed class OperationRunner(KernelHost host)
         }
         Leave(id, running);
         if (!(host.Stopping && status == JobStatus.Canceled))
-            host.Post(new ReportEnded(id, opcode, status, outcome, failure), Caller.System);
+            host.Post(new ReportEnded(id, opcode, status, outcome, failure), Caller.Job(id, 0));
     }
 
     private void Leave(long id, Running running)

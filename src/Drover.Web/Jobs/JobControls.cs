@@ -99,7 +99,7 @@ internal static class JobControls
     {
         if (answer.Outcome == ControlOutcome.NotFound)
             throw new RequestException(409, "JOB_FINISHED", $"Job {id} has ended already ({Status(call, id).Name()}); there is nothing to {verb}.");
-        return TellAsync(call, answer.Done, Words(id, answer));
+        return TellAsync(call, answer.Done || answer.Outcome == ControlOutcome.ToldRunning, Words(id, answer));
     }
 
     private static Task TellAsync(Call call, bool done, string message) => call.AnswerAsync(writer =>

@@ -33,7 +33,8 @@ internal sealed class WhyVerb : Verb
         }
 
         session.Screen.Out.WriteLine(Printable.Line(answer.RootElement.GetProperty("sentence").GetString()!));
-        if (answer.RootElement.TryGetProperty("tree", out var tree) && tree.ValueKind == JsonValueKind.Object)
+        if (answer.RootElement.TryGetProperty("tree", out var tree) && tree.ValueKind == JsonValueKind.Object
+            && tree.TryGetProperty("children", out var behind) && behind.GetArrayLength() > 0)
         {
             session.Screen.Out.WriteLine();
             Branch(session.Screen.Out, tree, "", "");

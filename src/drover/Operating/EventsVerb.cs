@@ -114,9 +114,16 @@ internal sealed class EventsVerb : Verb
             return;
         }
 
-        var time = happening.TryGetProperty("time", out var t) && ValueText.IsPairOfTime("time", t) ? text.Time(t[0].GetInt64(), t[1].GetInt64()) : "-";
-        session.Screen.Out.WriteLine($"{time}  {Part(happening, "seq")}  {Part(happening, "kind")}  {Part(happening, "actor")}  {Part(happening, "payload")}");
+        session.Screen.Out.WriteLine($"{Time(text, happening)}  {Part(happening, "seq")}  {Part(happening, "kind")}  {Part(happening, "actor")}  {Part(happening, "payload")}");
     }
+
+    /// <summary>The live stream gives a pair of seconds and microseconds, the table of events seconds with their fraction.</summary>
+    private static string Time(ValueText text, JsonElement happening) => happening.TryGetProperty("time", out var time) switch
+    {
+        true when ValueText.IsPairOfTime("time", time) => text.Time(time[0].GetInt64(), time[1].GetInt64()),
+        true when time.ValueKind == JsonValueKind.Number => text.Time((long)time.GetDouble(), 0),
+        _ => "-",
+    };
 
     private static string Part(JsonElement happening, string name) => happening.TryGetProperty(name, out var part)
         ? part.ValueKind == JsonValueKind.String ? Printable.Line(part.GetString()!) : ValueText.Json(part)
