@@ -20,6 +20,7 @@ internal sealed class LuxiQueries : DaemonPart
         Measure(run, daemon, "QueryClusterInfo", _ => LuxiClient.Frame("QueryClusterInfo", "[]"), 20_000, 45_000);
         Measure(run, daemon, "Query of a job by id", path => ById(path), 20_000, 45_000);
         Measure(run, daemon, "Query of 1,000 jobs, 3 fields", _ => LuxiClient.Frame("Query", """["job",["id","status","summary"],null]"""), 1_000, null);
+        Measure(run, daemon, "Query of 1,000 jobs by id, 10 fields with bodies", ByIds, 1_000, null);
         Report.Note($"{ids} jobs were in our list");
         return Task.CompletedTask;
     }
@@ -34,11 +35,20 @@ internal sealed class LuxiQueries : DaemonPart
             path => RoundTrips.Measure(path, frame(path), 16, run.Options.Round, new Samples()));
     }
 
-    private static byte[] ById(string path)
+    private static byte[] ById(string path) =>
+        LuxiClient.Frame("Query", $$"""["job",["id","status","summary"],["|",["=","id",{{Ids(path)[^1]}}]]]""");
+
+    private static byte[] ByIds(string path)
+    {
+        var names = string.Join(',', Ids(path).Take(Jobs).Select(id => $"[\"=\",\"id\",{id}]"));
+        return LuxiClient.Frame("Query",
+            $"""["job",["id","status","priority","received_ts","start_ts","end_ts","summary","opstatus","opresult","ops"],["|",{names}]]""");
+    }
+
+    private static long[] Ids(string path)
     {
         using var client = new LuxiClient(path);
-        var last = client.Call("QueryJobs", """[[],["id"]]""").EnumerateArray().Last()[0].GetInt64();
-        return LuxiClient.Frame("Query", $$"""["job",["id","status","summary"],["|",["=","id",{{last}}]]]""");
+        return [.. client.Call("QueryJobs", """[[],["id"]]""").EnumerateArray().Select(row => row[0].GetInt64())];
     }
 
     /// <summary>Makes sure that there are 1,000 finished jobs. Answers how many there are.</summary>
