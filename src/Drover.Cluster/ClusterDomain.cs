@@ -79,9 +79,10 @@ public sealed class ClusterDomain(ClusterOptions options, TimeProvider clock) : 
         }
     }
 
+    // Never below one: a wrong limit must not keep out the job that would put it right.
     private static PoolLimits Limits(KernelState state) =>
         state.Objects.Find(ClusterKinds.Cluster, ClusterKinds.ClusterKey) is { } cluster
-            ? new PoolLimits(cluster.MaxRunningJobs, cluster.MaxTrackedJobs)
+            ? new PoolLimits(Math.Max(1, cluster.MaxRunningJobs), Math.Max(1, cluster.MaxTrackedJobs))
             : new PoolLimits(1, 1);
 
     private static string? Title(string kind, ConfigObject? named) => named is null ? null : $"{kind} '{named.Name}'";

@@ -48,14 +48,15 @@ internal static class ClusterState
     {
         if (objects.Find(kind, name) is { } byUuid)
             return byUuid;
+        if (objects.FindByName(kind, name) is { } byName)
+            return byName;
+        if (!shortNames)
+            return null;
         T? byShortName = null;
         var ambiguous = false;
         foreach (var item in objects.All(kind))
         {
-            if (string.Equals(item.Name, name, StringComparison.Ordinal))
-                return item;
-            if (!shortNames || item.Name.Length <= name.Length || item.Name[name.Length] != '.'
-                || !item.Name.StartsWith(name, StringComparison.Ordinal))
+            if (item.Name.Length <= name.Length || item.Name[name.Length] != '.' || !item.Name.StartsWith(name, StringComparison.Ordinal))
                 continue;
             ambiguous = byShortName is not null;
             byShortName ??= item;

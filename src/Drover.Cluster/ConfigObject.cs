@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Drover.Kernel;
+using Drover.Kernel.Configuration;
 
 namespace Drover.Cluster;
 
 /// <summary>What all durable objects of the cluster have in common. Immutable; <see cref="Touched{T}"/> makes the next version.</summary>
-internal abstract record ConfigObject
+internal abstract record ConfigObject : INamedObject
 {
     /// <summary>Stays the same when the name changes.</summary>
     [JsonPropertyName("uuid")] public required string Uuid { get; init; }

@@ -53,7 +53,7 @@ public sealed class RowProjection(EventCodec codec)
     {
         var kind = codec.Kind(kindName);
         var value = objects.FindUntyped(kindName, key);
-        return new ObjectRow(kindName, key, kind.Version, value is null ? null : kind.Encode(value));
+        return new ObjectRow(kindName, key, kind.Version, value is null ? (ReadOnlyMemory<byte>?)null : kind.Encode(value));
     }
 
     private static void Touch(Event happening, SortedSet<long> jobs, SortedSet<(string, string)> objects, List<JobArchival> archived)

@@ -15,7 +15,7 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
         text => text.Length is > 0 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
 
     public static SettingForm Address { get; } = new("ADDR:PORT", "an address with a port, such as 127.0.0.1:8080 or [::1]:8080",
-        text => text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out _) && !IPAddress.TryParse(text, out _));
+        text => IPEndPoint.TryParse(text, out _) && HasPort(text));
 
     public static SettingForm Duration { get; } = new("TIME", "a time such as 90s, 15m, 6h or 30d", text => ParseDuration(text) is not null);
 
@@ -26,6 +26,13 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
 
     public static SettingForm OneOf(params string[] words) =>
         new(string.Join('|', words), $"one of {string.Join(", ", words)}", text => words.Contains(text, StringComparer.Ordinal));
+
+    /// <summary>An address of version 6 is full of colons: its port stands behind a bracket.</summary>
+    private static bool HasPort(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && (text[colon - 1] == ']' || text.IndexOf(':', StringComparison.Ordinal) == colon);
+    }
 
     public static TimeSpan? ParseDuration(string text)
     {

@@ -1,0 +1,50 @@
+# Drover. `make help` lists what can be done here.
+# Nothing here asks for root, except `make test-deps`, and that only in a container or in CI.
+
+DOTNET ?= dotnet
+CONFIGURATION ?= Release
+PUBLISH := artifacts/publish
+PUBLISH_FLAGS := -c $(CONFIGURATION) -r linux-x64 --no-self-contained -p:PublishReadyToRun=true \
+	-p:PublishSingleFile=true -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:ErrorOnDuplicatePublishOutputFiles=false
+BUILD_FILES := Directory.Build.props Directory.Packages.props global.json Makefile
+CLI_SOURCES := $(shell find src/drover -type f -not -path '*/obj/*')
+DAEMON_SOURCES := $(shell find src -type f -not -path 'src/drover/*' -not -path '*/obj/*')
+
+.DEFAULT_GOAL := build
+.PHONY: build demo test test-deps bench lint clean help
+# One after the other: two builds at a time would fight over the same output.
+.NOTPARALLEL:
+
+build: bin/drover bin/droverd ## build bin/droverd and bin/drover
+
+bin/drover: $(CLI_SOURCES) $(BUILD_FILES)
+	$(DOTNET) publish src/drover/drover.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/drover -v quiet
+	@mkdir -p bin
+	install -m 755 $(PUBLISH)/drover/drover $@
+
+bin/droverd: $(DAEMON_SOURCES) $(BUILD_FILES)
+	$(DOTNET) publish src/droverd/droverd.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/droverd -v quiet
+	@mkdir -p bin
+	install -m 755 $(PUBLISH)/droverd/droverd $@
+
+demo: build ## show it: jobs, locks, a crash, and nothing lost (under two minutes)
+	tests/demo
+
+test: test-deps build ## run all tests; the last line is "N passed, N failed"
+	tests/run
+
+test-deps: ## install what the tests need (in a container or CI), or name it
+	tests/install-deps
+
+bench: build ## print the figures of docs/performance.md
+	$(DOTNET) run --project bench/Drover.Bench -c Release
+
+lint: ## check format and style; warnings are errors
+	$(DOTNET) format Drover.slnx --verify-no-changes --no-restore --severity warn || { $(DOTNET) restore Drover.slnx && $(DOTNET) format Drover.slnx --verify-no-changes --severity warn; }
+	$(DOTNET) build Drover.slnx --no-incremental -warnaserror -v quiet
+
+clean: ## remove everything that was built
+	rm -rf bin artifacts
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

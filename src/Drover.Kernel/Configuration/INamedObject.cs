@@ -1,0 +1,7 @@
+namespace Drover.Kernel.Configuration;
+
+/// <summary>A durable object that people call by a name of its own, unique in its kind. The table keeps an index of these names.</summary>
+public interface INamedObject
+{
+    string Name { get; }
+}

@@ -1,0 +1,85 @@
+using System.Xml.Linq;
+
+namespace Drover.Architecture.Tests;
+
+/// <summary>Dependencies point one way: daemon, then wires and web, then domains, then kernel.</summary>
+public sealed class ProjectReferenceTests
+{
+    private static readonly string[] s_domains = ["Drover.Cluster", "Drover.Services", "Drover.Lab", "Drover.Directory"];
+
+    // Which projects each project may know. Tests and benchmarks may know any.
+    private static readonly Dictionary<string, string[]> s_allowed = new()
+    {
+        ["Drover.Kernel"] = [],
+        ["Drover.Storage"] = ["Drover.Kernel"],
+        ["Drover.Doors"] = ["Drover.Kernel"],
+        ["Drover.Cluster"] = ["Drover.Kernel"],
+        ["Drover.Services"] = ["Drover.Kernel"],
+        ["Drover.Lab"] = ["Drover.Kernel"],
+        ["Drover.Directory"] = ["Drover.Kernel"],
+        ["Drover.Luxi"] = ["Drover.Cluster", "Drover.Doors", "Drover.Kernel"],
+        ["Drover.ClusterInit"] = ["Drover.Services", "Drover.Doors", "Drover.Kernel"],
+        ["Drover.Lava"] = ["Drover.Lab", "Drover.Doors", "Drover.Kernel"],
+        ["Drover.Web"] = [.. s_domains, "Drover.Doors", "Drover.Kernel"],
+        ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.Web", "Drover.Storage", "Drover.Doors", "Drover.Kernel"],
+        ["drover"] = [],
+    };
+
+    public static TheoryData<string> Projects() => [.. SourceProjects().Select(Repository.Relative)];
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_project_refers_only_to_those_that_it_may_know(string project)
+    {
+        var name = Path.GetFileNameWithoutExtension(project);
+        Assert.True(s_allowed.TryGetValue(name, out var allowed), $"{name} is new: say in this test what it may know, and why in docs/adr.");
+        var forbidden = References(project).Except(allowed).ToList();
+        Assert.True(forbidden.Count == 0, $"{name} must not refer to {string.Join(", ", forbidden)}.");
+    }
+
+    [Fact]
+    public void Domains_do_not_know_each_other()
+    {
+        foreach (var domain in s_domains)
+            Assert.Empty(s_allowed[domain].Intersect(s_domains));
+    }
+
+    [Fact]
+    public void The_kernel_uses_the_framework_only()
+    {
+        var packages = Document("src/Drover.Kernel/Drover.Kernel.csproj").Descendants("PackageReference")
+            .Where(package => (string?)package.Attribute("PrivateAssets") != "all")
+            .Select(package => (string?)package.Attribute("Include"));
+        Assert.Empty(packages);
+    }
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var listed = Document("Drover.slnx").Descendants("Project").Select(project => (string?)project.Attribute("Path")).ToHashSet();
+        var unlisted = new[] { "src", "tests", "bench" }
+            .SelectMany(folder => Repository.Files(folder, "*.csproj")).Select(Repository.Relative).Where(path => !listed.Contains(path));
+        Assert.Empty(unlisted);
+    }
+
+    [Fact]
+    public void Package_versions_are_central()
+    {
+        var own = new[] { "src", "tests", "bench" }.SelectMany(folder => Repository.Files(folder, "*.csproj"))
+            .Where(path => XDocument.Load(path).Descendants("PackageReference").Any(package => package.Attribute("Version") is not null))
+            .Select(Repository.Relative);
+        Assert.Empty(own);
+    }
+
+    private static List<string> SourceProjects()
+    {
+        var projects = Repository.Files("src", "*.csproj").ToList();
+        Assert.NotEmpty(projects);
+        return projects;
+    }
+
+    private static IEnumerable<string> References(string project) =>
+        Document(project).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(((string?)reference.Attribute("Include") ?? "").Replace('\\', '/')));
+
+    private static XDocument Document(string relative) => XDocument.Load(Repository.At(relative));
+}

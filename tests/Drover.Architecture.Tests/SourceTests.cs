@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+
+namespace Drover.Architecture.Tests;
+
+/// <summary>Rules of style that a machine can check in the text of the sources.</summary>
+public sealed partial class SourceTests
+{
+    private const int KernelLines = 6_000;
+
+    private static readonly string[] s_kinds =
+        ["Models", "Helpers", "Utils", "Utilities", "Interfaces", "Common", "Misc", "Extensions", "Enums", "Exceptions", "Constants"];
+
+    // Each with its reason at the place itself.
+    private static readonly string[] s_maySleep =
+    [
+        "src/Drover.Storage/SystemCalls.cs", // after SIGKILL to itself nothing may run on
+        "src/drover/Terminal/DescriptorStream.cs", // the client: a terminal that somebody else made non-blocking
+    ];
+
+    [Fact]
+    public void Folders_are_capabilities_and_never_kinds()
+    {
+        var kinds = new[] { "src", "tests", "bench" }.SelectMany(Repository.Folders)
+            .Where(folder => s_kinds.Contains(Path.GetFileName(folder), StringComparer.OrdinalIgnoreCase)).Select(Repository.Relative);
+        Assert.Empty(kinds);
+    }
+
+    [Fact]
+    public void The_kernel_stays_readable_in_an_hour()
+    {
+        var lines = Sources("src/Drover.Kernel").Sum(path => File.ReadLines(path).Count(IsCode));
+        Assert.InRange(lines, 1, KernelLines - 1);
+    }
+
+    [Theory]
+    [InlineData("TODO")]
+    [InlineData("FIXME")]
+    [InlineData("NotImplementedException")]
+    [InlineData("async void")]
+    [InlineData("Thread.Sleep")]
+    public void Sources_hold_nothing_unfinished_and_nothing_that_blocks(string word)
+    {
+        var pattern = new Regex($@"\b{Regex.Escape(word)}\b");
+        var found = Sources("src")
+            .Where(path => word != "Thread.Sleep" || !s_maySleep.Contains(Repository.Relative(path)))
+            .Where(path => pattern.IsMatch(File.ReadAllText(path))).Select(Repository.Relative);
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void Nothing_holds_a_path_of_the_machine_that_it_was_written_on()
+    {
+        var files = new[] { "src", "tests", "bench", "docs", "packaging", ".ci" }.SelectMany(folder => Repository.Files(folder, "*"))
+            .Concat(Directory.EnumerateFiles(Repository.Root)).Where(path => !path.EndsWith("SourceTests.cs", StringComparison.Ordinal))
+            .Where(path => Path.GetFileName(path) != ".git");
+        var found = files.Where(path => BuildMachinePath().IsMatch(File.ReadAllText(path))).Select(Repository.Relative);
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void Files_stay_short()
+    {
+        var sources = Sources("src").ToList();
+        var long_ = sources.Where(path => File.ReadLines(path).Count() > 400).Select(Repository.Relative);
+        Assert.Empty(long_);
+        Assert.InRange(sources.Count(path => File.ReadLines(path).Count() > 300), 0, sources.Count / 20);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("    // why", false)]
+    [InlineData("    /// <summary>What.</summary>", false)]
+    [InlineData("    }", false)]
+    [InlineData("    });", false)]
+    [InlineData("using System.Text;", false)]
+    [InlineData("    using var reader = Open();", true)]
+    [InlineData("    return 1; // why", true)]
+    public void A_line_of_code_is_one_that_says_something(string line, bool isCode) => Assert.Equal(isCode, IsCode(line));
+
+    private static IEnumerable<string> Sources(string folder)
+    {
+        var files = Repository.Files(folder, "*.cs").ToList();
+        Assert.NotEmpty(files);
+        return files;
+    }
+
+    private static bool IsCode(string line) => !EmptyLine().IsMatch(line);
+
+    [GeneratedRegex(@"^\s*(//.*|[{}()\[\];,]*|(global )?using (static )?[\w.]+( = [\w.<>]+)?;)\s*$", RegexOptions.None, 1000)]
+    private static partial Regex EmptyLine();
+
+    // Home folders, and folders at the root that no Debian system has.
+    [GeneratedRegex(@"(?<![\w.$}/])/(home|Users|root|work|workspace|builds|mnt/[a-z]|tmp/[a-z]+/src)/[\w.-]", RegexOptions.None, 1000)]
+    private static partial Regex BuildMachinePath();
+}

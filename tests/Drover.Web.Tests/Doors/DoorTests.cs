@@ -1,0 +1,102 @@
+using System.Net;
+using Drover.Web.Tests.Jobs;
+
+namespace Drover.Web.Tests.Doors;
+
+public sealed class DoorTests
+{
+    [Theory]
+    [InlineData("/v1/jobs/1")]
+    [InlineData("/v1/query/job")]
+    [InlineData("/v1/events")]
+    [InlineData("/v1/version")]
+    [InlineData("/v1/openapi.json")]
+    [InlineData("/nix")]
+    [InlineData("/")]
+    public async Task Tcp_serves_nothing_but_health_and_metrics(string path)
+    {
+        await using var door = await TestDoor.OpenAsync();
+        using var response = await door.Tcp.GetAsync(path, TestDoor.Stop);
+        SubmitTests.AssertError(((int)response.StatusCode, await TestDoor.ReadAsync(response)), 403, "TCP_NOT_SIGNED_IN");
+    }
+
+    [Fact]
+    public async Task Tcp_takes_no_jobs()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        using var response = await door.Tcp.PostAsync("/v1/jobs", new StringContent("""{"ops":[{"OP_ID":"OP_NOTE"}]}"""), TestDoor.Stop);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Empty(door.Kernel.State.Jobs);
+    }
+
+    [Theory]
+    [InlineData("/livez")]
+    [InlineData("/readyz")]
+    [InlineData("/metrics")]
+    public async Task Health_and_metrics_are_served_over_tcp(string path)
+    {
+        await using var door = await TestDoor.OpenAsync();
+        using var response = await door.Tcp.GetAsync(path, TestDoor.Stop);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("localhost", 200)]
+    [InlineData("LOCALHOST:99", 200)]
+    [InlineData("127.0.0.1", 200)]
+    [InlineData("one.example", 200)]
+    [InlineData("127.0.0.2", 403)]
+    [InlineData("evil.example", 403)]
+    [InlineData("[::1]", 403)]
+    public async Task A_host_that_is_not_ours_is_refused_over_tcp(string host, int status)
+    {
+        await using var door = await TestDoor.OpenAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/livez");
+        request.Headers.Host = host;
+        using var response = await door.Tcp.SendAsync(request, TestDoor.Stop);
+        Assert.Equal(status, (int)response.StatusCode);
+        if (status == 403)
+            SubmitTests.AssertError((403, await TestDoor.ReadAsync(response)), 403, "HOST_REFUSED");
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", 403)]
+    [InlineData("null", 403)]
+    [InlineData("https://localhost", 403)]
+    [InlineData("http://localhost", 200)]
+    public async Task An_origin_that_is_not_our_own_is_refused_over_tcp(string origin, int status)
+    {
+        await using var door = await TestDoor.OpenAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/livez");
+        request.Headers.Host = "localhost";
+        request.Headers.Add("Origin", origin);
+        using var response = await door.Tcp.SendAsync(request, TestDoor.Stop);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Any_origin_is_refused_on_the_unix_socket()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/livez") { Headers = { { "Origin", "http://localhost" } } };
+        using var response = await door.SendAsync(request);
+        SubmitTests.AssertError(((int)response.StatusCode, await TestDoor.ReadAsync(response)), 403, "ORIGIN_REFUSED");
+    }
+
+    [Fact]
+    public async Task Unknown_paths_and_methods_are_told_as_errors()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        SubmitTests.AssertError(await door.GetAsync("/v1/nix"), 404, "ROUTE_UNKNOWN");
+        SubmitTests.AssertError(await door.SendAsync(HttpMethod.Delete, "/v1/queue"), 405, "METHOD_NOT_ALLOWED");
+    }
+
+    [Fact]
+    public async Task Connections_beyond_the_limit_are_closed()
+    {
+        await using var door = await TestDoor.OpenAsync(parts: d => d.Parts(connections: 1));
+        Assert.Equal(200, (await door.GetAsync("/livez")).Status);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => door.Tcp.GetAsync("/livez", TestDoor.Stop));
+        Assert.Contains("drover_http_connections_refused_total 1\n", await door.TextAsync("/metrics"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,194 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Drover.Doors;
+using Drover.Kernel;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Jobs;
+using Drover.Storage;
+using Drover.Tests.Shared;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Drover.Web.Tests;
+
+/// <summary>The real door on real sockets, before a real kernel and store; the clock stands still and callers are who the test says.</summary>
+internal sealed class TestDoor : IAsyncDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("drw").FullName;
+    private string SocketPath => Path.Combine(_directory, "s");
+    private WebApplication _app = null!;
+    private HttpClient _http = null!;
+
+    public ManualClock Clock { get; } = new();
+
+    public TestDomain Domain { get; } = new();
+
+    public FakeGate Gate { get; } = new();
+
+    public FakeAudit Audit { get; } = new();
+
+    public KernelHost Kernel { get; private set; } = null!;
+
+    /// <summary>Requests over TCP, where nobody is known.</summary>
+    public HttpClient Tcp { get; private set; } = null!;
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<TestDoor> OpenAsync(KernelOptions? options = null, Func<TestDoor, WebParts>? parts = null)
+    {
+        var door = new TestDoor();
+        await door.StartAsync(options ?? new KernelOptions(), parts ?? (d => d.Parts()));
+        return door;
+    }
+
+    public WebParts Parts(int followers = 200, int connections = 1_000) => new()
+    {
+        Gate = Gate,
+        Audit = Audit,
+        Version = "9.8.7",
+        WhoAmI = _ => new WhoAmI("farm", "one", "some-uuid"),
+        HostNames = ["one.example"],
+        Settings = [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, "default", "")],
+        MostFollowers = followers,
+        MostConnections = connections,
+    };
+
+    public async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await _http.SendAsync(request, Stop);
+        return ((int)response.StatusCode, await ReadAsync(response));
+    }
+
+    /// <summary>Goes on with new connections: callers are known by connection.</summary>
+    public TestDoor Reopen()
+    {
+        _http.Dispose();
+        _http = Client(SocketPath);
+        return this;
+    }
+
+    public Task<(int Status, JsonElement Body)> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<(int Status, JsonElement Body)> PostAsync(string path, string? body = null) => SendAsync(HttpMethod.Post, path, body);
+
+    public Task<string> TextAsync(string path) => _http.GetStringAsync(path, Stop);
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
+        _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+
+    public static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
+    {
+        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(Stop));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Submits a job and answers its id.</summary>
+    public async Task<long> SubmitAsync(string op)
+    {
+        var (status, body) = await PostAsync("/v1/jobs", $$"""{"ops":[{{op}}]}""");
+        Assert.True(status == 201, body.ToString());
+        return body.GetProperty("id").GetInt64();
+    }
+
+    public async Task UntilAsync(long id, JobStatus wanted)
+    {
+        while (true)
+        {
+            var change = Kernel.Watch.NextChange(id);
+            if (Kernel.State.Jobs[id].Status == wanted)
+                return;
+            await change.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        }
+    }
+
+    /// <summary>Waits for a job that holds to have said so in its log.</summary>
+    public async Task UntilItHoldsAsync(long id)
+    {
+        while (true)
+        {
+            var change = Kernel.Watch.NextChange(id);
+            using (var store = Kernel.ReadStore())
+                if (store.LastLogSerial(id) == 1)
+                    return;
+            await change.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        Tcp.Dispose();
+        // The clock stands still, so a stop would wait for ever for an operation that is deaf.
+        Domain.OpenAll();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        await Kernel.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task StartAsync(KernelOptions options, Func<TestDoor, WebParts> parts)
+    {
+        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
+        Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain]), store, Clock, new Ids(), Stop);
+        var door = new WebDoor(Kernel, parts(this));
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            WebDoor.Limit(server);
+            door.ListenLocal(server, SocketPath);
+            door.ListenTcp(server, new IPEndPoint(IPAddress.Loopback, 0));
+        });
+        _app = builder.Build();
+        door.Map(_app);
+        await _app.StartAsync(Stop);
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Tcp = new HttpClient { BaseAddress = new Uri(addresses.Single(a => a.Contains("127.0.0.1", StringComparison.Ordinal))) };
+        _http = Client(SocketPath);
+    }
+
+    private static HttpClient Client(string socket) =>
+        new(new SocketsHttpHandler { ConnectCallback = (_, stop) => ConnectAsync(socket, stop) })
+        {
+            BaseAddress = new Uri("http://localhost"),
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken stop)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), stop);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private sealed class Ids : IIdSource
+    {
+        private int _last;
+
+        public string NewUuid() => $"00000000-0000-0000-0000-{Interlocked.Increment(ref _last):d12}";
+    }
+}
+
+/// <summary>Says that everybody is who the test says; read at each connection.</summary>
+internal sealed class FakeGate : ICallerGate
+{
+    public Caller Caller { get; set; } = Caller.User(1000, Role.Operator);
+
+    public Caller Identify(Socket socket) => Caller;
+}
+
+internal sealed class FakeAudit : IAudit
+{
+    public AuditReport Report { get; set; } = new(5, 1, 5, false, []);
+
+    public Task<AuditReport> VerifyAsync(bool replay, CancellationToken cancellationToken) =>
+        Task.FromResult(Report with { Replayed = replay });
+}
