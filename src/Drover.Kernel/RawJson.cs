@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,15 +18,17 @@ public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
     public bool HasValue => !Utf8.IsEmpty;
 
     /// <summary>Keeps a parsed value.</summary>
-    public static RawJson From(JsonElement element) => new(Encoding.UTF8.GetBytes(element.GetRawText()));
+    public static RawJson From(JsonElement element) => new(JsonMarshal.GetRawUtf8Value(element).ToArray());
 
     /// <summary>Lets <paramref name="write"/> write one value and keeps it.</summary>
     public static RawJson Write(Action<Utf8JsonWriter> write)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, KernelJson.WriterOptions))
-            write(writer);
-        return new RawJson(buffer.WrittenSpan.ToArray());
+        // Taken out while it is in use, so that a nested call gets another one.
+        var scratch = t_scratch ?? new Scratch();
+        t_scratch = null;
+        var value = scratch.Write(write);
+        t_scratch = scratch;
+        return new RawJson(value);
     }
 
     /// <summary>A JSON string.</summary>
@@ -43,6 +48,34 @@ public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
     public bool Equals(RawJson other) => Utf8.Span.SequenceEqual(other.Utf8.Span);
 
     public override int GetHashCode() => Utf8.Length;
+
+    [ThreadStatic]
+    private static Scratch? t_scratch;
+
+    /// <summary>A writer with its buffer, kept by each thread: most values are short, and a writer of their own would cost more than they do.</summary>
+    [SuppressMessage("Design", "CA1001", Justification = "The writer fills a buffer of ours and holds nothing that needs to be given back.")]
+    private sealed class Scratch
+    {
+        private const int LargestKept = 1 << 16;
+
+        private readonly Utf8JsonWriter _writer;
+        private ArrayBufferWriter<byte> _buffer = new(256);
+
+        public Scratch() => _writer = new Utf8JsonWriter(_buffer, KernelJson.WriterOptions);
+
+        public byte[] Write(Action<Utf8JsonWriter> write)
+        {
+            write(_writer);
+            _writer.Flush();
+            var value = _buffer.WrittenSpan.ToArray();
+            if (_buffer.Capacity > LargestKept)
+                _buffer = new ArrayBufferWriter<byte>(256);
+            else
+                _buffer.ResetWrittenCount();
+            _writer.Reset(_buffer);
+            return value;
+        }
+    }
 }
 
 /// <summary>Reads and writes raw values; public, because generated serialisers of other assemblies name it.</summary>

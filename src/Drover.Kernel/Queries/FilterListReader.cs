@@ -33,8 +33,14 @@ internal sealed class FilterListReader(FilterDialect dialect)
 
     private QueryFilter[] Parts(JsonElement filter, int level)
     {
+        // Not by index: a JsonElement counts to it from the front each time.
         var parts = new QueryFilter[filter.GetArrayLength() - 1];
-        for (var i = 0; i < parts.Length; i++) parts[i] = Read(filter[i + 1], level + 1);
+        var next = -1;
+        foreach (var part in filter.EnumerateArray())
+        {
+            if (next >= 0) parts[next] = Read(part, level + 1);
+            next++;
+        }
         return parts;
     }
 

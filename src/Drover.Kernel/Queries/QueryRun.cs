@@ -101,7 +101,8 @@ internal sealed class QueryRun<TRow> where TRow : notnull
             if (!found.IsFound && _parts.NotFound is not null) throw NameNotFound(wanted);
             var entry = found.IsFound ? new Entry(found.Row, _parts.Key!(found.Row)) : Entry.Missing(wanted);
             if (seen?.Add(entry.Key) == false) continue;
-            if (entry.IsMissing || IsAnchor(entry) || _firstFilter!(_context, entry.Row)) _entries.Add(entry);
+            // A row that has the very key asked for need not be held against all the other names.
+            if (entry.IsMissing || entry.Key == wanted || IsAnchor(entry) || _firstFilter!(_context, entry.Row)) _entries.Add(entry);
         }
     }
 

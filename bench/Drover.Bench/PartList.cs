@@ -1,0 +1,25 @@
+using Drover.Bench.Daemon;
+using Drover.Bench.Kernel;
+
+namespace Drover.Bench;
+
+/// <summary>Every part of the benchmark, in the order in which they run.</summary>
+internal static class PartList
+{
+    public static IReadOnlyList<Part> All { get; } =
+    [
+        new RawCommits(),
+        new Submits(),
+        new NoopJobs(),
+        new JobStart(),
+        new LockGrants(),
+        new ObjectChanges(),
+        new WaitingMemory(),
+        new StartUp(),
+        new LuxiQueries(),
+        new LuxiJobs(),
+        new LuxiWaits(),
+        new DaemonMemory(),
+        new CommandLine(),
+    ];
+}
