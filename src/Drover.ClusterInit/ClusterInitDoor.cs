@@ -20,6 +20,7 @@ public sealed class ClusterInitDoor
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly RequestServer _server;
+    private readonly FrameBudget _budget;
     private int _connections;
 
     /// <exception cref="DroverException"><c>CLINIT_OPTIONS</c>: a setting makes no sense.</exception>
@@ -30,11 +31,15 @@ public sealed class ClusterInitDoor
         _options = options;
         _clock = clock;
         _log = loggers.CreateLogger<ClusterInitDoor>();
+        _budget = new FrameBudget(options.MaxUnfinishedBytes);
         _server = new RequestServer(services, options, _log);
     }
 
     /// <summary>Connections that are served now.</summary>
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
+    public long UnfinishedBytes => _budget.Held;
 
     /// <summary>Adds the socket to the endpoints of the web server. A file that a dead daemon left there is removed.</summary>
     /// <exception cref="DroverException"><c>SOCKET_IN_USE</c> or <c>SOCKET_PATH</c>: the socket cannot be bound.</exception>
@@ -62,7 +67,7 @@ public sealed class ClusterInitDoor
                 return;
             }
             var caller = _gate.Identify(transport.Features.Get<IConnectionSocketFeature>()!.Socket);
-            await new ClusterInitConnection(_server, caller, transport, _options, _clock, _log).ServeAsync();
+            await new ClusterInitConnection(_server, caller, transport, _options, _budget, _clock, _log).ServeAsync();
         }
         catch (SocketException gone)
         {

@@ -24,6 +24,9 @@ public sealed class ClusterInitOptions
     /// <summary>Longest body of a request in bytes. Default 1 MiB.</summary>
     public int MaxBodyBytes { get; init; } = 1 << 20;
 
+    /// <summary>Bytes of unfinished requests over all connections together. Default 64 MiB.</summary>
+    public long MaxUnfinishedBytes { get; init; } = 64 << 20;
+
     /// <summary>Longest name of a group or level in bytes. Default 4,096.</summary>
     public int MaxNameBytes { get; init; } = 4_096;
 
@@ -36,6 +39,7 @@ public sealed class ClusterInitOptions
         Require(SocketPath.Length > 0, nameof(SocketPath), "a path");
         Require(MaxConnections > 0, nameof(MaxConnections), "1 or more");
         Require(MaxBodyBytes is >= 1024 and <= 99_999_999, nameof(MaxBodyBytes), "1024 to 99999999");
+        Require(MaxUnfinishedBytes >= MaxBodyBytes + 8L, nameof(MaxUnfinishedBytes), "as much as one request may have");
         // A reply repeats the names: it must fit into the socket whole, so that nobody can hold it by not reading.
         Require(MaxNameBytes is >= 16 and <= 16_384, nameof(MaxNameBytes), "16 to 16384");
         Require(RequestTimeout > TimeSpan.Zero, nameof(RequestTimeout), "above zero");

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Drover.ClusterInit.Storable;
 
@@ -26,8 +27,6 @@ internal sealed class StorableInteger(int value) : StorableValue
 /// <summary>A string: bytes, and whether Perl holds it as characters (then the bytes are UTF-8).</summary>
 internal sealed class StorableText(ReadOnlyMemory<byte> bytes, bool isCharacters) : StorableValue
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
 
     public bool IsCharacters { get; } = isCharacters;
@@ -39,17 +38,8 @@ internal sealed class StorableText(ReadOnlyMemory<byte> bytes, bool isCharacters
     public static StorableText Of(string text, bool asCharacters = false) =>
         new(Encoding.UTF8.GetBytes(text), asCharacters && !Ascii.IsValid(text));
 
-    public static string Decode(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return s_strict.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Encoding.Latin1.GetString(bytes);
-        }
-    }
+    public static string Decode(ReadOnlySpan<byte> bytes) =>
+        Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
 }
 
 /// <summary>A reference to another value.</summary>

@@ -11,13 +11,24 @@ namespace Drover.ClusterInit.Transport;
 /// <summary>One client: one request, one reply, then the connection is closed. A request that has come in whole is carried out even
 /// when its client has gone meanwhile, as the old daemon does.</summary>
 internal sealed class ClusterInitConnection(
-    RequestServer server, Caller caller, ConnectionContext transport, ClusterInitOptions options, TimeProvider clock, ILogger log)
+    RequestServer server, Caller caller, ConnectionContext transport, ClusterInitOptions options, FrameBudget budget, TimeProvider clock, ILogger log)
 {
+    private long _held;
+
     public async Task ServeAsync()
     {
         try
         {
-            if (await ReceiveAsync() is not { } message)
+            StorableArray? message;
+            try
+            {
+                message = await ReceiveAsync();
+            }
+            finally
+            {
+                budget.Give(_held);
+            }
+            if (message is null)
                 return;
             var reply = await server.AnswerAsync(caller, message, CancellationToken.None);
             await transport.Transport.Output.WriteAsync(Frame.Of(reply));
@@ -56,6 +67,7 @@ internal sealed class ClusterInitConnection(
                     ClusterInitLog.Ended(log, "the client left before its request was complete");
                     return null;
                 }
+                Hold(read.Buffer.Length);
                 input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }
         }
@@ -64,5 +76,12 @@ internal sealed class ClusterInitConnection(
             ClusterInitLog.Ended(log, late.IsCancellationRequested ? "the request was not complete in time" : "the daemon stops");
             return null;
         }
+    }
+
+    private void Hold(long received)
+    {
+        if (!budget.TryTake(received - _held))
+            throw new InvalidDataException($"unfinished requests of all clients exceed {options.MaxUnfinishedBytes} bytes");
+        _held = received;
     }
 }

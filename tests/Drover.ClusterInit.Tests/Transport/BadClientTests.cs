@@ -92,6 +92,20 @@ public sealed class BadClientTests
     }
 
     [Fact]
+    public async Task Unfinished_requests_of_all_clients_have_a_limit_together()
+    {
+        await using var host = await DoorHost.StartAsync(
+            options: path => new ClusterInitOptions { SocketPath = path, MaxBodyBytes = 50_000, MaxUnfinishedBytes = 50_008 });
+        using var first = Perl.Start("half", host.Socket, "40000");
+        await DoorHost.UntilAsync(() => host.Door.UnfinishedBytes == 40_008);
+        using var second = Perl.Start("half", host.Socket, "40000");
+        Assert.Equal(["got="], await second.RestAsync());
+        Assert.Equal("accepted", (await Perl.ReplyAsync("tell", host.Socket, "web", "1"))["code"]);
+        await host.CloseAsync();
+        Assert.Equal(0, host.Door.UnfinishedBytes);
+    }
+
+    [Fact]
     public async Task The_end_of_the_daemon_drops_silent_clients_but_not_a_request_that_is_being_answered()
     {
         await using var host = await DoorHost.StartAsync();

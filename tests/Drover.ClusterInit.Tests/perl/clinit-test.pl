@@ -10,7 +10,7 @@ $| = 1;
 alarm 120;    # a test that hangs must not hang for ever
 my %do = (
     tell => \&tell, number => \&tell_number, characters => \&tell_characters, slow => \&slow, many => \&many,
-    raw => \&raw, silent => \&silent, freeze => \&freeze, thaw => \&show_thawed, hangup => \&hangup,
+    raw => \&raw, silent => \&silent, freeze => \&freeze, thaw => \&show_thawed, hangup => \&hangup, half => \&half,
 );
 my $what = shift @ARGV // '';
 ($do{$what} or die "usage: $0 " . join('|', sort keys %do) . " ...\n")->(@ARGV);
@@ -102,6 +102,15 @@ sub raw {
 
 # Sends a request and leaves without waiting for the reply.
 sub hangup { my ($path, $group, $level) = @_; my $socket = dial($path); put($socket, frame({ group => $group, level => $level })); close $socket }
+
+# Announces a body of 50,000 bytes and sends COUNT of them.
+sub half {
+    my ($path, $count) = @_;
+    my $socket = dial($path);
+    $SIG{PIPE} = 'IGNORE';
+    syswrite($socket, '00050000' . "\0" x $count) // die "write: $!\n";
+    print 'got=', unpack('H*', drain($socket)), "\n";
+}
 
 # Connects and says nothing.
 sub silent {
