@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+using Drover.ClusterInit.Transport;
+using Drover.Doors;
+using Drover.Kernel;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.ClusterInit;
+
+/// <summary>
+/// The door for clients of Cluster::Init. The daemon calls <see cref="Listen"/> while it configures its web server and
+/// <see cref="Opened"/> once that has started; connections end with the web server, which also removes the socket.
+/// </summary>
+public sealed class ClusterInitDoor
+{
+    private readonly ICallerGate _gate;
+    private readonly ClusterInitOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly RequestServer _server;
+    private readonly FrameBudget _budget;
+    private int _connections;
+
+    /// <exception cref="DroverException"><c>CLINIT_OPTIONS</c>: a setting makes no sense.</exception>
+    public ClusterInitDoor(IServiceDoor services, ICallerGate gate, ClusterInitOptions options, TimeProvider clock, ILoggerFactory loggers)
+    {
+        options.Validate();
+        _gate = gate;
+        _options = options;
+        _clock = clock;
+        _log = loggers.CreateLogger<ClusterInitDoor>();
+        _budget = new FrameBudget(options.MaxUnfinishedBytes);
+        _server = new RequestServer(services, options, _log);
+    }
+
+    /// <summary>Connections that are served now.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
+    public long UnfinishedBytes => _budget.Held;
+
+    /// <summary>Adds the socket to the endpoints of the web server. A file that a dead daemon left there is removed.</summary>
+    /// <exception cref="DroverException"><c>SOCKET_IN_USE</c> or <c>SOCKET_PATH</c>: the socket cannot be bound.</exception>
+    public void Listen(KestrelServerOptions kestrel)
+    {
+        SocketFile.ClearStale(_options.SocketPath);
+        kestrel.ListenUnixSocket(_options.SocketPath, listen => listen.Run(ServeAsync));
+    }
+
+    /// <summary>Gives the bound socket its mode, owner and group. Until then only the daemon's own user can connect.</summary>
+    /// <exception cref="DroverException"><c>SOCKET_OWNER</c>: it cannot be given to the user or group of the settings.</exception>
+    public void Opened()
+    {
+        SocketFile.SetAccess(_options.SocketPath, _options.SocketMode, _options.SocketOwner, _options.SocketGroup);
+        ClusterInitLog.Listening(_log, _options.SocketPath);
+    }
+
+    private async Task ServeAsync(ConnectionContext transport)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _connections) > _options.MaxConnections)
+            {
+                ClusterInitLog.TooMany(_log, _options.MaxConnections);
+                return;
+            }
+            var caller = _gate.Identify(transport.Features.Get<IConnectionSocketFeature>()!.Socket);
+            await new ClusterInitConnection(_server, caller, transport, _options, _budget, _clock, _log).ServeAsync();
+        }
+        catch (SocketException gone)
+        {
+            ClusterInitLog.Ended(_log, gone.Message);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connections);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text;
+using System.Threading.Channels;
+using Drover.Kernel;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.ClusterInit.Status;
+
+/// <summary>
+/// Keeps the status file of Cluster::Init: written when a group changes and at each heartbeat, always whole, by a rename. Changes that come
+/// while a write is under way are written together by the next. A file that cannot be written is logged and tried again at the next heartbeat.
+/// The daemon starts it when the services are there; at its end it calls <see cref="RemoveAsync"/> after the last process has gone, or just
+/// disposes it when it leaves services running: then the last contents stay.
+/// </summary>
+public sealed class ClstatFile : IAsyncDisposable
+{
+    private readonly IServiceDoor _services;
+    private readonly ClstatOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private ITimer? _heartbeat;
+    private Task _loop = Task.CompletedTask;
+    private bool _failing;
+
+    /// <exception cref="DroverException"><c>CLSTAT_OPTIONS</c>: a setting makes no sense.</exception>
+    public ClstatFile(IServiceDoor services, ClstatOptions options, TimeProvider clock, ILoggerFactory loggers)
+    {
+        options.Validate();
+        _services = services;
+        _options = options;
+        _clock = clock;
+        _log = loggers.CreateLogger<ClstatFile>();
+    }
+
+    private string TemporaryPath => _options.Path + ".new";
+
+    /// <summary>Writes the file and keeps it from now on. To be called once.</summary>
+    /// <exception cref="DroverException"><c>CLSTAT_WRITE</c>: the file cannot be written.</exception>
+    public void Start()
+    {
+        // Before the first write, so that no change falls between the two.
+        _services.GroupsChanged += OnGroupsChanged;
+        try
+        {
+            Write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _services.GroupsChanged -= OnGroupsChanged;
+            throw new DroverException("CLSTAT_WRITE", $"The status file '{_options.Path}' cannot be written: {error.Message} Choose another place for it, or mend this one.", error);
+        }
+        _heartbeat = _clock.CreateTimer(static state => ((ClstatFile)state!).Wake(), this, _options.Heartbeat, _options.Heartbeat);
+        _loop = KeepAsync();
+    }
+
+    /// <summary>Stops writing and removes the file.</summary>
+    public async Task RemoveAsync()
+    {
+        await DisposeAsync();
+        try
+        {
+            File.Delete(_options.Path);
+            File.Delete(TemporaryPath);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            ClstatLog.NotRemoved(_log, _options.Path, error.Message);
+        }
+    }
+
+    /// <summary>Stops writing and leaves the file as it is.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _services.GroupsChanged -= OnGroupsChanged;
+        if (_heartbeat is not null)
+            await _heartbeat.DisposeAsync();
+        _wake.Writer.TryComplete();
+        await _loop;
+    }
+
+    private void OnGroupsChanged(object? sender, EventArgs e) => Wake();
+
+    private void Wake() => _wake.Writer.TryWrite(true);
+
+    private async Task KeepAsync()
+    {
+        // What came last before the end is written still: the loop empties the channel.
+        while (await _wake.Reader.WaitToReadAsync())
+        {
+            _wake.Reader.TryRead(out _);
+            try
+            {
+                Write();
+                if (_failing)
+                    ClstatLog.WorksAgain(_log, _options.Path);
+                _failing = false;
+            }
+            catch (Exception error)
+            {
+                // Whatever it is: a node without a heartbeat counts as dead, so it must be tried again.
+                if (!_failing)
+                    ClstatLog.NotWritten(_log, _options.Path, error.Message);
+                _failing = true;
+            }
+        }
+    }
+
+    private void Write()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_options.Path))!);
+        // Deleted first: what lies there may be the rest of a crash, or a link that somebody put there.
+        File.Delete(TemporaryPath);
+        using (var file = new FileStream(TemporaryPath, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = _options.Mode }))
+        {
+            // The mode is what the settings say, whatever the daemon's umask is.
+            File.SetUnixFileMode(file.SafeFileHandle, _options.Mode);
+            file.Write(Encoding.UTF8.GetBytes(ClstatText.Of(_services.Groups)));
+        }
+        File.Move(TemporaryPath, _options.Path, overwrite: true);
+    }
+}

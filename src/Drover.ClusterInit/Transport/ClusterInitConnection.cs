@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Net.Sockets;
+using Drover.ClusterInit.Storable;
+using Drover.Kernel;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.ClusterInit.Transport;
+
+/// <summary>One client: one request, one reply, then the connection is closed. A request that has come in whole is carried out even
+/// when its client has gone meanwhile, as the old daemon does.</summary>
+internal sealed class ClusterInitConnection(
+    RequestServer server, Caller caller, ConnectionContext transport, ClusterInitOptions options, FrameBudget budget, TimeProvider clock, ILogger log)
+{
+    private long _held;
+
+    public async Task ServeAsync()
+    {
+        try
+        {
+            StorableArray? message;
+            try
+            {
+                message = await ReceiveAsync();
+            }
+            finally
+            {
+                budget.Give(_held);
+            }
+            if (message is null)
+                return;
+            var reply = await server.AnswerAsync(caller, message, CancellationToken.None);
+            await transport.Transport.Output.WriteAsync(Frame.Of(reply));
+        }
+        catch (InvalidDataException malformed)
+        {
+            ClusterInitLog.Malformed(log, caller.Actor, malformed.Message);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException or SocketException or ConnectionAbortedException)
+        {
+            // The client is gone; there is nobody to tell.
+            ClusterInitLog.Ended(log, error.Message);
+        }
+    }
+
+    /// <summary>The message of the client, or null when it went away, took too long, or the daemon stops before it was complete.</summary>
+    private async Task<StorableArray?> ReceiveAsync()
+    {
+        var stopping = transport.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        using var late = new CancellationTokenSource(options.RequestTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stopping);
+        var input = transport.Transport.Input;
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(either.Token);
+                if (Frame.TryTake(read.Buffer, options.MaxBodyBytes, out var body))
+                {
+                    var message = StorableReader.Read(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
+                    input.AdvanceTo(read.Buffer.End);
+                    return message;
+                }
+                if (read.IsCompleted)
+                {
+                    ClusterInitLog.Ended(log, "the client left before its request was complete");
+                    return null;
+                }
+                Hold(read.Buffer.Length);
+                input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            ClusterInitLog.Ended(log, late.IsCancellationRequested ? "the request was not complete in time" : "the daemon stops");
+            return null;
+        }
+    }
+
+    private void Hold(long received)
+    {
+        if (!budget.TryTake(received - _held))
+            throw new InvalidDataException($"unfinished requests of all clients exceed {options.MaxUnfinishedBytes} bytes");
+        _held = received;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Drover.Kernel;
+
+namespace Drover.ClusterInit.Tests.Host;
+
+/// <summary>Services that remember what they were told and answer as the test says.</summary>
+internal sealed class FakeServices : IServiceDoor
+{
+    private volatile IReadOnlyList<GroupStatus> _groups = [];
+
+    public event EventHandler? GroupsChanged;
+
+    /// <summary>Every request, as <c>actor: what</c>.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    public Func<string, string, TellReply> OnTell { get; set; } = (_, _) => TellReply.Accepted();
+
+    /// <summary>What a tell waits for before it answers.</summary>
+    public Task Hold { get; set; } = Task.CompletedTask;
+
+    public IReadOnlyList<GroupStatus> Groups
+    {
+        get => _groups;
+        set
+        {
+            _groups = value;
+            GroupsChanged?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    public async Task<TellReply> TellAsync(Caller caller, string group, string level, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue($"{caller.Actor}: {group} -> {level}");
+        await Hold;
+        return OnTell(group, level);
+    }
+
+    public Task<TellReply> RereadAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue($"{caller.Actor}: reread");
+        return Task.FromResult(TellReply.Reread());
+    }
+
+    public Task<TellReply> ShutdownAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue($"{caller.Actor}: shutdown");
+        return Task.FromResult(TellReply.Halting());
+    }
+}

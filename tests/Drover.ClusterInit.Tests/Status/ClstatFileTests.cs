@@ -1,0 +1,149 @@
+using System.Text.RegularExpressions;
+using Drover.ClusterInit.Status;
+using Drover.ClusterInit.Tests.Host;
+using Drover.Kernel;
+using Drover.Tests.Shared;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Drover.ClusterInit.Tests.Status;
+
+public sealed partial class ClstatFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cs");
+    private readonly FakeServices _services = new();
+    private readonly ManualClock _clock = new();
+
+    private string FilePath => Path.Combine(_folder.FullName, "clinit", "clstat");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_file_is_there_at_once_in_a_folder_that_was_missing_and_readable_by_all()
+    {
+        _services.Groups = [new("web", "", GroupWord.Configured)];
+        await using var file = Open();
+        Assert.Equal("Cluster::Init::Group web - CONFIGURED\n", File.ReadAllText(FilePath));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(FilePath));
+        Assert.Equal([FilePath], Directory.GetFiles(Path.GetDirectoryName(FilePath)!));
+    }
+
+    [Fact]
+    public async Task A_change_is_written()
+    {
+        await using var file = Open();
+        _services.Groups = [new("web", "1", GroupWord.Stopping)];
+        await ShowsAsync("Cluster::Init::Group web 1 STOPPING\n");
+        _services.Groups = [new("web", "2", GroupWord.Starting)];
+        await ShowsAsync("Cluster::Init::Group web 2 STARTING\n");
+        _services.Groups = [];
+        await ShowsAsync("");
+    }
+
+    [Fact]
+    public async Task The_heartbeat_writes_it_anew_when_nothing_changes()
+    {
+        await using var file = Open();
+        for (var beat = 0; beat < 3; beat++)
+        {
+            File.Delete(FilePath);
+            _clock.Advance(TimeSpan.FromSeconds(24));
+            Assert.False(File.Exists(FilePath));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await DoorHost.UntilAsync(() => File.Exists(FilePath));
+        }
+    }
+
+    [Fact]
+    public async Task At_the_end_it_is_removed_and_not_written_again()
+    {
+        var file = Open();
+        await file.RemoveAsync();
+        _services.Groups = [new("web", "1", GroupWord.Done)];
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await file.DisposeAsync();
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(FilePath)!));
+    }
+
+    [Fact]
+    public async Task When_services_are_left_running_the_last_contents_stay()
+    {
+        var file = Open();
+        _services.Groups = [new("web", "1", GroupWord.Done)];
+        await file.DisposeAsync();
+        Assert.Equal("Cluster::Init::Group web 1 DONE\n", File.ReadAllText(FilePath));
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_written_for_a_while_is_tried_again()
+    {
+        await using var file = Open();
+        var folder = Path.GetDirectoryName(FilePath)!;
+        Directory.Delete(folder, recursive: true);
+        File.WriteAllText(folder, "in the way");
+        _services.Groups = [new("web", "1", GroupWord.Done)];
+        _clock.Advance(TimeSpan.FromSeconds(25));
+        File.Delete(folder);
+        _clock.Advance(TimeSpan.FromSeconds(25));
+        await ShowsAsync("Cluster::Init::Group web 1 DONE\n");
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_at_the_start_is_an_error()
+    {
+        File.WriteAllText(Path.GetDirectoryName(FilePath)!, "in the way");
+        var refusal = Assert.Throws<DroverException>(() => { Open(); });
+        Assert.Equal("CLSTAT_WRITE", refusal.Code);
+        Assert.Contains(FilePath, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_is_replaced_and_a_link_is_not_followed()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        var victim = Path.Combine(_folder.FullName, "victim");
+        File.WriteAllText(victim, "precious");
+        File.CreateSymbolicLink(FilePath + ".new", victim);
+        await using var file = Open();
+        Assert.Equal("precious", File.ReadAllText(victim));
+        Assert.Equal("", File.ReadAllText(FilePath));
+    }
+
+    [Fact]
+    public async Task A_reader_never_sees_an_empty_or_partial_file()
+    {
+        var names = Enumerable.Range(0, 50).Select(i => $"group{i:D2}").ToArray();
+        _services.Groups = [.. names.Select(name => new GroupStatus(name, "0", GroupWord.Done))];
+        await using var file = Open();
+        var switching = Task.Run(async () =>
+        {
+            for (var level = 1; level <= 200; level++)
+            {
+                foreach (var state in new[] { GroupWord.Stopping, GroupWord.Starting, GroupWord.Done })
+                {
+                    _services.Groups = [.. names.Select(name => new GroupStatus(name, $"{level}", state))];
+                    await Task.Yield();
+                }
+            }
+        });
+        var reads = 0;
+        while (!switching.IsCompleted || reads == 0)
+        {
+            Assert.Matches(FiftyLines(), File.ReadAllText(FilePath));
+            reads++;
+        }
+        await switching;
+        await DoorHost.UntilAsync(() => File.ReadAllText(FilePath).StartsWith("Cluster::Init::Group group00 200 DONE\n", StringComparison.Ordinal));
+    }
+
+    private ClstatFile Open()
+    {
+        var file = new ClstatFile(_services, new ClstatOptions { Path = FilePath }, _clock, NullLoggerFactory.Instance);
+        file.Start();
+        return file;
+    }
+
+    private Task ShowsAsync(string contents) => DoorHost.UntilAsync(() => File.Exists(FilePath) && File.ReadAllText(FilePath) == contents);
+
+    [GeneratedRegex(@"\A(Cluster::Init::Group group\d\d \d+ (STOPPING|STARTING|DONE)\n){50}\z", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex FiftyLines();
+}
