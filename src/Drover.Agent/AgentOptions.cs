@@ -1,0 +1,34 @@
+namespace Drover.Agent;
+
+/// <summary>Where the agent keeps its things, and its limits.</summary>
+public sealed class AgentOptions
+{
+    /// <summary>Directory of node-local state that need not survive a reboot, best on a tmpfs. Made if it is missing.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>Soft limit of open files that children get (a limit of the entry wins). Default 1024, the custom of Linux: the .NET runtime
+    /// raises the daemon's own limit before any of our code runs, so the value it was started with is not known.</summary>
+    public ulong OpenFiles { get; init; } = 1024;
+
+    /// <summary>Whether to make a cgroup for each invocation where version 2 is writable. Default true.</summary>
+    public bool UseCgroups { get; init; } = true;
+
+    /// <summary>How often sizes of the logs of live processes are looked at. Default 1 s, at least 250 ms.</summary>
+    public TimeSpan LogCheckInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a tree is killed again and again before what is left is reported. Default 5 s.</summary>
+    public TimeSpan KillPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether logs are bounded by punching holes where the file system can. Default true; false always copies and truncates.</summary>
+    public bool PunchHoles { get; init; } = true;
+
+    internal void Check()
+    {
+        if (!Path.IsPathFullyQualified(RunDirectory))
+            throw new AgentException("BAD_SETTING", $"The run directory \"{RunDirectory}\" must be an absolute path.");
+        if (LogCheckInterval < TimeSpan.FromMilliseconds(250))
+            throw new AgentException("BAD_SETTING", $"The interval of log checks is {LogCheckInterval.TotalMilliseconds:0} ms; it must be at least 250 ms.");
+        if (KillPatience <= TimeSpan.Zero)
+            throw new AgentException("BAD_SETTING", "The patience when killing a tree must be above zero.");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Drover.Agent.Native;
+
+namespace Drover.Agent.Identity;
+
+/// <summary>The identity files below the run directory. Each is written under another name and renamed, without fsync: they mean nothing
+/// after a reboot. A lock keeps a second daemon away.</summary>
+internal sealed class RecordFiles : IDisposable
+{
+    private const string Extension = ".json";
+    private const int Mode = 0x180; // 0600
+
+    private readonly string _directory;
+    private readonly int _lock;
+
+    internal RecordFiles(string runDirectory)
+    {
+        _directory = Path.Combine(runDirectory, "processes");
+        Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var path = Path.Combine(_directory, "lock");
+        _lock = Libc.Open(path, Libc.OpenReadWrite | Libc.OpenCreate | Libc.OpenCloseOnExec, Mode);
+        if (_lock < 0)
+            throw new AgentException("RUN_DIRECTORY", $"Cannot open \"{path}\": {Errno.Text(Errno.Last)}. Check the run directory.", Errno.Last);
+        if (Libc.FileLock(_lock, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
+            return;
+        _ = Libc.Close(_lock);
+        throw new AgentException("RUN_DIRECTORY_IN_USE", $"Another daemon looks after the processes of \"{runDirectory}\". Stop it, or use another run directory.");
+    }
+
+    internal static string BootId { get; } = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+
+    /// <summary>Where the status keeper of an invocation leaves the status.</summary>
+    internal string StatusPath(string invocation) => Path.Combine(_directory, invocation + ".status");
+
+    /// <summary>Writes a record. Returns 0 or an errno.</summary>
+    internal int Write(InvocationRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        record.WriteTo(buffer);
+        var path = PathOf(record.Invocation);
+        var error = SmallFile.Write(path + ".new", buffer.WrittenSpan, Libc.OpenCreate | Libc.OpenTruncate, Mode);
+        if (error == 0 && Libc.Rename(path + ".new", path) != 0)
+            error = Errno.Last;
+        if (error != 0)
+            _ = Libc.Unlink(path + ".new");
+        return error;
+    }
+
+    /// <summary>Removes a record and the kept status.</summary>
+    internal void Delete(InvocationRecord record)
+    {
+        if (record.KeepStatus)
+            _ = Libc.Unlink(StatusPath(record.Invocation));
+        _ = Libc.Unlink(PathOf(record.Invocation));
+    }
+
+    /// <summary>The status that the keeper left; unknown if it did not come to that.</summary>
+    internal ExitStatus KeptStatus(string invocation)
+    {
+        // A line without its end is half a line.
+        var text = SmallFile.ReadText(StatusPath(invocation));
+        return text?.EndsWith('\n') == true && int.TryParse(text.AsSpan().TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            ? ExitStatus.FromShell(status)
+            : ExitStatus.Unknown;
+    }
+
+    /// <summary>All records, oldest first; those that cannot be read are put aside.</summary>
+    internal (IReadOnlyList<InvocationRecord> Records, IReadOnlyList<string> Problems) ReadAll()
+    {
+        List<InvocationRecord> records = [];
+        List<string> problems = [];
+        foreach (var path in Directory.EnumerateFiles(_directory, "*" + Extension).ToList())
+        {
+            try
+            {
+                var record = InvocationRecord.Read(File.ReadAllBytes(path));
+                if (record.Invocation != Path.GetFileNameWithoutExtension(path))
+                    throw new FormatException($"it speaks of invocation {record.Invocation}");
+                records.Add(record);
+            }
+            catch (Exception e) when (e is FormatException or IOException or DecoderFallbackException)
+            {
+                _ = Libc.Rename(path, path + ".bad");
+                problems.Add($"The process record \"{path}\" cannot be used: {e.Message}. It was put aside as \"{path}.bad\"; look for a process with {Marker.Name}={Path.GetFileNameWithoutExtension(path)}.");
+            }
+        }
+        foreach (var path in Directory.EnumerateFiles(_directory, "*" + Extension + ".new").ToList())
+            _ = Libc.Unlink(path);
+        records.Sort((a, b) => a.Started.CompareTo(b.Started));
+        return (records, problems);
+    }
+
+    /// <summary>Lets another daemon in. The files stay.</summary>
+    public void Dispose() => _ = Libc.Close(_lock);
+
+    private string PathOf(string invocation) => Path.Combine(_directory, invocation + Extension);
+}

@@ -1,0 +1,109 @@
+using Drover.Agent.Identity;
+using Drover.Agent.Native;
+using Drover.Agent.Watching;
+
+namespace Drover.Agent;
+
+/// <summary>A process in the agent's care: its record, its descriptor, its end.</summary>
+internal sealed class Invocation
+{
+    private readonly Lock _gate = new();
+    private InvocationRecord _record;
+    private int _pidfd;
+
+    /// <param name="pidfd">Stands for the main process; below 0 if that has ended.</param>
+    /// <param name="isChild">Whether we may wait for it; an adopted process belongs to init.</param>
+    internal Invocation(InvocationRecord record, int pidfd, bool isChild)
+        => (_record, _pidfd, IsChild) = (record, pidfd, isChild);
+
+    internal InvocationRecord Record => Volatile.Read(ref _record);
+
+    internal bool IsChild { get; }
+
+    /// <summary>When the leader was reaped its process group had other living members, so its number stays ours.</summary>
+    internal bool GroupOutlivedLeader { get; private set; }
+
+    internal long PollToken { get; set; }
+
+    internal long NotifyToken { get; set; }
+
+    internal NotifySocket? Notify { get; set; }
+
+    internal string? Warning { get; set; }
+
+    internal int Pidfd => _pidfd;
+
+    internal bool HasEnded => Record.State == InvocationState.Exited;
+
+    internal ProcessView View()
+    {
+        var r = Record;
+        return new ProcessView(
+            r.Invocation, r.Key, r.Level, r.Mode, r.Command, r.Note, r.Pid, r.Started,
+            r.State == InvocationState.Exited ? r.Exit : null, !IsChild, r.LogPath, Warning);
+    }
+
+    /// <summary>Sends a signal to the process group of the main process. False if that has ended: then nobody is signalled.</summary>
+    internal bool SignalGroup(int signal)
+    {
+        // The gate keeps the reaper out, so a child's number cannot be given away meanwhile.
+        lock (_gate)
+        {
+            if (_pidfd < 0)
+                return false;
+            if (Libc.PidfdSendSignal(_pidfd, signal, Libc.SignalWholeGroup) == 0)
+                return true;
+            if (Errno.Last != Errno.Invalid)
+                return false;
+            // Linux before 6.9. Of an adopted process the descriptor tells whether it is still there.
+            return Libc.PidfdSendSignal(_pidfd, 0, 0) == 0 && Libc.Kill(-Record.Pid, signal) == 0;
+        }
+    }
+
+    /// <summary>Reaps the main process if it has ended. Null if it runs, or if this was known.</summary>
+    internal unsafe InvocationRecord? Reap(Func<string, ExitStatus> keptStatus, Action<int> forgetDescriptor)
+    {
+        lock (_gate)
+        {
+            if (_pidfd < 0)
+                return null;
+            ExitStatus status;
+            if (IsChild)
+            {
+                var information = stackalloc byte[128];
+                new Span<byte>(information, 128).Clear();
+                var result = Libc.WaitId(Libc.WaitByPidfd, _pidfd, information, Libc.WaitExited | Libc.WaitNoHang);
+                if (result != 0 && Errno.Last == Errno.Interrupted || result == 0 && *(int*)(information + 16) == 0)
+                    return null;
+                var code = *(int*)(information + 8);
+                var value = *(int*)(information + 24);
+                // CLD_EXITED is 1; CLD_KILLED 2 and CLD_DUMPED 3 carry the signal.
+                status = result != 0 ? ExitStatus.Unknown : code == 1 ? ExitStatus.Exited(value) : ExitStatus.Killed(value);
+                if (Record.KeepStatus && status.Code is { } shell)
+                    status = ExitStatus.FromShell(shell);
+            }
+            else
+            {
+                status = Record.KeepStatus ? keptStatus(Record.Invocation) : ExitStatus.Unknown;
+            }
+            // An adopted leader may still be a zombie in its own group, so for it this tells nothing.
+            GroupOutlivedLeader = IsChild && Libc.Kill(-Record.Pid, 0) == 0;
+            forgetDescriptor(_pidfd);
+            _ = Libc.Close(_pidfd);
+            _pidfd = -1;
+            Volatile.Write(ref _record, Record with { State = InvocationState.Exited, Exit = status });
+            return Record;
+        }
+    }
+
+    /// <summary>Lets go of the descriptor without touching the process.</summary>
+    internal void Release()
+    {
+        lock (_gate)
+        {
+            if (_pidfd >= 0)
+                _ = Libc.Close(_pidfd);
+            _pidfd = -1;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace Drover.Agent.Native;
+
+/// <summary>Error numbers of Linux that we act upon, and their text.</summary>
+internal static class Errno
+{
+    internal const int NoEntry = 2;
+    internal const int NoProcess = 3;
+    internal const int Interrupted = 4;
+    internal const int ExecFormat = 8;
+    internal const int NoChild = 10;
+    internal const int Access = 13;
+    internal const int Exists = 17;
+    internal const int Invalid = 22;
+    internal const int NoSpace = 28;
+    internal const int NotSupported = 95;
+
+    internal static int Last => Marshal.GetLastPInvokeError();
+
+    /// <summary>What strerror says, with the number.</summary>
+    internal static string Text(int number) => $"{Marshal.GetPInvokeErrorMessage(number)} (errno {number})";
+}

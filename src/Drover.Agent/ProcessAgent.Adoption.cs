@@ -1,0 +1,139 @@
+using Drover.Agent.Identity;
+using Drover.Agent.Native;
+using Drover.Agent.Spawning;
+using Drover.Agent.Trees;
+using Drover.Agent.Watching;
+
+namespace Drover.Agent;
+
+/// <summary>Finding the processes again that an earlier daemon started.</summary>
+public sealed partial class ProcessAgent
+{
+    /// <summary>How long a process that was being spawned when the daemon died may take from its fork to its exec.</summary>
+    private static readonly TimeSpan ForkToExec = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Reads the records, watches again what lives, and tells of each what became of it. To be called once, before the first start;
+    /// ends from then on are reported as usual.</summary>
+    public async Task<IReadOnlyList<AdoptedProcess>> AdoptAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _adopted, 1) != 0)
+            throw new InvalidOperationException("Adopt may be called only once.");
+        var (records, problems) = _files.ReadAll();
+        List<AdoptedProcess> adopted = [.. problems.Select(p => new AdoptedProcess(AdoptionOutcome.Unreadable, null, Problem: p))];
+        List<InvocationRecord> halfStarted = [];
+        foreach (var record in records)
+        {
+            if (record.BootId != RecordFiles.BootId)
+                adopted.Add(Drop(record, AdoptionOutcome.Rebooted));
+            else if (record.State == InvocationState.Starting)
+                halfStarted.Add(record);
+            else
+                adopted.Add(record.State == InvocationState.Running ? AdoptRunning(record) : KeepEnded(record, record.Exit));
+        }
+        adopted.AddRange(await AdoptHalfStartedAsync(halfStarted, cancellationToken).ConfigureAwait(false));
+        return adopted;
+    }
+
+    /// <summary>The daemon died between record and spawn, or between spawn and record: the marker tells which.</summary>
+    private async Task<List<AdoptedProcess>> AdoptHalfStartedAsync(List<InvocationRecord> records, CancellationToken cancellationToken)
+    {
+        List<AdoptedProcess> adopted = [];
+        for (var attempt = 0; records.Count > 0; attempt++)
+        {
+            var scan = await _scans.NextAsync(0).WaitAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var record in records.ToList())
+            {
+                var found = scan.WithMarker(record.Invocation);
+                if (found.Count == 0 && attempt == 0)
+                    continue;
+                adopted.Add(found.Count == 0 && !EndedUnseen(record) ? Drop(record, AdoptionOutcome.NeverStarted) : AdoptMarked(record, found));
+                records.Remove(record);
+            }
+            if (records.Count > 0)
+                await Task.Delay(ForkToExec, _time, cancellationToken).ConfigureAwait(false);
+        }
+        return adopted;
+    }
+
+    /// <summary>The status keeper left a status, so the process was there.</summary>
+    private bool EndedUnseen(InvocationRecord record) => record.KeepStatus && _files.KeptStatus(record.Invocation).IsKnown;
+
+    private AdoptedProcess AdoptMarked(InvocationRecord record, IReadOnlyList<ScannedProcess> found)
+    {
+        // The main process is the oldest that leads a session: what daemonised itself came later.
+        var leader = found.Where(p => p.Session == p.Pid).OrderBy(p => p.StartTime).ThenBy(p => p.Pid).FirstOrDefault();
+        if (leader is null)
+            return KeepEnded(record, _files.KeptStatus(record.Invocation));
+        Spawner.RestoreOpenFiles(leader.Pid, _options.OpenFiles);
+        return AdoptRunning(record with
+        {
+            State = InvocationState.Running,
+            Pid = leader.Pid,
+            StartTime = leader.StartTime,
+            Cgroup = _cgroups?.Place(record.Invocation, leader.Pid),
+        });
+    }
+
+    private AdoptedProcess AdoptRunning(InvocationRecord record)
+    {
+        // The descriptor first: what is compared then is what is watched.
+        var pidfd = Libc.PidfdOpen(record.Pid);
+        if (pidfd < 0 && Errno.Last != Errno.NoProcess)
+            throw new AgentException("NO_DESCRIPTORS", $"Cannot adopt process {record.Pid} of {record.Key}: {Errno.Text(Errno.Last)}. Raise the daemon's limit of open files.", Errno.Last);
+        if (pidfd < 0 || !IsSame(record))
+        {
+            if (pidfd >= 0)
+                _ = Libc.Close(pidfd);
+            return KeepEnded(record, record.KeepStatus ? _files.KeptStatus(record.Invocation) : ExitStatus.Unknown);
+        }
+        var invocation = new Invocation(record, pidfd, isChild: false);
+        if (_files.Write(record) is var error and not 0)
+            invocation.Warning = $"Cannot record process {record.Pid} below \"{_options.RunDirectory}\": {Errno.Text(error)}.";
+        if (record.Notify)
+            Rebind(invocation);
+        var view = invocation.View();
+        Watch(invocation);
+        return new AdoptedProcess(AdoptionOutcome.Running, view);
+    }
+
+    /// <summary>Same start time, and no other invocation's marker. A process may have cleared its environment; then pid, start time and boot
+    /// must do.</summary>
+    private static bool IsSame(InvocationRecord record)
+    {
+        if (ProcessStat.Read(record.Pid) is not { IsDead: false } stat || stat.StartTime != record.StartTime || stat.Session != record.Pid)
+            return false;
+        var buffer = new byte[16_384];
+        return Marker.Of(record.Pid, ref buffer) is not { } marker || marker == record.Invocation;
+    }
+
+    private void Rebind(Invocation invocation)
+    {
+        try
+        {
+            invocation.Notify = NotifySocket.Open(NotifySocket.PathOf(_options.RunDirectory, invocation.Record.Invocation), invocation.Record.NotifyOwner);
+        }
+        catch (AgentException e)
+        {
+            invocation.Warning = e.Message;
+        }
+    }
+
+    private AdoptedProcess KeepEnded(InvocationRecord record, ExitStatus status)
+    {
+        var ended = record with { State = InvocationState.Exited, Exit = status };
+        _ = _files.Write(ended);
+        if (record.Notify)
+            _ = Libc.Unlink(NotifySocket.PathOf(_options.RunDirectory, record.Invocation));
+        var invocation = new Invocation(ended, -1, isChild: false);
+        _invocations[record.Invocation] = invocation;
+        return new AdoptedProcess(AdoptionOutcome.Exited, invocation.View(), status);
+    }
+
+    private AdoptedProcess Drop(InvocationRecord record, AdoptionOutcome outcome)
+    {
+        if (record.Notify)
+            _ = Libc.Unlink(NotifySocket.PathOf(_options.RunDirectory, record.Invocation));
+        _files.Delete(record);
+        return new AdoptedProcess(outcome, new Invocation(record, -1, isChild: false).View());
+    }
+}

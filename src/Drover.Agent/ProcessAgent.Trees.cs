@@ -1,0 +1,78 @@
+using Drover.Agent.Trees;
+
+namespace Drover.Agent;
+
+/// <summary>Signals to a process group and to a whole tree.</summary>
+public sealed partial class ProcessAgent
+{
+    private const int Kill = 9;
+
+    /// <summary>Sends a signal to the process group of the main process. False if that has ended (or is not known): then nobody is signalled.</summary>
+    public bool Signal(string invocation, int signal) => _invocations.TryGetValue(invocation, out var found) && found.SignalGroup(signal);
+
+    /// <summary>The living processes of an invocation, whether or not its main process lives.</summary>
+    public async Task<TreeRemains> FindTreeAsync(string invocation, CancellationToken cancellationToken)
+    {
+        if (!_invocations.TryGetValue(invocation, out var found))
+            return TreeRemains.None;
+        var scan = await _scans.NextAsync(found.Record.StartTime).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Remains(Tree.Members(found, scan));
+    }
+
+    /// <summary>Sends a signal to the process group and to those that left it. Returns what was found outside of the group, or in it when the
+    /// main process has ended.</summary>
+    public async Task<TreeRemains> SignalTreeAsync(string invocation, int signal, CancellationToken cancellationToken)
+    {
+        if (!_invocations.TryGetValue(invocation, out var found))
+            return TreeRemains.None;
+        var record = found.Record;
+        var groupHasIt = found.SignalGroup(signal);
+        var scan = await _scans.NextAsync(record.StartTime).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var others = Tree.Members(found, scan).Where(m => !groupHasIt || m.Group != record.Pid).ToList();
+        foreach (var process in others)
+            Tree.Signal(process, signal);
+        return Remains(others);
+    }
+
+    /// <summary>Kills the whole tree: process group, cgroup, and whatever a scan finds, until two scans in a row find nothing. What is left when
+    /// the patience is over (such as a process stuck in the kernel) is returned.</summary>
+    /// <remarks>Many trees killed at the same time share their scans: start all, then await all.</remarks>
+    public async Task<TreeRemains> KillTreeAsync(string invocation, CancellationToken cancellationToken)
+    {
+        if (!_invocations.TryGetValue(invocation, out var found))
+            return TreeRemains.None;
+        var began = _time.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(1);
+        var emptyScans = 0;
+        KillByGroups(found);
+        while (true)
+        {
+            var scan = await _scans.NextAsync(found.Record.StartTime).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var members = Tree.Members(found, scan);
+            if (members.Count == 0)
+            {
+                if (++emptyScans == 2)
+                    return TreeRemains.None;
+                continue;
+            }
+            emptyScans = 0;
+            if (_time.GetElapsedTime(began) > _options.KillPatience)
+                return Remains(members);
+            KillByGroups(found);
+            foreach (var process in members)
+                Tree.Signal(process, Kill);
+            await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
+            pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, 100));
+        }
+    }
+
+    private static void KillByGroups(Invocation invocation)
+    {
+        invocation.SignalGroup(Kill);
+        if (invocation.Record.Cgroup is { } leaf)
+            Cgroups.Kill(leaf);
+    }
+
+    private static TreeRemains Remains(IReadOnlyList<ScannedProcess> members)
+        => members.Count == 0 ? TreeRemains.None : new TreeRemains([.. members.Select(m => new TreeMember(m.Pid, m.Name, m.State))]);
+}

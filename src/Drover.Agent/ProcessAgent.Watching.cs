@@ -1,0 +1,47 @@
+namespace Drover.Agent;
+
+/// <summary>Exits and announcements, as the poll thread sees them.</summary>
+public sealed partial class ProcessAgent
+{
+    private void Watch(Invocation invocation)
+    {
+        _invocations[invocation.Record.Invocation] = invocation;
+        if (invocation.Notify is { } notify)
+            _poll.Add(notify.Descriptor, token => invocation.NotifyToken = token, () => Hear(invocation));
+        // Last: the process may have ended already, and its end must find everything in place.
+        _poll.Add(invocation.Pidfd, token => invocation.PollToken = token, () => End(invocation));
+    }
+
+    private void End(Invocation invocation)
+    {
+        var ended = invocation.Reap(_files.KeptStatus, pidfd => _poll.Remove(pidfd, invocation.PollToken));
+        if (ended is null)
+            return;
+        if (invocation.Notify is { } notify)
+        {
+            Hear(invocation);
+            _poll.Remove(notify.Descriptor, invocation.NotifyToken);
+            invocation.Notify = null;
+            notify.Dispose();
+        }
+        // If this fails, the record says "running" of a process that is not there: after a restart it has ended with unknown status.
+        _ = _files.Write(ended);
+        Report(new ProcessReport(ProcessReportKind.Exited, ended.Invocation, ended.Key, _time.GetUtcNow(), ended.Exit));
+    }
+
+    private void Hear(Invocation invocation)
+    {
+        if (invocation.Notify is not { } notify)
+            return;
+        var record = invocation.Record;
+        foreach (var (ready, status) in notify.Receive())
+        {
+            if (status is not null)
+                Report(new ProcessReport(ProcessReportKind.StatusText, record.Invocation, record.Key, _time.GetUtcNow(), Text: status));
+            if (ready)
+                Report(new ProcessReport(ProcessReportKind.Ready, record.Invocation, record.Key, _time.GetUtcNow()));
+        }
+    }
+
+    private void Report(ProcessReport report) => _reports.Writer.TryWrite(report);
+}

@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Drover.Agent.Identity;
+using Drover.Agent.Native;
+using Drover.Agent.Output;
+using Drover.Agent.Spawning;
+using Drover.Agent.Trees;
+using Drover.Agent.Watching;
+
+namespace Drover.Agent;
+
+/// <summary>Starts, watches, signals and ends processes of this machine, and finds them again after the daemon was gone. The processes never
+/// depend on the agent: disposing it, or killing the daemon, leaves them as they are. All methods may be called from any thread.</summary>
+public sealed partial class ProcessAgent : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Invocation> _invocations = new(StringComparer.Ordinal);
+    private readonly Channel<ProcessReport> _reports = Channel.CreateUnbounded<ProcessReport>(new UnboundedChannelOptions { SingleReader = false });
+    private readonly AgentOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Func<string> _ids;
+    private readonly RecordFiles _files;
+    private readonly PollThread _poll;
+    private readonly ScanThread _scans;
+    private readonly Cgroups? _cgroups;
+    private readonly ITimer _logTimer;
+    private int _trimming;
+    private int _adopted;
+    private int _disposed;
+
+    /// <summary>Takes possession of a run directory.</summary>
+    /// <param name="options">Places and limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ids">Makes unique invocation names (letters and digits); random ones by default.</param>
+    /// <exception cref="AgentException">A setting is wrong, or another daemon uses the run directory.</exception>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Owned by fields.")]
+    public ProcessAgent(AgentOptions options, TimeProvider time, Func<string>? ids = null)
+    {
+        options.Check();
+        _options = options;
+        _time = time;
+        _ids = ids ?? (() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        // Others may pass through to their notification sockets, but not look around.
+        Directory.CreateDirectory(
+            Path.Combine(options.RunDirectory, "notify"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        _files = new RecordFiles(options.RunDirectory);
+        _poll = new PollThread();
+        _scans = new ScanThread();
+        _cgroups = options.UseCgroups ? Cgroups.Probe() : null;
+        _logTimer = time.CreateTimer(_ => TrimLogs(), null, options.LogCheckInterval, options.LogCheckInterval);
+    }
+
+    /// <summary>What happens to the processes. Exits are never lost: an exit stays in its record until <see cref="Forget"/>.</summary>
+    public ChannelReader<ProcessReport> Reports => _reports.Reader;
+
+    /// <summary>Whether each invocation gets a cgroup here.</summary>
+    public bool HasCgroups => _cgroups is not null;
+
+    /// <summary>All invocations that are running or not yet forgotten.</summary>
+    public IReadOnlyList<ProcessView> List() => [.. _invocations.Values.Select(i => i.View())];
+
+    /// <summary>An invocation; null if there is none of that name.</summary>
+    public ProcessView? Find(string invocation) => _invocations.TryGetValue(invocation, out var found) ? found.View() : null;
+
+    /// <summary>Live figures of a main process; null if it has ended.</summary>
+    public ProcessFigures? Figures(string invocation)
+    {
+        if (!_invocations.TryGetValue(invocation, out var found) || found.HasEnded
+            || ProcessStat.Read(found.Record.Pid) is not { } stat || stat.StartTime != found.Record.StartTime)
+            return null;
+        const int TicksPerSecond = 100; // USER_HZ, the same on every architecture that .NET runs on
+        var cpu = TimeSpan.FromSeconds((double)(stat.UserTicks + stat.SystemTicks) / TicksPerSecond);
+        return new ProcessFigures(stat.State, cpu, stat.ResidentPages * Environment.SystemPageSize, stat.Threads);
+    }
+
+    /// <summary>Starts a process. Its end may be reported before this method returns.</summary>
+    /// <exception cref="AgentException">It cannot be started; nothing is left of the attempt.</exception>
+    public ProcessView Start(ProcessSpec spec)
+    {
+        if (Volatile.Read(ref _adopted) == 0)
+            throw new InvalidOperationException("Adopt must be called before the first start, or processes could run twice.");
+        var id = _ids();
+        var notifyPath = spec.Notify ? NotifySocket.PathOf(_options.RunDirectory, id) : null;
+        var launch = Launch.Prepare(spec, id, _files.StatusPath(id), notifyPath);
+        var record = NewRecord(spec, id, launch);
+        if (_files.Write(record) is var error and not 0)
+            throw new AgentException("RUN_DIRECTORY", $"Cannot record the start of {spec.Key} below \"{_options.RunDirectory}\": {Errno.Text(error)}. Make room there.", error);
+        NotifySocket? notify = null;
+        try
+        {
+            notify = notifyPath is null ? null : NotifySocket.Open(notifyPath, record.NotifyOwner);
+            var output = LogFile.Open(spec.LogPath, out var warning);
+            int pid;
+            try
+            {
+                pid = Spawner.Spawn(launch, spec.Directory, output);
+            }
+            finally
+            {
+                if (output >= 0)
+                    _ = Libc.Close(output);
+            }
+            return TakeChild(record, pid, notify, warning, restoreFiles: !spec.Limits.ContainsKey("nofile"));
+        }
+        catch (AgentException)
+        {
+            notify?.Dispose();
+            _files.Delete(record);
+            throw;
+        }
+    }
+
+    /// <summary>Drops an invocation whose end was taken note of, with its record.</summary>
+    /// <exception cref="AgentException">It still runs.</exception>
+    public void Forget(string invocation)
+    {
+        if (!_invocations.TryGetValue(invocation, out var found))
+            return;
+        if (!found.HasEnded)
+            throw new AgentException("STILL_RUNNING", $"Process {found.Record.Pid} of {found.Record.Key} still runs; stop it before it is forgotten.");
+        if (found.Record.Cgroup is { } leaf)
+            Cgroups.Remove(leaf);
+        _files.Delete(found.Record);
+        _invocations.TryRemove(invocation, out _);
+    }
+
+    /// <summary>Lets go of everything. The processes stay as they are, for the next agent on this run directory.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _logTimer.Dispose();
+        _poll.Dispose();
+        _scans.Dispose();
+        foreach (var invocation in _invocations.Values)
+        {
+            invocation.Release();
+            invocation.Notify?.Leave();
+        }
+        _files.Dispose();
+        _reports.Writer.TryComplete();
+    }
+
+    private InvocationRecord NewRecord(ProcessSpec spec, string id, Launch launch) => new()
+    {
+        Invocation = id,
+        State = InvocationState.Starting,
+        BootId = RecordFiles.BootId,
+        Key = spec.Key,
+        Level = spec.Level,
+        Mode = spec.Mode,
+        Command = spec.Command.Text,
+        Note = spec.Note,
+        LogPath = spec.LogPath,
+        LogLimit = spec.LogLimit,
+        KeepStatus = spec.KeepStatus,
+        Notify = spec.Notify,
+        NotifyOwner = launch.Account?.User ?? Libc.EffectiveUser(),
+        Started = _time.GetUtcNow(),
+    };
+
+    private ProcessView TakeChild(InvocationRecord record, int pid, NotifySocket? notify, string? warning, bool restoreFiles)
+    {
+        if (restoreFiles)
+            Spawner.LimitOpenFiles(pid, _options.OpenFiles);
+        // Nobody but us reaps it, so its number is its own until then, even if it has ended already.
+        var pidfd = Libc.PidfdOpen(pid);
+        var running = record with
+        {
+            State = InvocationState.Running,
+            Pid = pid,
+            StartTime = ProcessStat.Read(pid)?.StartTime ?? 0,
+            Cgroup = _cgroups?.Place(record.Invocation, pid),
+        };
+        if (pidfd < 0)
+            throw AbandonUnwatchable(running, Errno.Last);
+        // If this fails the record still says "starting", and the marker finds the process.
+        if (_files.Write(running) is var error and not 0)
+            warning = $"Cannot record process {pid} below \"{_options.RunDirectory}\": {Errno.Text(error)}.";
+        var invocation = new Invocation(running, pidfd, isChild: true) { Notify = notify, Warning = warning };
+        var view = invocation.View();
+        Watch(invocation);
+        return view;
+    }
+
+    /// <summary>No descriptors are left. A process that cannot be watched must not stay.</summary>
+    private static unsafe AgentException AbandonUnwatchable(InvocationRecord record, int error)
+    {
+        const int ByPid = 1;
+        var information = stackalloc byte[128];
+        _ = Libc.Kill(-record.Pid, 9);
+        _ = Libc.WaitId(ByPid, record.Pid, information, Libc.WaitExited);
+        return new AgentException("NO_DESCRIPTORS", $"Cannot watch process {record.Pid} of {record.Key}: {Errno.Text(error)}. It was ended; raise the daemon's limit of open files.", error);
+    }
+
+    private void TrimLogs()
+    {
+        if (Interlocked.Exchange(ref _trimming, 1) != 0)
+            return;
+        try
+        {
+            foreach (var log in _invocations.Values.Select(i => (i.Record.LogPath, i.Record.LogLimit)).Distinct())
+                LogFile.Trim(log.LogPath, log.LogLimit, _options.PunchHoles);
+        }
+        finally
+        {
+            Volatile.Write(ref _trimming, 0);
+        }
+    }
+}

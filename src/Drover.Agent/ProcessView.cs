@@ -1,0 +1,22 @@
+namespace Drover.Agent;
+
+/// <summary>An invocation as the agent knows it.</summary>
+/// <param name="Invocation">Its unique name, also the value of <c>DROVER_INVOCATION</c> in its environment.</param>
+/// <param name="Key">Its entry.</param>
+/// <param name="Level">The run level for which it was started.</param>
+/// <param name="Mode">The mode of its entry.</param>
+/// <param name="Command">The command as configured.</param>
+/// <param name="Note">What the caller wanted kept with it.</param>
+/// <param name="Pid">The main process, also its session and process group; 0 if none came to be.</param>
+/// <param name="Started">When it was started.</param>
+/// <param name="Exit">How it ended; null while it runs.</param>
+/// <param name="Adopted">Whether it was started by an earlier daemon.</param>
+/// <param name="LogPath">Where its output goes.</param>
+/// <param name="Warning">What did not work when it was started but did not prevent it; null if nothing.</param>
+public sealed record ProcessView(
+    string Invocation, ProcessKey Key, string Level, string Mode, string Command, string? Note, int Pid, DateTimeOffset Started,
+    ExitStatus? Exit, bool Adopted, string LogPath, string? Warning = null)
+{
+    /// <summary>Whether the main process runs.</summary>
+    public bool IsRunning => Exit is null && Pid > 0;
+}

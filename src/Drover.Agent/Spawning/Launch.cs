@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+using Drover.Agent.Identity;
+using Drover.Agent.Native;
+
+namespace Drover.Agent.Spawning;
+
+/// <summary>A specification made ready to execute: file, words and variables, wrappers included.</summary>
+internal sealed class Launch
+{
+    /// <summary>Runs the command as its child and keeps its status. Signals of a stop reach the whole group; the keeper outlives them.
+    /// The file appears whole, by rename, unless that fails.</summary>
+    private const string StatusKeeper =
+        """trap : HUP INT QUIT TERM USR1 USR2 ALRM; f=$1; shift; "$@"; s=$?; { echo $s >"$f.new" && mv -f "$f.new" "$f"; } 2>/dev/null || echo $s >"$f"; exit $s""";
+
+    private static readonly FrozenSet<string> LimitNames = FrozenSet.ToFrozenSet(
+        ["as", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack"],
+        StringComparer.Ordinal);
+
+    private Launch(string file, IReadOnlyList<string> words, IReadOnlyDictionary<string, string> variables, Account? account)
+        => (File, Words, Variables, Account) = (file, words, variables, account);
+
+    internal string File { get; }
+
+    internal IReadOnlyList<string> Words { get; }
+
+    /// <summary>Variables that are added to the base environment, or replace there.</summary>
+    internal IReadOnlyDictionary<string, string> Variables { get; }
+
+    internal Account? Account { get; }
+
+    internal static Launch Prepare(ProcessSpec spec, string invocation, string statusPath, string? notifySocket)
+    {
+        if (spec.Command.Words.Count == 0)
+            throw new AgentException("EMPTY_COMMAND", $"Entry {spec.Key} has an empty command. Give it one, or set its mode to off.");
+        if (spec.Directory is { } directory && !Directory.Exists(directory))
+            throw new AgentException("NO_DIRECTORY", $"The working directory \"{directory}\" of {spec.Key} does not exist or cannot be entered.");
+        var account = Account.Find(spec.User, spec.Group);
+        var variables = Collect(spec, account, invocation, notifySocket);
+        var path = variables.GetValueOrDefault("PATH") ?? BaseEnvironment.Own.SearchPath;
+        var file = PathSearch.Find(spec.Command.Words[0], path, spec.Directory);
+        var words = Wrap(spec, account, file, path, statusPath);
+        foreach (var word in words.Concat(variables.Keys).Concat(variables.Values))
+        {
+            if (word.Contains('\0', StringComparison.Ordinal))
+                throw new AgentException("BAD_COMMAND", $"The command or environment of {spec.Key} holds a NUL character.");
+        }
+        return new Launch(ReferenceEquals(words, spec.Command.Words) ? file : words[0], words, variables, account);
+    }
+
+    /// <summary>The words for a file that the kernel does not know how to execute: a script without its first line.</summary>
+    internal Launch AsScript() => new("/bin/sh", ["/bin/sh", File, .. Words.Skip(1)], Variables, Account);
+
+    private static Dictionary<string, string> Collect(ProcessSpec spec, Account? account, string invocation, string? notifySocket)
+    {
+        // The marker is the first variable: most scans find it in the first bytes.
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { [Marker.Name] = invocation };
+        if (account?.Name is { } name)
+        {
+            variables["USER"] = variables["LOGNAME"] = name;
+            variables["HOME"] = account.Home ?? "/";
+        }
+        if (spec.EnvironmentFile is { } file)
+        {
+            foreach (var (variable, value) in EnvironmentFile.Read(file))
+                variables[variable] = value;
+        }
+        foreach (var (variable, value) in spec.Environment)
+        {
+            if (variable.Length == 0 || variable.Contains('=', StringComparison.Ordinal))
+                throw new AgentException("BAD_ENVIRONMENT", $"Entry {spec.Key} sets a variable named \"{variable}\"; a name must not be empty or hold \"=\".");
+            variables[variable] = value;
+        }
+        variables["CLINIT_GROUP"] = spec.Key.Group;
+        variables["CLINIT_TAG"] = spec.Key.Tag;
+        variables["CLINIT_LEVEL"] = spec.Level;
+        variables["CLINIT_MODE"] = spec.Mode;
+        variables[Marker.Name] = invocation;
+        if (notifySocket is not null)
+            variables["NOTIFY_SOCKET"] = notifySocket;
+        return variables;
+    }
+
+    private static IReadOnlyList<string> Wrap(ProcessSpec spec, Account? account, string file, string? path, string statusPath)
+    {
+        List<string> front = [];
+        if (spec.KeepStatus)
+            front.AddRange(["/bin/sh", "-c", StatusKeeper, "status-keeper", statusPath]);
+        if (spec.Limits.Count > 0)
+        {
+            front.Add(PathSearch.Find("prlimit", path, null));
+            foreach (var (name, value) in spec.Limits)
+                front.Add($"--{CheckedLimit(spec.Key, name, value)}={value}");
+        }
+        if (account is not null && (account.User != Libc.EffectiveUser() || spec.Group is not null))
+        {
+            if (Libc.EffectiveUser() != 0)
+                throw new AgentException("NEEDS_ROOT", $"Entry {spec.Key} asks for another user or group; only a daemon that runs as root can do that.");
+            front.Add(PathSearch.Find("setpriv", path, null));
+            front.AddRange([$"--reuid={account.User}", $"--regid={account.Group}", account.Name is null ? "--clear-groups" : "--init-groups"]);
+        }
+        if (front.Count == 0)
+            return spec.Command.Words;
+        // prlimit and setpriv look words up by themselves, with the rights of the new user: give them the file that was found.
+        return [.. front, Path.GetFullPath(file, spec.Directory ?? Environment.CurrentDirectory), .. spec.Command.Words.Skip(1)];
+    }
+
+    private static string CheckedLimit(ProcessKey key, string name, string value)
+    {
+        var valid = LimitNames.Contains(name) && value.Length > 0
+            && value.Split(':') is { Length: <= 2 } parts && parts.All(p => p == "unlimited" || (p.Length is > 0 and < 20 && p.All(char.IsAsciiDigit)));
+        return valid ? name : throw new AgentException(
+            "BAD_LIMIT", $"Entry {key} has the limit \"{name}={value}\"; names are {string.Join(", ", LimitNames.Order())}, values NUMBER, unlimited or SOFT:HARD.");
+    }
+}

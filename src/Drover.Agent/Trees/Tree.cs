@@ -1,0 +1,58 @@
+using Drover.Agent.Identity;
+using Drover.Agent.Native;
+
+namespace Drover.Agent.Trees;
+
+/// <summary>Who belongs to an invocation, by the three nets.</summary>
+internal static class Tree
+{
+    /// <summary>The living members that a scan and the cgroup show.</summary>
+    internal static IReadOnlyList<ScannedProcess> Members(Invocation invocation, ProcessScan scan)
+    {
+        var record = invocation.Record;
+        var marked = scan.WithMarker(record.Invocation);
+        Dictionary<int, ScannedProcess> members = marked.ToDictionary(p => p.Pid);
+        if (record.Pid > 0)
+        {
+            var session = scan.InSession(record.Pid);
+            if (session.Count > 0 && SessionIsOurs(invocation, session))
+            {
+                foreach (var process in session.Where(p => p.StartTime >= record.StartTime))
+                    members.TryAdd(process.Pid, process);
+            }
+        }
+        if (record.Cgroup is { } leaf)
+        {
+            foreach (var pid in Cgroups.Members(leaf))
+            {
+                if (!members.ContainsKey(pid) && ProcessStat.Read(pid) is { IsDead: false } stat)
+                    members.Add(pid, new ScannedProcess(pid, stat.StartTime, stat.Group, stat.Session, stat.Name, stat.State, null));
+            }
+        }
+        return [.. members.Values];
+    }
+
+    /// <summary>Sends a signal to exactly the process that a scan saw. The descriptor comes first, then the comparison: the number cannot
+    /// pass to a stranger in between.</summary>
+    internal static bool Signal(ScannedProcess process, int signal)
+    {
+        var pidfd = Libc.PidfdOpen(process.Pid);
+        if (pidfd < 0)
+            return false;
+        var sent = ProcessStat.Read(process.Pid) is { IsDead: false } stat && stat.StartTime == process.StartTime
+            && Libc.PidfdSendSignal(pidfd, signal, 0) == 0;
+        _ = Libc.Close(pidfd);
+        return sent;
+    }
+
+    /// <summary>A number of a session is not given away as long as the session has a member. While the leader lives it is surely ours. After
+    /// that it is ours if it never ran empty (seen when the leader was reaped), or if one of its members carries our marker, and never if
+    /// another process leads it now.</summary>
+    private static bool SessionIsOurs(Invocation invocation, IReadOnlyList<ScannedProcess> session)
+    {
+        var record = invocation.Record;
+        if (session.FirstOrDefault(p => p.Pid == record.Pid) is { } leader)
+            return leader.StartTime == record.StartTime;
+        return invocation.GroupOutlivedLeader || session.Any(p => p.Marker == record.Invocation);
+    }
+}

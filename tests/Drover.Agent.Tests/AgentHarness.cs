@@ -1,0 +1,146 @@
+using System.Text;
+using Drover.Agent.Identity;
+using Drover.Agent.Native;
+using Drover.Agent.Watching;
+
+namespace Drover.Agent.Tests;
+
+/// <summary>An agent in a directory of its own. At the end nothing of it is left on the machine.</summary>
+internal sealed class AgentHarness : IAsyncDisposable
+{
+    /// <summary>Only a broken program waits this long.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _end = new(Patience * 4);
+    private readonly List<ProcessReport> _seen = [];
+    private int _starts;
+
+    private AgentHarness(string directory) => Directory = directory;
+
+    internal string Directory { get; }
+
+    internal string RunDirectory => Path.Combine(Directory, "run");
+
+    internal ProcessAgent Agent { get; private set; } = null!;
+
+    internal IReadOnlyList<AdoptedProcess> Adopted { get; private set; } = [];
+
+    internal CancellationToken Token => _end.Token;
+
+    internal AgentOptions Options { get; private init; } = null!;
+
+    internal static Task<AgentHarness> StartAsync(Func<AgentOptions, AgentOptions>? change = null)
+        => StartAsync(System.IO.Directory.CreateTempSubdirectory("drover-agent-").FullName, change);
+
+    internal static async Task<AgentHarness> StartAsync(string directory, Func<AgentOptions, AgentOptions>? change = null)
+    {
+        var options = new AgentOptions { RunDirectory = Path.Combine(directory, "run") };
+        var harness = new AgentHarness(directory) { Options = change?.Invoke(options) ?? options };
+        await harness.OpenAsync();
+        return harness;
+    }
+
+    /// <summary>The agent goes, the processes stay; then a new agent comes.</summary>
+    internal async Task RestartAsync(Action? meanwhile = null)
+    {
+        Agent.Dispose();
+        meanwhile?.Invoke();
+        await OpenAsync();
+    }
+
+    internal ProcessSpec Spec(string command) => new()
+    {
+        Key = new ProcessKey("node", "group", $"tag{++_starts}"),
+        Command = CommandLine.Parse(command),
+        Level = "1",
+        Mode = "once",
+        LogPath = Path.Combine(Directory, "log", $"tag{_starts}.log"),
+    };
+
+    internal ProcessView Start(string command) => Agent.Start(Spec(command));
+
+    /// <summary>The next report that fits, in any order.</summary>
+    internal async Task<ProcessReport> ReportAsync(Func<ProcessReport, bool> fits)
+    {
+        while (true)
+        {
+            if (_seen.Find(r => fits(r)) is { } found)
+            {
+                _seen.Remove(found);
+                return found;
+            }
+            _seen.Add(await Agent.Reports.ReadAsync(Token).AsTask().WaitAsync(Patience));
+        }
+    }
+
+    internal async Task<ExitStatus> ExitAsync(ProcessView process)
+        => (await ReportAsync(r => r.Kind == ProcessReportKind.Exited && r.Invocation == process.Invocation)).Status;
+
+    /// <summary>Runs a command to its end and gives what it wrote.</summary>
+    internal async Task<string> OutputAsync(ProcessSpec spec)
+    {
+        var process = Agent.Start(spec);
+        await ExitAsync(process);
+        return Text(process.LogPath);
+    }
+
+    internal static string Text(string log) => Encoding.UTF8.GetString(OutputLog.Read(log, 0, 1 << 20).Bytes.Span);
+
+    /// <summary>Waits until a process has written some text.</summary>
+    internal async Task SaysAsync(ProcessView process, string text)
+    {
+        var all = new StringBuilder();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(Patience);
+        await foreach (var chunk in OutputLog.FollowAsync(process.LogPath, 0, TimeProvider.System, limit.Token))
+        {
+            all.Append(Encoding.UTF8.GetString(chunk.Bytes.Span));
+            if (all.ToString().Contains(text, StringComparison.Ordinal))
+                return;
+        }
+    }
+
+    internal string RecordPath(string invocation) => Path.Combine(RunDirectory, "processes", invocation + ".json");
+
+    internal void EditRecord(string invocation, Func<InvocationRecord, InvocationRecord> edit)
+    {
+        var record = edit(InvocationRecord.Read(File.ReadAllBytes(RecordPath(invocation))));
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        record.WriteTo(buffer);
+        File.WriteAllBytes(RecordPath(invocation), buffer.WrittenSpan.ToArray());
+    }
+
+    internal static bool IsAlive(int pid) => ProcessStat.Read(pid) is { IsDead: false };
+
+    /// <summary>Waits for the end of any process, child or not.</summary>
+    internal static async Task GoneAsync(int pid)
+    {
+        var pidfd = Libc.PidfdOpen(pid);
+        if (pidfd < 0)
+            return;
+        using var poll = new PollThread();
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        poll.Add(pidfd, _ => { }, () => gone.TrySetResult());
+        await gone.Task.WaitAsync(Patience);
+        Libc.Close(pidfd);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var left = await Task.WhenAll(Agent.List().Select(p => Agent.KillTreeAsync(p.Invocation, CancellationToken.None)));
+        Assert.All(left, remains => Assert.True(remains.IsEmpty, remains.ToString()));
+        foreach (var process in Agent.List().Where(p => p.IsRunning))
+            await ExitAsync(process);
+        foreach (var process in Agent.List())
+            Agent.Forget(process.Invocation);
+        Agent.Dispose();
+        _end.Dispose();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        Agent = new ProcessAgent(Options, TimeProvider.System);
+        Adopted = await Agent.AdoptAsync(Token);
+    }
+}

@@ -1,0 +1,58 @@
+using Drover.Agent.Identity;
+using Drover.Agent.Spawning;
+
+namespace Drover.Agent.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("/bin/sleep 10", false)]
+    [InlineData("prog --name=value a.b /x,y:z %1 @2 +3 -4 ^5 #6", false)]
+    [InlineData("echo a > b", true)]
+    [InlineData("echo \"a b\"", true)]
+    [InlineData("echo $HOME", true)]
+    [InlineData("a; b", true)]
+    [InlineData("ls *", true)]
+    [InlineData("cat ~/x", true)]
+    [InlineData("A=1 prog", true)]
+    [InlineData("exec prog", true)]
+    [InlineData("executor", false)]
+    public void Only_lines_with_shell_characters_go_to_the_shell(string line, bool shell)
+    {
+        var command = CommandLine.Parse(line);
+        Assert.Equal(shell, command.ThroughShell);
+        Assert.Equal(shell ? ["/bin/sh", "-c", line] : line.Split(' '), command.Words);
+        Assert.Equal(line, command.Text);
+    }
+
+    [Fact]
+    public void Blanks_of_any_number_separate_words() => Assert.Equal(["a", "b", "c"], CommandLine.Parse("  a \t b   c ").Words);
+
+    [Theory]
+    [InlineData("DROVER_INVOCATION=abc\0PATH=/bin\0", "abc")]
+    [InlineData("PATH=/bin\0DROVER_INVOCATION=abc", "abc")]
+    [InlineData("X=DROVER_INVOCATION=no\0", null)]
+    [InlineData("XDROVER_INVOCATION=no\0DROVER_INVOCATION=yes\0", "yes")]
+    [InlineData("", null)]
+    public void The_marker_is_found_only_as_a_variable(string environment, string? marker)
+        => Assert.Equal(marker, Marker.Find(System.Text.Encoding.ASCII.GetBytes(environment)));
+
+    [Fact]
+    public void A_process_name_may_hold_anything()
+    {
+        var stat = ProcessStat.Parse("42 (a) S (b) Z 1 42 43 0 -1 4194304 1 2 3 4 50 60 7 8 20 0 9 0 1234567 1000 77 18446744"u8)!.Value;
+        Assert.Equal((42, "a) S (b", 'Z', 1, 42, 43), (stat.Pid, stat.Name, stat.State, stat.Parent, stat.Group, stat.Session));
+        Assert.Equal((50UL, 60UL, 9, 1_234_567UL, 77L), (stat.UserTicks, stat.SystemTicks, stat.Threads, stat.StartTime, stat.ResidentPages));
+        Assert.True(stat.IsDead);
+    }
+
+    [Fact]
+    public void A_bad_line_of_an_environment_file_is_named()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "A=1\nnonsense\n");
+        var error = Assert.Throws<AgentException>(() => EnvironmentFile.Read(path));
+        File.Delete(path);
+        Assert.Contains($"Line 2 of the environment file \"{path}\"", error.Message);
+    }
+}

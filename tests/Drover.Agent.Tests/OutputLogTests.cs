@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Text;
+using Drover.Agent.Native;
+using Drover.Agent.Output;
+
+namespace Drover.Agent.Tests;
+
+public sealed class OutputLogTests
+{
+    private const long Limit = 64 << 10;
+
+    [Fact]
+    public async Task Both_streams_are_appended_and_only_owner_and_group_may_read()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var spec = harness.Spec("echo out; echo err >&2");
+        Assert.Equal("out\nerr\n", await harness.OutputAsync(spec));
+        Assert.Equal("out\nerr\nout\nerr\n", await harness.OutputAsync(spec));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(spec.LogPath));
+    }
+
+    [Fact]
+    public async Task A_log_is_bounded_by_holes_and_its_cursors_stay_valid()
+    {
+        using var place = new TemporaryDirectory();
+        await File.WriteAllTextAsync(place.Log, Lines(0, 20_000));
+        var end = OutputLog.Tail(place.Log);
+        Assert.True(LogFile.Trim(place.Log, Limit, punchHoles: true));
+
+        Assert.Equal(end, new FileInfo(place.Log).Length);
+        var chunk = OutputLog.Read(place.Log, 0, 1 << 20);
+        Assert.InRange(chunk.Bytes.Length, Limit / 2, Limit);
+        Assert.Equal(chunk.Offset, chunk.Lost);
+        Assert.Equal(end, chunk.Next);
+        Assert.DoesNotContain('\0', Encoding.UTF8.GetString(chunk.Bytes.Span));
+        Assert.EndsWith("line 19999\n", Encoding.UTF8.GetString(chunk.Bytes.Span));
+
+        // A cursor taken before is good after more was written and cut.
+        await File.AppendAllTextAsync(place.Log, Lines(20_000, 20_010));
+        Assert.StartsWith("line 20000\n", Encoding.UTF8.GetString(OutputLog.Read(place.Log, end, 100).Bytes.Span));
+        Assert.False(LogFile.Trim(place.Log, Limit, punchHoles: true));
+    }
+
+    [Fact]
+    public async Task Without_holes_a_log_is_copied_and_truncated_and_the_reader_is_told()
+    {
+        using var place = new TemporaryDirectory();
+        await File.WriteAllTextAsync(place.Log, Lines(0, 20_000));
+        var end = OutputLog.Tail(place.Log);
+        Assert.True(LogFile.Trim(place.Log, Limit, punchHoles: false));
+        Assert.Equal(0, new FileInfo(place.Log).Length);
+        Assert.EndsWith("line 19999\n", await File.ReadAllTextAsync(place.Log + ".1"));
+        Assert.Equal(Limit / 4 * 3, new FileInfo(place.Log + ".1").Length);
+
+        await File.AppendAllTextAsync(place.Log, "after\n");
+        var chunk = OutputLog.Read(place.Log, end, 100);
+        Assert.True(chunk.Restarted);
+        Assert.Equal("after\n", Encoding.UTF8.GetString(chunk.Bytes.Span));
+    }
+
+    [Fact]
+    public async Task A_chatty_process_is_bounded_while_it_runs()
+    {
+        await using var harness = await AgentHarness.StartAsync(o => new AgentOptions { RunDirectory = o.RunDirectory, LogCheckInterval = TimeSpan.FromMilliseconds(250) });
+        var process = harness.Agent.Start(harness.Spec("yes 'a line of some length' | head -c 3000000; echo up; sleep 1000") with { LogLimit = Limit });
+        await harness.SaysAsync(process, "up");
+        using var limit = new CancellationTokenSource(AgentHarness.Patience);
+        // The next look at the sizes cuts it; a follower sees the end only, with the loss told.
+        while (OutputLog.Read(process.LogPath, 0, 1).Lost == 0)
+            await Task.Delay(50, limit.Token);
+        Assert.Equal(3_000_003, new FileInfo(process.LogPath).Length);
+        Assert.True(3_000_003 - OutputLog.Read(process.LogPath, 0, 1).Offset <= Limit);
+    }
+
+    [Fact]
+    public async Task A_follower_gets_what_is_written_later()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var go = Path.Combine(harness.Directory, "go");
+        var process = harness.Start($"echo first; until [ -e {go} ]; do sleep 0.02; done; echo second");
+        await harness.SaysAsync(process, "first");
+        var cursor = OutputLog.Tail(process.LogPath);
+        await File.WriteAllTextAsync(go, "");
+        using var limit = new CancellationTokenSource(AgentHarness.Patience);
+        await foreach (var chunk in OutputLog.FollowAsync(process.LogPath, cursor, TimeProvider.System, limit.Token))
+        {
+            Assert.Equal("second\n", Encoding.UTF8.GetString(chunk.Bytes.Span));
+            Assert.Equal(0, chunk.Lost);
+            break;
+        }
+        await harness.ExitAsync(process);
+        Assert.Equal(7, OutputLog.Tail(process.LogPath, 7) - cursor + 7);
+    }
+
+    [Fact]
+    public void A_log_that_is_not_there_is_a_clear_error()
+        => Assert.Equal("NO_LOG", Assert.Throws<AgentException>(() => OutputLog.Read("/no/such/log", 0, 1)).Code);
+
+    [Fact]
+    public async Task With_no_place_for_the_log_the_process_runs_and_the_view_warns()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var process = harness.Agent.Start(harness.Spec("sleep 1000") with { LogPath = "/proc/no/such/place.log" });
+        Assert.Contains("Output is thrown away", process.Warning);
+        Assert.True(AgentHarness.IsAlive(process.Pid));
+    }
+
+    [Fact]
+    public async Task A_full_disk_under_the_logs_stops_neither_processes_nor_agent()
+    {
+        Assert.SkipUnless(Libc.EffectiveUser() == 0, "Only root can mount a small file system.");
+        await using var harness = await AgentHarness.StartAsync();
+        var mount = Path.Combine(harness.Directory, "small");
+        Directory.CreateDirectory(mount);
+        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", mount) == 0, "Mounting is not allowed here.");
+        try
+        {
+            var go = Path.Combine(harness.Directory, "go");
+            var log = Path.Combine(mount, "log");
+            var writer = harness.Agent.Start(harness.Spec($"head -c 1000000 /dev/zero; until [ -e {go} ]; do sleep 0.02; done; exit 6") with { LogPath = log });
+            var second = harness.Agent.Start(harness.Spec("echo lost; exit 8") with { LogPath = log });
+            var third = harness.Agent.Start(harness.Spec(": ;exit 9") with { LogPath = Path.Combine(mount, "sub", "another") });
+            Assert.Contains(await harness.ExitAsync(second), new[] { ExitStatus.Exited(8) });
+            Assert.Equal(ExitStatus.Exited(9), await harness.ExitAsync(third));
+            await File.WriteAllTextAsync(go, "");
+            Assert.Equal(ExitStatus.Exited(6), await harness.ExitAsync(writer));
+        }
+        finally
+        {
+            Assert.Equal(0, await RunAsync("umount", mount));
+        }
+    }
+
+    private static string Lines(int from, int to) => string.Concat(Enumerable.Range(from, to - from).Select(i => $"line {i}\n"));
+
+    private static async Task<int> RunAsync(string program, params string[] words)
+    {
+        using var process = Process.Start(program, words);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    private sealed class TemporaryDirectory : IDisposable
+    {
+        private readonly string _path = Directory.CreateTempSubdirectory("drover-log-").FullName;
+
+        internal string Log => Path.Combine(_path, "log");
+
+        public void Dispose() => Directory.Delete(_path, recursive: true);
+    }
+}

@@ -1,0 +1,130 @@
+using Drover.Agent.Identity;
+
+namespace Drover.Agent.Tests;
+
+public sealed class TreeTests
+{
+    [Fact]
+    public async Task A_tree_is_killed_with_all_that_left_its_session()
+    {
+        await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
+        var process = harness.Start("(setsid sh -c 'sleep 1000 & sleep 1000 & echo one; wait' &); sleep 1000 & (setsid setsid sleep 1000 &); echo two; wait");
+        await harness.SaysAsync(process, "one");
+        await harness.SaysAsync(process, "two");
+        var before = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
+        Assert.InRange(before.Members.Count, 6, 8);
+
+        Assert.True((await harness.Agent.KillTreeAsync(process.Invocation, harness.Token)).IsEmpty);
+        Assert.All(before.Members, m => Assert.False(AgentHarness.IsAlive(m.Pid)));
+        Assert.Equal(ExitStatus.Killed(9), await harness.ExitAsync(process));
+    }
+
+    [Fact]
+    public async Task Daemonised_children_of_an_ended_process_are_found_by_the_marker()
+    {
+        await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
+        var process = harness.Start("(setsid sleep 1000 &) ; exit 3");
+        Assert.Equal(ExitStatus.Exited(3), await harness.ExitAsync(process));
+        var left = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
+        Assert.Single(left.Members);
+        Assert.True((await harness.Agent.KillTreeAsync(process.Invocation, harness.Token)).IsEmpty);
+        Assert.False(AgentHarness.IsAlive(left.Members[0].Pid));
+    }
+
+    [Fact]
+    public async Task A_child_that_cleared_its_environment_is_found_by_its_session()
+    {
+        await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
+        var process = harness.Start("env -i sleep 1000 & echo up; exit 0");
+        await harness.ExitAsync(process);
+        var left = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
+        Assert.Single(left.Members);
+        Assert.True((await harness.Agent.KillTreeAsync(process.Invocation, harness.Token)).IsEmpty);
+        Assert.False(AgentHarness.IsAlive(left.Members[0].Pid));
+    }
+
+    [Fact]
+    public async Task What_left_session_and_environment_is_caught_by_the_cgroup()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        Assert.SkipUnless(harness.Agent.HasCgroups, "No writable cgroup v2 with cgroup.kill here.");
+        var process = harness.Start("until grep -q drover-processes /proc/self/cgroup; do :; done; (env -i setsid sleep 1000 &); exit 0");
+        await harness.ExitAsync(process);
+        var left = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
+        Assert.Single(left.Members);
+        Assert.True((await harness.Agent.KillTreeAsync(process.Invocation, harness.Token)).IsEmpty);
+        Assert.False(AgentHarness.IsAlive(left.Members[0].Pid));
+    }
+
+    [Fact]
+    public async Task A_polite_signal_reaches_the_daemonised_too_and_each_only_once()
+    {
+        await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
+        const string Counting = "trap \"echo got\" INT; echo up; until [ -e DONE ]; do sleep 0.02; done";
+        var script = Counting.Replace("DONE", Path.Combine(harness.Directory, "done"), StringComparison.Ordinal);
+        var process = harness.Start($"(setsid sh -c '{script}' &); {script}");
+        await harness.SaysAsync(process, "up\nup\n");
+        var others = await harness.Agent.SignalTreeAsync(process.Invocation, 2, harness.Token);
+        await harness.SaysAsync(process, "got\ngot\n");
+        Assert.NotEmpty(others.Members);
+        await File.WriteAllTextAsync(Path.Combine(harness.Directory, "done"), "");
+        await harness.ExitAsync(process);
+        foreach (var member in others.Members)
+            await AgentHarness.GoneAsync(member.Pid);
+        Assert.Equal("up\nup\ngot\ngot\n", AgentHarness.Text(process.LogPath));
+    }
+
+    [Fact]
+    public async Task A_process_that_ignores_TERM_is_killed()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var process = harness.Start("trap '' INT TERM; echo up; while :; do sleep 0.05; done");
+        await harness.SaysAsync(process, "up");
+        Assert.True(harness.Agent.Signal(process.Invocation, 2));
+        Assert.True(harness.Agent.Signal(process.Invocation, 15));
+        Assert.True(AgentHarness.IsAlive(process.Pid));
+        Assert.True((await harness.Agent.KillTreeAsync(process.Invocation, harness.Token)).IsEmpty);
+        Assert.Equal(ExitStatus.Killed(9), await harness.ExitAsync(process));
+    }
+
+    [Fact]
+    public async Task A_bomb_of_500_children_in_their_own_sessions_leaves_nothing()
+    {
+        await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
+        var process = harness.Start("i=0; while [ $i -lt 500 ]; do setsid sleep 1000 & i=$((i+1)); done; echo up; wait");
+        await harness.SaysAsync(process, "up");
+        var before = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
+        Assert.Equal(501, before.Members.Count);
+        Assert.True((await harness.Agent.KillTreeAsync(process.Invocation, harness.Token)).IsEmpty);
+        Assert.All(before.Members, m => Assert.False(AgentHarness.IsAlive(m.Pid)));
+    }
+
+    [Fact]
+    public async Task A_zombie_counts_as_dead()
+    {
+        await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
+        // The parent becomes a program that never waits for its child.
+        var process = harness.Start("sh -c 'echo $$' & exec sleep 1000");
+        await harness.SaysAsync(process, "\n");
+        var zombie = int.Parse(AgentHarness.Text(process.LogPath));
+        await AgentHarness.GoneAsync(zombie);
+        Assert.True(ProcessStat.Read(zombie) is { State: 'Z' });
+        var tree = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
+        Assert.Equal([process.Pid], tree.Members.Select(m => m.Pid));
+    }
+
+    [Fact]
+    public async Task Five_hundred_sleepers_are_started_and_stopped()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var processes = Enumerable.Range(0, 500).Select(_ => harness.Start("sleep 1000")).ToList();
+        Assert.Equal(500, harness.Agent.List().Count(p => p.IsRunning));
+        Assert.All(processes, p => Assert.True(harness.Agent.Signal(p.Invocation, 2)));
+        foreach (var process in processes)
+            Assert.Equal(ExitStatus.Killed(2), await harness.ExitAsync(process));
+        var left = await Task.WhenAll(processes.Select(p => harness.Agent.KillTreeAsync(p.Invocation, harness.Token)));
+        Assert.All(left, remains => Assert.True(remains.IsEmpty));
+    }
+
+    private static AgentOptions WithoutCgroups(AgentOptions options) => new() { RunDirectory = options.RunDirectory, UseCgroups = false };
+}
