@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.Jobs.Opcodes;
+using Drover.Services.Supervision;
+
+namespace Drover.ClusterInit;
+
+/// <summary>Brings what clients of Cluster::Init ask to the services: a tell is a job, answered when it is durable.</summary>
+/// <param name="kernel">The daemon's kernel.</param>
+/// <param name="supervisor">The services of this node.</param>
+/// <param name="shutdown">Begins an orderly end of the daemon.</param>
+public sealed class ServiceDoor(KernelHost kernel, Supervisor supervisor, Action shutdown) : IServiceDoor
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<GroupStatus> Groups =>
+        [.. supervisor.View.Groups.Select(row => new GroupStatus(row.Name, row.Level ?? "", Word(row.StatusWord)))];
+
+    /// <inheritdoc/>
+    public event EventHandler? GroupsChanged
+    {
+        add => supervisor.Changed += value;
+        remove => supervisor.Changed -= value;
+    }
+
+    /// <inheritdoc/>
+    public async Task<TellReply> TellAsync(Caller caller, string group, string level, CancellationToken cancellationToken)
+    {
+        if (await supervisor.FindAsync(group, cancellationToken) is not { } row)
+            return TellReply.UnknownGroup();
+        if (row.Word == "REFUSED")
+            return DuplicateTagOf(row) is { } tag ? TellReply.DuplicateTag(tag) : TellReply.BadCltab(row.Errors[0]);
+        await SubmitAsync(caller, writer =>
+        {
+            writer.WriteString("OP_ID", "OP_SERVICE_GROUP_SET_LEVEL");
+            writer.WriteString("group", group);
+            writer.WriteString("level", level);
+        }, cancellationToken);
+        return TellReply.Accepted(Word(row.StatusWord));
+    }
+
+    /// <inheritdoc/>
+    public async Task<TellReply> RereadAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await SubmitAsync(caller, writer => writer.WriteString("OP_ID", "OP_SERVICES_REREAD"), cancellationToken);
+        return TellReply.Reread();
+    }
+
+    /// <inheritdoc/>
+    public Task<TellReply> ShutdownAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        shutdown();
+        return Task.FromResult(TellReply.Halting());
+    }
+
+    private async Task SubmitAsync(Caller caller, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    {
+        var json = RawJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        });
+        using var document = JsonDocument.Parse(json.Utf8);
+        var opcode = new OpcodeReader(kernel.Model).Read(document.RootElement, OpcodeReadOptions.Own);
+        await kernel.ExecuteAsync(new SubmitJobs([[opcode]]), caller, cancellationToken);
+    }
+
+    private static string? DuplicateTagOf(GroupRow row)
+    {
+        const string Mark = "duplicate tag: ";
+        var at = row.Errors[0].IndexOf(Mark, StringComparison.Ordinal);
+        return at < 0 ? null : row.Errors[0][(at + Mark.Length)..].Split(' ', ';', ',')[0];
+    }
+
+    private static GroupWord Word(string word) => Enum.Parse<GroupWord>(word, ignoreCase: true);
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using Drover.Kernel.Configuration;
+
+namespace Drover.Services.Levels;
+
+/// <summary>What is durable of a resource group: where it is to be, and how far it had come. Each change is an event.</summary>
+public sealed record ServiceGroupRecord
+{
+    /// <summary>The kind; the key is <see cref="KeyOf"/>.</summary>
+    public static ObjectKind<ServiceGroupRecord> Kind { get; } = new("service-group", 1, ServicesJson.Default.ServiceGroupRecord);
+
+    public required string Node { get; init; }
+
+    public required string Group { get; init; }
+
+    /// <summary>The level last begun; null before the first.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>The level it is at or on its way to; null when it was halted, or its change of level was cancelled.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>One of the nine words of the status file.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Why it is FAILED; null otherwise.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The boot during which this was written: processes of an earlier one are gone.</summary>
+    public required string BootId { get; init; }
+
+    /// <summary>When this was written, microseconds since the Unix epoch.</summary>
+    public required long Since { get; init; }
+
+    /// <summary>Key of a group of a node.</summary>
+    public static string KeyOf(string node, string group) => $"{node}/{group}";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ServiceGroupRecord))]
+internal sealed partial class ServicesJson : JsonSerializerContext;

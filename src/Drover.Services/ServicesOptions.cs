@@ -1,0 +1,29 @@
+namespace Drover.Services;
+
+/// <summary>Settings of the services of this node.</summary>
+public sealed class ServicesOptions
+{
+    /// <summary>The cltab; null when this node has no services.</summary>
+    public string? CltabPath { get; init; }
+
+    /// <summary>Name of this node: services are known by node, group and tag.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>Where node-local records of processes are kept. They mean nothing after a reboot.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>Where captured output goes, one file an entry, unless the cltab's <c>:::log:</c> names another directory.</summary>
+    public required string OutputDirectory { get; init; }
+
+    /// <summary>User id that the daemon runs as; a cltab must belong to it or to root.</summary>
+    public uint DaemonUser { get; init; }
+
+    /// <summary>Whether an orderly end of the daemon stops the services. Default true.</summary>
+    public bool StopAtExit { get; init; } = true;
+
+    /// <summary>How long an orderly end waits for services that do not stop. Default 30 seconds: the whole stop ladder twice.</summary>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Takes remarks for the daemon's log. Default: none are kept.</summary>
+    public Action<string> Remark { get; init; } = _ => { };
+}

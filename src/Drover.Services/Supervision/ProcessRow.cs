@@ -1,0 +1,16 @@
+namespace Drover.Services.Supervision;
+
+/// <summary>A supervised process as queries show it. Times are microseconds since the Unix epoch.</summary>
+public sealed record ProcessRow(
+    string Node, string Group, string Tag, string Mode, string State, int Pid, string Level, int Restarts, string? LastExit,
+    string? Error, long Since, long? ThrottledUntil, string Command, string Log, string? Invocation)
+{
+    /// <summary>Group and tag, such as <c>web/httpd</c>.</summary>
+    public string Name => $"{Group}/{Tag}";
+
+    /// <summary>Processor time of the main process; null unless it was asked for and the process lives.</summary>
+    public double? CpuSeconds { get; init; }
+
+    /// <summary>Resident memory of the main process; null as above.</summary>
+    public long? MemoryMiB { get; init; }
+}

@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Drover.Agent;
+using Drover.Kernel;
+using Drover.Services.Cltab;
+using Drover.Services.Extensions;
+using Drover.Services.Groups;
+using Drover.Services.Levels;
+using Drover.Services.Processes;
+
+namespace Drover.Services.Supervision;
+
+public sealed partial class Supervisor
+{
+    private static readonly TimeSpan s_firstLook = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_lastLook = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<Task, byte> _tasks = new();
+
+    private void Perform(SupervisedGroup group, GroupAction action)
+    {
+        switch (action)
+        {
+            case GroupAction.Start start:
+                Start(group, start);
+                break;
+            case GroupAction.Signal signal:
+                Reach(group, signal.Tag, signal.Run, run => _agent!.SignalTreeAsync(run.Invocation, (int)signal.Number, _stop.Token));
+                break;
+            case GroupAction.KillTree kill:
+                Reach(group, kill.Tag, kill.Run, run => _agent!.KillTreeAsync(run.Invocation, _stop.Token));
+                break;
+            case GroupAction.SetTimer timer:
+                SetTimer(group, timer);
+                break;
+            case GroupAction.CancelTimer timer:
+                if (group.Timers.Remove(timer.Tag, out var old))
+                    old.Dispose();
+                break;
+            case GroupAction.ReportState report:
+                Record(group, report.Phase, report.Level, report.Reason);
+                group.Waiter?.Log($"group {group.State.Name}: {report.Phase.Word()}{(report.Level is null ? "" : $" at level {report.Level}")}");
+                break;
+            case GroupAction.ReportProcess { Phase: ProcessPhase.Configured } report:
+                Forget(group, report.Tag);
+                break;
+            case GroupAction.Remark remark:
+                group.Waiter?.Log($"{remark.Tag}: {remark.Text}");
+                _options.Remark($"{group.State.Name}/{remark.Tag}: {remark.Text}");
+                break;
+            case GroupAction.Removed:
+                _groups.Remove(group.State.Name);
+                Track(_kernel.ExecuteAsync(new RecordGroup(ServiceGroupRecord.KeyOf(Node, group.State.Name), null), Caller.System, CancellationToken.None));
+                break;
+        }
+    }
+
+    private void Start(SupervisedGroup group, GroupAction.Start start)
+    {
+        Forget(group, start.Tag);
+        try
+        {
+            var spec = Specify(start.Entry, start.Level, start.Run);
+            var view = _agent!.Start(spec);
+            group.Runs[start.Tag] = new SupervisedRun(start.Run, view.Invocation, spec.LogPath);
+            if (view.Warning is { } warning)
+                _options.Remark($"{group.State.Name}/{start.Tag}: {warning}");
+            group.Pending.Enqueue(new GroupEvent.ProcessStarted(start.Tag, start.Run, view.Pid));
+        }
+        catch (AgentException refusal)
+        {
+            group.Waiter?.Log($"{start.Tag}: {refusal.Message}");
+            _options.Remark($"{group.State.Name}/{start.Tag}: {refusal.Message}");
+            group.Pending.Enqueue(new GroupEvent.StartFailed(start.Tag, start.Run, refusal.Message));
+        }
+    }
+
+    private ProcessSpec Specify(CltabEntry entry, string level, long run)
+    {
+        var spawn = entry.Options.Spawn;
+        return new ProcessSpec
+        {
+            Key = new ProcessKey(Node, entry.Group, entry.Tag),
+            Command = entry.Command.NeedsShell
+                ? CommandLine.Of("/bin/sh", "-c", entry.Command.Text)
+                : CommandLine.Of([.. entry.Command.Words]),
+            Level = level,
+            Mode = entry.Mode.Word(),
+            LogPath = LogPath(entry),
+            LogLimit = entry.Options.LogSize,
+            Note = RunNote.Write(run, entry),
+            EnvironmentFile = spawn.EnvironmentFile,
+            User = spawn.User,
+            Group = spawn.Group,
+            Directory = spawn.Directory,
+            Limits = Limits(spawn.Limits),
+            KeepStatus = entry.Mode is CltabMode.Wait or CltabMode.Test,
+            Notify = spawn.Ready == Readiness.Notify,
+        };
+    }
+
+    private string LogPath(CltabEntry entry) =>
+        Path.Combine(_inForce.Settings.Log ?? _options.OutputDirectory, FileName(entry.Group), FileName(entry.Tag) + ".log");
+
+    /// <summary>Names of groups and tags are free strings; a file name holds the plain ones as they are and the others escaped.</summary>
+    private static string FileName(string name) => name is "." or ".." or ""
+        ? "%" + Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(name))
+        : Uri.EscapeDataString(name);
+
+    private static Dictionary<string, string> Limits(ResourceLimits limits)
+    {
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add("nofile", limits.OpenFiles);
+        Add("core", limits.CoreSize);
+        Add("nproc", limits.Processes);
+        Add("as", limits.Memory);
+        return named;
+
+        void Add(string name, long? value)
+        {
+            if (value is { } number)
+                named[name] = number.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Does something to the tree of a run, and from then on watches for its last process.</summary>
+    private void Reach(SupervisedGroup group, string tag, long number, Func<SupervisedRun, Task<TreeRemains>> act)
+    {
+        if (!group.Runs.TryGetValue(tag, out var run) || run.Number != number)
+        {
+            group.Pending.Enqueue(new GroupEvent.ProcessGone(tag, number));
+            return;
+        }
+        Track(act(run));
+        if (run.IsWatched)
+            return;
+        run.IsWatched = true;
+        Track(WatchLastAsync(group, tag, run));
+    }
+
+    private async Task WatchLastAsync(SupervisedGroup group, string tag, SupervisedRun run)
+    {
+        if (_agent!.Find(run.Invocation)?.IsRunning == true)
+            await run.ExitTold.Task.WaitAsync(_stop.Token);
+        for (var pause = s_firstLook; !(await _agent.FindTreeAsync(run.Invocation, _stop.Token)).IsEmpty; pause = pause * 2 < s_lastLook ? pause * 2 : s_lastLook)
+            await Task.Delay(pause, _clock, _stop.Token);
+        _inbox.Writer.TryWrite(() => Take(group, new GroupEvent.ProcessGone(tag, run.Number)));
+    }
+
+    private void SetTimer(SupervisedGroup group, GroupAction.SetTimer timer)
+    {
+        if (group.Timers.Remove(timer.Tag, out var old))
+            old.Dispose();
+        group.Timers[timer.Tag] = _clock.CreateTimer(
+            _ => _inbox.Writer.TryWrite(() => Take(group, new GroupEvent.TimerDue(timer.Tag, timer.Timer))),
+            null, timer.Delay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Drops what the agent keeps of an entry's last run, once that has ended.</summary>
+    private void Forget(SupervisedGroup group, string tag)
+    {
+        if (group.Runs.TryGetValue(tag, out var run) && _agent!.Find(run.Invocation) is null or { IsRunning: false })
+        {
+            _agent!.Forget(run.Invocation);
+            group.Runs.Remove(tag);
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        await foreach (var report in _agent!.Reports.ReadAllAsync())
+        {
+            if (report.Kind == ProcessReportKind.Exited)
+                Track(TellExitAsync(report));
+            else if (report.Kind == ProcessReportKind.Ready)
+                _inbox.Writer.TryWrite(() => WithRun(report, (group, run) => Take(group, new GroupEvent.ProcessReady(report.Key.Tag, run.Number))));
+        }
+    }
+
+    private async Task TellExitAsync(ProcessReport report)
+    {
+        var nothingLeft = (await _agent!.FindTreeAsync(report.Invocation, _stop.Token)).IsEmpty;
+        _inbox.Writer.TryWrite(() => WithRun(report, (group, run) =>
+        {
+            Take(group, new GroupEvent.ProcessExited(report.Key.Tag, run.Number, Translate(report.Status), nothingLeft));
+            run.ExitTold.TrySetResult();
+        }));
+    }
+
+    private void WithRun(ProcessReport report, Action<SupervisedGroup, SupervisedRun> act)
+    {
+        if (_groups.TryGetValue(report.Key.Group, out var group)
+            && group.Runs.TryGetValue(report.Key.Tag, out var run) && run.Invocation == report.Invocation)
+            act(group, run);
+    }
+
+    private static Processes.ExitStatus Translate(Agent.ExitStatus status) =>
+        status.Code is { } code ? Processes.ExitStatus.Exited(code)
+        : status.Signal is { } signal ? Processes.ExitStatus.Killed(signal)
+        : Processes.ExitStatus.Unknown;
+
+    /// <summary>Every task has an owner: it is awaited when the supervisor stops, and what it met is told.</summary>
+    private void Track(Task task)
+    {
+        if (task.IsCompletedSuccessfully)
+            return;
+        var owned = OwnAsync(task);
+        _tasks.TryAdd(owned, 0);
+        owned.ContinueWith(done => _tasks.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task OwnAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            // The supervisor stops.
+        }
+        catch (Exception e)
+        {
+            _options.Remark($"A task of the supervisor failed: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Drover.Services.Cltab;
+using Drover.Services.Groups;
+using Drover.Services.Plans;
+
+namespace Drover.Services.Supervision;
+
+public sealed partial class Supervisor
+{
+    private readonly LinuxCltabFiles _files = new();
+    private CltabInForce _inForce = CltabInForce.Nothing;
+    private byte[] _lastRead = [];
+
+    /// <summary>Reads the cltab again.</summary>
+    /// <param name="apply">Whether the difference is applied to groups at their levels, or waits for their next tell.</param>
+    /// <param name="onlyPlan">Whether nothing is done and only the plan is told.</param>
+    public Task<CltabReport> RereadAsync(bool apply, bool onlyPlan, CancellationToken cancellationToken) => AskAsync(() =>
+    {
+        if (_options.CltabPath is not { } path)
+            return new CltabReport(["No cltab is configured: start droverd with --cltab FILE"], HasErrors: true, HasChanges: false);
+        try
+        {
+            var document = CltabParser.Parse(CltabFile.Read(path, _options.DaemonUser, _files).Span, path);
+            var report = Report(document);
+            if (!onlyPlan)
+                Adopt(document, apply);
+            return report;
+        }
+        catch (CltabException refusal)
+        {
+            return new CltabReport([refusal.Message], HasErrors: true, HasChanges: false);
+        }
+    }, cancellationToken);
+
+    /// <summary>Checks a text, or the daemon's own file, without loading it.</summary>
+    public Task<CltabReport> CheckAsync(string? text, string? path, CancellationToken cancellationToken) => text is null
+        ? RereadAsync(apply: true, onlyPlan: true, cancellationToken)
+        : AskAsync(() => Report(CltabParser.Parse(text, path ?? "cltab")), cancellationToken);
+
+    /// <summary>Looks at the file; when its content is not that of last time, takes it.</summary>
+    private void ReadFile(bool apply)
+    {
+        if (_options.CltabPath is not { } path)
+            return;
+        try
+        {
+            var bytes = CltabFile.Read(path, _options.DaemonUser, _files);
+            if (!bytes.Span.SequenceEqual(_lastRead))
+                Adopt(CltabParser.Parse(bytes.Span, path), apply);
+            _lastRead = bytes.ToArray();
+        }
+        catch (CltabException refusal)
+        {
+            _options.Remark($"{refusal.Message} The last good contents stay in use.");
+        }
+    }
+
+    private CltabReport Report(CltabDocument document)
+    {
+        var lines = document.Problems.Select(p => p.Describe(document.Path)).ToList();
+        var next = CltabMerge.Merge(_inForce, document);
+        var plans = next.Groups.Where(g => !g.IsRefused).Select(g => CltabPlan.Make(StateOf(g), g.Definition, null))
+            .Concat(CltabMerge.Removed(_inForce, next).Where(_groups.ContainsKey).Select(name => CltabPlan.Make(_groups[name].State, null, null)))
+            .ToList();
+        foreach (var plan in plans)
+            lines.AddRange(plan.ToText().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return new CltabReport(lines, document.HasErrors, plans.Exists(plan => !plan.IsQuiet));
+    }
+
+    private GroupState StateOf(GroupInForce group) =>
+        _groups.TryGetValue(group.Name, out var known) ? known.State : GroupMachine.Configure(group.Definition!);
+
+    private void Adopt(CltabDocument document, bool apply)
+    {
+        foreach (var problem in document.Problems)
+            _options.Remark(problem.Describe(document.Path));
+        var next = CltabMerge.Merge(_inForce, document);
+        var removed = CltabMerge.Removed(_inForce, next);
+        _inForce = next;
+        foreach (var name in removed)
+            if (_groups.TryGetValue(name, out var gone))
+                Take(gone, new GroupEvent.Reread(null, apply));
+        foreach (var written in next.Groups)
+        {
+            if (written.Definition is not { } definition)
+                continue;
+            if (_groups.TryGetValue(written.Name, out var known))
+            {
+                known.Errors = written.Errors;
+                Take(known, new GroupEvent.Reread(definition, apply));
+            }
+            else
+            {
+                Publish(_groups[written.Name] = new SupervisedGroup(GroupMachine.Configure(definition)) { Errors = written.Errors });
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using Drover.Agent;
+using Drover.Kernel;
+using Drover.Services.Cltab;
+using Drover.Services.Extensions;
+using Drover.Services.Groups;
+using Drover.Services.Levels;
+
+namespace Drover.Services.Supervision;
+
+public sealed partial class Supervisor
+{
+    /// <inheritdoc/>
+    public async Task StartAsync(KernelHost kernel, CancellationToken cancellationToken)
+    {
+        _kernel = kernel;
+        if (_options.CltabPath is null)
+        {
+            // No services here; what an earlier daemon left stays on record until there is a cltab again.
+            _loop = RunLoopAsync();
+            _ready.TrySetResult();
+            return;
+        }
+        _agent = new ProcessAgent(new AgentOptions { RunDirectory = _options.RunDirectory }, _clock);
+        var found = await _agent.AdoptAsync(cancellationToken);
+        var fates = new List<(Agent.AdoptedProcess Found, bool TreeLives)>();
+        foreach (var process in found)
+            fates.Add((process, process is { Outcome: AdoptionOutcome.Exited, Process: { } view }
+                && !(await _agent.FindTreeAsync(view.Invocation, cancellationToken)).IsEmpty));
+        _loop = RunLoopAsync();
+        await AskAsync(() =>
+        {
+            TakeUp(fates);
+            return true;
+        }, cancellationToken);
+        _pump = PumpAsync();
+        _ready.TrySetResult();
+    }
+
+    /// <summary>Stops the services, unless they are to be left, then lets go of them.</summary>
+    /// <param name="cancellationToken">Set to leave at once; the next daemon adopts what runs.</param>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_agent is null)
+        {
+            _inbox.Writer.TryComplete();
+            await _loop;
+            return;
+        }
+        if (!_leaveServices && !cancellationToken.IsCancellationRequested)
+            await HaltAsync(cancellationToken);
+        _inbox.Writer.TryComplete();
+        await _loop;
+        await _stop.CancelAsync();
+        _agent.Dispose();
+        await _pump;
+        await Task.WhenAll(_tasks.Keys);
+    }
+
+    private async Task HaltAsync(CancellationToken atOnce)
+    {
+        var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await AskAsync(() =>
+        {
+            _idle = idle;
+            foreach (var group in _groups.Values.ToList())
+                Take(group, new GroupEvent.Halt());
+            if (_groups.Values.All(IsIdle))
+                idle.TrySetResult();
+            return true;
+        }, CancellationToken.None);
+        try
+        {
+            await idle.Task.WaitAsync(_options.StopPatience, _clock, atOnce);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            _options.Remark("Not all services have stopped; the next daemon takes them up.");
+        }
+    }
+
+    /// <summary>Same boot: groups go on at their level, with their processes. After a reboot they begin at their start level, if they have one.</summary>
+    private void TakeUp(List<(Agent.AdoptedProcess Found, bool TreeLives)> fates)
+    {
+        foreach (var (problem, _) in fates.Where(f => f.Found.Outcome == AdoptionOutcome.Unreadable))
+            _options.Remark($"A record of a process could not be read: {problem.Problem}");
+        ReadFile(apply: false);
+        var byGroup = fates.Where(f => f.Found is { Process: not null, Outcome: AdoptionOutcome.Running or AdoptionOutcome.Exited or AdoptionOutcome.NeverStarted })
+            .ToLookup(f => f.Found.Process!.Key.Group, StringComparer.Ordinal);
+
+        foreach (var name in _groups.Keys.ToList())
+            TakeUp(name, _groups[name].State.Definition, [.. byGroup[name]], removed: false);
+        foreach (var orphans in byGroup.Where(g => !_groups.ContainsKey(g.Key)))
+            TakeUp(orphans.Key, DefinitionOf(orphans.Key, orphans), [.. orphans], removed: true);
+    }
+
+    private void TakeUp(string name, CltabGroup definition, List<(Agent.AdoptedProcess Found, bool TreeLives)> found, bool removed)
+    {
+        var record = _kernel.State.Objects.Find(ServiceGroupRecord.Kind, ServiceGroupRecord.KeyOf(Node, name));
+        if (record?.BootId != _bootId)
+            record = null;
+        if (record?.Level is null && found.Count == 0)
+        {
+            if (record is null && definition.Options.StartLevel is { } level)
+                Take(_groups[name], new GroupEvent.Tell(level));
+            return;
+        }
+
+        var group = _groups[name] = new SupervisedGroup(GroupMachine.Recover(definition, record?.Level, record?.Target, record?.Reason))
+        {
+            Since = record?.Since ?? Timestamp.From(_clock).Microseconds,
+            Errors = _groups.TryGetValue(name, out var before) ? before.Errors : [],
+        };
+        Take(group, new GroupEvent.Adopted([.. found.GroupBy(f => f.Found.Process!.Key.Tag, StringComparer.Ordinal).Select(tag => Describe(group, definition, [.. tag]))]));
+        if (removed)
+            Take(group, new GroupEvent.Reread(null, Apply: true));
+    }
+
+    private Groups.AdoptedProcess Describe(SupervisedGroup group, CltabGroup definition, List<(Agent.AdoptedProcess Found, bool TreeLives)> records)
+    {
+        var latest = records.MaxBy(r => RunNote.Read(r.Found.Process!.Note).Run);
+        foreach (var (old, _) in records.Where(r => r.Found != latest.Found && !r.Found.Process!.IsRunning))
+            _agent!.Forget(old.Process!.Invocation);
+        var view = latest.Found.Process!;
+        var (run, entry) = RunNote.Read(view.Note);
+        var tag = view.Key.Tag;
+        var fate = latest.Found.Outcome switch
+        {
+            AdoptionOutcome.Running => AdoptedFate.Lives,
+            AdoptionOutcome.NeverStarted => AdoptedFate.NeverRan,
+            _ => latest.TreeLives ? AdoptedFate.LeftSomething : AdoptedFate.Ended,
+        };
+        if (fate != AdoptedFate.NeverRan)
+        {
+            var known = group.Runs[tag] = new SupervisedRun(run, view.Invocation, view.LogPath);
+            if (fate != AdoptedFate.Lives)
+                known.ExitTold.TrySetResult();
+        }
+        var current = definition.Find(tag);
+        var startedAs = entry is not null && (current is null || current.Mode != entry.Mode || current.Command != entry.Command) ? entry : null;
+        return new Groups.AdoptedProcess(tag, run, fate == AdoptedFate.Lives ? view.Pid : 0, fate, Translate(latest.Found.Status), startedAs);
+    }
+
+    /// <summary>A group that is in the cltab no more, made of what its processes were started as, so that it can be stopped in order.</summary>
+    private static CltabGroup DefinitionOf(string name, IEnumerable<(Agent.AdoptedProcess Found, bool TreeLives)> found) => new(
+        name,
+        [.. found.Select(f => RunNote.Read(f.Found.Process!.Note).Entry).OfType<CltabEntry>().DistinctBy(e => e.Tag)],
+        GroupOptions.Default);
+}

@@ -1,0 +1,36 @@
+using Drover.Kernel;
+using Drover.Kernel.Queries;
+using Drover.Services.Supervision;
+
+namespace Drover.Services.Tables;
+
+/// <summary>The table of supervised processes, one row an entry.</summary>
+internal static class ProcessResource
+{
+    public static Resource Build(Supervisor supervisor) => Resource.Of<ProcessRow>("process", "Supervised processes of this node")
+        .KeyedBy("name", row => row.Name)
+        .Rows(_ => supervisor.View.Processes)
+        .Find((_, name) => supervisor.View.Processes.FirstOrDefault(row => row.Name == name), "Process {0} not found")
+        .Probe((_, rows, _) => supervisor.ProbeAsync(rows))
+        .Field("name", "Process", FieldKind.Text, "Group and tag", row => row.Name, isDefault: true)
+        .Field("state", "State", FieldKind.Text, "Where the process stands", row => row.State, isDefault: true)
+        .Field("pid", "PID", FieldKind.Number, "Process id of the main process", row => row.Pid > 0 ? FieldValue.Of(row.Pid) : FieldValue.Unavailable, isDefault: true)
+        .Field("mode", "Mode", FieldKind.Text, "How the entry is run", row => row.Mode, isDefault: true)
+        .Field("restarts", "Restarts", FieldKind.Number, "Starts after a death, since its level was begun", row => (long)row.Restarts, isDefault: true)
+        .Field("last_exit", "LastExit", FieldKind.Text, "How it last ended", row => ServiceGroupResource.Text(row.LastExit), isDefault: true)
+        .Field("since", "Since", FieldKind.Timestamp, "When it was last started", row => row.Since > 0 ? FieldValue.Seconds(new Timestamp(row.Since)) : FieldValue.Unavailable)
+        .Field("throttled_until", "ThrottledUntil", FieldKind.Timestamp, "When the pause after too many quick deaths ends",
+            row => row.ThrottledUntil is { } until ? FieldValue.Seconds(new Timestamp(until)) : FieldValue.Unavailable)
+        .Field("error", "Error", FieldKind.Text, "Why it could not be started", row => ServiceGroupResource.Text(row.Error))
+        .Field("group", "Group", FieldKind.Text, "Name of its group", row => row.Group)
+        .Field("tag", "Tag", FieldKind.Text, "Tag of its entry", row => row.Tag)
+        .Field("node", "Node", FieldKind.Text, "The machine it runs on", row => row.Node)
+        .Field("level", "Level", FieldKind.Text, "The level for which it was started", row => row.Level)
+        .Field("command", "Command", FieldKind.Text, "What is run", row => row.Command)
+        .Field("log", "Log", FieldKind.Text, "File with its captured output", row => row.Log)
+        .Field(new FieldDefinition("cpu", "CPU", FieldKind.Float, "Seconds of processor time that the main process has used", FieldFlags.Live),
+            (_, row) => row.CpuSeconds is { } cpu ? FieldValue.Of(cpu) : FieldValue.Unavailable)
+        .Field(new FieldDefinition("memory", "Memory", FieldKind.Unit, "Resident memory of the main process in MiB", FieldFlags.Live),
+            (_, row) => row.MemoryMiB is { } memory ? FieldValue.Of(memory) : FieldValue.Unavailable)
+        .Build();
+}
