@@ -9,8 +9,9 @@ namespace Drover.Agent;
 /// <summary>Finding the processes again that an earlier daemon started.</summary>
 public sealed partial class ProcessAgent
 {
-    /// <summary>How long a process that was being spawned when the daemon died may take from its fork to its exec.</summary>
-    private static readonly TimeSpan ForkToExec = TimeSpan.FromMilliseconds(100);
+    /// <summary>A process that was being spawned when the daemon died carries its marker only after its exec: so many looks, so far apart.</summary>
+    private const int Looks = 6;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Reads the records, watches again what lives, and tells of each what became of it. To be called once, before the first start;
     /// ends from then on are reported as usual.</summary>
@@ -44,13 +45,13 @@ public sealed partial class ProcessAgent
             foreach (var record in records.ToList())
             {
                 var found = scan.WithMarker(record.Invocation);
-                if (found.Count == 0 && attempt == 0)
+                if (found.Count == 0 && attempt < Looks - 1 && !EndedUnseen(record))
                     continue;
                 adopted.Add(found.Count == 0 && !EndedUnseen(record) ? Drop(record, AdoptionOutcome.NeverStarted) : AdoptMarked(record, found));
                 records.Remove(record);
             }
             if (records.Count > 0)
-                await Task.Delay(ForkToExec, _time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(BetweenLooks, _time, cancellationToken).ConfigureAwait(false);
         }
         return adopted;
     }

@@ -169,7 +169,10 @@ public sealed class AdoptionTests
     public async Task A_second_agent_is_kept_out_of_the_run_directory()
     {
         await using var harness = await AgentHarness.StartAsync();
-        Assert.Equal("RUN_DIRECTORY_IN_USE", Assert.Throws<AgentException>(() => new ProcessAgent(harness.Options, TimeProvider.System)).Code);
+        using var second = Process.Start(new ProcessStartInfo(DaemonPath(), [harness.Directory, "1", "false", "sleep 1000"]) { RedirectStandardError = true, UseShellExecute = false })!;
+        Assert.Contains("Another daemon looks after the processes", await second.StandardError.ReadToEndAsync().WaitAsync(AgentHarness.Patience));
+        await second.WaitForExitAsync();
+        Assert.NotEqual(0, second.ExitCode);
     }
 
     [Fact]

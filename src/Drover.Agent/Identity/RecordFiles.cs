@@ -23,7 +23,7 @@ internal sealed class RecordFiles : IDisposable
         _lock = Libc.Open(path, Libc.OpenReadWrite | Libc.OpenCreate | Libc.OpenCloseOnExec, Mode);
         if (_lock < 0)
             throw new AgentException("RUN_DIRECTORY", $"Cannot open \"{path}\": {Errno.Text(Errno.Last)}. Check the run directory.", Errno.Last);
-        if (Libc.FileLock(_lock, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
+        if (Libc.TryLock(_lock))
             return;
         _ = Libc.Close(_lock);
         throw new AgentException("RUN_DIRECTORY_IN_USE", $"Another daemon looks after the processes of \"{runDirectory}\". Stop it, or use another run directory.");

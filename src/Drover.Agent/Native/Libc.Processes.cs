@@ -59,9 +59,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "posix_spawnattr_setsigmask")]
     internal static partial int AttributesSetMask(void* attributes, void* signals);
 
-    [LibraryImport(Library, EntryPoint = "sigfillset")]
-    internal static partial int SignalSetFill(void* signals);
-
     [LibraryImport(Library, EntryPoint = "sigemptyset")]
     internal static partial int SignalSetEmpty(void* signals);
 

@@ -24,8 +24,8 @@ internal static unsafe partial class Libc
     /// <summary>FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE.</summary>
     internal const int PunchHoleKeepSize = 3;
 
-    internal const int LockExclusive = 2;
-    internal const int LockNonBlocking = 4;
+    private const int SetLock = 6; // F_SETLK
+    private const short WriteLock = 1; // F_WRLCK
 
     [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Open(string path, int flags, int mode);
@@ -69,8 +69,26 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Access(string path, int mode);
 
-    [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
-    internal static partial int FileLock(int descriptor, int operation);
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Control(int descriptor, int command, RecordLock* argument);
+
+    /// <summary>Takes a record lock (F_SETLK) on a whole file. Unlike flock(2) it does not pass to a child between fork and exec, which outlives
+    /// a daemon killed amid a spawn for a moment. It ends when the process closes any descriptor of the file.</summary>
+    internal static bool TryLock(int descriptor)
+    {
+        var wanted = new RecordLock { Kind = WriteLock };
+        return Control(descriptor, SetLock, &wanted) == 0;
+    }
+
+    /// <summary><c>struct flock</c> of 64-bit Linux.</summary>
+    private struct RecordLock
+    {
+        internal short Kind;
+        internal short Whence;
+        internal long Start;
+        internal long Length;
+        internal int Owner;
+    }
 
     [LibraryImport(Library, EntryPoint = "geteuid")]
     internal static partial uint EffectiveUser();

@@ -103,7 +103,8 @@ internal static unsafe class Spawner
         var signals = stackalloc byte[SignalSetBytes];
         _ = Libc.AttributesInit((void*)attributes);
         _ = Libc.AttributesSetFlags((void*)attributes, Libc.SpawnCleanSession);
-        _ = Libc.SignalSetFill(signals);
+        // All bits, not sigfillset(3): that leaves out two signals of glibc's own, which the child would then ignore.
+        new Span<byte>(signals, SignalSetBytes).Fill(0xFF);
         _ = Libc.AttributesSetDefaultSignals((void*)attributes, signals);
         _ = Libc.SignalSetEmpty(signals);
         _ = Libc.AttributesSetMask((void*)attributes, signals);

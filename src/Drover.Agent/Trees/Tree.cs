@@ -52,7 +52,7 @@ internal static class Tree
     {
         var record = invocation.Record;
         if (session.FirstOrDefault(p => p.Pid == record.Pid) is { } leader)
-            return leader.StartTime == record.StartTime;
+            return !invocation.HasEnded && leader.StartTime == record.StartTime;
         return invocation.GroupOutlivedLeader || session.Any(p => p.Marker == record.Invocation);
     }
 }

@@ -1,0 +1,14 @@
+namespace Drover.Services.Cltab;
+
+/// <summary>Something wrong in a cltab.</summary>
+/// <param name="Severity">How bad it is.</param>
+/// <param name="Line">Line in the file, from 1.</param>
+/// <param name="Column">Character in the line, from 1.</param>
+/// <param name="Text">What is wrong, and what to do.</param>
+/// <param name="Group">The group that it belongs to; null if to none.</param>
+public sealed record CltabProblem(CltabSeverity Severity, int Line, int Column, string Text, string? Group)
+{
+    /// <summary>The problem as compilers print it: <c>path:line:column: error: text</c>.</summary>
+    public string Describe(string path) =>
+        $"{path}:{Line}:{Column}: {(Severity == CltabSeverity.Error ? "error" : "warning")}: {Text}";
+}

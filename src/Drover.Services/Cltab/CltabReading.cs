@@ -1,0 +1,77 @@
+using Drover.Services.Extensions;
+
+namespace Drover.Services.Cltab;
+
+/// <summary>What has been read so far. Extension lines are kept to the end, for they may stand before the entry they speak of.</summary>
+internal sealed class CltabReading
+{
+    private readonly List<string> _order = [];
+    private readonly Dictionary<string, List<CltabEntry>> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Line, string Group)> _tags = new(StringComparer.Ordinal);
+    private readonly List<CltabProblem> _problems = [];
+    private readonly List<SettingLine> _extensions = [];
+    private readonly Dictionary<string, int> _settingLines = new(StringComparer.Ordinal);
+    private CltabSettings _settings = new();
+
+    /// <summary>Always false, so that a check can be written in one line.</summary>
+    public bool Error(int line, int column, string text, string? group)
+    {
+        _problems.Add(new CltabProblem(CltabSeverity.Error, line, column, text, group));
+        if (group is not null)
+            Touch(group);
+        return false;
+    }
+
+    public void Warn(int line, int column, string text) =>
+        _problems.Add(new CltabProblem(CltabSeverity.Warning, line, column, text, null));
+
+    public void Touch(string group)
+    {
+        if (_groups.TryAdd(group, []))
+            _order.Add(group);
+    }
+
+    /// <summary>Of a tag that is used twice the later line is the error, in whatever group.</summary>
+    public bool ClaimTag(string tag, int line, int column, string group)
+    {
+        if (_tags.TryAdd(tag, (line, group)))
+            return true;
+        var first = _tags[tag];
+        return Error(line, column, $"entry has duplicate tag: {tag} (first on line {first.Line}, group {first.Group}); tags are unique in the whole file", group);
+    }
+
+    public void Entry(CltabEntry entry) => _groups[entry.Group].Add(entry);
+
+    public void Setting(SettingLine line)
+    {
+        if (ExtensionLines.IsExtension(line.Key))
+        {
+            _extensions.Add(line);
+            return;
+        }
+
+        switch (line.Key)
+        {
+            case "socket": _settings = _settings with { Socket = line.Value }; break;
+            case "clstat": _settings = _settings with { Clstat = line.Value }; break;
+            case "log": _settings = _settings with { Log = line.Value }; break;
+            default:
+                Warn(line.Number, line.KeyColumn, $"unknown master setting '{line.Key}' is not used; known are socket, clstat, log, service.TAG.KEY and group.NAME.KEY");
+                return;
+        }
+
+        if (_settingLines.TryGetValue(line.Key, out var earlier))
+            Warn(line.Number, line.KeyColumn, $"master setting '{line.Key}' was already on line {earlier}; this one wins");
+        _settingLines[line.Key] = line.Number;
+    }
+
+    public CltabDocument Finish(string path)
+    {
+        var options = new ExtensionLines(this, _order, _tags);
+        foreach (var line in _extensions)
+            options.Read(line);
+        var groups = _order.Select(name => options.Apply(name, _groups[name])).ToList();
+        var problems = _problems.OrderBy(p => p.Line).ThenBy(p => p.Column);
+        return new CltabDocument(path, [.. groups], [.. problems], _settings);
+    }
+}

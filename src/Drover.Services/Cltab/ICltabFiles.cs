@@ -1,0 +1,13 @@
+namespace Drover.Services.Cltab;
+
+/// <summary>The one look at the file system that reading a cltab takes.</summary>
+public interface ICltabFiles
+{
+    /// <summary>
+    /// Opens the file, looks at what was opened (not at its name, which may change in between), and reads it. A file longer than
+    /// <paramref name="limit"/> bytes, or one that is no regular file, comes without content.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be opened or read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    CltabFileFacts Read(string path, int limit);
+}

@@ -1,0 +1,183 @@
+using System.Collections.Frozen;
+
+namespace Drover.Services.Extensions;
+
+/// <summary>All keys of an entry. docs/services.md prints this table, and a test compares the two.</summary>
+internal static class EntryKeys
+{
+    public static readonly EntryKey[] All =
+    [
+        new("user", "name or number", "the daemon's", "user that runs it", SetUser),
+        new("group", "name or number", "the user's own", "group that runs it", SetGroup),
+        new("directory", "absolute path", "the daemon's", "working directory", SetDirectory),
+        new("env-file", "absolute path", "none", "file of NAME=value lines added to the environment", SetEnvironmentFile),
+        new("stop-signal", "HUP INT QUIT KILL USR1 USR2 TERM WINCH", "INT", "first signal of a stop", SetStopSignal),
+        new("stop-timeouts", "two durations", "5s,10s", "first signal to TERM, TERM to KILL", SetStopTimeouts),
+        new("restart-limit", "0 to 1000", "5", "quick deaths that a respawn entry is allowed before a pause", SetRestartLimit),
+        new("restart-window", "duration", "1s", "deaths closer than this are quick", SetRestartWindow),
+        new("restart-pause", "duration", "60s", "the pause", SetRestartPause),
+        new("restart-backoff", "1 to 10", "1", "factor for each further pause; a long run takes one step back", SetRestartBackoff),
+        new("restart-pause-max", "duration", "15m", "the longest pause", SetRestartMaxPause),
+        new("ready", "none, notify", "none", "notify: up when it has sent READY=1 (sd_notify)", SetReady),
+        new("ready-timeout", "duration", "90s", "how long the level waits for that", SetReadyTimeout),
+        new("limit-nofile", "1 to 1048576", "unset", "open files", SetOpenFiles),
+        new("limit-core", "size", "unset", "size of a core file", SetCoreSize),
+        new("limit-processes", "1 to 4194304", "unset", "processes and threads", SetProcesses),
+        new("limit-memory", "size", "unset", "memory; of the cgroup, or of each process where there is none", SetMemory),
+        new("limit-cpu", "1 to 100000", "unset", "percent of one processor; only with a cgroup", SetCpu),
+        new("cgroup", "yes, no", "yes", "a cgroup of its own where the machine allows it", SetCgroup),
+        new("log-size", "size", "10M", "bound of its captured output, at least 64k", SetLogSize),
+    ];
+
+    public static readonly FrozenDictionary<string, EntryKey> ByName = All.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
+
+    private static string? SetUser(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Account(value, out var error) is { } user)
+            o = o with { Spawn = o.Spawn with { User = user } };
+        return error;
+    }
+
+    private static string? SetGroup(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Account(value, out var error) is { } group)
+            o = o with { Spawn = o.Spawn with { Group = group } };
+        return error;
+    }
+
+    private static string? SetDirectory(ref EntryOptions o, string value)
+    {
+        if (OptionValues.AbsolutePath(value, out var error) is { } path)
+            o = o with { Spawn = o.Spawn with { Directory = path } };
+        return error;
+    }
+
+    private static string? SetEnvironmentFile(ref EntryOptions o, string value)
+    {
+        if (OptionValues.AbsolutePath(value, out var error) is { } path)
+            o = o with { Spawn = o.Spawn with { EnvironmentFile = path } };
+        return error;
+    }
+
+    private static string? SetStopSignal(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Signal(value, out var error) is { } signal)
+            o = o with { Stop = o.Stop with { Signal = signal } };
+        return error;
+    }
+
+    private static string? SetStopTimeouts(ref EntryOptions o, string value)
+    {
+        var parts = value.Split(',');
+        if (parts.Length != 2)
+            return $"'{value}' are not two durations; write for instance 5s,10s (first signal to TERM, TERM to KILL)";
+        if (OptionValues.Duration(parts[0], out var error) is not { } term || OptionValues.Duration(parts[1], out error) is not { } kill)
+            return error;
+        o = o with { Stop = o.Stop with { UntilTerm = term, UntilKill = kill } };
+        return null;
+    }
+
+    private static string? SetRestartLimit(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Number(value, 0, 1000, out var error) is { } limit)
+            o = o with { Restart = o.Restart with { Limit = (int)limit } };
+        return error;
+    }
+
+    private static string? SetRestartWindow(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Duration(value, out var error) is { } window)
+            o = o with { Restart = o.Restart with { Window = window } };
+        return error;
+    }
+
+    private static string? SetRestartPause(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Duration(value, out var error) is { } pause)
+            o = o with { Restart = o.Restart with { Pause = pause } };
+        return error;
+    }
+
+    private static string? SetRestartBackoff(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Factor(value, out var error) is { } factor)
+            o = o with { Restart = o.Restart with { Backoff = factor } };
+        return error;
+    }
+
+    private static string? SetRestartMaxPause(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Duration(value, out var error) is { } pause)
+            o = o with { Restart = o.Restart with { MaxPause = pause } };
+        return error;
+    }
+
+    private static string? SetReady(ref EntryOptions o, string value)
+    {
+        if (value is not ("none" or "notify"))
+            return $"'{value}' is neither none nor notify";
+        o = o with { Spawn = o.Spawn with { Ready = value == "none" ? Readiness.None : Readiness.Notify } };
+        return null;
+    }
+
+    private static string? SetReadyTimeout(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Duration(value, out var error) is { } timeout)
+            o = o with { Spawn = o.Spawn with { ReadyTimeout = timeout } };
+        return error;
+    }
+
+    private static string? SetOpenFiles(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Number(value, 1, 1_048_576, out var error) is { } count)
+            o = WithLimits(o, o.Spawn.Limits with { OpenFiles = count });
+        return error;
+    }
+
+    private static string? SetCoreSize(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Size(value, out var error) is { } size)
+            o = WithLimits(o, o.Spawn.Limits with { CoreSize = size });
+        return error;
+    }
+
+    private static string? SetProcesses(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Number(value, 1, 4_194_304, out var error) is { } count)
+            o = WithLimits(o, o.Spawn.Limits with { Processes = count });
+        return error;
+    }
+
+    private static string? SetMemory(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Size(value, out var error) is { } size)
+            o = WithLimits(o, o.Spawn.Limits with { Memory = size });
+        return error;
+    }
+
+    private static string? SetCpu(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Number(value, 1, 100_000, out var error) is { } percent)
+            o = WithLimits(o, o.Spawn.Limits with { CpuPercent = (int)percent });
+        return error;
+    }
+
+    private static string? SetCgroup(ref EntryOptions o, string value)
+    {
+        if (OptionValues.YesNo(value, out var error) is { } wanted)
+            o = o with { Spawn = o.Spawn with { Cgroup = wanted } };
+        return error;
+    }
+
+    private static string? SetLogSize(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Size(value, out var error) is not { } size)
+            return error;
+        if (size < 64 * 1024)
+            return $"'{value}' is less than 64k, which would lose output that is not yet read";
+        o = o with { LogSize = size };
+        return null;
+    }
+
+    private static EntryOptions WithLimits(EntryOptions o, ResourceLimits limits) => o with { Spawn = o.Spawn with { Limits = limits } };
+}

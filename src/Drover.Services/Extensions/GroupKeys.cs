@@ -1,0 +1,25 @@
+namespace Drover.Services.Extensions;
+
+/// <summary>The keys that only a group has. docs/services.md prints this table, and a test compares the two.</summary>
+internal static class GroupKeys
+{
+    public static readonly (string Name, string Value, string Fallback, string Meaning)[] All =
+    [
+        ("start-level", "a level", "none", "level that the group is brought to at the first start after a boot"),
+        ("fail-stops", "yes, no", "no", "a failed test keeps later entries of the level from being started"),
+    ];
+
+    /// <summary>Null if it is no key of a group; otherwise the new options, or what is wrong.</summary>
+    public static (GroupOptions? Options, string? Error)? Apply(string key, string value, GroupOptions options)
+    {
+        switch (key)
+        {
+            case "start-level":
+                return (options with { StartLevel = value }, null);
+            case "fail-stops":
+                return OptionValues.YesNo(value, out var error) is { } yes ? (options with { FailStops = yes }, null) : (null, error);
+            default:
+                return null;
+        }
+    }
+}

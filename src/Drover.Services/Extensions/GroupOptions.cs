@@ -1,0 +1,14 @@
+namespace Drover.Services.Extensions;
+
+/// <summary>What extension lines (<c>:::group.NAME.key:value</c>) say about a group.</summary>
+public sealed record GroupOptions
+{
+    /// <summary>All defaults.</summary>
+    public static GroupOptions Default { get; } = new();
+
+    /// <summary>The level that the group is brought to at the first start after a boot; default null: none.</summary>
+    public string? StartLevel { get; init; }
+
+    /// <summary>Whether a failed test keeps later entries of the level from being started; default false.</summary>
+    public bool FailStops { get; init; }
+}

@@ -1,0 +1,43 @@
+using Drover.Services.Cltab;
+using Drover.Services.Extensions;
+using Drover.Services.Processes;
+
+namespace Drover.Services.Groups;
+
+/// <summary>What a group machine wants done, in this order: a start is carried out, or has failed, before the next is begun.</summary>
+public abstract record GroupAction
+{
+    private GroupAction()
+    {
+    }
+
+    /// <summary>Start an entry. Answered by <see cref="GroupEvent.ProcessStarted"/> or <see cref="GroupEvent.StartFailed"/>.</summary>
+    public sealed record Start(string Tag, long Run, CltabEntry Entry, string Level) : GroupAction;
+
+    /// <summary>
+    /// Send a signal to the whole tree of a process. From now on report <see cref="GroupEvent.ProcessGone"/> as soon as nothing of it lives;
+    /// at once, if nothing does.
+    /// </summary>
+    public sealed record Signal(string Tag, long Run, StopSignal Number) : GroupAction;
+
+    /// <summary>Kill the whole tree of a process. The rest as with <see cref="Signal"/>.</summary>
+    public sealed record KillTree(string Tag, long Run) : GroupAction;
+
+    /// <summary>Send <see cref="GroupEvent.TimerDue"/> after a delay. An entry has one timer; this one replaces an earlier one.</summary>
+    public sealed record SetTimer(string Tag, long Timer, TimeSpan Delay) : GroupAction;
+
+    /// <summary>The timer of an entry is not needed any more.</summary>
+    public sealed record CancelTimer(string Tag) : GroupAction;
+
+    /// <summary>The group has changed its state. The level is the one last begun, which during a stop is the old one; null: none yet.</summary>
+    public sealed record ReportState(GroupPhase Phase, string? Level, string? Reason) : GroupAction;
+
+    /// <summary>A process has changed its state.</summary>
+    public sealed record ReportProcess(string Tag, ProcessPhase Phase) : GroupAction;
+
+    /// <summary>A line for the logs of the daemon and of the level job.</summary>
+    public sealed record Remark(string Tag, string Text) : GroupAction;
+
+    /// <summary>The group was removed from the cltab, and nothing of it is left: forget it.</summary>
+    public sealed record Removed : GroupAction;
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using Drover.Services.Cltab;
+using Drover.Services.Extensions;
+using Drover.Services.Processes;
+
+namespace Drover.Services.Groups;
+
+/// <summary>What is heard of processes, sorted out for their table.</summary>
+internal sealed partial class GroupTurn
+{
+    private void Hear(GroupEvent happening)
+    {
+        switch (happening)
+        {
+            case GroupEvent.ProcessStarted e when Current(e.Tag, e.Run) is { } process: Started(process, e.Pid); break;
+            case GroupEvent.StartFailed e when Current(e.Tag, e.Run) is { } process: StartFailed(process, e.Error); break;
+            case GroupEvent.ProcessReady e when Current(e.Tag, e.Run) is { } process: Step(process with { IsLate = false }, ProcessHappening.Ready); break;
+            case GroupEvent.ProcessExited e when Current(e.Tag, e.Run) is { } process: Exited(process, e.Status, e.NothingLeft); break;
+            case GroupEvent.ProcessGone e when Current(e.Tag, e.Run) is { } process: Gone(process); break;
+            case GroupEvent.TimerDue e when _processes.GetValueOrDefault(e.Tag) is { TimerRuns: true } process && process.Timer == e.Timer:
+                Step(process with { TimerRuns = false }, ProcessHappening.TimerDue);
+                break;
+            default: break;
+        }
+    }
+
+    private ProcessState? Current(string tag, long run) =>
+        _processes.GetValueOrDefault(tag) is { } process && process.Run == run && process.Phase != ProcessPhase.Configured ? process : null;
+
+    private void Started(ProcessState process, int pid)
+    {
+        if (process.MainLives)
+            Step(process with { Pid = pid }, RunsAs(process.Entry));
+    }
+
+    private static ProcessHappening RunsAs(CltabEntry entry) =>
+        entry.Mode.IsForeground() ? ProcessHappening.RunsFront
+        : WaitsForReadiness(entry) ? ProcessHappening.RunsUnready
+        : ProcessHappening.RunsBack;
+
+    private void StartFailed(ProcessState process, string error)
+    {
+        if (!process.MainLives || process.Pid != 0)
+            return;
+        _actions.Add(new GroupAction.Remark(process.Tag, $"{process.Tag} cannot be started: {error}"));
+        process = process with { Error = error, MainLives = false, TreeLives = false };
+        if (process.Phase == ProcessPhase.Stopping)
+            Step(process, ProcessHappening.Gone);
+        else if (process.Entry.Mode == CltabMode.Respawn)
+            AfterDeath(ProcessMachine.CountDeath(process, _now));
+        else
+            Step(process, process.Entry.Mode == CltabMode.Test ? ProcessHappening.EndedBad : ProcessHappening.StartFailed);
+    }
+
+    private void Exited(ProcessState process, ExitStatus status, bool nothingLeft)
+    {
+        if (!process.MainLives)
+        {
+            if (nothingLeft)
+                Gone(process);
+            return;
+        }
+
+        process = process with { Pid = 0, MainLives = false, TreeLives = !nothingLeft, LastExit = status };
+        if (process.Phase == ProcessPhase.Stopping)
+            Step(process, nothingLeft ? ProcessHappening.Gone : ProcessHappening.Ended);
+        else if (process.Entry.Mode == CltabMode.Respawn)
+            AfterDeath(ProcessMachine.CountDeath(process, _now));
+        else
+            Step(process, EndsAs(process.Entry.Mode, status));
+    }
+
+    private static ProcessHappening EndsAs(CltabMode mode, ExitStatus status) =>
+        mode != CltabMode.Test ? ProcessHappening.Ended : status.IsSuccess ? ProcessHappening.EndedGood : ProcessHappening.EndedBad;
+
+    private void Gone(ProcessState process)
+    {
+        if (process.MainLives)
+            Exited(process, ExitStatus.Unknown, nothingLeft: true);
+        else if (process.Phase == ProcessPhase.Cleaning)
+            AfterDeath(process with { TreeLives = false });
+        else
+            Step(process with { TreeLives = false }, ProcessHappening.Gone);
+    }
+
+    private void AfterDeath(ProcessState process) =>
+        Step(process, process.TreeLives ? ProcessHappening.Died : ProcessMachine.AfterDeath(process));
+
+    private void Adopt(ImmutableArray<AdoptedProcess> found)
+    {
+        foreach (var item in found)
+            AdoptOne(item);
+        foreach (var process in InOrder())
+            if (process.Phase == ProcessPhase.Adopting)
+                Step(process, ProcessHappening.Gone);
+        if (_group.Target is not null)
+            Fire(GroupHappening.Resume);
+        else if (_group.Level is null && _processes.Values.Any(p => p.Phase != ProcessPhase.Configured))
+            Fire(GroupHappening.Halt);
+    }
+
+    private void AdoptOne(AdoptedProcess item)
+    {
+        var entry = item.StartedAs ?? _group.Definition.Find(item.Tag)
+            ?? new CltabEntry(_group.Name, item.Tag, new LevelField(""), CltabMode.Once, new CltabCommand(""), 0, EntryOptions.Default);
+        var process = (_processes.GetValueOrDefault(item.Tag) ?? new ProcessState { Entry = entry, Phase = ProcessPhase.Adopting }) with
+        {
+            Entry = entry, Run = item.Run, Pid = item.Pid, Level = _group.Level ?? "", StartedAt = _now,
+            MainLives = item.Fate == AdoptedFate.Lives, TreeLives = item.Fate is AdoptedFate.Lives or AdoptedFate.LeftSomething,
+            LastExit = item.Fate is AdoptedFate.LeftSomething or AdoptedFate.Ended ? item.Status : null,
+            Error = item.Fate == AdoptedFate.NeverRan ? "it could not be started before the daemon ended" : null,
+        };
+        if (process.Phase == ProcessPhase.Adopting)
+            Step(process, AdoptedAs(process, item));
+    }
+
+    /// <summary>A dead respawn entry counts as not started: the sequence of the level starts it in its turn.</summary>
+    private static ProcessHappening AdoptedAs(ProcessState process, AdoptedProcess item) => (item.Fate, process.Entry.Mode) switch
+    {
+        (AdoptedFate.Lives, CltabMode.Wait or CltabMode.Test) => ProcessHappening.RunsFront,
+        (AdoptedFate.Lives, _) => ProcessHappening.RunsBack,
+        (AdoptedFate.LeftSomething, CltabMode.Respawn) => ProcessHappening.Died,
+        (AdoptedFate.Ended, CltabMode.Respawn) => ProcessHappening.Gone,
+        (AdoptedFate.NeverRan, CltabMode.Respawn) => ProcessHappening.Gone,
+        (AdoptedFate.NeverRan, CltabMode.Test) => ProcessHappening.EndedBad,
+        (AdoptedFate.NeverRan, _) => ProcessHappening.StartFailed,
+        var (_, mode) => EndsAs(mode, item.Status),
+    };
+
+    /// <summary>Takes a process through its table, and off the list of what its group waits for if that has come.</summary>
+    private ProcessState Step(ProcessState process, ProcessHappening happening)
+    {
+        var next = ProcessMachine.Step(process, happening, _now, _actions);
+        _processes[next.Tag] = next;
+        var hasCome = _group.Phase == GroupPhase.Checking ? next.CountsAsRan || next.Phase == ProcessPhase.Configured : next.Phase == ProcessPhase.Configured;
+        if (hasCome)
+            _pending = _pending.Remove(next.Tag);
+        return next;
+    }
+}

@@ -1,0 +1,44 @@
+using Drover.Services.Processes;
+
+namespace Drover.Services.Groups;
+
+/// <summary>How a group is shown. The status file has nine words; the query resource has a tenth, <c>DEGRADED</c>.</summary>
+public static class GroupView
+{
+    /// <summary>The word of the status file.</summary>
+    public static string Word(this GroupPhase phase) => phase switch
+    {
+        GroupPhase.Configured => "CONFIGURED",
+        GroupPhase.Starting => "STARTING",
+        GroupPhase.Checking => "CHECKING",
+        GroupPhase.Done => "DONE",
+        GroupPhase.Passed => "PASSED",
+        GroupPhase.Failed => "FAILED",
+        GroupPhase.Stopping => "STOPPING",
+        GroupPhase.Dumping => "DUMPING",
+        _ => "HALTING",
+    };
+
+    /// <summary>
+    /// The word of the query resource: <c>DEGRADED</c> for a group at its level (DONE) of which a <c>respawn</c> entry does not run, an entry
+    /// could not be started, or has let the time for its readiness pass; else as in the status file.
+    /// </summary>
+    public static string Word(GroupState group) =>
+        group.Phase == GroupPhase.Done && Degraded(group).Any() ? "DEGRADED" : group.Phase.Word();
+
+    /// <summary>What degrades a group at its level, as text, in file order.</summary>
+    public static IEnumerable<string> Degraded(GroupState group) =>
+        group.Definition.Entries.Where(e => group.Level is { } level && e.RunsIn(level))
+            .Select(e => Complaint(group.Processes.GetValueOrDefault(e.Tag))).OfType<string>();
+
+    private static string? Complaint(ProcessState? process) => process switch
+    {
+        { Phase: ProcessPhase.Broken } => $"{process.Tag} cannot be started: {process.Error}",
+        { Phase: ProcessPhase.Pausing } => $"{process.Tag} dies too quickly and pauses",
+        { Phase: ProcessPhase.Cleaning } => $"{process.Tag} has died, and what it left is being killed",
+        { Phase: ProcessPhase.Setup, Launched: true } => $"{process.Tag} has died and is being started again",
+        { Phase: ProcessPhase.Awaiting } => $"{process.Tag} is not ready yet",
+        { Phase: ProcessPhase.Up, IsLate: true } => $"{process.Tag} did not say that it is ready",
+        _ => null,
+    };
+}

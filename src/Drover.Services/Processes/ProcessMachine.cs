@@ -1,0 +1,119 @@
+using Drover.Services.Extensions;
+using Drover.Services.Groups;
+
+namespace Drover.Services.Processes;
+
+/// <summary>Takes one process through its table. The only place where a phase changes.</summary>
+internal static class ProcessMachine
+{
+    /// <summary>The process after a happening; what is to be done is added to <paramref name="actions"/>.</summary>
+    public static ProcessState Step(ProcessState process, ProcessHappening happening, TimeSpan now, List<GroupAction> actions)
+    {
+        var rule = ProcessTable.Find(process.Phase, happening);
+        if (rule.Act == ProcessAct.Ignore)
+            return process;
+        var next = process with
+        {
+            Phase = rule.Next, Since = rule.Next == process.Phase ? process.Since : now,
+            Launched = process.Launched || happening == ProcessHappening.Restart,
+        };
+        next = Act(rule.Act, next, now, actions);
+        next = next with { Launched = next.Phase != ProcessPhase.Configured && (next.Launched || next.CountsAsRan) };
+        if (rule.Next != process.Phase)
+            actions.Add(new GroupAction.ReportProcess(next.Tag, next.Phase));
+        return next;
+    }
+
+    /// <summary>The process with one more death on its account.</summary>
+    public static ProcessState CountDeath(ProcessState process, TimeSpan now)
+    {
+        var options = process.Entry.Options.Restart;
+        var gap = process.DiedAt is { } last ? now - last : (TimeSpan?)null;
+        var hits = gap is null ? process.Hits : gap < options.Window ? process.Hits + 1 : Math.Max(0, process.Hits - 1);
+        var ranLong = now - process.StartedAt >= options.PauseAfter(process.Pauses);
+        return process with { DiedAt = now, Hits = hits, Pauses = ranLong ? Math.Max(0, process.Pauses - 1) : process.Pauses };
+    }
+
+    /// <summary>What comes after a death when nothing is left of the process.</summary>
+    public static ProcessHappening AfterDeath(ProcessState process) =>
+        process.Hits > process.Entry.Options.Restart.Limit ? ProcessHappening.Throttle : ProcessHappening.Restart;
+
+    private static ProcessState Act(ProcessAct act, ProcessState process, TimeSpan now, List<GroupAction> actions) => act switch
+    {
+        ProcessAct.Spawn => Spawn(CancelTimer(process, actions), now, actions),
+        ProcessAct.Settle => CancelTimer(process, actions),
+        ProcessAct.AwaitReady => SetTimer(process, process.Entry.Options.Spawn.ReadyTimeout, actions),
+        ProcessAct.GiveUpReady => GiveUpReady(process, actions),
+        ProcessAct.BeginStop => Climb(process with { Rung = 0, PausedUntil = null }, actions),
+        ProcessAct.NextStop => Climb(process, actions),
+        ProcessAct.KillRest => KillRest(process, actions),
+        ProcessAct.Pause => Pause(process, now, actions),
+        _ => Reset(CancelTimer(process, actions)),
+    };
+
+    private static ProcessState Spawn(ProcessState process, TimeSpan now, List<GroupAction> actions)
+    {
+        var next = process with
+        {
+            Run = process.Run + 1, Pid = 0, MainLives = true, TreeLives = true, StartedAt = now, Error = null, IsLate = false,
+            PausedUntil = null, Restarts = process.Launched ? process.Restarts + 1 : process.Restarts,
+        };
+        actions.Add(new GroupAction.Start(next.Tag, next.Run, next.Entry, next.Level));
+        return next;
+    }
+
+    private static ProcessState GiveUpReady(ProcessState process, List<GroupAction> actions)
+    {
+        var waited = process.Entry.Options.Spawn.ReadyTimeout;
+        actions.Add(new GroupAction.Remark(process.Tag, $"{process.Tag} did not say that it is ready within {Seconds(waited)} seconds: going on without"));
+        return CancelTimer(process, actions) with { IsLate = true };
+    }
+
+    /// <summary>First signal, TERM, then KILL again and again: nothing but the end of the tree ends the ladder.</summary>
+    private static ProcessState Climb(ProcessState process, List<GroupAction> actions)
+    {
+        var options = process.Entry.Options.Stop;
+        if (options.Signal == StopSignal.Kill || process.Rung >= 2)
+            return KillRest(process with { Rung = process.Rung + 1 }, actions);
+        var signal = process.Rung == 0 ? options.Signal : StopSignal.Term;
+        actions.Add(new GroupAction.Signal(process.Tag, process.Run, signal));
+        return SetTimer(process with { Rung = process.Rung + 1 }, process.Rung == 0 ? options.UntilTerm : options.UntilKill, actions);
+    }
+
+    private static ProcessState KillRest(ProcessState process, List<GroupAction> actions)
+    {
+        actions.Add(new GroupAction.KillTree(process.Tag, process.Run));
+        return SetTimer(process, StopOptions.KillInterval, actions);
+    }
+
+    private static ProcessState Pause(ProcessState process, TimeSpan now, List<GroupAction> actions)
+    {
+        var pause = process.Entry.Options.Restart.PauseAfter(process.Pauses);
+        actions.Add(new GroupAction.Remark(process.Tag, $"{process.Tag} respawning too rapidly: sleeping {Seconds(pause)} seconds"));
+        var isLongest = pause >= process.Entry.Options.Restart.MaxPause;
+        return SetTimer(process, pause, actions) with { Pauses = isLongest ? process.Pauses : process.Pauses + 1, PausedUntil = now + pause };
+    }
+
+    private static ProcessState Reset(ProcessState process) => process with
+    {
+        Pid = 0, MainLives = false, TreeLives = false, Launched = false, IsLate = false, Restarts = 0, Error = null,
+        DiedAt = null, Hits = 0, Pauses = 0, PausedUntil = null, Rung = 0, Level = "",
+    };
+
+    private static ProcessState SetTimer(ProcessState process, TimeSpan delay, List<GroupAction> actions)
+    {
+        var timer = process.Timer + 1;
+        actions.Add(new GroupAction.SetTimer(process.Tag, timer, delay));
+        return process with { Timer = timer, TimerRuns = true };
+    }
+
+    private static ProcessState CancelTimer(ProcessState process, List<GroupAction> actions)
+    {
+        if (!process.TimerRuns)
+            return process;
+        actions.Add(new GroupAction.CancelTimer(process.Tag));
+        return process with { TimerRuns = false };
+    }
+
+    private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###");
+}
