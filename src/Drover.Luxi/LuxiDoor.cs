@@ -4,13 +4,14 @@ using Drover.Luxi.Requests;
 using Drover.Luxi.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Luxi;
 
 /// <summary>
-/// The door for clients of Ganeti. The daemon makes one after the kernel has started, calls <see cref="Listen"/> while it configures
-/// its web server, <see cref="Opened"/> once that has started, and disposes the door after it has stopped.
+/// The door for clients of Ganeti. The daemon makes one after the kernel has started, calls <see cref="Tune"/> and <see cref="Listen"/>
+/// while it configures its web server, <see cref="Opened"/> once that has started, and disposes the door after it has stopped.
 /// </summary>
 public sealed class LuxiDoor : IDisposable
 {
@@ -34,6 +35,10 @@ public sealed class LuxiDoor : IDisposable
 
     /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
     public long UnfinishedBytes => _connections.Budget.Held;
+
+    /// <summary>Keeps the web server from reading far ahead of what is being answered: a client that floods its connection is slowed down
+    /// instead of filling memory. Call it where the web server's services are configured.</summary>
+    public static void Tune(SocketTransportOptions transport) => transport.MaxReadBufferSize = 64 * 1024;
 
     /// <summary>Adds both sockets to the endpoints of the web server. Files that a dead daemon left there are removed.</summary>
     /// <exception cref="DroverException"><c>SOCKET_IN_USE</c> or <c>SOCKET_PATH</c>: a socket cannot be bound.</exception>

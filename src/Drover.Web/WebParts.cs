@@ -24,6 +24,12 @@ public sealed class WebParts
     /// <summary>Names under which the daemon may be addressed over TCP, besides localhost and its addresses.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
+    /// <summary>Checks that <c>/readyz</c> asks besides those of the kernel; null when all is well, else what is wrong.</summary>
+    public IReadOnlyList<(string Name, Func<string?> Check)> Checks { get; init; } = [];
+
+    /// <summary>Figures that <c>/metrics</c> shows besides those of kernel and door.</summary>
+    public IReadOnlyList<(string Name, string Help, Func<double> Value)> Gauges { get; init; } = [];
+
     /// <summary>Most connections at once, over all HTTP listeners. Default 1,000.</summary>
     public int MostConnections { get; init; } = 1_000;
 

@@ -54,17 +54,22 @@ internal static class Composition
     public static ICallerGate Gate(DaemonSettings settings) =>
         new CallerGate(new CallerGateOptions { AdminGroup = settings.Text("admin-group") }, TimeProvider.System);
 
-    public static WebDoor Web(DaemonSettings settings, KernelHost kernel, SqliteStore store, ICallerGate gate) => new(kernel, new WebParts
+    public static WebDoor Web(DaemonSettings settings, KernelHost kernel, SqliteStore store, ICallerGate gate, Func<int> luxiConnections) => new(kernel, new WebParts
     {
         Gate = gate,
         Audit = new JournalAudit(store, () => kernel.Model),
         Version = Version,
         WhoAmI = WhoAmI,
         Settings = settings.View,
+        Checks = [("store", () => store.Problem)],
+        Gauges = [("drover_luxi_connections", "Open LUXI connections.", () => luxiConnections())],
         HostNames = [settings.Text("node")],
         MostConnections = settings.Number("http-connections"),
         MostFollowers = settings.Number("event-followers"),
     });
+
+    /// <summary>Path of the HTTP socket.</summary>
+    public static string HttpSocket(DaemonSettings settings) => Path.Combine(settings.Directory("run"), "drover.sock");
 
     /// <summary>Directory of the LUXI sockets.</summary>
     public static string LuxiDirectory(DaemonSettings settings) =>
@@ -93,6 +98,16 @@ internal static class Composition
             JournalCheck = audit.ProblemsAsync,
         },
         TimeProvider.System);
+
+    /// <summary>Names that somebody set although the state directory has others already.</summary>
+    public static IEnumerable<string> NamesNotTaken(DaemonSettings settings, KernelState state)
+    {
+        var me = WhoAmI(state);
+        if (settings.IsSet("cluster") && me.Cluster != settings.Text("cluster"))
+            yield return $"The state directory is that of cluster '{me.Cluster}'; the setting cluster '{settings.Text("cluster")}' has no effect. Rename it with the opcode OP_CLUSTER_RENAME.";
+        if (settings.IsSet("node") && me.Node != settings.Text("node"))
+            yield return $"The state directory is that of node '{me.Node}'; the setting node '{settings.Text("node")}' has no effect.";
+    }
 
     private static WhoAmI WhoAmI(KernelState state) =>
         ClusterIdentity.Of(state) is { } identity

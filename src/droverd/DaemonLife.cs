@@ -18,16 +18,18 @@ internal static class DaemonLife
         foreach (var warning in settings.Warnings)
             Log.Warning(log, warning);
 
-        var socket = Path.Combine(settings.Directory("run"), "drover.sock");
-        RunDirectory.Make(settings);
+        RunDirectory.CheckLengths(settings);
         var store = Composition.OpenStore(settings);
         foreach (var warning in store.Warnings)
             Log.Warning(log, warning);
         await using var kernel = await StartKernelAsync(settings, store);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
+        foreach (var warning in Composition.NamesNotTaken(settings, kernel.State))
+            Log.Warning(log, warning);
 
+        RunDirectory.Make(settings);
         await using var doors = new DoorHost(settings, kernel, store, logging);
-        await doors.OpenAsync(socket, ReadableByAll);
+        await doors.OpenAsync(Composition.HttpSocket(settings), ReadableByAll);
         foreach (var address in doors.Addresses)
             Log.Listening(log, address);
         SystemdNotice.Send("READY=1");

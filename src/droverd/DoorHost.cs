@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Doors;
@@ -7,6 +8,7 @@ using Drover.Storage;
 using Drover.Web;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Drover.Daemon;
 
@@ -21,6 +23,7 @@ internal sealed class DoorHost : IAsyncDisposable
     private readonly ILoggerFactory _logging;
     private WebApplication? _app;
     private LuxiDoor? _luxi;
+    private IEnumerable<string> _luxiAddresses = [];
 
     public DoorHost(DaemonSettings settings, KernelHost kernel, SqliteStore store, ILoggerFactory logging)
     {
@@ -30,16 +33,18 @@ internal sealed class DoorHost : IAsyncDisposable
         _logging = logging;
     }
 
-    /// <summary>Where it listens, TCP ports as they were given.</summary>
+    /// <summary>Where it listens for HTTP, TCP ports as they were given.</summary>
     public IEnumerable<string> Addresses =>
-        _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Except(_luxiAddresses);
 
     /// <summary>Opens all doors. Until they have their modes, only the daemon's own user can connect.</summary>
     public async Task OpenAsync(string socket, UnixFileMode mode)
     {
         var gate = Composition.Gate(_settings);
-        var web = Composition.Web(_settings, _kernel, _store, gate);
-        _luxi = new LuxiDoor(_kernel, gate, Composition.Luxi(_settings), _logging);
+        var web = Composition.Web(_settings, _kernel, _store, gate, () => _luxi?.Connections ?? 0);
+        var luxi = Composition.Luxi(_settings);
+        _luxi = new LuxiDoor(_kernel, gate, luxi, _logging);
+        _luxiAddresses = luxi.SocketPaths.Select(path => $"http://unix:{path}");
         SocketFile.ClearStale(socket);
 
         // No configuration of its own: neither files of the current directory nor variables of others may move the doors.
@@ -48,6 +53,7 @@ internal sealed class DoorHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_closeTime);
         builder.Services.AddRoutingCore();
+        builder.Services.Configure<SocketTransportOptions>(LuxiDoor.Tune);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             WebDoor.Limit(server);
@@ -59,10 +65,24 @@ internal sealed class DoorHost : IAsyncDisposable
         _app = builder.Build();
         web.Map(_app);
 
-        using (Umask.OwnerOnly())
-            await _app.StartAsync();
+        await BindAsync(_app);
         SocketFile.SetAccess(socket, mode);
         _luxi.Opened();
+    }
+
+    private async Task BindAsync(WebApplication app)
+    {
+        try
+        {
+            using (Umask.OwnerOnly())
+                await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            var where = string.Join(" and ", new[] { _settings.Find("listen"), _settings.Directory("run") }.OfType<string>());
+            throw new DroverException("LISTEN_FAILED",
+                $"The doors cannot be opened on {where}: {e.Message.TrimEnd('.')}. Is the address this machine's own, free, and allowed to this user? See --listen and --run.", e);
+        }
     }
 
     /// <summary>Closes all doors; connections that do not end within a few seconds are cut.</summary>

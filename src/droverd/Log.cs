@@ -9,6 +9,8 @@ internal static partial class Log
     {
         logging.SetMinimumLevel(Enum.Parse<LogLevel>(level, ignoreCase: true));
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A failed start is told once, in our own words.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -34,7 +34,7 @@ catch (DroverException e)
     Console.Error.WriteLine($"droverd: {e.Message} ({e.Code})");
     return ExitCode.Of(e);
 }
-catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
 {
     Console.Error.WriteLine($"droverd: {e.Message} (START_FAILED)");
     return ExitCode.Failed;

@@ -14,14 +14,15 @@ public sealed class ProjectReferenceTests
         ["Drover.Storage"] = ["Drover.Kernel"],
         ["Drover.Doors"] = ["Drover.Kernel"],
         ["Drover.Cluster"] = ["Drover.Kernel"],
-        ["Drover.Services"] = ["Drover.Kernel"],
+        ["Drover.Agent"] = ["Drover.Kernel"],
+        ["Drover.Services"] = ["Drover.Agent", "Drover.Kernel"],
         ["Drover.Lab"] = ["Drover.Kernel"],
         ["Drover.Directory"] = ["Drover.Kernel"],
         ["Drover.Luxi"] = ["Drover.Cluster", "Drover.Doors", "Drover.Kernel"],
         ["Drover.ClusterInit"] = ["Drover.Services", "Drover.Doors", "Drover.Kernel"],
         ["Drover.Lava"] = ["Drover.Lab", "Drover.Doors", "Drover.Kernel"],
         ["Drover.Web"] = [.. s_domains, "Drover.Doors", "Drover.Kernel"],
-        ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.Web", "Drover.Storage", "Drover.Doors", "Drover.Kernel"],
+        ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.Web", "Drover.Storage", "Drover.Agent", "Drover.Doors", "Drover.Kernel"],
         ["drover"] = [],
     };
 

@@ -46,7 +46,9 @@ internal sealed class TestDoor : IAsyncDisposable
         return door;
     }
 
-    public WebParts Parts(int followers = 200, int connections = 1_000) => new()
+    public WebParts Parts(
+        int followers = 200, int connections = 1_000,
+        (string, Func<string?>)[]? checks = null, (string, string, Func<double>)[]? gauges = null) => new()
     {
         Gate = Gate,
         Audit = Audit,
@@ -55,6 +57,8 @@ internal sealed class TestDoor : IAsyncDisposable
         HostNames = ["one.example"],
         Settings = [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, "default", "")],
         MostFollowers = followers,
+        Checks = checks ?? [],
+        Gauges = gauges ?? [],
         MostConnections = connections,
     };
 

@@ -10,47 +10,10 @@ namespace Drover.Kernel.Jobs;
 
 /// <summary>Moves jobs on within a turn of the writer: out of the queue, to their locks, into running, to their end.
 /// Nothing polls: every call follows an event of the same batch.</summary>
-internal static class Scheduler
+internal static partial class Scheduler
 {
     /// <summary>Opcodes that one batch starts at most; more go into the next batch.</summary>
     private const int StartsPerBatch = 512;
-
-    /// <summary>Takes a queued job into the index. <paramref name="departed"/> answers for dependencies that are no longer listed.</summary>
-    public static void Enqueue(Decision d, Job job, IReadOnlyDictionary<long, JobStatus> departed)
-    {
-        d.State = d.State with { Queue = WithDependencies(d.State, job, departed) };
-        OfferIfReady(d, job);
-    }
-
-    private static QueueIndex WithDependencies(KernelState state, Job job, IReadOnlyDictionary<long, JobStatus> departed)
-    {
-        var queue = state.Queue with { Unfinished = state.Queue.Unfinished + 1 };
-        foreach (var op in job.Ops)
-        {
-            if (op.Status.IsFinal())
-                continue;
-            foreach (var dependency in op.Depends)
-            {
-                // An id that was not given out when the job was submitted never names another job.
-                if (dependency.JobId >= job.Id)
-                    continue;
-                switch (state.Jobs.GetValueOrDefault(dependency.JobId))
-                {
-                    case Job:
-                        queue = queue.WithDependent(dependency.JobId, job.Id);
-                        break;
-                    case FinishedJob finished:
-                        queue = queue.WithResolved(job.Id, dependency.JobId, finished.Status);
-                        break;
-                    default:
-                        if (departed.TryGetValue(dependency.JobId, out var status))
-                            queue = queue.WithResolved(job.Id, dependency.JobId, status);
-                        break;
-                }
-            }
-        }
-        return queue;
-    }
 
     /// <summary>Does all that can be done now.</summary>
     public static void Advance(Decision d)
@@ -94,51 +57,6 @@ internal static class Scheduler
         Close(d, job.Id);
     }
 
-    /// <summary>Puts jobs that filters or rate limits held back before the filters again.</summary>
-    public static void ReofferHeld(Decision d)
-    {
-        foreach (var id in d.State.Queue.Held.Keys)
-        {
-            d.State = d.State with { Queue = d.State.Queue with { Held = d.State.Queue.Held.Remove(id) } };
-            if (d.State.Unfinished(id) is { } job)
-                OfferIfReady(d, job);
-        }
-    }
-
-    /// <summary>Moves a queued job to its place for another priority.</summary>
-    public static void Reprioritise(Decision d, Job before, Job after)
-    {
-        var pool = PoolOf(d, before);
-        var key = new QueuedKey(before.Priority, before.Id);
-        if (d.State.Queue.Ready.GetValueOrDefault(pool, []).Contains(key))
-            d.State = d.State with
-            {
-                Queue = d.State.Queue.WithoutReady(pool, key).WithReady(pool, new QueuedKey(after.Priority, after.Id)),
-            };
-        if (d.State.Locks.IsWaiting(after.Id))
-            d.State = d.State with { Locks = d.State.Locks.ChangePriority(after.Id, after.Ops[after.Current].Priority) };
-    }
-
-    /// <summary>A prepared opcode asks for its locks.</summary>
-    public static void AskForLocks(Decision d, Job job)
-    {
-        var index = job.Current;
-        var op = job.Ops[index];
-        var operation = d.Model.Operation(op.OpId)!;
-        try
-        {
-            var set = ComputeLocks(d, job, index, operation);
-            d.State = d.State with
-            {
-                Locks = d.State.Locks.Request(new LockRequest(job.Id, set, op.Priority, op.Started ?? d.Now, operation.Pool)),
-            };
-        }
-        catch (OperationException refusal)
-        {
-            End(d, job.Id, index, JobStatus.Error, refusal.ToResult());
-        }
-    }
-
     /// <summary>Counts a job that a crash interrupted while it ran, with its locks, before anything else is granted.</summary>
     public static void Resume(Decision d, Job job, IReadOnlyDictionary<long, JobStatus> departed)
     {
@@ -153,91 +71,30 @@ internal static class Scheduler
         d.After(new RunOpcode(job.Id, job.Current, Resumed: true));
     }
 
-    private static void LeaveQueue(Decision d, ref int budget)
-    {
-        var pools = d.State.Queue.Ready;
-        if (pools.IsEmpty)
-            return;
-        foreach (var pool in pools.Keys)
-        {
-            var limits = d.Model.Limits(pool, d.State);
-            while (budget > 0
-                && d.State.Queue.Ready.TryGetValue(pool, out var ready)
-                && d.State.Queue.TrackedByPool.GetValueOrDefault(pool) < limits.Tracked)
-            {
-                budget--;
-                var key = ready.Min;
-                d.State = d.State with { Queue = d.State.Queue.WithoutReady(pool, key) };
-                var job = d.State.Unfinished(key.Id)!;
-                var verdict = JobFilters.Judge(d.State, job);
-                switch (verdict.Action)
-                {
-                    case FilterAction.Accept:
-                        d.State = d.State with { Queue = d.State.Queue.Track(job.Id, new TrackedJob(pool, verdict.Charges)) };
-                        Begin(d, job);
-                        break;
-                    case FilterAction.Hold:
-                        d.State = d.State with
-                        {
-                            Queue = d.State.Queue with { Held = d.State.Queue.Held.SetItem(job.Id, new HeldJob(verdict.Reason)) },
-                        };
-                        break;
-                    default:
-                        Cancel(d, job, RawJson.String(verdict.Reason));
-                        break;
-                }
-            }
-        }
-    }
-
-    private static void Grant(Decision d, ref int budget)
-    {
-        ApplyPoolLimits(d);
-        while (budget > 0 && d.State.Locks.NextGrantable is { } request)
-        {
-            var job = d.State.Unfinished(request.Owner)!;
-            var index = job.Current;
-            var operation = d.Model.Operation(job.Ops[index].OpId)!;
-            LockSet wanted;
-            try
-            {
-                wanted = ComputeLocks(d, job, index, operation);
-            }
-            catch (OperationException refusal)
-            {
-                End(d, job.Id, index, JobStatus.Error, refusal.ToResult());
-                continue;
-            }
-            if (!wanted.Equals(request.Set))
-            {
-                d.State = d.State with { Locks = d.State.Locks.Replace(job.Id, wanted) };
-                continue;
-            }
-            budget--;
-            var locks = d.State.Locks.Grant(job.Id, out var granted);
-            d.State = d.State with { Locks = locks };
-            Start(d, job.Id, index, operation, granted);
-        }
-    }
-
-    private static void ApplyPoolLimits(Decision d)
-    {
-        foreach (var pool in d.State.Queue.TrackedByPool.Keys)
-        {
-            var running = d.Model.Limits(pool, d.State).Running;
-            if (d.State.Locks.Pool(pool)?.Capacity != running)
-                d.State = d.State with { Locks = d.State.Locks.SetCapacity(pool, running) };
-        }
-    }
-
     private static void Start(Decision d, long id, int index, Operation operation, LockSet granted)
     {
         d.Emit(new OpcodeStarted(id, index, granted.IsEmpty ? null : granted));
         d.Touch(id);
         if (operation is StateOperation immediate)
             DecideNow(d, id, index, immediate);
-        else
+        else if (PrerequisitesHold(d, id, index, operation))
             d.After(new RunOpcode(id, index, Resumed: false));
+    }
+
+    private static bool PrerequisitesHold(Decision d, long id, int index, Operation operation)
+    {
+        var job = d.State.Unfinished(id)!;
+        try
+        {
+            using var scope = new OpcodeScope(d.State, id, index, job.Owner, job.Ops[index].Input, d.Now);
+            operation.CheckPrerequisites(scope);
+            return true;
+        }
+        catch (OperationException refusal)
+        {
+            End(d, id, index, JobStatus.Error, refusal.ToResult());
+            return false;
+        }
     }
 
     private static void DecideNow(Decision d, long id, int index, StateOperation operation)
@@ -354,38 +211,4 @@ internal static class Scheduler
         if (charged)
             ReofferHeld(d);
     }
-
-    private static void OfferIfReady(Decision d, Job job)
-    {
-        foreach (var op in job.Ops)
-            if (!op.Status.IsFinal())
-                foreach (var dependency in op.Depends)
-                    if (dependency.JobId < job.Id && d.State.Unfinished(dependency.JobId) is not null)
-                        return;
-        d.State = d.State with { Queue = d.State.Queue.WithReady(PoolOf(d, job), new QueuedKey(job.Priority, job.Id)) };
-    }
-
-    private static void RemoveFromQueue(Decision d, Job job)
-    {
-        var queue = d.State.Queue.WithoutReady(PoolOf(d, job), new QueuedKey(job.Priority, job.Id));
-        d.State = d.State with { Queue = queue with { Held = queue.Held.Remove(job.Id) } };
-    }
-
-    private static void ReleaseLocks(Decision d, long id)
-    {
-        var locks = d.State.Locks;
-        if (locks.IsWaiting(id))
-            d.State = d.State with { Locks = locks.Cancel(id) };
-        else if (locks.Owned(id) is not null && !locks.IsAbandoned(id))
-            d.State = d.State with { Locks = locks.Release(id) };
-    }
-
-    private static LockSet ComputeLocks(Decision d, Job job, int index, Operation operation)
-    {
-        using var scope = new OpcodeScope(d.State, job.Id, index, job.Owner, job.Ops[index].Input, d.Now);
-        return operation.Locks(scope);
-    }
-
-    private static string PoolOf(Decision d, Job job) =>
-        job.Current is var index and >= 0 && d.Model.Operation(job.Ops[index].OpId) is { } operation ? operation.Pool : "cluster";
 }

@@ -1,3 +1,4 @@
+using Drover.Kernel.Queries;
 namespace Drover.Kernel.Locks;
 
 /// <summary>Finds who is in the way of a demand, for messages and explanations.</summary>
@@ -17,7 +18,7 @@ internal static class LockBlockers
         }
         else if (state.ExclusiveHolds > 0 || (wanted.Mode == LockMode.Exclusive && state.SharedHolds > 0))
         {
-            foreach (var (name, point) in state.Members.OrderBy(pair => pair.Key, NaturalOrder.Instance))
+            foreach (var (name, point) in state.Members.OrderBy(pair => pair.Key, NiceSort.Comparer))
                 foreach (var blocker in OwnersOf(wanted.Lock with { Member = name }, point))
                     yield return blocker;
         }

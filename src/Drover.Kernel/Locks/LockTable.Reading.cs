@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Drover.Kernel.Queries;
 
 namespace Drover.Kernel.Locks;
 
@@ -50,7 +51,7 @@ public sealed partial class LockTable
                 continue;
             var points = state.Members.Select(pair => ((string?)pair.Key, pair.Value)).Append((null, state.Whole));
             rows.AddRange(points
-                .OrderBy(entry => entry.Item1 ?? LockName.WholeLevel, NaturalOrder.Instance)
+                .OrderBy(entry => entry.Item1 ?? LockName.WholeLevel, NiceSort.Comparer)
                 .Select(entry => Row(level, entry.Item1, entry.Item2)));
         }
 

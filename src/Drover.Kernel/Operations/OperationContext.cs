@@ -47,6 +47,9 @@ public sealed class OperationContext : IDisposable
     /// <summary>What the operation is waiting for right now, in words; shown when somebody asks why a job does not end.</summary>
     public string? WaitsFor { get; set; }
 
+    /// <summary>Why it was asked to stop, in words; null when nobody gave a reason.</summary>
+    public string? StopReason { get; internal set; }
+
     /// <summary>The last published state.</summary>
     public KernelState State => _host.State;
 

@@ -23,7 +23,7 @@ internal sealed class OperationRunner(KernelHost host)
                 break;
             case StopOpcode stop:
                 if (_running.TryGetValue(stop.JobId, out var running))
-                    running.Stop();
+                    running.Stop(stop.Reason);
                 break;
         }
     }
@@ -49,7 +49,7 @@ internal sealed class OperationRunner(KernelHost host)
     public async Task AbandonAsync()
     {
         foreach (var running in _running.Values)
-            running.Stop();
+            running.Stop(null);
         await Task.WhenAll(Tasks()).WaitAsync(TimeSpan.FromSeconds(5), host.Clock).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
@@ -97,7 +97,7 @@ internal sealed class OperationRunner(KernelHost host)
         }
         catch (OperationCanceledException) when (running.Token.IsCancellationRequested)
         {
-            (status, failure) = (JobStatus.Canceled, OpcodeResults.Canceled);
+            (status, failure) = (JobStatus.Canceled, running.Context.StopReason is { } why ? RawJson.String(why) : OpcodeResults.Canceled);
         }
         catch (Exception e)
         {
@@ -133,11 +133,15 @@ internal sealed class OperationRunner(KernelHost host)
 
         public Task Task { get; set; } = Task.CompletedTask;
 
-        public void Stop()
+        public void Stop(string? reason)
         {
             lock (_gate)
-                if (!_disposed)
-                    _ = _stop.CancelAsync();
+            {
+                if (_disposed)
+                    return;
+                Context.StopReason ??= reason;
+                _ = _stop.CancelAsync();
+            }
         }
 
         public void Dispose()

@@ -7,6 +7,9 @@ public static class NiceSort
 {
     private const int Groups = 8;
 
+    /// <summary><see cref="CompareTotal"/> as a comparer.</summary>
+    public static IComparer<string?> Comparer { get; } = Comparer<string?>.Create(CompareTotal);
+
     /// <summary>Compares in natural order. Different names may be equal (<c>a1</c> and <c>a01</c>).</summary>
     public static int Compare(string? left, string? right) => Compare(left.AsSpan(), right.AsSpan());
 

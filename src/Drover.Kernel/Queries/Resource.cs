@@ -43,7 +43,7 @@ public abstract class Resource
     public IReadOnlyList<FieldDefinition> DescribeFields(IReadOnlyList<string>? names)
     {
         if (names is { Count: > 0 }) return [.. names.Select(n => FindDefinition(n) ?? FieldDefinition.Unknown(n))];
-        return [.. Fields.OrderBy(f => f.Name, Comparer<string>.Create(NiceSort.CompareTotal))];
+        return [.. Fields.OrderBy(f => f.Name, NiceSort.Comparer)];
     }
 
     /// <summary>Refuses fields that do not exist, for the older calls that show values without a status.</summary>

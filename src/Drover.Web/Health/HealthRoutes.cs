@@ -17,7 +17,7 @@ internal static class HealthRoutes
 
     public static Task ReadyAsync(Call call)
     {
-        var failures = Failures(call.Kernel).ToList();
+        var failures = Failures(call.Kernel, call.Door.Parts).ToList();
         return call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();
@@ -40,7 +40,7 @@ internal static class HealthRoutes
     public static Task MetricsAsync(Call call) =>
         JsonAnswer.SendAsync(call.Http.Response, 200, "text/plain; version=0.0.4; charset=utf-8", Metrics.Text(call.Door), call.Aborted);
 
-    private static IEnumerable<(string Name, string Problem)> Failures(KernelHost kernel)
+    private static IEnumerable<(string Name, string Problem)> Failures(KernelHost kernel, WebParts parts)
     {
         if (kernel.Stopping)
             yield return ("stopping", "The daemon is about to stop and takes no new jobs.");
@@ -49,5 +49,8 @@ internal static class HealthRoutes
         foreach (var check in kernel.Model.Checks)
             if (check.Check(kernel) is { } problem)
                 yield return (check.Name, problem);
+        foreach (var (name, check) in parts.Checks)
+            if (check() is { } problem)
+                yield return (name, problem);
     }
 }

@@ -32,6 +32,8 @@ internal static class Metrics
         text.Gauge("drover_http_connections", "Open HTTP connections.", door.Counted.Open);
         text.Counter("drover_http_connections_refused_total", "HTTP connections refused because there were too many.", door.Counted.Refused);
         text.Gauge("drover_event_followers", "Subscribers of the event stream.", kernel.Events.Count);
+        foreach (var (name, help, value) in door.Parts.Gauges)
+            text.Gauge(name, help, value());
         text.Gauge("process_resident_memory_bytes", "Resident memory.", Environment.WorkingSet);
         text.Gauge("drover_managed_memory_bytes", "Memory of managed objects.", GC.GetTotalMemory(forceFullCollection: false));
         text.Gauge("drover_threads", "Threads of the pool.", ThreadPool.ThreadCount);

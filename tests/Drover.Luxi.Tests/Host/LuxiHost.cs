@@ -59,7 +59,7 @@ internal sealed class LuxiHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(door.Listen);
-        builder.Services.Configure<SocketTransportOptions>(o => o.MaxReadBufferSize = 64 * 1024);
+        builder.Services.Configure<SocketTransportOptions>(LuxiDoor.Tune);
         var app = builder.Build();
         await app.StartAsync();
         door.Opened();

@@ -83,6 +83,19 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task A_follower_that_does_not_read_is_dropped_and_others_go_on()
+    {
+        await using var door = await TestDoor.OpenAsync(new KernelOptions { SubscriberBacklog = 10 });
+        using var deaf = await Frames.FollowAsync(door, "/v1/events");
+        await SubscribedAsync(door);
+        Assert.Equal(1, door.Kernel.Events.Count);
+        var large = $$"""{"OP_ID":"OP_NOTE","text":"{{new string('x', 200_000)}}"}""";
+        for (var i = 0; i < 100 && door.Kernel.Events.Count > 0; i++)
+            await door.SubmitAsync(large);
+        Assert.Equal(0, door.Kernel.Events.Count);
+    }
+
+    [Fact]
     public async Task More_followers_than_allowed_are_sent_away()
     {
         await using var door = await TestDoor.OpenAsync(parts: d => d.Parts(followers: 1));

@@ -24,7 +24,10 @@ public sealed class ControlTests
         await using var door = await TestDoor.OpenAsync();
         var id = await door.SubmitAsync("""{"OP_ID":"OP_HOLD","deaf":true,"nodes":["a"]}""");
         await door.UntilItHoldsAsync(id);
-        Assert.False((await door.PostAsync($"/v1/jobs/{id}/cancel")).Body.GetProperty("done").GetBoolean());
+        var asked = (await door.PostAsync($"/v1/jobs/{id}/cancel")).Body;
+        Assert.True(asked.GetProperty("done").GetBoolean());
+        Assert.Contains("asked to stop", asked.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JobStatus.Running, door.Kernel.State.Jobs[id].Status);
         Assert.True((await door.GetAsync($"/v1/jobs/{id}")).Body.GetProperty("cancel_requested").GetBoolean());
         Assert.True((await door.PostAsync($"/v1/jobs/{id}/cancel", """{"kill":true}""")).Body.GetProperty("done").GetBoolean());
         Assert.Equal(JobStatus.Error, door.Kernel.State.Jobs[id].Status);

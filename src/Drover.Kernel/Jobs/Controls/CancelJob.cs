@@ -6,8 +6,13 @@ using Drover.Kernel.Operations;
 namespace Drover.Kernel.Jobs;
 
 /// <summary>Cancels a job: a queued or waiting one at once; a running one is asked, or ended when <paramref name="kill"/> is set.</summary>
-public sealed class CancelJob(long id, bool kill) : Command<ControlAnswer>
+/// <param name="id">The job.</param>
+/// <param name="kill">Whether a running job is ended at once.</param>
+/// <param name="reason">What the canceled opcodes say as their result; null for <c>Job canceled by request</c>.</param>
+public sealed class CancelJob(long id, bool kill, string? reason = null) : Command<ControlAnswer>
 {
+    private readonly RawJson _result = reason is null ? OpcodeResults.Canceled : RawJson.String(reason);
+
     /// <inheritdoc/>
     protected internal override ControlAnswer Decide(Decision decision)
     {
@@ -16,19 +21,19 @@ public sealed class CancelJob(long id, bool kill) : Command<ControlAnswer>
         switch (job.Status)
         {
             case JobStatus.Queued:
-                Scheduler.Cancel(decision, job, OpcodeResults.Canceled);
+                Scheduler.Cancel(decision, job, _result);
                 return new ControlAnswer(true, ControlOutcome.Dequeued);
             case JobStatus.Waiting when decision.State.Queue.Preparing.Contains(id):
                 decision.Emit(new JobCanceling(id));
                 decision.Touch(id);
-                decision.After(new StopOpcode(id));
+                decision.After(new StopOpcode(id, reason));
                 return new ControlAnswer(true, ControlOutcome.Canceling);
             case JobStatus.Waiting:
-                Scheduler.Cancel(decision, job, OpcodeResults.Canceled);
+                Scheduler.Cancel(decision, job, _result);
                 return new ControlAnswer(true, ControlOutcome.CanceledWaiting);
             case JobStatus.Running when kill:
                 decision.State = decision.State with { Locks = decision.State.Locks.Abandon(id) };
-                decision.After(new StopOpcode(id));
+                decision.After(new StopOpcode(id, reason));
                 Scheduler.End(decision, id, job.Current, JobStatus.Error, OpcodeResults.ExecutionError("Job was killed by request"));
                 return new ControlAnswer(true, ControlOutcome.Killed);
             case JobStatus.Running:
@@ -36,7 +41,7 @@ public sealed class CancelJob(long id, bool kill) : Command<ControlAnswer>
                     decision.Emit(new JobCancelRequested(id));
                 decision.Touch(id);
                 if (decision.Model.Operation(job.Ops[job.Current].OpId)?.Interruptible == true)
-                    decision.After(new StopOpcode(id));
+                    decision.After(new StopOpcode(id, reason));
                 return new ControlAnswer(false, ControlOutcome.ToldRunning);
             default:
                 return new ControlAnswer(true, ControlOutcome.Canceling);

@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+using Drover.Kernel;
+
+namespace Drover.Doors.Tests;
+
+public sealed class SocketFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dr");
+
+    private string Socket => Path.Combine(_folder.FullName, "run", "s");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void The_folder_is_made_when_it_is_missing()
+    {
+        SocketFile.ClearStale(Socket);
+        Assert.True(Directory.Exists(Path.GetDirectoryName(Socket)));
+    }
+
+    [Fact]
+    public void The_file_of_a_dead_daemon_is_removed()
+    {
+        SocketFile.ClearStale(Socket);
+        using (var dead = Bind())
+        {
+            dead.Listen();
+            // Closing removes the file under the name that it was bound to, which a daemon that was killed does not do.
+            File.Move(Socket, Socket + ".kept");
+        }
+        File.Move(Socket + ".kept", Socket);
+        Assert.True(File.Exists(Socket));
+        SocketFile.ClearStale(Socket);
+        Assert.False(File.Exists(Socket));
+    }
+
+    [Fact]
+    public void The_socket_of_a_living_daemon_is_left_alone()
+    {
+        SocketFile.ClearStale(Socket);
+        using var living = Bind();
+        living.Listen();
+        Assert.Equal("SOCKET_IN_USE", Assert.Throws<DroverException>(() => SocketFile.ClearStale(Socket)).Code);
+        Assert.True(File.Exists(Socket));
+    }
+
+    [Fact]
+    public void Another_kind_of_file_is_never_removed()
+    {
+        SocketFile.ClearStale(Socket);
+        File.WriteAllText(Socket, "precious");
+        Assert.Equal("SOCKET_PATH", Assert.Throws<DroverException>(() => SocketFile.ClearStale(Socket)).Code);
+        Assert.Equal("precious", File.ReadAllText(Socket));
+    }
+
+    [Fact]
+    public void A_path_that_no_socket_can_have_is_refused()
+    {
+        var path = Path.Combine(_folder.FullName, new string('x', 100));
+        Assert.Equal("SOCKET_PATH", Assert.Throws<DroverException>(() => SocketFile.ClearStale(path)).Code);
+    }
+
+    [Fact]
+    public void Mode_owner_and_group_are_set()
+    {
+        SocketFile.ClearStale(Socket);
+        using var bound = Bind();
+        SocketFile.SetAccess(Socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Socket));
+        var refusal = Assert.Throws<DroverException>(() => SocketFile.SetAccess(Socket, UnixFileMode.UserRead, group: "no-such-group-here"));
+        Assert.Equal("SOCKET_OWNER", refusal.Code);
+    }
+
+    private Socket Bind()
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Socket));
+        return socket;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Drover.Web.Tests.Daemon;
+
+/// <summary>The program itself: starts, signals, exit codes.</summary>
+public sealed class DaemonTests : IDisposable
+{
+    private const int Interrupt = 2;
+    private const int KillNow = 9;
+    private const int Terminate = 15;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("drd").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task It_starts_on_an_empty_directory_runs_a_job_and_stops_cleanly()
+    {
+        using var daemon = await DaemonProcess.StartAsync(_directory, "--cluster", "farm", "--node", "one.example");
+        var (status, version) = await daemon.SendAsync(HttpMethod.Get, "/v1/version");
+        Assert.Equal((200, "farm", "one.example"), (status, version.GetProperty("cluster").GetString(), version.GetProperty("node").GetString()));
+        var (_, job) = await daemon.SendAsync(HttpMethod.Post, "/v1/jobs", """{"ops":[{"OP_ID":"OP_TEST_DELAY","duration":0.001}]}""");
+        var (_, end) = await daemon.SendAsync(HttpMethod.Get, $"/v1/jobs/{job.GetProperty("id").GetInt64()}/wait?timeout=60");
+        Assert.Equal("success", end.GetProperty("status").GetString());
+        var (_, audit) = await daemon.SendAsync(HttpMethod.Post, "/v1/audit/verify", """{"replay":true}""");
+        Assert.True(audit.GetProperty("ok").GetBoolean(), audit.GetRawText());
+        Assert.Equal(200, (await daemon.SendAsync(HttpMethod.Get, "/readyz")).Status);
+
+        daemon.Signal(Terminate);
+        Assert.Equal(0, await daemon.EndAsync());
+        Assert.Empty(Directory.GetFiles(Path.Combine(_directory, "r")));
+    }
+
+    [Fact]
+    public async Task Sockets_are_open_to_all_or_to_the_group_and_their_directory_to_all()
+    {
+        using var daemon = await DaemonProcess.StartAsync(_directory);
+        var run = Path.Combine(_directory, "r");
+        Assert.Equal("755", Mode(run));
+        Assert.Equal("666", Mode(Path.Combine(run, "drover.sock")));
+        Assert.Equal("660", Mode(Path.Combine(run, "ganeti-master")));
+        Assert.Equal("660", Mode(Path.Combine(run, "ganeti-query")));
+    }
+
+    [Fact]
+    public async Task With_a_ganeti_root_the_luxi_sockets_are_where_its_tools_look()
+    {
+        using var daemon = await DaemonProcess.StartAsync(_directory, "--ganeti-root", _directory);
+        Assert.True(File.Exists(Path.Combine(_directory, "var/run/ganeti/socket/ganeti-master")));
+        Assert.True(File.Exists(Path.Combine(_directory, "var/lib/ganeti/ssconf_master_node")));
+    }
+
+    [Fact]
+    public async Task After_a_kill_it_starts_again_on_what_was_acknowledged()
+    {
+        using (var killed = await DaemonProcess.StartAsync(_directory))
+        {
+            await killed.SendAsync(HttpMethod.Post, "/v1/jobs", """{"ops":[{"OP_ID":"OP_TEST_DELAY","duration":1000}]}""");
+            killed.Signal(KillNow);
+            await killed.EndAsync();
+        }
+        Assert.True(File.Exists(Path.Combine(_directory, "r", "drover.sock")));
+        using var daemon = await DaemonProcess.StartAsync(_directory);
+        Assert.Equal(200, (await daemon.SendAsync(HttpMethod.Get, "/v1/jobs/1")).Status);
+    }
+
+    [Fact]
+    public async Task A_stop_refuses_new_jobs_and_a_second_signal_does_not_wait_for_running_ones()
+    {
+        using var daemon = await DaemonProcess.StartAsync(_directory, "--shutdown-grace", "1h");
+        await daemon.SendAsync(HttpMethod.Post, "/v1/jobs", """{"ops":[{"OP_ID":"OP_TEST_DELAY","duration":1000}]}""");
+        await daemon.SendAsync(HttpMethod.Get, "/v1/jobs/1/wait?status=queued");
+        var events = daemon.SendAsync(HttpMethod.Get, "/v1/jobs/1/wait?status=running&timeout=120");
+        daemon.Signal(Terminate);
+        (int Status, JsonElement Body) ready;
+        do
+            ready = await daemon.SendAsync(HttpMethod.Get, "/readyz");
+        while (ready.Status == 200);
+        Assert.Equal("stopping", ready.Body.GetProperty("failing")[0].GetProperty("name").GetString());
+        Assert.Equal(503, (await daemon.SendAsync(HttpMethod.Post, "/v1/jobs", """{"ops":[{"OP_ID":"OP_TEST_DELAY","duration":0}]}""")).Status);
+        daemon.Signal(Interrupt);
+        Assert.Equal(0, await daemon.EndAsync());
+        Assert.Equal(200, (await events).Status);
+    }
+
+    [Fact]
+    public async Task A_second_daemon_is_told_who_holds_the_state()
+    {
+        using var first = await DaemonProcess.StartAsync(_directory);
+        var (code, _, errors) = await DaemonProcess.RunAsync(_directory, "--run", "x");
+        Assert.Equal((2, true), (code, errors.Contains("given twice", StringComparison.Ordinal)));
+        (code, _, errors) = await DaemonProcess.RunAsync(_directory);
+        Assert.Equal(3, code);
+        Assert.Contains("in use by process", errors, StringComparison.Ordinal);
+        Assert.Equal(200, (await first.SendAsync(HttpMethod.Get, "/readyz")).Status);
+    }
+
+    [Fact]
+    public async Task Another_daemon_does_not_take_the_sockets_away()
+    {
+        using var first = await DaemonProcess.StartAsync(_directory);
+        var other = Path.Combine(_directory, "other");
+        Directory.CreateDirectory(other);
+        Directory.CreateSymbolicLink(Path.Combine(other, "r"), Path.Combine(_directory, "r"));
+        var (code, _, errors) = await DaemonProcess.RunAsync(other);
+        Assert.Equal(1, code);
+        Assert.Contains("SOCKET_IN_USE", errors, StringComparison.Ordinal);
+        Assert.Equal(200, (await first.SendAsync(HttpMethod.Get, "/readyz")).Status);
+    }
+
+    [Fact]
+    public async Task Wrong_usage_ends_with_2_and_makes_nothing()
+    {
+        var (code, _, errors) = await DaemonProcess.RunAsync(_directory, "--quue-limit", "5");
+        Assert.Equal(2, code);
+        Assert.Contains("did you mean '--queue-limit'?", errors, StringComparison.Ordinal);
+        (code, _, errors) = await DaemonProcess.RunAsync(_directory, "--ganeti-root", Path.Combine(_directory, new string('x', 100)));
+        Assert.Equal(2, code);
+        Assert.Contains("107", errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_directory));
+    }
+
+    [Fact]
+    public async Task A_door_that_cannot_be_opened_is_told_in_one_line()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var address = taken.LocalEndpoint.ToString()!;
+        var (code, _, errors) = await DaemonProcess.RunAsync(_directory, "--listen", address, "--log-level", "error");
+        Assert.Equal(1, code);
+        var line = Assert.Single(errors.TrimEnd('\n').Split('\n'));
+        Assert.Contains(address, line, StringComparison.Ordinal);
+        Assert.EndsWith("(LISTEN_FAILED)", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_state_ends_with_4()
+    {
+        Directory.CreateDirectory(Path.Combine(_directory, "s"));
+        await File.WriteAllTextAsync(Path.Combine(_directory, "s", "store.db"), new string('x', 10_000), TestContext.Current.CancellationToken);
+        var (code, _, errors) = await DaemonProcess.RunAsync(_directory);
+        Assert.Equal(4, code);
+        Assert.Contains("damaged", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_fills_an_empty_state_once()
+    {
+        var (code, output, _) = await DaemonProcess.RunAsync(_directory, "--init", "--cluster", "farm");
+        Assert.Equal(0, code);
+        Assert.Contains("farm", output, StringComparison.Ordinal);
+        var (again, _, errors) = await DaemonProcess.RunAsync(_directory, "--init", "--cluster", "other");
+        Assert.Equal(1, again);
+        Assert.Contains("ALREADY_INITIALISED", errors, StringComparison.Ordinal);
+
+        using var daemon = await DaemonProcess.StartAsync(_directory, "--cluster", "other");
+        Assert.Equal("farm", (await daemon.SendAsync(HttpMethod.Get, "/v1/version")).Body.GetProperty("cluster").GetString());
+        daemon.Signal(Terminate);
+        await daemon.EndAsync();
+        Assert.Contains("'other' has no effect", await daemon.ErrorsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accept_loss_has_nothing_to_do_on_a_whole_state()
+    {
+        await DaemonProcess.RunAsync(_directory, "--init");
+        var (code, output, _) = await DaemonProcess.RunAsync(_directory, "--accept-loss");
+        Assert.Equal(0, code);
+        Assert.Contains("nothing is missing", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_and_version_end_with_0()
+    {
+        var (code, help, _) = await DaemonProcess.RunAsync(_directory, "--help");
+        Assert.Equal(0, code);
+        Assert.Contains("--queue-limit N", help, StringComparison.Ordinal);
+        Assert.StartsWith("droverd ", (await DaemonProcess.RunAsync(_directory, "--version")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_user_looks_on_and_changes_nothing()
+    {
+        Assert.SkipUnless(Environment.UserName == "root" && File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/curl"), "needs root, setpriv and curl");
+        File.SetUnixFileMode(_directory, (UnixFileMode)0b111_101_101);
+        using var daemon = await DaemonProcess.StartAsync(_directory);
+        Assert.Contains("\"drained\":false", await AsNobodyAsync(daemon, "http://localhost/v1/queue"), StringComparison.Ordinal);
+        Assert.Contains("NOT_ALLOWED", await AsNobodyAsync(daemon, "http://localhost/v1/queue", "-X", "PUT", "-d", """{"drained":true}"""), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AsNobodyAsync(DaemonProcess daemon, params string[] arguments)
+    {
+        using var curl = Process.Start(new ProcessStartInfo("/usr/bin/setpriv",
+            ["--reuid=65534", "--regid=65534", "--clear-groups", "curl", "-s", "--unix-socket", daemon.Socket, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        return await curl.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static string Mode(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8);
+}
