@@ -40,8 +40,9 @@ bench: build ## print the figures of docs/performance.md
 	$(DOTNET) run --project bench/Drover.Bench -c Release
 
 lint: ## check format and style; warnings are errors
-	$(DOTNET) format Drover.slnx --verify-no-changes --no-restore --severity warn || { $(DOTNET) restore Drover.slnx && $(DOTNET) format Drover.slnx --verify-no-changes --severity warn; }
-	$(DOTNET) build Drover.slnx --no-incremental -warnaserror -v quiet
+	$(DOTNET) restore Drover.slnx -v quiet
+	$(DOTNET) format Drover.slnx --verify-no-changes --no-restore --severity warn
+	$(DOTNET) build Drover.slnx --no-restore --no-incremental -warnaserror -v quiet
 
 clean: ## remove everything that was built
 	rm -rf bin artifacts

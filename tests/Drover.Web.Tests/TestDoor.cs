@@ -49,18 +49,18 @@ internal sealed class TestDoor : IAsyncDisposable
     public WebParts Parts(
         int followers = 200, int connections = 1_000,
         (string, Func<string?>)[]? checks = null, (string, string, Func<double>)[]? gauges = null) => new()
-    {
-        Gate = Gate,
-        Audit = Audit,
-        Version = "9.8.7",
-        WhoAmI = _ => new WhoAmI("farm", "one", "some-uuid"),
-        HostNames = ["one.example"],
-        Settings = [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, "default", "")],
-        MostFollowers = followers,
-        Checks = checks ?? [],
-        Gauges = gauges ?? [],
-        MostConnections = connections,
-    };
+        {
+            Gate = Gate,
+            Audit = Audit,
+            Version = "9.8.7",
+            WhoAmI = _ => new WhoAmI("farm", "one", "some-uuid"),
+            HostNames = ["one.example"],
+            Settings = [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, "default", "")],
+            MostFollowers = followers,
+            Checks = checks ?? [],
+            Gauges = gauges ?? [],
+            MostConnections = connections,
+        };
 
     public async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null)
     {

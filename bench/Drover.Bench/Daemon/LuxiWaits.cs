@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Drover.Bench.Measuring;
 using Drover.Bench.Reporting;
-using System.Globalization;
 
 namespace Drover.Bench.Daemon;
 

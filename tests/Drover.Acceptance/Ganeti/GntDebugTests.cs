@@ -39,7 +39,7 @@ public sealed class GntDebugTests(GanetiDaemon ganeti) : IClassFixture<GanetiDae
              {"OP_ID": "OP_CLUSTER_CONFIG_QUERY", "output_fields": ["cluster_name"]}]
             """);
         var submit = Daemon.Gnt("gnt-debug", "submit-job", "--verbose", file).Expect(0);
-                var id = submit.Lines.First(line => line.StartsWith("Submitted jobs", StringComparison.Ordinal)).Split(' ')[2];
+        var id = submit.Lines.First(line => line.StartsWith("Submitted jobs", StringComparison.Ordinal)).Split(' ')[2];
         Assert.Contains("[None, ['fleet']]", Daemon.Gnt("gnt-job", "list", "--no-headers", "-o", "opresult", id).Expect(0).Output, StringComparison.Ordinal);
     }
 

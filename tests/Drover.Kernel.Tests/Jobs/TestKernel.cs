@@ -2,7 +2,6 @@ using System.Text.Json;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Journal;
 using Drover.Kernel.State;
 using Drover.Storage;
 using Drover.Tests.Shared;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;

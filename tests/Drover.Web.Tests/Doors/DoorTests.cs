@@ -96,7 +96,9 @@ public sealed class DoorTests
     {
         await using var door = await TestDoor.OpenAsync(parts: d => d.Parts(connections: 1));
         Assert.Equal(200, (await door.GetAsync("/livez")).Status);
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => door.Tcp.GetAsync("/livez", TestDoor.Stop));
+        // Which of them depends on how far the client had come when the door closed.
+        var closed = await Assert.ThrowsAnyAsync<Exception>(() => door.Tcp.GetAsync("/livez", TestDoor.Stop));
+        Assert.True(closed is HttpRequestException or System.Net.Sockets.SocketException, closed.ToString());
         Assert.Contains("drover_http_connections_refused_total 1\n", await door.TextAsync("/metrics"), StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Drover.Kernel;
-using Drover.Kernel.Jobs;
 using Drover.Web.Tests.Jobs;
 
 namespace Drover.Web.Tests.Query;

@@ -16,7 +16,8 @@ internal sealed class WaitForJobChangeCall(long id, string[] fields, JsonElement
             args.JobId(0), args.Texts(1),
             args.IsNull(2) ? null : args[2].Clone(),
             args.IsNull(3) ? 0 : args.Int(3),
-            Seconds.ToTimeSpan(args.Number(4))) { Is26 = args.Is26 };
+            Seconds.ToTimeSpan(args.Number(4)))
+        { Is26 = args.Is26 };
     }
 
     public override async ValueTask<LuxiResult> ExecuteAsync(CallContext context)
