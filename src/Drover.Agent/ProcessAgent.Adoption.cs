@@ -134,6 +134,7 @@ public sealed partial class ProcessAgent
     {
         if (record.Notify)
             _ = Libc.Unlink(NotifySocket.PathOf(_options.RunDirectory, record.Invocation));
+        _cgroups?.RemoveOf(record.Invocation);
         _files.Delete(record);
         return new AdoptedProcess(outcome, new Invocation(record, -1, isChild: false).View());
     }

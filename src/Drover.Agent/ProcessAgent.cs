@@ -120,8 +120,7 @@ public sealed partial class ProcessAgent : IDisposable
             return;
         if (!found.HasEnded)
             throw new AgentException("STILL_RUNNING", $"Process {found.Record.Pid} of {found.Record.Key} still runs; stop it before it is forgotten.");
-        if (found.Record.Cgroup is { } leaf)
-            Cgroups.Remove(leaf);
+        _cgroups?.RemoveOf(invocation);
         _files.Delete(found.Record);
         _invocations.TryRemove(invocation, out _);
     }

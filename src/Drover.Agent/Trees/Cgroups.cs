@@ -35,8 +35,9 @@ internal sealed class Cgroups
     /// <summary>Puts a process into a group of its own. Returns the group, or null if that failed: the other nets remain.</summary>
     internal string? Place(string invocation, int pid)
     {
+        // It may be there: made by a daemon that died before it could record it.
         var leaf = Path.Combine(_root, invocation);
-        if (Libc.MakeDirectory(leaf, DirectoryMode) != 0)
+        if (Libc.MakeDirectory(leaf, DirectoryMode) != 0 && Errno.Last != Errno.Exists)
             return null;
         Span<byte> number = stackalloc byte[16];
         pid.TryFormat(number, out var length, default, CultureInfo.InvariantCulture);
@@ -61,13 +62,10 @@ internal sealed class Cgroups
         }
     }
 
-    /// <summary>Whether a process is in a group now.</summary>
-    internal static bool Holds(string leaf, int pid)
-        => SmallFile.ReadText($"/proc/{pid}/cgroup")?.Split('\n').Any(line => line.StartsWith("0::", StringComparison.Ordinal)
-            && line.EndsWith("/" + Path.GetFileName(leaf), StringComparison.Ordinal)) == true;
+    /// <summary>Removes the group of an invocation, if there is one; one that still has living members stays.</summary>
+    internal void RemoveOf(string invocation) => Remove(Path.Combine(_root, invocation));
 
-    /// <summary>Removes a group; one that still has living members stays.</summary>
-    internal static void Remove(string leaf) => _ = Libc.RemoveDirectory(leaf);
+    private static void Remove(string leaf) => _ = Libc.RemoveDirectory(leaf);
 
     private static string? OwnPath()
         => SmallFile.ReadText("/proc/self/cgroup")?.Split('\n').FirstOrDefault(line => line.StartsWith("0::", StringComparison.Ordinal))?[3..];
