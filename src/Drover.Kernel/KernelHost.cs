@@ -124,7 +124,7 @@ public sealed partial class KernelHost : IAsyncDisposable
         if (waited && !atOnce.IsCancellationRequested)
             await Task.Delay(Model.Options.ShutdownLinger, Clock, atOnce).ContinueWith(_ => { }, TaskScheduler.Default);
         foreach (var controller in Model.Controllers.Reverse())
-            await controller.StopAsync(CancellationToken.None);
+            await controller.StopAsync(atOnce);
         _inbox.Close();
         await _runner.AbandonAsync();
         Events.Close();

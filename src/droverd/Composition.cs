@@ -1,10 +1,14 @@
 using System.Reflection;
 using Drover.Cluster;
+using Drover.ClusterInit;
+using Drover.ClusterInit.Status;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.State;
 using Drover.Luxi;
+using Drover.Services;
+using Drover.Services.Supervision;
 using Drover.Storage;
 using Drover.Storage.Faults;
 using Drover.Web;
@@ -28,10 +32,10 @@ internal static class Composition
         },
         TimeProvider.System);
 
-    public static KernelModel Model(DaemonSettings settings, SqliteStore store)
+    public static KernelModel Model(DaemonSettings settings, SqliteStore store, Supervisor services)
     {
         KernelModel? model = null;
-        model = new KernelModel(Options(settings), [Cluster(settings, new JournalAudit(store, () => model!))]);
+        model = new KernelModel(Options(settings), [Cluster(settings, new JournalAudit(store, () => model!)), new ServicesDomain(services)]);
         return model;
     }
 
@@ -79,13 +83,39 @@ internal static class Composition
     {
         Directory = LuxiDirectory(settings),
         SocketOwner = settings.Find("luxi-owner"),
-        SocketGroup = settings.Find("luxi-group") ?? (UserDatabase.FindGroup(settings.Text("admin-group")) is null ? null : settings.Text("admin-group")),
+        SocketGroup = SocketGroup(settings),
         MaxConnections = settings.Number("luxi-connections"),
         MaxFrameBytes = (int)Math.Min(settings.Size("luxi-frame"), int.MaxValue),
         MaxUnfinishedBytes = settings.Size("luxi-unfinished"),
         FrameTimeout = settings.Duration("luxi-frame-time"),
         IdleTimeout = settings.Duration("luxi-idle-time"),
     };
+
+    public static Supervisor Services(DaemonSettings settings, Action<string> remark) => new(
+        new ServicesOptions
+        {
+            CltabPath = settings.Find("cltab") is { } cltab ? Path.GetFullPath(cltab) : null,
+            Node = settings.Text("node"),
+            RunDirectory = Path.Combine(settings.Directory("run"), "services"),
+            OutputDirectory = Path.Combine(settings.Directory("state"), "output"),
+            DaemonUser = UserDatabase.OwnUid(),
+            StopAtExit = settings.Text("stop-services") == "yes",
+            Remark = remark,
+        },
+        TimeProvider.System);
+
+    /// <summary>The door for clients of Cluster::Init; null when no socket is named.</summary>
+    public static ClusterInitOptions? ClusterInit(DaemonSettings settings, Supervisor services) =>
+        (services.FileSettings.Socket ?? settings.Find("clinit-socket")) is { } socket
+            ? new ClusterInitOptions { SocketPath = Path.GetFullPath(socket), SocketGroup = SocketGroup(settings), SocketOwner = settings.Find("luxi-owner") }
+            : null;
+
+    /// <summary>The status file of Cluster::Init; null when none is named.</summary>
+    public static ClstatOptions? Clstat(DaemonSettings settings, Supervisor services) =>
+        (services.FileSettings.Clstat ?? settings.Find("clstat")) is { } path ? new ClstatOptions { Path = Path.GetFullPath(path) } : null;
+
+    private static string? SocketGroup(DaemonSettings settings) =>
+        settings.Find("luxi-group") ?? (UserDatabase.FindGroup(settings.Text("admin-group")) is null ? null : settings.Text("admin-group"));
 
     private static ClusterDomain Cluster(DaemonSettings settings, JournalAudit audit) => new(
         new ClusterOptions

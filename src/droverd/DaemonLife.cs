@@ -1,6 +1,9 @@
+using Drover.ClusterInit;
+using Drover.ClusterInit.Status;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Kernel;
+using Drover.Services.Supervision;
 
 namespace Drover.Daemon;
 
@@ -22,32 +25,40 @@ internal static class DaemonLife
         var store = Composition.OpenStore(settings);
         foreach (var warning in store.Warnings)
             Log.Warning(log, warning);
-        await using var kernel = await StartKernelAsync(settings, store);
+        using var services = Composition.Services(settings, remark => Log.Services(log, remark));
+        await using var kernel = await StartKernelAsync(settings, store, services);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
         foreach (var warning in Composition.NamesNotTaken(settings, kernel.State))
             Log.Warning(log, warning);
 
-        RunDirectory.Make(settings);
-        await using var doors = new DoorHost(settings, kernel, store, logging);
+        var clinit = new ServiceDoor(kernel, services, signals.Stop);
+        await using var doors = new DoorHost(settings, kernel, store, logging, clinit, Composition.ClusterInit(settings, services));
+        await using var clstat = Composition.Clstat(settings, services) is { } options ? new ClstatFile(clinit, options, TimeProvider.System, logging) : null;
         await doors.OpenAsync(Composition.HttpSocket(settings), ReadableByAll);
         foreach (var address in doors.Addresses)
             Log.Listening(log, address);
+        clstat?.Start();
         SystemdNotice.Send("READY=1");
         Log.Ready(log, Composition.Version);
 
         await signals.First;
+        if (signals.LeavesServices)
+            services.LeaveServices();
         SystemdNotice.Send("STOPPING=1");
         Log.Stopping(log, settings.Text("shutdown-grace"));
         await kernel.StopAsync(signals.Second);
         await doors.CloseAsync();
+        if (clstat is not null && !services.LeavesServices)
+            await clstat.RemoveAsync();
         Log.Stopped(log);
     }
 
-    private static async Task<KernelHost> StartKernelAsync(DaemonSettings settings, Storage.SqliteStore store)
+    private static async Task<KernelHost> StartKernelAsync(DaemonSettings settings, Storage.SqliteStore store, Supervisor services)
     {
         try
         {
-            return await KernelHost.StartAsync(Composition.Model(settings, store), store, TimeProvider.System, new GuidSource(), CancellationToken.None);
+            RunDirectory.Make(settings);
+            return await KernelHost.StartAsync(Composition.Model(settings, store, services), store, TimeProvider.System, new GuidSource(), CancellationToken.None);
         }
         catch
         {

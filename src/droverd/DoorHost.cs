@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Drover.ClusterInit;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Doors;
@@ -21,12 +22,18 @@ internal sealed class DoorHost : IAsyncDisposable
     private readonly KernelHost _kernel;
     private readonly SqliteStore _store;
     private readonly ILoggerFactory _logging;
+    private readonly IServiceDoor _services;
+    private readonly ClusterInitOptions? _clinitOptions;
     private WebApplication? _app;
+    private ClusterInitDoor? _clinit;
     private LuxiDoor? _luxi;
     private IEnumerable<string> _luxiAddresses = [];
 
-    public DoorHost(DaemonSettings settings, KernelHost kernel, SqliteStore store, ILoggerFactory logging)
+    public DoorHost(
+        DaemonSettings settings, KernelHost kernel, SqliteStore store, ILoggerFactory logging, IServiceDoor services, ClusterInitOptions? clinit)
     {
+        _services = services;
+        _clinitOptions = clinit;
         _settings = settings;
         _kernel = kernel;
         _store = store;
@@ -44,7 +51,9 @@ internal sealed class DoorHost : IAsyncDisposable
         var web = Composition.Web(_settings, _kernel, _store, gate, () => _luxi?.Connections ?? 0);
         var luxi = Composition.Luxi(_settings);
         _luxi = new LuxiDoor(_kernel, gate, luxi, _logging);
-        _luxiAddresses = luxi.SocketPaths.Select(path => $"http://unix:{path}");
+        if (_clinitOptions is not null)
+            _clinit = new ClusterInitDoor(_services, gate, _clinitOptions, _kernel.Clock, _logging);
+        _luxiAddresses = luxi.SocketPaths.Append(_clinitOptions?.SocketPath ?? "").Select(path => $"http://unix:{path}");
         SocketFile.ClearStale(socket);
 
         // No configuration of its own: neither files of the current directory nor variables of others may move the doors.
@@ -61,6 +70,7 @@ internal sealed class DoorHost : IAsyncDisposable
             if (_settings.Address("listen") is { } address)
                 web.ListenTcp(server, address);
             _luxi.Listen(server);
+            _clinit?.Listen(server);
         });
         _app = builder.Build();
         web.Map(_app);
@@ -68,6 +78,7 @@ internal sealed class DoorHost : IAsyncDisposable
         await BindAsync(_app);
         SocketFile.SetAccess(socket, mode);
         _luxi.Opened();
+        _clinit?.Opened();
     }
 
     private async Task BindAsync(WebApplication app)

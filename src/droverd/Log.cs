@@ -38,4 +38,7 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "{Text}")]
     public static partial void Warning(ILogger log, string text);
+
+    [LoggerMessage(7, LogLevel.Warning, "Services: {Text}")]
+    public static partial void Services(ILogger log, string text);
 }

@@ -1,5 +1,7 @@
 using Drover.Daemon.Settings;
 using Drover.Kernel;
+using Drover.Services;
+using Drover.Services.Supervision;
 using Drover.Storage;
 
 namespace Drover.Daemon;
@@ -18,7 +20,8 @@ internal static class Offline
             throw new DroverException("ALREADY_INITIALISED",
                 $"The state directory {directory} is initialised already; nothing was changed. Choose an empty one with --state, or start droverd on it as it is.");
         }
-        await using var kernel = await KernelHost.StartAsync(Composition.Model(settings, store), store, TimeProvider.System, new GuidSource(), cancellationToken);
+        using var services = new Supervisor(new ServicesOptions { Node = settings.Text("node"), RunDirectory = "", OutputDirectory = "" }, TimeProvider.System);
+        await using var kernel = await KernelHost.StartAsync(Composition.Model(settings, store, services), store, TimeProvider.System, new GuidSource(), cancellationToken);
         return $"Initialised {directory} for cluster '{settings.Text("cluster")}' with node '{settings.Text("node")}'.";
     }
 

@@ -5,5 +5,6 @@ public interface IController
 {
     Task StartAsync(KernelHost kernel, CancellationToken cancellationToken);
 
+    /// <summary>Stops; the token is set when the daemon is to end at once.</summary>
     Task StopAsync(CancellationToken cancellationToken);
 }

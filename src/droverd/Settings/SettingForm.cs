@@ -11,6 +11,8 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
 {
     public static SettingForm Directory { get; } = new("DIR", "a directory", text => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal));
 
+    public static SettingForm File { get; } = new("FILE", "a file", text => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal));
+
     public static SettingForm Name { get; } = new("NAME", "a name of letters, digits, '.', '-' and '_'",
         text => text.Length is > 0 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
 

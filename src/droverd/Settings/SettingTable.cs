@@ -15,6 +15,11 @@ internal static class SettingTable
         new("admin-group", SettingForm.Name, "drover", "members of this group may change things"),
         new("log-level", SettingForm.OneOf("debug", "information", "warning", "error"), "information", "least severe messages to log"),
 
+        new("cltab", SettingForm.File, null, "file with the services of this node; without it there are none"),
+        new("clinit-socket", SettingForm.File, null, "socket for clients of Cluster::Init; the cltab's own setting wins"),
+        new("clstat", SettingForm.File, null, "status file of Cluster::Init; the cltab's own setting wins"),
+        new("stop-services", SettingForm.OneOf("yes", "no"), "yes", "whether an orderly end of the daemon stops the services"),
+
         new("queue-limit", SettingForm.Number(1, 10_000_000), "200000", "most unfinished jobs at once"),
         new("auto-archive-age", SettingForm.Duration, "6h", "age after which a finished job is archived"),
         new("auto-archive-count", SettingForm.Number(0, 10_000_000), "100000", "finished jobs kept listable at most"),
