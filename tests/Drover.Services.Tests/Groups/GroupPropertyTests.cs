@@ -149,9 +149,10 @@ public sealed class GroupPropertyTests
             }
         }
 
-        /// <summary>Lets time pass until its end, or until nothing is left to happen.</summary>
+        /// <summary>Lets time pass in which no process does anything by itself.</summary>
         public void Settle(TimeSpan span)
         {
+            Node.IsStill = true;
             for (var end = _now + span; _now <= end;)
             {
                 if (IsPeaceful && _peace.TryDequeue(out var calm))

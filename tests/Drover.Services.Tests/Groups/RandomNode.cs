@@ -13,6 +13,9 @@ internal sealed class RandomNode(Random random)
     /// <summary>Broken promises; none, if all is well.</summary>
     public List<string> Complaints { get; } = [];
 
+    /// <summary>Whether no process does anything by itself any more: what is stubborn then lives until it is killed.</summary>
+    public bool IsStill { get; set; }
+
     public IEnumerable<FakeProcess> Alive => _processes.Values.Where(p => p.TreeLives);
 
     public TimeSpan? NextTimer => _timers.Count == 0 ? null : _timers.Values.Min(t => t.Due);
@@ -45,7 +48,7 @@ internal sealed class RandomNode(Random random)
         }
 
         var candidates = _processes.Values.OrderBy(p => p.Tag, StringComparer.Ordinal).ToList();
-        for (var tries = 0; tries < 4 && candidates.Count > 0; tries++)
+        for (var tries = 0; !IsStill && tries < 4 && candidates.Count > 0; tries++)
             if (candidates[random.Next(candidates.Count)].Happen(random) is { } happening)
                 return happening;
         return candidates.Select(p => p.Due()).FirstOrDefault(h => h is not null);
