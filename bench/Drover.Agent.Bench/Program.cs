@@ -57,7 +57,8 @@ async Task<(double Start, double Stop)> MeasureAsync(bool cgroups, Func<ProcessS
     began = Stopwatch.GetTimestamp();
     await StopAsync(started);
     var stop = Stopwatch.GetElapsedTime(began);
-    started.ForEach(p => agent.Forget(p.Invocation));
+    foreach (var process in agent.List())
+        agent.Forget(process.Invocation);
     agent.Dispose();
     Directory.Delete(directory, recursive: true);
     return (start.TotalMilliseconds, stop.TotalMilliseconds);

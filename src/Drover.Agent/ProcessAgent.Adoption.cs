@@ -29,7 +29,7 @@ public sealed partial class ProcessAgent
             else if (record.State == InvocationState.Starting)
                 halfStarted.Add(record);
             else
-                adopted.Add(record.State == InvocationState.Running ? AdoptRunning(record) : KeepEnded(record, record.Exit));
+                adopted.Add(record.State == InvocationState.Running ? AdoptRunning(record, isRecorded: true) : KeepEnded(record, record.Exit));
         }
         adopted.AddRange(await AdoptHalfStartedAsync(halfStarted, cancellationToken).ConfigureAwait(false));
         return adopted;
@@ -72,10 +72,10 @@ public sealed partial class ProcessAgent
             Pid = leader.Pid,
             StartTime = leader.StartTime,
             Cgroup = _cgroups?.Place(record.Invocation, leader.Pid),
-        });
+        }, isRecorded: false);
     }
 
-    private AdoptedProcess AdoptRunning(InvocationRecord record)
+    private AdoptedProcess AdoptRunning(InvocationRecord record, bool isRecorded)
     {
         // The descriptor first: what is compared then is what is watched.
         var pidfd = Libc.PidfdOpen(record.Pid);
@@ -88,7 +88,7 @@ public sealed partial class ProcessAgent
             return KeepEnded(record, record.KeepStatus ? _files.KeptStatus(record.Invocation) : ExitStatus.Unknown);
         }
         var invocation = new Invocation(record, pidfd, isChild: false);
-        if (_files.Write(record) is var error and not 0)
+        if (!isRecorded && _files.Write(record) is var error and not 0)
             invocation.Warning = $"Cannot record process {record.Pid} below \"{_options.RunDirectory}\": {Errno.Text(error)}.";
         if (record.Notify)
             Rebind(invocation);
@@ -122,7 +122,8 @@ public sealed partial class ProcessAgent
     private AdoptedProcess KeepEnded(InvocationRecord record, ExitStatus status)
     {
         var ended = record with { State = InvocationState.Exited, Exit = status };
-        _ = _files.Write(ended);
+        if (record.State != InvocationState.Exited)
+            _ = _files.Write(ended);
         if (record.Notify)
             _ = Libc.Unlink(NotifySocket.PathOf(_options.RunDirectory, record.Invocation));
         var invocation = new Invocation(ended, -1, isChild: false);

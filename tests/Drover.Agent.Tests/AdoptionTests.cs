@@ -103,7 +103,7 @@ public sealed class AdoptionTests
             process.Invocation, r => r with { State = InvocationState.Starting, Pid = 0, StartTime = 0 }));
         Assert.Equal(AdoptionOutcome.NeverStarted, Assert.Single(harness.Adopted).Outcome);
         Assert.Empty(harness.Agent.List());
-        Assert.False(File.Exists(harness.RecordPath(process.Invocation)));
+        Assert.False(harness.HasRecord(process.Invocation));
     }
 
     [Fact]
@@ -158,11 +158,29 @@ public sealed class AdoptionTests
     public async Task An_unreadable_record_is_put_aside_and_told()
     {
         await using var harness = await AgentHarness.StartAsync();
-        await harness.RestartAsync(() => File.WriteAllText(harness.RecordPath("half"), """{"version":1,"""));
+        await harness.RestartAsync(() => File.WriteAllText(harness.RecordPath("half", InvocationState.Running), """{"version":1,"""));
         var adopted = Assert.Single(harness.Adopted);
         Assert.Equal(AdoptionOutcome.Unreadable, adopted.Outcome);
         Assert.Contains("DROVER_INVOCATION=half", adopted.Problem);
-        Assert.True(File.Exists(harness.RecordPath("half") + ".bad"));
+        Assert.True(File.Exists(harness.RecordPath("half", InvocationState.Running) + ".bad"));
+    }
+
+    [Fact]
+    public async Task Of_two_records_that_a_crash_left_the_later_state_counts()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var process = harness.Start("true");
+        await harness.ExitAsync(process);
+        await harness.RestartAsync(() =>
+        {
+            var exited = harness.RecordPath(process.Invocation, InvocationState.Exited);
+            var copy = File.ReadAllBytes(exited);
+            harness.EditRecord(process.Invocation, r => r with { State = InvocationState.Running });
+            File.WriteAllBytes(exited, copy);
+            File.WriteAllText(exited + ".new", "half");
+        });
+        Assert.Equal((AdoptionOutcome.Exited, ExitStatus.Exited(0)), (Assert.Single(harness.Adopted).Outcome, harness.Adopted[0].Status));
+        Assert.Single(Directory.GetFiles(Path.Combine(harness.RunDirectory, "processes"), process.Invocation + ".*"));
     }
 
     [Fact]
@@ -230,7 +248,7 @@ public sealed class AdoptionTests
             daemon.Kill();
             await daemon.WaitForExitAsync();
         }
-        var recorded = Directory.GetFiles(records, "*.json").Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var recorded = Directory.GetFiles(records, "*.*ing").Select(Path.GetFileNameWithoutExtension).ToHashSet();
         await using var harness = await AgentHarness.StartAsync(directory);
         Assert.All(harness.Adopted, a => Assert.Contains(a.Outcome, new[] { AdoptionOutcome.Running, AdoptionOutcome.NeverStarted }));
         Assert.Equal(recorded.Count, harness.Adopted.Count);

@@ -100,14 +100,19 @@ internal sealed class AgentHarness : IAsyncDisposable
         }
     }
 
-    internal string RecordPath(string invocation) => Path.Combine(RunDirectory, "processes", invocation + ".json");
+    internal string RecordPath(string invocation, InvocationState state)
+        => Path.Combine(RunDirectory, "processes", $"{invocation}.{state.ToString().ToLowerInvariant()}");
+
+    internal bool HasRecord(string invocation) => System.IO.Directory.GetFiles(Path.Combine(RunDirectory, "processes"), invocation + ".*").Length > 0;
 
     internal void EditRecord(string invocation, Func<InvocationRecord, InvocationRecord> edit)
     {
-        var record = edit(InvocationRecord.Read(File.ReadAllBytes(RecordPath(invocation))));
+        var path = Assert.Single(System.IO.Directory.GetFiles(Path.Combine(RunDirectory, "processes"), invocation + ".*"));
+        var record = edit(InvocationRecord.Read(File.ReadAllBytes(path)));
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         record.WriteTo(buffer);
-        File.WriteAllBytes(RecordPath(invocation), buffer.WrittenSpan.ToArray());
+        File.Delete(path);
+        File.WriteAllBytes(RecordPath(invocation, record.State), buffer.WrittenSpan.ToArray());
     }
 
     internal static bool IsAlive(int pid) => ProcessStat.Read(pid) is { IsDead: false };

@@ -85,7 +85,7 @@ public sealed class SpawnTests
         Assert.Contains($"\"{command}\"", error.Message);
         Assert.True(AgentHarness.IsAlive(neighbour.Pid));
         Assert.Equal([neighbour], harness.Agent.List());
-        Assert.Single(Directory.GetFiles(Path.Combine(harness.RunDirectory, "processes"), "*.json"));
+        Assert.Equal([harness.RecordPath(neighbour.Invocation, InvocationState.Running)], Directory.GetFiles(Path.Combine(harness.RunDirectory, "processes")).Where(f => Path.GetFileName(f) != "lock"));
     }
 
     [Fact]
@@ -132,9 +132,9 @@ public sealed class SpawnTests
         var process = harness.Start("true");
         await harness.ExitAsync(process);
         Assert.False(harness.Agent.Signal(process.Invocation, 15));
-        Assert.True(File.Exists(harness.RecordPath(process.Invocation)));
+        Assert.True(harness.HasRecord(process.Invocation));
         harness.Agent.Forget(process.Invocation);
-        Assert.False(File.Exists(harness.RecordPath(process.Invocation)));
+        Assert.False(harness.HasRecord(process.Invocation));
         Assert.Null(harness.Agent.Find(process.Invocation));
     }
 

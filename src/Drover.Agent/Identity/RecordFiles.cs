@@ -5,11 +5,14 @@ using Drover.Agent.Native;
 
 namespace Drover.Agent.Identity;
 
-/// <summary>The identity files below the run directory. Each is written under another name and renamed, without fsync: they mean nothing
-/// after a reboot. A lock keeps a second daemon away.</summary>
+/// <summary>The identity files below the run directory: <c>INVOCATION.STATE</c>, each written under another name and renamed, without fsync:
+/// they mean nothing after a reboot. A lock keeps a second daemon away.</summary>
+/// <remarks>Each state has its own name, and the file of the state before is removed afterwards. Renaming over a file would make ext4 write it
+/// to the disk at once, which costs more than the whole start. Of two files that a crash left, the later state counts.</remarks>
 internal sealed class RecordFiles : IDisposable
 {
-    private const string Extension = ".json";
+    private const string Unfinished = ".new";
+    private const string Aside = ".bad";
     private const int Mode = 0x180; // 0600
 
     private readonly string _directory;
@@ -39,12 +42,14 @@ internal sealed class RecordFiles : IDisposable
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         record.WriteTo(buffer);
-        var path = PathOf(record.Invocation);
-        var error = SmallFile.Write(path + ".new", buffer.WrittenSpan, Libc.OpenCreate | Libc.OpenTruncate, Mode);
-        if (error == 0 && Libc.Rename(path + ".new", path) != 0)
+        var path = PathOf(record.Invocation, record.State);
+        var error = SmallFile.Write(path + Unfinished, buffer.WrittenSpan, Libc.OpenCreate | Libc.OpenTruncate, Mode);
+        if (error == 0 && Libc.Rename(path + Unfinished, path) != 0)
             error = Errno.Last;
         if (error != 0)
-            _ = Libc.Unlink(path + ".new");
+            _ = Libc.Unlink(path + Unfinished);
+        else if (record.State > InvocationState.Starting)
+            DeleteBefore(record.Invocation, record.State);
         return error;
     }
 
@@ -53,7 +58,9 @@ internal sealed class RecordFiles : IDisposable
     {
         if (record.KeepStatus)
             _ = Libc.Unlink(StatusPath(record.Invocation));
-        _ = Libc.Unlink(PathOf(record.Invocation));
+        // The earliest first: after a crash amid this the latest state is what remains.
+        DeleteBefore(record.Invocation, record.State);
+        _ = Libc.Unlink(PathOf(record.Invocation, record.State));
     }
 
     /// <summary>The status that the keeper left; unknown if it did not come to that.</summary>
@@ -69,31 +76,49 @@ internal sealed class RecordFiles : IDisposable
     /// <summary>All records, oldest first; those that cannot be read are put aside.</summary>
     internal (IReadOnlyList<InvocationRecord> Records, IReadOnlyList<string> Problems) ReadAll()
     {
-        List<InvocationRecord> records = [];
+        Dictionary<string, InvocationRecord> records = new(StringComparer.Ordinal);
         List<string> problems = [];
-        foreach (var path in Directory.EnumerateFiles(_directory, "*" + Extension).ToList())
+        foreach (var path in Directory.EnumerateFiles(_directory).ToList())
         {
+            if (path.EndsWith(Unfinished, StringComparison.Ordinal) && !path.Contains(".status", StringComparison.Ordinal))
+                _ = Libc.Unlink(path);
+            if (!Enum.GetValues<InvocationState>().Any(state => path.EndsWith(Extension(state), StringComparison.Ordinal)))
+                continue;
+            var name = Path.GetFileNameWithoutExtension(path);
             try
             {
                 var record = InvocationRecord.Read(File.ReadAllBytes(path));
-                if (record.Invocation != Path.GetFileNameWithoutExtension(path))
+                if (record.Invocation != name)
                     throw new FormatException($"it speaks of invocation {record.Invocation}");
-                records.Add(record);
+                if (!records.TryGetValue(name, out var other) || other.State < record.State)
+                    records[name] = record;
             }
             catch (Exception e) when (e is FormatException or IOException or DecoderFallbackException)
             {
-                _ = Libc.Rename(path, path + ".bad");
-                problems.Add($"The process record \"{path}\" cannot be used: {e.Message}. It was put aside as \"{path}.bad\"; look for a process with {Marker.Name}={Path.GetFileNameWithoutExtension(path)}.");
+                _ = Libc.Rename(path, path + Aside);
+                problems.Add($"The process record \"{path}\" cannot be used: {e.Message}. It was put aside as \"{path}{Aside}\"; look for a process with {Marker.Name}={name}.");
             }
         }
-        foreach (var path in Directory.EnumerateFiles(_directory, "*" + Extension + ".new").ToList())
-            _ = Libc.Unlink(path);
-        records.Sort((a, b) => a.Started.CompareTo(b.Started));
-        return (records, problems);
+        foreach (var record in records.Values)
+            DeleteBefore(record.Invocation, record.State);
+        return ([.. records.Values.OrderBy(r => r.Started)], problems);
     }
 
     /// <summary>Lets another daemon in. The files stay.</summary>
     public void Dispose() => _ = Libc.Close(_lock);
 
-    private string PathOf(string invocation) => Path.Combine(_directory, invocation + Extension);
+    private static string Extension(InvocationState state) => state switch
+    {
+        InvocationState.Starting => ".starting",
+        InvocationState.Running => ".running",
+        _ => ".exited",
+    };
+
+    private void DeleteBefore(string invocation, InvocationState state)
+    {
+        for (var earlier = InvocationState.Starting; earlier < state; earlier++)
+            _ = Libc.Unlink(PathOf(invocation, earlier));
+    }
+
+    private string PathOf(string invocation, InvocationState state) => Path.Combine(_directory, invocation + Extension(state));
 }

@@ -1,0 +1,78 @@
+using Drover.Services.Cltab;
+using Drover.Services.Groups;
+using Drover.Services.Processes;
+
+namespace Drover.Services.Tests.Groups;
+
+/// <summary>A process that lives in a test.</summary>
+internal sealed class FakeProcess(string tag, long run, CltabEntry entry)
+{
+    public string Tag => tag;
+
+    public long Run => run;
+
+    public CltabEntry Entry => entry;
+
+    public bool MainLives { get; set; }
+
+    public bool TreeLives { get; set; }
+
+    /// <summary>Only SIGKILL ends it.</summary>
+    public bool IsStubborn { get; init; }
+
+    public bool IsReported { get; set; }
+
+    public bool IsMainEndReported { get; set; }
+
+    public bool IsGoneReported { get; set; }
+
+    /// <summary>A report that is due, or something new that it does.</summary>
+    public GroupEvent? Happen(Random random)
+    {
+        if (Due() is { } due)
+            return due;
+        switch (random.Next(4))
+        {
+            case 0 when MainLives:
+                MainLives = false;
+                TreeLives = random.Next(2) == 0;
+                break;
+            case 1 when TreeLives && !MainLives:
+                TreeLives = false;
+                break;
+            case 2 when MainLives:
+                return new GroupEvent.ProcessReady(tag, run);
+            default:
+                return null;
+        }
+
+        return Due();
+    }
+
+    public GroupEvent? Due()
+    {
+        if (!IsReported)
+        {
+            IsReported = true;
+            if (MainLives || TreeLives)
+                return new GroupEvent.ProcessStarted(tag, run, 7);
+            IsMainEndReported = IsGoneReported = true;
+            return new GroupEvent.StartFailed(tag, run, "ENOENT");
+        }
+
+        if (!IsMainEndReported && !MainLives)
+        {
+            IsMainEndReported = true;
+            IsGoneReported = !TreeLives;
+            return new GroupEvent.ProcessExited(tag, run, ExitStatus.Exited(run % 3 == 0 ? 1 : 0), !TreeLives);
+        }
+
+        if (IsMainEndReported && !IsGoneReported && !TreeLives)
+        {
+            IsGoneReported = true;
+            return new GroupEvent.ProcessGone(tag, run);
+        }
+
+        return null;
+    }
+}
