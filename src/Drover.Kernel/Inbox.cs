@@ -18,6 +18,8 @@ internal sealed class Inbox : IDisposable
         if (_closed)
             return false;
         _items.Enqueue(item);
+        // The item must be visible before the signal is looked at: otherwise the writer may reset the signal, see no item, and sleep.
+        Interlocked.MemoryBarrier();
         if (!_signal.IsSet)
             _signal.Set();
         return true;

@@ -73,7 +73,8 @@ public sealed partial class KernelHost
         var decision = new Decision(before, Model, now < before.Time ? before.Time : now, _ids);
         DecideAll(batch, decision);
         decision.Caller = Caller.System;
-        Scheduler.Advance(decision);
+        if (!_refusing)
+            Scheduler.Advance(decision);
         try
         {
             var records = Record(before, decision);
@@ -95,12 +96,13 @@ public sealed partial class KernelHost
             Figures.CommitFailed();
             return Next.RetryLater;
         }
+        // Operations are under way before anybody hears of it, so that a stop that follows an answer finds them running.
         foreach (var upkeep in decision.Upkeep)
             upkeep(_store);
-        foreach (var item in batch)
-            item.Complete();
         foreach (var effect in decision.Effects)
             _runner.Start(effect);
+        foreach (var item in batch)
+            item.Complete();
         batch.Clear();
         return decision.MoreToDo ? Next.GoOn : Next.WaitForWork;
     }

@@ -119,6 +119,7 @@ public sealed partial class KernelHost : IAsyncDisposable
     public async Task StopAsync(CancellationToken atOnce)
     {
         _refusing = true;
+        await ExecuteAsync(new SettleTurn(), Caller.System, CancellationToken.None);
         await _periodic.StopAsync();
         var waited = await _runner.DrainAsync(Model.Options.ShutdownGrace, atOnce);
         if (waited && !atOnce.IsCancellationRequested)

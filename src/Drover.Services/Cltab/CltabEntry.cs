@@ -1,4 +1,4 @@
-using Drover.Services.Extensions;
+using Drover.Services.Settings;
 
 namespace Drover.Services.Cltab;
 

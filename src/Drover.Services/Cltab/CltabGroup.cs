@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Drover.Services.Extensions;
+using Drover.Services.Settings;
 
 namespace Drover.Services.Cltab;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Drover.Services.Extensions;
+using Drover.Services.Settings;
 
 namespace Drover.Services.Cltab;
 

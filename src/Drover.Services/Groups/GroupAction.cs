@@ -1,5 +1,5 @@
 using Drover.Services.Cltab;
-using Drover.Services.Extensions;
+using Drover.Services.Settings;
 using Drover.Services.Processes;
 
 namespace Drover.Services.Groups;

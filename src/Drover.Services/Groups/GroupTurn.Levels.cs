@@ -71,7 +71,7 @@ internal sealed partial class GroupTurn
         process.Phase == ProcessPhase.Setup && !process.Entry.Mode.IsForeground() && !WaitsForReadiness(process.Entry);
 
     private static bool WaitsForReadiness(CltabEntry entry) =>
-        entry.Options.Spawn.Ready == Extensions.Readiness.Notify && entry.Mode is (CltabMode.Once or CltabMode.Respawn);
+        entry.Options.Spawn.Ready == Settings.Readiness.Notify && entry.Mode is (CltabMode.Once or CltabMode.Respawn);
 
     private GroupHappening CountTests()
     {

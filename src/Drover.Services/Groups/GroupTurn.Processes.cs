@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Drover.Services.Cltab;
-using Drover.Services.Extensions;
+using Drover.Services.Settings;
 using Drover.Services.Processes;
 
 namespace Drover.Services.Groups;

@@ -3,7 +3,7 @@ using System.Globalization;
 using Drover.Agent;
 using Drover.Kernel;
 using Drover.Services.Cltab;
-using Drover.Services.Extensions;
+using Drover.Services.Settings;
 using Drover.Services.Groups;
 using Drover.Services.Levels;
 using Drover.Services.Processes;

@@ -1,7 +1,7 @@
 using Drover.Agent;
 using Drover.Kernel;
 using Drover.Services.Cltab;
-using Drover.Services.Extensions;
+using Drover.Services.Settings;
 using Drover.Services.Groups;
 using Drover.Services.Levels;
 

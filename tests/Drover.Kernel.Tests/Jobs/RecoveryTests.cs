@@ -12,8 +12,9 @@ public sealed class RecoveryTests
         var requeues = await kernel.SubmitAsync("OP_HOLD_REQUEUE");
         var resumes = await kernel.SubmitAsync("""{"OP_ID":"OP_HOLD_RESUME","nodes":["a"]}""");
         var waits = await kernel.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}""");
-        while (kernel.Gate.Calls.Count < 3 || !kernel.Stored(resumes).Ops[0].Progress.HasValue)
-            await kernel.Host.Watch.NextChange(resumes).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await kernel.UntilAsync(fails, JobStatus.Running);
+        await kernel.UntilAsync(requeues, JobStatus.Running);
+        await kernel.UntilAsync(resumes, _ => kernel.Stored(resumes).Ops[0].Progress.HasValue);
         kernel.Gate.Calls.Clear();
 
         await kernel.CrashAndRestartAsync();
@@ -94,9 +95,35 @@ public sealed class RecoveryTests
         Assert.Equal("QUEUE_STOPPING", (await Assert.ThrowsAsync<SubmitRefusedException>(() => kernel.SubmitAsync("OP_NOTE"))).Code);
         kernel.Gate.Open(id);
         await kernel.EndAsync(id);
-        await kernel.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-        kernel.Clock.Advance(TimeSpan.FromSeconds(5));
-        await stopping;
+        await LingerAsync(kernel, stopping);
         Assert.Equal(JobStatus.Success, kernel.StatusOf(id));
+    }
+
+    [Fact]
+    public async Task A_shutdown_starts_nothing_new_when_a_running_job_ends()
+    {
+        await using var kernel = await TestKernel.StartAsync();
+        var first = await kernel.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}""");
+        var second = await kernel.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}""");
+        var stopping = kernel.Host.StopAsync(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<SubmitRefusedException>(() => kernel.SubmitAsync("OP_NOTE"));
+        kernel.Gate.Open(first);
+        await kernel.EndAsync(first);
+        await LingerAsync(kernel, stopping);
+        Assert.Equal(JobStatus.Waiting, kernel.StatusOf(second));
+    }
+
+    /// <summary>A stop that had to wait for jobs lingers on the clock; one that found none does not.</summary>
+    private static async Task LingerAsync(TestKernel kernel, Task stopping)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        while (!stopping.IsCompleted)
+        {
+            var timer = kernel.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(5), enough.Token);
+            if (await Task.WhenAny(stopping, timer) == timer)
+                kernel.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+        await enough.CancelAsync();
+        await stopping;
     }
 }

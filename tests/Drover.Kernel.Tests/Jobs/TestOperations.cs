@@ -57,7 +57,15 @@ internal sealed class TestGate
 
     public ConcurrentQueue<(long Job, bool Resumed)> Calls { get; } = new();
 
-    public Task<string?> Enter(long job) => _open ? Task.FromResult<string?>(null) : Of(job).Task;
+    public Task<string?> Enter(long job)
+    {
+        // Looked at after the place is taken: who opens for good either finds the place or is seen here.
+        var place = Of(job);
+        Interlocked.MemoryBarrier();
+        if (_open)
+            place.TrySetResult(null);
+        return place.Task;
+    }
 
     /// <summary>Lets the operation of a job end; with a text, as that error.</summary>
     public void Open(long job, string? error = null) => Of(job).TrySetResult(error);

@@ -1,4 +1,4 @@
-using Drover.Services.Extensions;
+using Drover.Services.Settings;
 using Drover.Services.Groups;
 using Drover.Services.Processes;
 

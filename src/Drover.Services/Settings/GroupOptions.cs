@@ -1,4 +1,4 @@
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>What extension lines (<c>:::group.NAME.key:value</c>) say about a group.</summary>
 public sealed record GroupOptions

@@ -1,4 +1,4 @@
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>When a <c>once</c> or <c>respawn</c> entry counts as up.</summary>
 public enum Readiness

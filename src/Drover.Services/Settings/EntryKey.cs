@@ -1,4 +1,4 @@
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>Sets one option of an entry from text; returns what is wrong with the text, or null.</summary>
 internal delegate string? ApplyEntryKey(ref EntryOptions options, string value);

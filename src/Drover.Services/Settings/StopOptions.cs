@@ -1,4 +1,4 @@
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>The stop ladder: a first signal, SIGTERM, then SIGKILL until nothing is left; each to the whole process tree.</summary>
 public sealed record StopOptions

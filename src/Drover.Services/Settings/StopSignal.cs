@@ -1,4 +1,4 @@
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>A signal that may ask a process to end. The values are the numbers of signal(7).</summary>
 public enum StopSignal

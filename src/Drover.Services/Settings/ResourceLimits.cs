@@ -1,4 +1,4 @@
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>Limits of the processes of an entry. Null means: not set.</summary>
 public sealed record ResourceLimits

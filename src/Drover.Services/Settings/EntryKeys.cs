@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>All keys of an entry. docs/services.md prints this table, and a test compares the two.</summary>
 internal static class EntryKeys

@@ -1,4 +1,4 @@
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>
 /// The throttle of a <c>respawn</c> entry. A death within <see cref="Window"/> of the death before adds a hit, a later one removes one. With more

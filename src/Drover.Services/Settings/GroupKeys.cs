@@ -1,4 +1,4 @@
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>The keys that only a group has. docs/services.md prints this table, and a test compares the two.</summary>
 internal static class GroupKeys

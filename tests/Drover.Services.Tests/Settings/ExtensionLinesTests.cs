@@ -1,7 +1,7 @@
 using Drover.Services.Cltab;
-using Drover.Services.Extensions;
+using Drover.Services.Settings;
 
-namespace Drover.Services.Tests.Extensions;
+namespace Drover.Services.Tests.Settings;
 
 public sealed class ExtensionLinesTests
 {

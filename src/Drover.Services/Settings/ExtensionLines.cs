@@ -1,6 +1,6 @@
 using Drover.Services.Cltab;
 
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>
 /// Reads <c>:::service.TAG.key:value</c> and <c>:::group.NAME.key:value</c>. Tags and names may hold dots, keys hold none. A line about a

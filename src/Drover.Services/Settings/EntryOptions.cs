@@ -1,4 +1,4 @@
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>What extension lines (<c>:::service.TAG.key:value</c>) say about an entry. Each has a default, so that a plain cltab needs none.</summary>
 public sealed record EntryOptions

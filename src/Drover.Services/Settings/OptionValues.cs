@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>Reads the values of extension lines. Each method returns null and a text if the value is wrong.</summary>
 internal static class OptionValues

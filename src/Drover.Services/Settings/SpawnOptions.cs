@@ -1,4 +1,4 @@
-namespace Drover.Services.Extensions;
+namespace Drover.Services.Settings;
 
 /// <summary>The surroundings of a process. A change of any of them comes into force only by a restart.</summary>
 public sealed record SpawnOptions

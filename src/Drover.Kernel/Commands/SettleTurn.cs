@@ -1,0 +1,7 @@
+namespace Drover.Kernel.Commands;
+
+/// <summary>Changes nothing. Its answer tells that every turn before it is through and that what it granted is running.</summary>
+internal sealed class SettleTurn : Command<bool>
+{
+    protected internal override bool Decide(Decision decision) => true;
+}
