@@ -29,17 +29,19 @@ internal static class JobOutcome
     public static CliException? Failure(JobUpdate update) => update.Status switch
     {
         "success" => null,
-        "canceled" => new("JOB_CANCELED", $"job {update.Id} was canceled", ExitCode.Canceled),
+        "canceled" => new("JOB_CANCELED", $"job {update.Id} was canceled{Reason(update)}", ExitCode.Canceled),
         _ => new("JOB_FAILED", $"job {update.Id} ended as {update.Status}{Reason(update)}", ExitCode.Failed, $"'drover show {update.Id}' shows every field, 'drover logs {update.Id}' its log"),
     };
 
-    private static string Reason(JobUpdate update)
+    /// <summary>The error of the first opcode that did not succeed, as the end of a sentence; empty when there is none.</summary>
+    public static string Reason(JobUpdate update)
     {
         if (update.OpStatus.ValueKind != JsonValueKind.Array || update.OpResult.ValueKind != JsonValueKind.Array)
             return "";
         foreach (var (state, index) in update.OpStatus.EnumerateArray().Select((s, i) => (s, i)))
         {
-            if (state.ValueEquals("error") && index < update.OpResult.GetArrayLength())
+            if (index < update.OpResult.GetArrayLength() && (state.ValueEquals("error")
+                || (state.ValueEquals("canceled") && update.OpResult[index].ValueKind is JsonValueKind.String or JsonValueKind.Array && !IsEmpty(update.OpResult[index]))))
                 return $": op {index}: {ErrorText(update.OpResult[index])}";
         }
 
