@@ -40,8 +40,7 @@ internal static class JobOutcome
             return "";
         foreach (var (state, index) in update.OpStatus.EnumerateArray().Select((s, i) => (s, i)))
         {
-            if (index < update.OpResult.GetArrayLength() && (state.ValueEquals("error")
-                || (state.ValueEquals("canceled") && update.OpResult[index].ValueKind is JsonValueKind.String or JsonValueKind.Array && !IsEmpty(update.OpResult[index]))))
+            if (index < update.OpResult.GetArrayLength() && (state.ValueEquals("error") || (state.ValueEquals("canceled") && SaysWhy(update.OpResult[index]))))
                 return $": op {index}: {ErrorText(update.OpResult[index])}";
         }
 
@@ -58,6 +57,9 @@ internal static class JobOutcome
             return result[1][0].GetString()!;
         return ValueText.Json(result);
     }
+
+    /// <summary>A cancellation by somebody needs no reason; one by the daemon, such as "superseded by job 18", has one.</summary>
+    private static bool SaysWhy(JsonElement result) => result.ValueKind == JsonValueKind.String && !result.ValueEquals("Job canceled by request");
 
     private static bool IsEmpty(JsonElement result) => result.ValueKind == JsonValueKind.Array && result.GetArrayLength() == 0;
 }
