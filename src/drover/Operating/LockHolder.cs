@@ -26,7 +26,7 @@ internal sealed class LockHolder
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = UnlockedFile.ReadStart(path);
         }
         catch (UnauthorizedAccessException)
         {

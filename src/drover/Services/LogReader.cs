@@ -19,7 +19,7 @@ internal sealed class LogReader : IDisposable
     public LogReader(string path)
     {
         Path = path;
-        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        _file = UnlockedFile.Open(path);
     }
 
     public string Path { get; }

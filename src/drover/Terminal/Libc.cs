@@ -7,9 +7,13 @@ namespace Drover.Cli.Terminal;
 internal static partial class Libc
 {
     public const int Eperm = 1;
+    public const int Enoent = 2;
     public const int Eintr = 4;
     public const int Eagain = 11;
+    public const int Eacces = 13;
+    public const int Enotdir = 20;
     public const int Epipe = 32;
+    public const int CloseOnExec = 0x80000;
     public const int SigUsr1 = 10;
 
     /// <summary>For <see cref="SeekTo"/>: the first byte at or after the offset that is not in a hole (lseek(2)).</summary>
@@ -23,6 +27,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);

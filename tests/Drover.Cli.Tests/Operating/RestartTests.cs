@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Drover.Cli.Tests.Operating;
 
@@ -6,6 +7,8 @@ public sealed class RestartTests : IAsyncLifetime
 {
     private readonly string _state = Directory.CreateTempSubdirectory("dr").FullName;
     private FakeDaemon _daemon = null!;
+    private FileStream? _lock;
+    private Process? _process;
 
     public async ValueTask InitializeAsync() => _daemon = (await FakeDaemon.StartAsync())
         .On("GET /v1/config", $$"""{"settings":[{"name":"run","value":"/x","origin":"default"},{"name":"state","value":"{{_state}}","origin":"default"}]}""");
@@ -13,26 +16,30 @@ public sealed class RestartTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _daemon.DisposeAsync();
+        _process?.Kill(); // One that was not ended by the signal.
+        _process?.Dispose();
+        if (_lock is not null)
+            await _lock.DisposeAsync();
         Directory.Delete(_state, recursive: true);
     }
 
     [Fact]
     public async Task The_holder_of_the_lock_is_sent_SIGUSR1_and_waited_for()
     {
-        using var process = Process.Start("sleep", "1000"); // SIGUSR1 ends it.
-        Lock($"{process.Id} {Environment.MachineName}\n");
+        _process = Process.Start("sleep", "1000"); // SIGUSR1 ends it.
+        Lock($"{_process.Id} {Environment.MachineName}\n");
         var result = _daemon.Run("restart");
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(128 + 10, process.ExitCode);
         Assert.Equal((0, ""), (result.Code, result.Err));
-        Assert.StartsWith($"The daemon (process {process.Id}) has ended; its services go on.\nStart it again with ", result.Out, StringComparison.Ordinal);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(128 + 10, _process.ExitCode);
+        Assert.StartsWith($"The daemon (process {_process.Id}) has ended; its services go on.\nStart it again with ", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_successor_that_answers_already_is_told()
     {
-        using var process = Process.Start("sleep", "1000");
-        Lock($"{process.Id} {Environment.MachineName}\n");
+        _process = Process.Start("sleep", "1000");
+        Lock($"{_process.Id} {Environment.MachineName}\n");
         _daemon.On("GET /v1/version", "{}");
         Assert.EndsWith("\nA new one answers already and has taken them over.\n", _daemon.Run("restart").Out, StringComparison.Ordinal);
     }
@@ -40,13 +47,12 @@ public sealed class RestartTests : IAsyncLifetime
     [Fact]
     public void A_daemon_that_does_not_end_is_exit_code_5()
     {
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "trap '' USR1; echo; exec sleep 1000"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        process.StandardOutput.ReadLine(); // From here on it ignores the signal.
-        Lock($"{process.Id} {Environment.MachineName}\n");
+        _process = Process.Start(new ProcessStartInfo("sh", ["-c", "trap '' USR1; echo; exec sleep 1000"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        _process.StandardOutput.ReadLine(); // From here on it ignores the signal.
+        Lock($"{_process.Id} {Environment.MachineName}\n");
         var result = _daemon.Run("restart", "--timeout", "0");
-        process.Kill();
         Assert.Equal(5, result.Code);
-        Assert.StartsWith($"drover: TIMEOUT: the daemon (process {process.Id}) has not ended yet\n", result.Err, StringComparison.Ordinal);
+        Assert.StartsWith($"drover: TIMEOUT: the daemon (process {_process.Id}) has not ended yet\n", result.Err, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -65,5 +71,11 @@ public sealed class RestartTests : IAsyncLifetime
         Assert.StartsWith($"drover: {error}: ", result.Err, StringComparison.Ordinal);
     }
 
-    private void Lock(string content) => File.WriteAllText(Path.Combine(_state, "lock"), content);
+    /// <summary>As the daemon does: the number is written into the file, which stays locked with flock(2).</summary>
+    private void Lock(string content)
+    {
+        _lock = new FileStream(Path.Combine(_state, "lock"), FileMode.Create, FileAccess.Write, FileShare.None);
+        _lock.Write(Encoding.UTF8.GetBytes(content));
+        _lock.Flush();
+    }
 }
