@@ -2,6 +2,7 @@ using System.CommandLine;
 using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
+using Drover.Cli.Services;
 using Drover.Cli.Shell;
 using Drover.Cli.Submitting;
 
@@ -24,7 +25,11 @@ internal sealed class CommandTree
 
         Add(Root, new SubmitVerb(), new GetVerb(), new ShowVerb(), new FieldsVerb());
         Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new BreakLocksVerb());
-        Add(Root, new EventsVerb(), new DrainVerb(), new ConfigVerb());
+        Add(Root, new TellVerb(), new RereadVerb(), new ClearBackoffVerb());
+        var check = new Command("chk", "check a file before the daemon takes it");
+        Root.Subcommands.Add(check);
+        Add(check, new CheckCltabVerb());
+        Add(Root, new EventsVerb(), new DrainVerb(), new ConfigVerb(), new RestartVerb());
         var audit = new Command("audit", "verify the journal, or accept its loss");
         Root.Subcommands.Add(audit);
         Add(audit, new AuditVerifyVerb(), new AcceptLossVerb());

@@ -20,10 +20,12 @@ internal static class HelpText
           cancel, priority, archive            change jobs
           why, break-locks                     what a job waits for; a wedged job
           get, show, fields                    list and show every resource: job,
-                                               lock, node, group, cluster, ...
-          events, drain, config, version       the daemon
+                                               node, service-group, process, ...
+          tell, reread, clear-backoff          services: levels; the cltab; pauses
+          chk cltab, logs GROUP/TAG -f         check a cltab; output of a service
+          events, drain, config, restart       the daemon
           audit verify | accept-loss, init     the journal; settings beforehand
-          completion bash                      completion for your shell
+          completion bash, version             for your shell; versions
 
         drover VERB --help    a verb's options and examples
         drover help exit-codes

@@ -29,17 +29,18 @@ internal static class JobOutcome
     public static CliException? Failure(JobUpdate update) => update.Status switch
     {
         "success" => null,
-        "canceled" => new("JOB_CANCELED", $"job {update.Id} was canceled", ExitCode.Canceled),
+        "canceled" => new("JOB_CANCELED", $"job {update.Id} was canceled{Reason(update)}", ExitCode.Canceled),
         _ => new("JOB_FAILED", $"job {update.Id} ended as {update.Status}{Reason(update)}", ExitCode.Failed, $"'drover show {update.Id}' shows every field, 'drover logs {update.Id}' its log"),
     };
 
-    private static string Reason(JobUpdate update)
+    /// <summary>The error of the first opcode that did not succeed, as the end of a sentence; empty when there is none.</summary>
+    public static string Reason(JobUpdate update)
     {
         if (update.OpStatus.ValueKind != JsonValueKind.Array || update.OpResult.ValueKind != JsonValueKind.Array)
             return "";
         foreach (var (state, index) in update.OpStatus.EnumerateArray().Select((s, i) => (s, i)))
         {
-            if (state.ValueEquals("error") && index < update.OpResult.GetArrayLength())
+            if (index < update.OpResult.GetArrayLength() && (state.ValueEquals("error") || (state.ValueEquals("canceled") && SaysWhy(update.OpResult[index]))))
                 return $": op {index}: {ErrorText(update.OpResult[index])}";
         }
 
@@ -56,6 +57,9 @@ internal static class JobOutcome
             return result[1][0].GetString()!;
         return ValueText.Json(result);
     }
+
+    /// <summary>A cancellation by somebody needs no reason; one by the daemon, such as "superseded by job 18", has one.</summary>
+    private static bool SaysWhy(JsonElement result) => result.ValueKind == JsonValueKind.String && !result.ValueEquals("Job canceled by request");
 
     private static bool IsEmpty(JsonElement result) => result.ValueKind == JsonValueKind.Array && result.GetArrayLength() == 0;
 }

@@ -5,8 +5,8 @@ namespace Drover.Cli.Jobs;
 /// <summary>Follows one job to its end with plain lines: log entries, states if asked for, the outcome.</summary>
 internal static class LiveLog
 {
-    /// <summary>Returns the exit code that tells the outcome; Ctrl-C leaves the job alone and says so.</summary>
-    public static int Follow(Session session, long id, bool states, string form)
+    /// <summary>Returns the exit code that tells the outcome, that of <paramref name="exitCode"/> where it is given; Ctrl-C leaves the job alone and says so.</summary>
+    public static int Follow(Session session, long id, bool states, string form, Func<JobUpdate, int>? exitCode = null)
     {
         session.BeginFollowing();
         var text = new ValueText(session.Zone);
@@ -35,7 +35,7 @@ internal static class LiveLog
                 JobJson.Write(session, last);
             else
                 JobOutcome.Print(session, last);
-            return last.ExitCode;
+            return exitCode?.Invoke(last) ?? last.ExitCode;
         }
         catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested)
         {

@@ -2,32 +2,47 @@ using System.CommandLine;
 using System.Globalization;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
+using Drover.Cli.Services;
 
 namespace Drover.Cli.Jobs;
 
-/// <summary><c>drover logs</c>: the log of a job, and with <c>-f</c> what comes.</summary>
+/// <summary><c>drover logs</c>: the log of a job, or the captured output of a service; with <c>-f</c> also what comes.</summary>
 internal sealed class LogsVerb : Verb
 {
     private const int PageSize = 1000;
 
     private readonly Argument<string> _id;
     private readonly Option<bool> _follow;
+    private readonly Option<string?> _bytes;
     private readonly Option<string?> _output;
 
     public LogsVerb()
-        : base("logs", "print the log of a job")
+        : base("logs", "print the log of a job, or the output of a service")
     {
-        _id = Required("ID", "id of a job");
-        _follow = Flag("--follow", "go on until the job ends", "-f");
+        _id = Required("ID", "id of a job, or GROUP/TAG of a service");
+        _follow = Flag("--follow", "go on until the job ends; of a service until Ctrl-C", "-f");
+        _bytes = Value("--bytes", "N", "of a service: print the last N bytes; default 65536");
         _output = Value("--output", "FORM", "text or jsonl", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl"];
+    public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl", "drover logs web/httpd -f"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var id = Values.JobId(line.GetValue(_id)!);
         var lines = Values.Choice(line.GetValue(_output), "the form", "text", "jsonl") == "jsonl";
+        var bytes = Values.Int(line.GetValue(_bytes), "--bytes", 0, int.MaxValue);
+        var name = line.GetValue(_id)!;
+        if (name.Contains('/', StringComparison.Ordinal))
+        {
+            if (lines)
+                throw CliException.Usage("the output of a service is text, not jsonl", "leave -o out");
+            CapturedOutput.Print(session, name, bytes ?? CapturedOutput.UsualBytes, line.GetValue(_follow));
+            return ExitCode.Ok;
+        }
+
+        var id = Values.JobId(name);
+        if (bytes is not null)
+            throw CliException.Usage("--bytes goes with GROUP/TAG only", "the log of a job is printed from its beginning");
         var text = new ValueText(session.Zone);
         var after = PrintStored(session, id, entry => Print(session, text, entry, lines));
         if (!line.GetValue(_follow))

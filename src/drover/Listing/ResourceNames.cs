@@ -6,8 +6,8 @@ namespace Drover.Cli.Listing;
 /// <summary>Finds the resource that a word means: singular, plural, or a beginning that fits one only.</summary>
 internal static class ResourceNames
 {
-    /// <summary>Resources that every daemon has: a whole name of them is not asked for, which saves a request.</summary>
-    public static readonly string[] Known = ["job", "lock", "node", "group", "instance", "network", "export", "filter", "cluster", "tag", "event"];
+    /// <summary>Resources of the usual daemon: a whole name of them is not asked for, which saves a request. Groups alone are those of nodes.</summary>
+    public static readonly string[] Known = ["job", "lock", "node", "group", "instance", "network", "export", "filter", "cluster", "tag", "event", "service-group", "process"];
 
     public static string Resolve(DaemonDoor door, string word)
     {

@@ -47,12 +47,16 @@ internal static class BashCompletion
                 if [[ $word == -* ]]; then
                     COMPREPLY=($(compgen -W "$options" -- "$word")); return
                 fi
+                if [[ $verb == chk && $place -eq 1 ]]; then
+                    COMPREPLY=($(compgen -f -- "$word")); return
+                fi
                 [[ $place -eq 0 ]] || return
                 case "$verb" in
                     get|show|fields) COMPREPLY=($(compgen -W '{{Join(ResourceNames.Known.Select(ResourceNames.Plural))}}' -- "$word")) ;;
                     submit) COMPREPLY=($(compgen -W '{{Join(OpcodeNames.Short)}}' -- "$word")) ;;
                     drain) COMPREPLY=($(compgen -W 'on off status' -- "$word")) ;;
                     audit) COMPREPLY=($(compgen -W 'verify accept-loss' -- "$word")) ;;
+                    chk) COMPREPLY=($(compgen -W 'cltab' -- "$word")) ;;
                     completion) COMPREPLY=($(compgen -W 'bash' -- "$word")) ;;
                     help) COMPREPLY=($(compgen -W "$verbs exit-codes" -- "$word")) ;;
                 esac

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
-using Drover.Cli.Jobs;
-using Drover.Cli.Listing;
 using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Submitting;
@@ -67,9 +65,9 @@ internal sealed class SubmitVerb : Verb
         foreach (var id in ids)
         {
             if (detach)
-                PrintId(session, id, form);
+                OneJob.PrintId(session, id, form);
             else
-                code = ExitCode.Worse(code, Follow(session, id, form));
+                code = ExitCode.Worse(code, OneJob.Follow(session, id, form));
         }
 
         return code;
@@ -141,25 +139,5 @@ internal sealed class SubmitVerb : Verb
         foreach (var op in ops)
             options.Write(writer, op);
         writer.WriteEndArray();
-    }
-
-    private static int Follow(Session session, long id, string form)
-    {
-        if (form == "text")
-            session.Screen.Out.WriteLine($"Job {id} submitted");
-        session.Screen.Flush();
-        return LiveLog.Follow(session, id, states: false, form);
-    }
-
-    private static void PrintId(Session session, long id, string form)
-    {
-        if (form == "text")
-        {
-            session.Screen.Out.WriteLine(id);
-            return;
-        }
-
-        using var document = JsonDocument.Parse(Body.Of(w => w.WriteNumber("id", id)));
-        JsonLines.WriteLine(session, document.RootElement);
     }
 }

@@ -1,13 +1,23 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Drover.Cli.Terminal;
 
 /// <summary>The few system calls that the client needs; loading System.Console for them would cost start time.</summary>
 internal static partial class Libc
 {
+    public const int Eperm = 1;
+    public const int Enoent = 2;
     public const int Eintr = 4;
     public const int Eagain = 11;
+    public const int Eacces = 13;
+    public const int Enotdir = 20;
     public const int Epipe = 32;
+    public const int CloseOnExec = 0x80000;
+    public const int SigUsr1 = 10;
+
+    /// <summary>For <see cref="SeekTo"/>: the first byte at or after the offset that is not in a hole (lseek(2)).</summary>
+    public const int SeekData = 3;
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, ref byte data, nint count);
@@ -17,4 +27,13 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    internal static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "lseek64", SetLastError = true)]
+    internal static partial long SeekTo(SafeFileHandle file, long offset, int whence);
 }

@@ -27,7 +27,7 @@ public sealed class HelpTests
         var reference = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cli.md"));
         foreach (var command in new CommandTree().Root.Subcommands.SelectMany(c => c.Subcommands.Count > 0 ? [.. c.Subcommands] : new[] { c }))
         {
-            var section = Section(reference, command.Parents.First().Name == "drover" ? command.Name : $"audit {command.Name}");
+            var section = Section(reference, command.Parents.First().Name == "drover" ? command.Name : $"{command.Parents.First().Name} {command.Name}");
             Assert.All(command.Options, o => Assert.Contains($"`{o.Name}", section, StringComparison.Ordinal));
             Assert.All(command.Options.SelectMany(o => o.Aliases), a => Assert.Contains($"`{a}", section, StringComparison.Ordinal));
         }

@@ -11,6 +11,11 @@ public sealed class CompletionTests
     [InlineData("get jobs -o jsonl", "jsonl")]
     [InlineData("drain st", "status")]
     [InlineData("audit v", "verify")]
+    [InlineData("chk cl", "cltab")]
+    [InlineData("chk cltab /proc/self/mountinf", "/proc/self/mountinfo")]
+    [InlineData("get service", "service-groups")]
+    [InlineData("tell web 1 --det", "--detach")]
+    [InlineData("submit service-group-s", "service-group-set-level")]
     [InlineData("help exit", "exit-codes")]
     [InlineData("submit --dep", "--depends")]
     public async Task The_script_completes(string line, string expected)

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Drover.Cli.Terminal;
+
+namespace Drover.Cli.Operating;
+
+/// <summary>The process that holds the <c>lock</c> file of a state directory; the file says <c>PID HOST</c>.</summary>
+internal sealed class LockHolder
+{
+    private readonly string? _startTime;
+
+    private LockHolder(int pid)
+    {
+        Pid = pid;
+        _startTime = StartTime(pid);
+    }
+
+    public int Pid { get; }
+
+    /// <summary>False when the process has ended, also where its number belongs to another one by now.</summary>
+    public bool Lives => _startTime is not null && StartTime(Pid) == _startTime;
+
+    public static LockHolder Read(string directory)
+    {
+        var path = Path.Combine(directory, "lock");
+        string text;
+        try
+        {
+            text = UnlockedFile.ReadStart(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw Denied($"this user may not read {path}");
+        }
+        catch (IOException e)
+        {
+            throw new CliException("NO_LOCK_FILE", $"{path}, which names the daemon's process, cannot be read: {e.Message}", ExitCode.Failed,
+                "the daemon must run on this machine; else end it where it runs, with SIGUSR1");
+        }
+
+        var parts = text.Trim().Split(' ', 2);
+        if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) || pid < 2)
+            throw new CliException("NO_LOCK_FILE", $"{path} does not name the daemon's process", ExitCode.Failed, "end it with SIGUSR1: 'systemctl kill -s SIGUSR1 drover'");
+        if (parts[1] != Environment.MachineName)
+            throw new CliException("OTHER_HOST", $"the daemon runs on {parts[1]}, not here", ExitCode.Failed, "run 'drover restart' there");
+        return new LockHolder(pid);
+    }
+
+    /// <summary>Sends SIGUSR1: end, and leave the services.</summary>
+    public void AskToLeave()
+    {
+        if (!Lives)
+            throw new CliException("NO_DAEMON", $"process {Pid}, which holds the state directory, is not there", ExitCode.NoDaemon, "does the daemon run in another container?");
+        if (Libc.Kill(Pid, Libc.SigUsr1) == 0)
+            return;
+        var error = Marshal.GetLastPInvokeError();
+        throw error == Libc.Eperm
+            ? Denied($"this user may not signal the daemon (process {Pid})")
+            : new CliException("SIGNAL_FAILED", $"process {Pid} could not be signalled: {Marshal.GetPInvokeErrorMessage(error)}", ExitCode.Failed);
+    }
+
+    private static CliException Denied(string what) => new("DENIED", what, ExitCode.Failed, "run it as root or as the daemon's user");
+
+    /// <summary>Field 22 of /proc/PID/stat (proc_pid_stat(5)); null when the process is gone or waits to be reaped.</summary>
+    private static string? StartTime(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' '); // The name before it may hold anything.
+            return fields[0] is "Z" or "X" ? null : fields[19];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Drover.Cli.CommandLine;
+using Drover.Cli.Jobs;
+using Drover.Cli.Listing;
+using Drover.Cli.Submitting;
+using Drover.Cli.Terminal;
+
+namespace Drover.Cli.Services;
+
+/// <summary><c>drover chk cltab</c>: what is wrong with a cltab, and what a reread of it would do.</summary>
+internal sealed class CheckCltabVerb : Verb
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly Argument<string?> _file;
+    private readonly Option<string?> _output;
+
+    public CheckCltabVerb()
+        : base("cltab", "check a cltab without loading it, and show what a reread would do")
+    {
+        _file = Optional("FILE", "the file to check, - is standard input; left out, the daemon's own");
+        _output = Value("--output", "FORM", "text or json", "-o");
+    }
+
+    public override IReadOnlyList<string> Examples => ["drover chk cltab", "drover chk cltab ./cltab.new && mv ./cltab.new /etc/cltab && drover reread"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var file = line.GetValue(_file);
+        var text = file is null ? null : Read(session, file);
+        var id = OneJob.Submit(session, "OP_SERVICES_CHECK", dryRun: false, writer =>
+        {
+            if (text is null)
+                return;
+            writer.WriteString("text", text);
+            writer.WriteString("path", file);
+        });
+        return form == "json" ? LiveLog.Follow(session, id, states: false, form) : Print(session, id);
+    }
+
+    /// <summary>The job's log without times: lines of path:line:column are what editors jump to.</summary>
+    private static int Print(Session session, long id)
+    {
+        session.BeginFollowing();
+        var any = false;
+        var last = new JobFollower(session, id).Follow(update =>
+        {
+            foreach (var entry in update.Logs)
+            {
+                session.Screen.Out.WriteLine(entry.Content.ValueKind == JsonValueKind.String
+                    ? Printable.Lines(entry.Content.GetString()!).TrimEnd('\n')
+                    : ValueText.Json(entry.Content));
+                any = true;
+            }
+
+            session.Screen.Flush();
+        })!;
+        if (JobOutcome.Failure(last) is { } failure)
+            throw failure;
+        if (!any)
+            session.Screen.Out.WriteLine("No problems, and nothing that a reread would do");
+        return last.ExitCode;
+    }
+
+    /// <summary>Older cltabs are Latin-1: what is not UTF-8 is taken for that, as the daemon does.</summary>
+    private static string Read(Session session, string file)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = file == "-" ? ReadInput(session) : File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException("FILE_UNREADABLE", $"{file} cannot be read: {e.Message}", ExitCode.Usage, "FILE is read by drover, with the rights of its user");
+        }
+
+        try
+        {
+            return Utf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Encoding.Latin1.GetString(bytes);
+        }
+    }
+
+    private static byte[] ReadInput(Session session)
+    {
+        using var input = session.Screen.OpenInput();
+        using var bytes = new MemoryStream();
+        input.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Drover.Cli.CommandLine;
+using Drover.Cli.Submitting;
+
+namespace Drover.Cli.Services;
+
+/// <summary><c>drover clear-backoff</c>: forgets the quick deaths of entries, so that they are started again at once.</summary>
+internal sealed class ClearBackoffVerb : Verb
+{
+    private readonly Argument<string> _name;
+    private readonly Option<string?> _output;
+
+    public ClearBackoffVerb()
+        : base("clear-backoff", "start again at once what pauses after quick deaths")
+    {
+        _name = Required("GROUP[/TAG]", "a group, or one entry of it");
+        _output = Value("--output", "FORM", "text or json", "-o");
+    }
+
+    public override IReadOnlyList<string> Examples => ["drover clear-backoff web", "drover clear-backoff web/httpd"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var name = line.GetValue(_name)!;
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        if (slash == 0 || slash == name.Length - 1)
+            throw CliException.Usage($"'{name}' is neither a group nor GROUP/TAG", "'drover get processes -o name' lists them");
+        var id = OneJob.Submit(session, "OP_SERVICE_CLEAR_BACKOFF", dryRun: false, writer =>
+        {
+            writer.WriteString("group", slash < 0 ? name : name[..slash]);
+            if (slash > 0)
+                writer.WriteString("tag", name[(slash + 1)..]);
+        });
+        return OneJob.Follow(session, id, form);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Drover.Cli.Door;
+using Drover.Cli.Jobs;
+using Drover.Cli.Listing;
+
+namespace Drover.Cli.Submitting;
+
+/// <summary>Submits a job of one opcode that a verb has written itself, and follows a submitted job as <c>drover submit</c> does.</summary>
+internal static class OneJob
+{
+    /// <summary>Submits; returns the job's id. <paramref name="parameters"/> writes what follows the opcode's name.</summary>
+    public static long Submit(Session session, string opcode, bool dryRun, Action<Utf8JsonWriter> parameters)
+    {
+        using var answer = session.Door.Post("/v1/jobs", Body.Of(writer =>
+        {
+            writer.WriteStartArray("ops");
+            writer.WriteStartObject();
+            writer.WriteString("OP_ID", opcode);
+            parameters(writer);
+            if (dryRun)
+                writer.WriteBoolean("dry_run", true);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }));
+        return answer.RootElement.GetProperty("id").GetInt64();
+    }
+
+    /// <summary>Follows to the end; the exit code tells the outcome.</summary>
+    public static int Follow(Session session, long id, string form, Func<JobUpdate, int>? exitCode = null)
+    {
+        if (form == "text")
+            session.Screen.Out.WriteLine($"Job {id} submitted");
+        session.Screen.Flush();
+        return LiveLog.Follow(session, id, states: false, form, exitCode);
+    }
+
+    public static void PrintId(Session session, long id, string form)
+    {
+        if (form == "text")
+        {
+            session.Screen.Out.WriteLine(id);
+            return;
+        }
+
+        using var document = JsonDocument.Parse(Body.Of(w => w.WriteNumber("id", id)));
+        JsonLines.WriteLine(session, document.RootElement);
+    }
+}

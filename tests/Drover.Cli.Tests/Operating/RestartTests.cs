@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Drover.Cli.Tests.Operating;
+
+public sealed class RestartTests : IAsyncLifetime
+{
+    private readonly string _state = Directory.CreateTempSubdirectory("dr").FullName;
+    private FakeDaemon _daemon = null!;
+    private FileStream? _lock;
+    private Process? _process;
+
+    public async ValueTask InitializeAsync() => _daemon = (await FakeDaemon.StartAsync())
+        .On("GET /v1/config", $$"""{"settings":[{"name":"run","value":"/x","origin":"default"},{"name":"state","value":"{{_state}}","origin":"default"}]}""");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _daemon.DisposeAsync();
+        _process?.Kill(); // One that was not ended by the signal.
+        _process?.Dispose();
+        if (_lock is not null)
+            await _lock.DisposeAsync();
+        Directory.Delete(_state, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_holder_of_the_lock_is_sent_SIGUSR1_and_waited_for()
+    {
+        _process = Process.Start("sleep", "1000"); // SIGUSR1 ends it.
+        Lock($"{_process.Id} {Environment.MachineName}\n");
+        var result = _daemon.Run("restart");
+        Assert.Equal((0, ""), (result.Code, result.Err));
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(128 + 10, _process.ExitCode);
+        Assert.StartsWith($"The daemon (process {_process.Id}) has ended; its services go on.\nStart it again with ", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_successor_that_answers_already_is_told()
+    {
+        _process = Process.Start("sleep", "1000");
+        Lock($"{_process.Id} {Environment.MachineName}\n");
+        _daemon.On("GET /v1/version", "{}");
+        Assert.EndsWith("\nA new one answers already and has taken them over.\n", _daemon.Run("restart").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_daemon_that_does_not_end_is_exit_code_5()
+    {
+        _process = Process.Start(new ProcessStartInfo("sh", ["-c", "trap '' USR1; echo; exec sleep 1000"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        _process.StandardOutput.ReadLine(); // From here on it ignores the signal.
+        Lock($"{_process.Id} {Environment.MachineName}\n");
+        var result = _daemon.Run("restart", "--timeout", "0");
+        Assert.Equal(5, result.Code);
+        Assert.StartsWith($"drover: TIMEOUT: the daemon (process {_process.Id}) has not ended yet\n", result.Err, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, 1, "NO_LOCK_FILE")]
+    [InlineData("", 1, "NO_LOCK_FILE")]
+    [InlineData("-1 HOST", 1, "NO_LOCK_FILE")]
+    [InlineData("0 HOST", 1, "NO_LOCK_FILE")]
+    [InlineData("77 elsewhere.example.com", 1, "OTHER_HOST")]
+    [InlineData("2147483647 HOST", 3, "NO_DAEMON")]
+    public void Nothing_is_signalled_when_the_holder_is_not_sure(string? content, int code, string error)
+    {
+        if (content is not null)
+            Lock(content.Replace("HOST", Environment.MachineName, StringComparison.Ordinal) + "\n");
+        var result = _daemon.Run("restart");
+        Assert.Equal(code, result.Code);
+        Assert.StartsWith($"drover: {error}: ", result.Err, StringComparison.Ordinal);
+    }
+
+    /// <summary>As the daemon does: the number is written into the file, which stays locked with flock(2).</summary>
+    private void Lock(string content)
+    {
+        _lock = new FileStream(Path.Combine(_state, "lock"), FileMode.Create, FileAccess.Write, FileShare.None);
+        _lock.Write(Encoding.UTF8.GetBytes(content));
+        _lock.Flush();
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Drover.Cli.Tests.Services;
+
+public sealed class ServiceVerbTests : IAsyncLifetime
+{
+    private FakeDaemon _daemon = null!;
+
+    public async ValueTask InitializeAsync() => _daemon = (await FakeDaemon.StartAsync())
+        .On("POST /v1/jobs", 201, """{"id":17}""")
+        .On("GET /v1/jobs/17/wait", Canned.Wait("success", true, Canned.Log(1, "\"web: level 1\""), "[\"DONE\"]"));
+
+    public ValueTask DisposeAsync() => _daemon.DisposeAsync();
+
+    [Theory]
+    [InlineData("web", "1")]
+    [InlineData("0", "0")]
+    [InlineData("null", "true")]
+    [InlineData("web", "[1]")]
+    [InlineData("web", "-1")]
+    public void Group_and_level_are_sent_as_strings_whatever_they_look_like(string group, string level)
+    {
+        var result = _daemon.Run("tell", group, level);
+        Assert.Equal((0, "Job 17 submitted\n2023-11-14 22:13:21  web: level 1\nJob 17 success\nop 0: \"DONE\"\n", ""), (result.Code, result.Out, result.Err));
+        Assert.Equal($$"""{"ops":[{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"{{group}}","level":"{{level}}"}]}""", Body());
+    }
+
+    [Fact]
+    public void A_detached_tell_prints_the_id_and_asks_no_more()
+    {
+        Assert.Equal((0, "17\n"), Of(_daemon.Run("tell", "web", "2", "--node", "n1", "--dry-run", "--detach")));
+        Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"web","level":"2","node":"n1","dry_run":true}]}""", Body());
+        Assert.Single(_daemon.Requests);
+        Assert.Equal((0, "{\"id\":17}\n"), Of(_daemon.Run("tell", "web", "2", "-d", "-o", "json")));
+    }
+
+    [Fact]
+    public void A_level_that_is_not_reached_is_exit_code_1_with_the_reason()
+    {
+        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("error", true, "", """[["OpExecError",["group 'web' is FAILED at level '1': 'test' of db ended with 3"]]]"""));
+        var result = _daemon.Run("tell", "web", "1");
+        Assert.Equal(1, result.Code);
+        Assert.StartsWith("drover: JOB_FAILED: job 17 ended as error: op 0: group 'web' is FAILED at level '1': 'test' of db ended with 3\n", result.Err, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("canceled", "\"superseded by job 18\"", "job 17 was canceled: op 0: superseded by job 18")]
+    [InlineData("canceled", "\"Job canceled by request\"", "job 17 was canceled")]
+    [InlineData("error", """["OpExecError",["group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile"]]""", "job 17 ended as error: op 0: group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile")]
+    public void A_tell_that_is_replaced_by_another_is_exit_code_4(string status, string opresult, string error)
+    {
+        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait(status, true, "", $"[{opresult}]"));
+        var result = _daemon.Run("tell", "web", "1");
+        Assert.Equal(4, result.Code);
+        Assert.Contains(": " + error + "\n", result.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reread_is_a_job_that_is_followed()
+    {
+        Assert.Equal(0, _daemon.Run("reread").Code);
+        Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICES_REREAD"}]}""", Body());
+        _daemon.Requests.Clear();
+        Assert.Equal(0, _daemon.Run("reread", "--dry-run").Code);
+        Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICES_REREAD","dry_run":true}]}""", Body());
+    }
+
+    [Theory]
+    [InlineData("web", "\"group\":\"web\"")]
+    [InlineData("0/1", "\"group\":\"0\",\"tag\":\"1\"")]
+    public void Clear_backoff_takes_a_group_or_an_entry(string name, string parameters)
+    {
+        Assert.Equal(0, _daemon.Run("clear-backoff", name).Code);
+        Assert.Equal($$"""{"ops":[{"OP_ID":"OP_SERVICE_CLEAR_BACKOFF",{{parameters}}}]}""", Body());
+    }
+
+    [Theory]
+    [InlineData("/httpd")]
+    [InlineData("web/")]
+    public void Clear_backoff_refuses_half_a_name(string name)
+    {
+        Assert.Equal(2, _daemon.Run("clear-backoff", name).Code);
+        Assert.Empty(_daemon.Requests);
+    }
+
+    [Fact]
+    public void Chk_cltab_sends_the_text_and_prints_the_places()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, Encoding.Latin1.GetBytes("web:é:1:respawn:x\n"));
+            _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("error", true, Canned.Log(1, $"\"{path}:1:5: error: bad\"") + "," + Canned.Log(2, "\"web: level 1, nothing to do\""), """[["OpPrereqError",["The cltab has errors","wrong_input"]]]"""));
+            var result = _daemon.Run("chk", "cltab", path);
+            Assert.Equal((1, $"{path}:1:5: error: bad\nweb: level 1, nothing to do\n"), Of(result));
+            Assert.Contains("The cltab has errors", result.Err, StringComparison.Ordinal);
+            using var body = JsonDocument.Parse(Body());
+            var op = body.RootElement.GetProperty("ops")[0];
+            Assert.Equal(("OP_SERVICES_CHECK", "web:é:1:respawn:x\n", path), (op.GetProperty("OP_ID").GetString(), op.GetProperty("text").GetString(), op.GetProperty("path").GetString()));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Chk_cltab_without_a_file_checks_the_daemons_own()
+    {
+        Assert.Equal((0, "web: level 1\n"), Of(_daemon.Run("chk", "cltab")));
+        Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICES_CHECK"}]}""", Body());
+        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("success", true));
+        Assert.Equal((0, "No problems, and nothing that a reread would do\n"), Of(_daemon.Run("chk", "cltab")));
+    }
+
+    [Fact]
+    public void Chk_cltab_of_a_file_that_is_not_there_asks_nothing()
+    {
+        var result = _daemon.Run("chk", "cltab", "/nonexistent/cltab");
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith("drover: FILE_UNREADABLE: /nonexistent/cltab cannot be read: ", result.Err, StringComparison.Ordinal);
+        Assert.Empty(_daemon.Requests);
+    }
+
+    [Theory]
+    [InlineData("groups", "group")]
+    [InlineData("group", "group")]
+    [InlineData("service-groups", "service-group")]
+    [InlineData("service-group", "service-group")]
+    [InlineData("processes", "process")]
+    [InlineData("process", "process")]
+    public void Groups_are_those_of_nodes_and_services_have_their_own_words(string word, string resource)
+    {
+        _daemon.On($"GET /v1/query/{resource}", Canned.Page(1, 1, null));
+        Assert.Equal(0, _daemon.Run("get", word).Code);
+        Assert.Equal($"GET /v1/query/{resource}", Assert.Single(_daemon.Requests).Line);
+    }
+
+    private static (int Code, string Out) Of(CliResult result) => (result.Code, result.Out);
+
+    private string Body() => Assert.Single(_daemon.Requests, r => r.Line == "POST /v1/jobs").Body;
+}
