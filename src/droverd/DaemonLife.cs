@@ -46,6 +46,7 @@ internal static class DaemonLife
             services.LeaveServices();
         SystemdNotice.Send("STOPPING=1");
         Log.Stopping(log, settings.Text("shutdown-grace"));
+        services.BeginStop();
         await kernel.StopAsync(signals.Second);
         await doors.CloseAsync();
         if (clstat is not null && !services.LeavesServices)
