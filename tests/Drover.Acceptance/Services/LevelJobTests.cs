@@ -29,14 +29,14 @@ public sealed class LevelJobTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("""{"kill":true}""")]
-    public void A_cancel_leaves_the_processes_and_the_group_is_FAILED_with_the_reason(string how)
+    [InlineData("", "canceled")]
+    [InlineData("""{"kill":true}""", "error")]
+    public void A_cancel_leaves_the_processes_and_the_group_is_FAILED_with_the_reason(string how, string end)
     {
         var job = _node.Submit("slow", "1");
         _node.Until(() => _node.Naps().Count == 1, () => "no nap");
         Assert.Equal(200, _node.Daemon.Http.Post($"/v1/jobs/{job}/cancel", how).Status);
-        Assert.Equal("canceled", _node.Daemon.Http.WaitForEnd(job));
+        Assert.Equal(end, _node.Daemon.Http.WaitForEnd(job));
         _node.WaitForStatus("slow", "1 FAILED");
         Assert.NotNull(_node.Row("service-group", "slow", "reason")["reason"]);
         Assert.Single(_node.Naps());
