@@ -31,6 +31,14 @@ public sealed partial class Supervisor
         }
     }, cancellationToken);
 
+    /// <summary>Begins to read the cltab again and to apply the difference; what is wrong with it goes to the remarks.</summary>
+    public void BeginReread() => _inbox.Writer.TryWrite(() =>
+    {
+        _lastRead = [];
+        if (!_halting)
+            ReadFile(apply: true);
+    });
+
     /// <summary>Checks a text, or the daemon's own file, without loading it.</summary>
     public Task<CltabReport> CheckAsync(string? text, string? path, CancellationToken cancellationToken) => text is null
         ? RereadAsync(apply: true, onlyPlan: true, cancellationToken)

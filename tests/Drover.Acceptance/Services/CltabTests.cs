@@ -3,6 +3,8 @@ namespace Drover.Acceptance.Services;
 /// <summary>What a cltab may say, what its errors do, and how an edit comes into force.</summary>
 public sealed class CltabTests : IDisposable
 {
+    private const int Hangup = 1;
+
     private static readonly string[] s_good =
     [
         "g:zero:0:once:echo zero >>OUT",
@@ -143,6 +145,37 @@ public sealed class CltabTests : IDisposable
         _node.Until(() => _node.Naps().Count == 2, () => $"{_node.Naps().Count} naps");
         Assert.Equal(kept, _node.Pid("more/p2"));
         Assert.NotEqual(changed, _node.Pid("more/p1"));
+    }
+
+    [Theory]
+    [InlineData(":::ALL:::", ":::REREAD:::")]
+    [InlineData("::ALL::", "::REREAD::")]
+    [InlineData("SIGHUP", "")]
+    public void A_reread_starts_what_was_added_to_a_group_at_its_level(string group, string level)
+    {
+        _node.Bring("good", "1");
+        var pid = _node.Pid("good/a1");
+        _node.Write([.. s_good, "good:a2:1:respawn:NAP 1004", "good:a3:2:respawn:NAP 1005"]);
+        if (group == "SIGHUP")
+            _node.Daemon.Signal(Hangup);
+        else
+            Assert.Equal("1", _node.Tell(group, level)["ok"]);
+        _node.Until(() => _node.Naps().Count == 2, () => $"{_node.Naps().Count} naps");
+        Assert.Equal(pid, _node.Pid("good/a1"));
+        Assert.NotEqual(0, _node.Pid("good/a2"));
+    }
+
+    [Fact]
+    public void A_group_with_a_start_level_is_brought_there_at_the_first_start_only()
+    {
+        using var node = new ServiceNode(["g:a1:1:respawn:NAP 1000", ":::group.g.start-level:1"]);
+        node.WaitForStatus("g", "1 DONE");
+        Assert.Single(node.Naps());
+        node.Daemon.StopCleanly();
+        node.Daemon.Dispose();
+        node.Start();
+        Assert.Equal("- CONFIGURED", node.Status("g"));
+        Assert.Empty(node.Naps());
     }
 
     [Theory]

@@ -28,6 +28,16 @@ public sealed class LevelJobTests : IDisposable
         _node.WaitForOut("three\n");
     }
 
+    [Fact]
+    public void Of_many_tells_in_a_row_the_last_one_holds()
+    {
+        for (var i = 1; i <= 40; i++)
+            Assert.Equal("1", _node.Tell("slow", i % 2 == 0 ? "2" : $"other{i}")["ok"]);
+        _node.WaitForStatus("slow", "2 DONE");
+        Assert.Equal("success", _node.Daemon.Http.WaitForEnd(40));
+        Assert.Single(_node.Naps());
+    }
+
     [Theory]
     [InlineData("", "canceled")]
     [InlineData("""{"kill":true}""", "error")]

@@ -33,6 +33,13 @@ public sealed class OldProgramTests : IDisposable
         Assert.Equal(0, _node.Daemon.WaitForEnd());
         Assert.False(File.Exists(_node.Clstat));
         Assert.False(File.Exists(_node.Socket));
+
+        // The job ended with the reason: a shutdown is no crash, and nothing goes on by itself after it.
+        _node.Daemon.Dispose();
+        _node.Start();
+        Assert.Equal("error", _node.Daemon.Http.Status(2));
+        Assert.Contains("the daemon stops", _node.Daemon.Http.Job(2).ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal("- CONFIGURED", _node.Status("hellogrp"));
     }
 
     [Fact]
@@ -91,7 +98,7 @@ public sealed class OldProgramTests : IDisposable
         var second = int.Parse(_node.Out);
         _node.Tell("pidgrp", "99");
         _node.WaitForStatus("pidgrp", "99 DONE");
-        Assert.False(Directory.Exists($"/proc/{second}"));
+        Assert.False(ServiceNode.Lives(second));
     }
 
     [Fact]

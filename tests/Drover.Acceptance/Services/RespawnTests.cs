@@ -78,6 +78,18 @@ public sealed class RespawnTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_storm_of_two_hundred_entries_ends_in_pauses_and_the_daemon_serves_meanwhile()
+    {
+        _node.Write([.. Enumerable.Range(1, 200).Select(i => $"storms:m{i}:1:respawn:false"), "good:a1:1:respawn:NAP 1001"]);
+        var job = _node.Submit("storms", "1");
+        _node.Bring("good", "1");
+        _node.Until(() => _node.Rows("process", "state,group").Values.Count(row => (string)row["state"]! == "PAUSING") == 200, () => "not all pause");
+        Assert.Equal("success", _node.Daemon.Http.WaitForEnd(job));
+        _node.Bring("storms", "2");
+        Assert.Single(_node.Naps());
+    }
+
     private void WaitForPause(int starts)
     {
         _node.Until(() => _node.State("storm/s1") == "PAUSING" && _node.OutLines.Length >= starts, () => $"{_node.State("storm/s1")} after {_node.OutLines.Length} starts");

@@ -110,6 +110,9 @@ internal sealed class ServiceNode : IDisposable
     /// <summary>Pids of all processes that run the program NAP, whoever is their parent.</summary>
     internal HashSet<int> Naps() => [.. Processes().Where(p => p.Command.StartsWith(Sandbox.At("nap") + "\0", StringComparison.Ordinal)).Select(p => p.Pid)];
 
+    /// <summary>Whether a process lives; one that only waits to be reaped does not, and shows no command any more.</summary>
+    internal static bool Lives(int process) => Processes().Any(p => p.Pid == process && p.Command.Length > 0);
+
     /// <summary>Waits for a condition; fails after a minute with what it was.</summary>
     internal void Until(Func<bool> condition, Func<string> otherwise)
     {

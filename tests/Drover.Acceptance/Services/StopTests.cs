@@ -19,6 +19,7 @@ public sealed class StopTests : IDisposable
         "tree:t2:1:respawn:setsid -f NAP 1001; (NAP 1002 &); NAP 1003; true",
         "slow:w1:1:wait:NAP 1000",
         "slow:w2:2:once:echo two >>OUT",
+        "bomb:x1:1:wait:/bin/sh DIR/bomb",
         "env:e1:1:wait:(env | sort; echo; ls -l /proc/self/fd; umask; pwd) > OUT",
     ]);
 
@@ -52,6 +53,32 @@ public sealed class StopTests : IDisposable
         _node.Until(() => _node.Naps().Count == 4, () => $"{_node.Naps().Count} naps");
         _node.Bring("tree", "2");
         Assert.Empty(_node.Naps());
+    }
+
+    [Fact]
+    public void Of_five_hundred_quick_children_none_is_left()
+    {
+        _node.Script("bomb", "i=0; while [ $i -lt 500 ]; do (NAP 1004 &); i=$((i+1)); done; NAP 1005\n");
+        var job = _node.Submit("bomb", "1");
+        _node.Until(() => _node.Naps().Count > 300, () => $"{_node.Naps().Count} naps");
+        _node.Bring("bomb", "2");
+        Assert.Empty(_node.Naps());
+        Assert.Equal("canceled", _node.Daemon.Http.WaitForEnd(job));
+    }
+
+    [Fact]
+    public void A_stop_that_kill_9_of_the_daemon_interrupts_goes_on()
+    {
+        _node.Bring("hard", "1");
+        _node.WaitForOut("up\n");
+        var pid = _node.Pid("hard/h1");
+        var job = _node.Submit("hard", "0");
+        _node.WaitForOut("up\nINT\n");
+        _node.Kill9();
+        _node.Start();
+        Assert.Equal("success", _node.Daemon.Http.WaitForEnd(job));
+        _node.WaitForStatus("hard", "0 DONE");
+        Assert.False(ServiceNode.Lives(pid));
     }
 
     [Fact]

@@ -99,6 +99,26 @@ public sealed class SurvivalTests : IDisposable
     }
 
     [Fact]
+    public void A_kill_9_while_the_dead_are_replaced_ends_with_each_entry_once()
+    {
+        _node.Write(Entries(100));
+        var before = Up(100);
+        for (var round = 0; round < 5; round++)
+        {
+            foreach (var pid in before)
+                Signals.Send(pid, Signals.Kill);
+            _node.Until(() => _node.Naps().Except(before).Count() > round * 15, () => $"{_node.Naps().Count} naps");
+            _node.Kill9();
+            _node.Start();
+            _node.Until(() => _node.Naps() is var now && now.Count >= 100 && !now.Overlaps(before), () => $"{_node.Naps().Count} naps");
+            _node.Bring("many", "1");
+            before = _node.Naps();
+            Assert.Equal(100, before.Count);
+            Assert.Equal(before, _node.Rows("process", "pid").Values.Select(row => (int?)row["pid"] ?? 0).Where(pid => pid > 0).ToHashSet());
+        }
+    }
+
+    [Fact]
     public void Five_hundred_processes_survive_three_daemons()
     {
         _node.Write(Entries(500));
