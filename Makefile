@@ -27,7 +27,7 @@ bin/droverd: $(DAEMON_SOURCES) $(BUILD_FILES)
 	@mkdir -p bin
 	install -m 755 $(PUBLISH)/droverd/droverd $@
 
-demo: build ## show it: jobs, locks, a crash, and nothing lost (under two minutes)
+demo: build ## show it: jobs, locks, a crash, nothing lost; services that outlive the daemon (under a minute)
 	tests/demo
 
 test: test-deps build ## run all tests; the last line is "N passed, N failed"

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Drover.ClusterInit;
 using Drover.ClusterInit.Status;
 using Drover.Daemon.Process;
@@ -38,6 +39,11 @@ internal static class DaemonLife
         foreach (var address in doors.Addresses)
             Log.Listening(log, address);
         clstat?.Start();
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            services.BeginReread();
+        });
         SystemdNotice.Send("READY=1");
         Log.Ready(log, Composition.Version);
 
@@ -46,6 +52,7 @@ internal static class DaemonLife
             services.LeaveServices();
         SystemdNotice.Send("STOPPING=1");
         Log.Stopping(log, settings.Text("shutdown-grace"));
+        services.BeginStop();
         await kernel.StopAsync(signals.Second);
         await doors.CloseAsync();
         if (clstat is not null && !services.LeavesServices)

@@ -50,6 +50,7 @@ public sealed partial class Supervisor
                 break;
             case GroupAction.Removed:
                 _groups.Remove(group.State.Name);
+                GiveUp(group, "REMOVED", "the group was removed from the cltab");
                 Track(_kernel.ExecuteAsync(new RecordGroup(ServiceGroupRecord.KeyOf(Node, group.State.Name), null), Caller.System, CancellationToken.None));
                 break;
         }
@@ -67,7 +68,7 @@ public sealed partial class Supervisor
                 _options.Remark($"{group.State.Name}/{start.Tag}: {warning}");
             group.Pending.Enqueue(new GroupEvent.ProcessStarted(start.Tag, start.Run, view.Pid));
         }
-        catch (AgentException refusal)
+        catch (Exception refusal) when (refusal is AgentException or IOException or UnauthorizedAccessException)
         {
             group.Waiter?.Log($"{start.Tag}: {refusal.Message}");
             _options.Remark($"{group.State.Name}/{start.Tag}: {refusal.Message}");

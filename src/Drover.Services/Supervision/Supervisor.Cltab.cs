@@ -31,26 +31,36 @@ public sealed partial class Supervisor
         }
     }, cancellationToken);
 
+    /// <summary>Begins to read the cltab again and to apply the difference; what is wrong with it goes to the remarks.</summary>
+    public void BeginReread() => _inbox.Writer.TryWrite(() =>
+    {
+        _lastRead = [];
+        if (!_halting)
+            ReadFile(apply: true);
+    });
+
     /// <summary>Checks a text, or the daemon's own file, without loading it.</summary>
     public Task<CltabReport> CheckAsync(string? text, string? path, CancellationToken cancellationToken) => text is null
         ? RereadAsync(apply: true, onlyPlan: true, cancellationToken)
         : AskAsync(() => Report(CltabParser.Parse(text, path ?? "cltab")), cancellationToken);
 
-    /// <summary>Looks at the file; when its content is not that of last time, takes it.</summary>
-    private void ReadFile(bool apply)
+    /// <summary>Looks at the file; when its content is not that of last time, takes it. False if it cannot be read.</summary>
+    private bool ReadFile(bool apply)
     {
         if (_options.CltabPath is not { } path)
-            return;
+            return false;
         try
         {
             var bytes = CltabFile.Read(path, _options.DaemonUser, _files);
             if (!bytes.Span.SequenceEqual(_lastRead))
                 Adopt(CltabParser.Parse(bytes.Span, path), apply);
             _lastRead = bytes.ToArray();
+            return true;
         }
         catch (CltabException refusal)
         {
             _options.Remark($"{refusal.Message} The last good contents stay in use.");
+            return false;
         }
     }
 
@@ -74,15 +84,19 @@ public sealed partial class Supervisor
         foreach (var problem in document.Problems)
             _options.Remark(problem.Describe(document.Path));
         var next = CltabMerge.Merge(_inForce, document);
-        var removed = CltabMerge.Removed(_inForce, next);
+        // Not only what was in force before: a group may have been taken up from its processes while the file could not be read.
+        var removed = _groups.Where(g => next.Find(g.Key) is null && !g.Value.State.IsRemoved).Select(g => g.Value).ToList();
         _inForce = next;
-        foreach (var name in removed)
-            if (_groups.TryGetValue(name, out var gone))
-                Take(gone, new GroupEvent.Reread(null, apply));
+        foreach (var gone in removed)
+            Take(gone, new GroupEvent.Reread(null, apply));
         foreach (var written in next.Groups)
         {
             if (written.Definition is not { } definition)
+            {
+                if (_groups.TryGetValue(written.Name, out var kept))
+                    kept.Errors = written.Errors;
                 continue;
+            }
             if (_groups.TryGetValue(written.Name, out var known))
             {
                 known.Errors = written.Errors;

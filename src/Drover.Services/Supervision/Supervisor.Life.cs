@@ -56,14 +56,38 @@ public sealed partial class Supervisor
         await Task.WhenAll(_tasks.Keys);
     }
 
+    /// <summary>Begins to stop the services, unless they are to be left, and takes no more tells: jobs that wait for a level end now, and do
+    /// not hold up the end of the daemon.</summary>
+    public void BeginStop()
+    {
+        if (!_leaveServices)
+            _inbox.Writer.TryWrite(HaltAll);
+    }
+
+    private void HaltAll()
+    {
+        _halting = true;
+        foreach (var group in _groups.Values.ToList())
+        {
+            GiveUp(group, "HALTING", "the daemon stops, and its services with it");
+            if (group.State.Phase != GroupPhase.Halting)
+                Take(group, new GroupEvent.Halt());
+        }
+    }
+
+    private static void GiveUp(SupervisedGroup group, string state, string reason)
+    {
+        group.Waiter?.End.TrySetResult(new GroupEnd(state, reason));
+        group.Waiter = null;
+    }
+
     private async Task HaltAsync(CancellationToken atOnce)
     {
         var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await AskAsync(() =>
         {
             _idle = idle;
-            foreach (var group in _groups.Values.ToList())
-                Take(group, new GroupEvent.Halt());
+            HaltAll();
             if (_groups.Values.All(IsIdle))
                 idle.TrySetResult();
             return true;
@@ -83,24 +107,30 @@ public sealed partial class Supervisor
     {
         foreach (var (problem, _) in fates.Where(f => f.Found.Outcome == AdoptionOutcome.Unreadable))
             _options.Remark($"A record of a process could not be read: {problem.Problem}");
-        ReadFile(apply: false);
+        var isRead = ReadFile(apply: false);
         var byGroup = fates.Where(f => f.Found is { Process: not null, Outcome: AdoptionOutcome.Running or AdoptionOutcome.Exited or AdoptionOutcome.NeverStarted })
             .ToLookup(f => f.Found.Process!.Key.Group, StringComparer.Ordinal);
 
         foreach (var name in _groups.Keys.ToList())
             TakeUp(name, _groups[name].State.Definition, [.. byGroup[name]], removed: false);
         foreach (var orphans in byGroup.Where(g => !_groups.ContainsKey(g.Key)))
-            TakeUp(orphans.Key, DefinitionOf(orphans.Key, orphans), [.. orphans], removed: true);
+        {
+            // A file that cannot be read, or an error in a group, is no reason to stop what runs.
+            var removed = isRead && _inForce.Find(orphans.Key) is null;
+            TakeUp(orphans.Key, DefinitionOf(orphans.Key, orphans), [.. orphans], removed);
+        }
     }
 
     private void TakeUp(string name, CltabGroup definition, List<(Agent.AdoptedProcess Found, bool TreeLives)> found, bool removed)
     {
         var record = _kernel.State.Objects.Find(ServiceGroupRecord.Kind, ServiceGroupRecord.KeyOf(Node, name));
-        if (record?.BootId != _bootId)
+        var isFirstOfBoot = record?.BootId != _bootId;
+        // After an orderly stop a group is as if it had never been told anything.
+        if (isFirstOfBoot || (record!.Target is null && record.State != GroupPhase.Failed.Word()))
             record = null;
         if (record?.Level is null && found.Count == 0)
         {
-            if (record is null && definition.Options.StartLevel is { } level)
+            if (isFirstOfBoot && definition.Options.StartLevel is { } level)
                 Take(_groups[name], new GroupEvent.Tell(level));
             return;
         }
@@ -108,7 +138,7 @@ public sealed partial class Supervisor
         var group = _groups[name] = new SupervisedGroup(GroupMachine.Recover(definition, record?.Level, record?.Target, record?.Reason))
         {
             Since = record?.Since ?? Timestamp.From(_clock).Microseconds,
-            Errors = _groups.TryGetValue(name, out var before) ? before.Errors : [],
+            Errors = _inForce.Find(name)?.Errors ?? [],
         };
         Take(group, new GroupEvent.Adopted([.. found.GroupBy(f => f.Found.Process!.Key.Tag, StringComparer.Ordinal).Select(tag => Describe(group, definition, [.. tag]))]));
         if (removed)

@@ -29,6 +29,7 @@ public sealed partial class Supervisor : IController, IDisposable
     private Task _loop = Task.CompletedTask;
     private Task _pump = Task.CompletedTask;
     private TaskCompletionSource? _idle;
+    private bool _halting;
     private volatile bool _leaveServices;
 
     public Supervisor(ServicesOptions options, TimeProvider clock)
@@ -65,6 +66,8 @@ public sealed partial class Supervisor : IController, IDisposable
         {
             ReadFile(apply: false);
             var known = Known(group);
+            if (_halting)
+                throw new OperationException("OpPrereqError", "The daemon is stopping, and its services with it; try again when it is back", "temp_unavail");
             known.Waiter?.End.TrySetResult(new GroupEnd("SUPERSEDED", $"the group was told level '{level}' meanwhile"));
             var mine = known.Waiter = new LevelWaiter(level, log);
             if (!resumed || known.State.Target != level)
@@ -79,12 +82,12 @@ public sealed partial class Supervisor : IController, IDisposable
     /// <summary>A group by name, as it is after a look at the file; null when there is none.</summary>
     public async Task<GroupRow?> FindAsync(string group, CancellationToken cancellationToken)
     {
-        await AskAsync(() =>
+        var isLeaving = await AskAsync(() =>
         {
             ReadFile(apply: false);
-            return true;
+            return _groups.TryGetValue(group, out var known) && known.State.IsRemoved;
         }, cancellationToken);
-        return View.Groups.FirstOrDefault(row => row.Name == group);
+        return isLeaving ? null : View.Groups.FirstOrDefault(row => row.Name == group);
     }
 
     /// <summary>Master settings of the cltab in force; they win over those of the daemon.</summary>
@@ -126,7 +129,7 @@ public sealed partial class Supervisor : IController, IDisposable
 
     private SupervisedGroup Known(string name)
     {
-        if (_groups.TryGetValue(name, out var group))
+        if (_groups.TryGetValue(name, out var group) && !group.State.IsRemoved)
             return group;
         if (_inForce.Find(name) is { IsRefused: true } refused)
             throw new OperationException("OpPrereqError",
@@ -178,10 +181,18 @@ public sealed partial class Supervisor : IController, IDisposable
             return;
         while (group.Pending.TryPeek(out var next))
         {
-            var step = GroupMachine.Step(group.State, next, Now);
-            group.State = step.State;
-            foreach (var action in step.Actions)
-                Perform(group, action);
+            try
+            {
+                var step = GroupMachine.Step(group.State, next, Now);
+                group.State = step.State;
+                foreach (var action in step.Actions)
+                    Perform(group, action);
+            }
+            catch (Exception e)
+            {
+                // One event that fails must not keep the group from hearing the next ones.
+                _options.Remark($"The group {group.State.Name} met an error: {e.Message}");
+            }
             group.Pending.Dequeue();
         }
         Publish(group);

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Drover.Acceptance.Running;
+
+namespace Drover.Acceptance.Services;
+
+/// <summary>A daemon with a cltab of its own, and all that it started: at the end of the test none of it is left.
+/// In cltab lines <c>OUT</c> stands for a scratch file, <c>DIR</c> for the directory of the test, <c>NAP</c> for a program that sleeps.</summary>
+internal sealed class ServiceNode : IDisposable
+{
+    private readonly string[] _more;
+    private Daemon? _daemon;
+
+    internal ServiceNode(string[] cltab, params string[] more)
+    {
+        _more = more;
+        File.Copy("/bin/sleep", Sandbox.At("nap"));
+        Write(cltab);
+        Start();
+    }
+
+    internal Sandbox Sandbox { get; } = new();
+
+    internal Daemon Daemon => _daemon!;
+
+    internal string Cltab => Sandbox.At("cltab");
+
+    internal string Socket => Sandbox.At("clinit.s");
+
+    internal string Clstat => Sandbox.At("clstat");
+
+    /// <summary>What is in the scratch file.</summary>
+    internal string Out => File.Exists(Sandbox.At("OUT")) ? File.ReadAllText(Sandbox.At("OUT")) : "";
+
+    internal string[] OutLines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    internal string[] Arguments => ["--cltab", Cltab, "--clinit-socket", Socket, "--clstat", Clstat, .. _more];
+
+    internal void Start(params string[] wrapper) => _daemon = Daemon.StartBelow(Sandbox, wrapper, Arguments);
+
+    internal void Kill9()
+    {
+        Daemon.Kill9();
+        Daemon.Dispose();
+    }
+
+    internal void Write(params string[] lines)
+    {
+        File.WriteAllLines(Cltab, lines.Select(Expand));
+        File.SetUnixFileMode(Cltab, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>Writes a shell script that an entry runs as <c>/bin/sh DIR/name</c>.</summary>
+    internal void Script(string name, string text) => File.WriteAllText(Sandbox.At(name), Expand(text));
+
+    internal void EmptyOut() => File.WriteAllText(Sandbox.At("OUT"), "");
+
+    /// <summary>Tells through the socket of Cluster::Init and gives the reply.</summary>
+    internal Dictionary<string, string> Tell(string group, string level) => Perl("tell", Socket, group, level).Expect(0).Lines
+        .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+
+    internal static Finished Perl(params string[] arguments) =>
+        Command.Run("perl", [Path.Combine(AppContext.BaseDirectory, "perl", "clinit-test.pl"), .. arguments]);
+
+    /// <summary>Submits a change of level and gives the job.</summary>
+    internal long Submit(string group, string level, bool dryRun = false)
+    {
+        var opcode = new JsonObject { ["OP_ID"] = "OP_SERVICE_GROUP_SET_LEVEL", ["group"] = group, ["level"] = level, ["dry_run"] = dryRun };
+        return Daemon.Http.Submit(opcode.ToJsonString());
+    }
+
+    /// <summary>Brings a group to a level and waits until the job says that it is there.</summary>
+    internal void Bring(string group, string level, string expected = "success")
+    {
+        var job = Submit(group, level);
+        var end = Daemon.Http.WaitForEnd(job);
+        Assert.True(end == expected, $"{group} to {level}: {end}\n{Daemon.Http.Job(job)}\n{Daemon.Log}");
+    }
+
+    internal void Run(string opcode, string expected = "success") => Assert.Equal(expected, Daemon.Http.WaitForEnd(Daemon.Http.Submit(opcode)));
+
+    /// <summary>Level and state of a group in the clstat file; null if it has no line there.</summary>
+    internal string? Status(string group) => File.Exists(Clstat)
+        ? File.ReadAllLines(Clstat).Select(line => line.Split(' ', 3)).FirstOrDefault(words => words[1].Length > 0 && words[1] == group)?[2]
+        : null;
+
+    internal void WaitForStatus(string group, string? status) => Until(() => Status(group) == status, () => $"{group} is '{Status(group)}', not '{status}'");
+
+    internal void WaitForOut(string text) => Until(() => Out == text, () => $"OUT is '{Out}', not '{text}'");
+
+    /// <summary>A row of a table, field by field.</summary>
+    internal Dictionary<string, JsonNode?> Row(string resource, string name, string fields) => Rows(resource, fields)[name];
+
+    internal Dictionary<string, Dictionary<string, JsonNode?>> Rows(string resource, string fields)
+    {
+        var (status, body) = Daemon.Http.Get($"/v1/query/{resource}?fields=name,{fields}&limit=1000");
+        Assert.True(status == 200, $"{status} {body}");
+        var names = fields.Split(',');
+        return JsonNode.Parse(body)!["rows"]!.AsArray().ToDictionary(
+            row => (string)row![0]![1]!,
+            row => names.Select((field, i) => (field, value: row![i + 1]![1])).ToDictionary(pair => pair.field, pair => pair.value));
+    }
+
+    /// <summary>Pid of the main process of an entry; 0 if none runs.</summary>
+    internal int Pid(string process) => (int?)Row("process", process, "pid")["pid"] ?? 0;
+
+    internal string State(string process) => (string)Row("process", process, "state")["state"]!;
+
+    internal string GroupState(string group) => (string)Row("service-group", group, "state")["state"]!;
+
+    /// <summary>Pids of all processes that run the program NAP, whoever is their parent.</summary>
+    internal HashSet<int> Naps() => [.. Processes().Where(p => p.Command.StartsWith(Sandbox.At("nap") + "\0", StringComparison.Ordinal)).Select(p => p.Pid)];
+
+    /// <summary>Whether a process lives; one that only waits to be reaped does not, and shows no command any more.</summary>
+    internal static bool Lives(int process) => Processes().Any(p => p.Pid == process && p.Command.Length > 0);
+
+    /// <summary>Waits for a condition; fails after a minute with what it was.</summary>
+    internal void Until(Func<bool> condition, Func<string> otherwise)
+    {
+        if (!SpinWait.SpinUntil(condition, TimeSpan.FromMinutes(1)))
+            Assert.Fail($"{otherwise()}\n{Daemon.Log}");
+    }
+
+    public void Dispose()
+    {
+        _daemon?.Dispose();
+        // Services do not depend on the daemon: each carries the name of its start, and the records know the names.
+        if (Directory.Exists(Sandbox.Run))
+        {
+            var records = Directory.EnumerateFiles(Sandbox.Run, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
+            foreach (var (pid, _, environment) in Processes().Where(p => p.Environment.Contains("DROVER_INVOCATION=", StringComparison.Ordinal)))
+            {
+                var marker = environment.Split('\0').First(v => v.StartsWith("DROVER_INVOCATION=", StringComparison.Ordinal))[18..];
+                if (records.Exists(name => name!.Contains(marker, StringComparison.Ordinal)))
+                    Signals.Send(pid, Signals.Kill);
+            }
+        }
+        Sandbox.Dispose();
+    }
+
+    private string Expand(string line) => line.Replace("OUT", Sandbox.At("OUT"), StringComparison.Ordinal)
+        .Replace("DIR", Sandbox.Path, StringComparison.Ordinal).Replace("NAP", Sandbox.At("nap"), StringComparison.Ordinal);
+
+    private static IEnumerable<(int Pid, string Command, string Environment)> Processes()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), out var pid))
+                continue;
+            string command, environment;
+            try
+            {
+                command = File.ReadAllText(Path.Combine(folder, "cmdline"));
+                environment = File.ReadAllText(Path.Combine(folder, "environ"));
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+            yield return (pid, command, environment);
+        }
+    }
+}

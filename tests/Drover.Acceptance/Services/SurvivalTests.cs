@@ -1,0 +1,151 @@
+using Drover.Acceptance.Running;
+
+namespace Drover.Acceptance.Services;
+
+/// <summary>Services outlive the daemon, and the next daemon takes them up: none twice, none forgotten.</summary>
+public sealed class SurvivalTests : IDisposable
+{
+    private const int UserSignal1 = 10;
+
+    private readonly ServiceNode _node = new([.. Entries(20), "w:w1:1:wait:echo begun >>OUT; NAP 3000; echo ended >>OUT", "w:w2:1:once:echo after >>OUT", "t:t1:1:once:echo one >>OUT"]);
+
+    public void Dispose() => _node.Dispose();
+
+    [Fact]
+    public void After_kill_9_twenty_processes_are_adopted_none_is_started_twice_and_a_killed_one_comes_back()
+    {
+        var before = Up(20);
+        _node.Kill9();
+        Assert.Equal(before, _node.Naps());
+        _node.Start();
+        _node.Bring("many", "1");
+        Assert.Equal(before, _node.Naps());
+        Assert.Equal(before, _node.Rows("process", "pid").Values.Select(row => (int?)row["pid"] ?? 0).Where(pid => pid > 0).ToHashSet());
+        Signals.Send(before.First(), Signals.Kill);
+        _node.Until(() => _node.Naps().Count == 20 && !_node.Naps().Contains(before.First()), () => $"{_node.Naps().Count} naps");
+        _node.Bring("many", "2");
+        Assert.Empty(_node.Naps());
+    }
+
+    [Fact]
+    public void What_died_while_no_daemon_ran_is_started_again_and_what_was_done_is_not_repeated()
+    {
+        var before = Up(20);
+        _node.Bring("t", "1");
+        _node.WaitForOut("one\n");
+        _node.Kill9();
+        Signals.Send(before.First(), Signals.Kill);
+        _node.Until(() => _node.Naps().Count == 19, () => $"{_node.Naps().Count} naps");
+        _node.Start();
+        _node.Until(() => _node.Naps().Count == 20, () => $"{_node.Naps().Count} naps");
+        Assert.Superset(before.Skip(1).ToHashSet(), _node.Naps());
+        _node.WaitForStatus("t", "1 DONE");
+        _node.Bring("t", "1");
+        Assert.Equal("one\n", _node.Out);
+    }
+
+    [Theory]
+    [InlineData(UserSignal1)]
+    [InlineData(Signals.Terminate)]
+    public void SIGUSR1_or_the_setting_leaves_the_services_and_the_next_daemon_adopts_them(int signal)
+    {
+        using var node = new ServiceNode(Entries(3), signal == UserSignal1 ? [] : ["--stop-services", "no"]);
+        node.Bring("many", "1");
+        node.Until(() => node.Naps().Count == 3, () => $"{node.Naps().Count} naps");
+        var before = node.Naps();
+        node.Daemon.Signal(signal);
+        Assert.Equal(0, node.Daemon.WaitForEnd());
+        node.Daemon.Dispose();
+        Assert.Equal(before, node.Naps());
+        node.Start();
+        Assert.Equal("1 DONE", node.Status("many"));
+        node.Bring("many", "1");
+        Assert.Equal(before, node.Naps());
+        node.Bring("many", "2");
+        Assert.Empty(node.Naps());
+    }
+
+    [Fact]
+    public void A_level_job_goes_on_after_kill_9_with_the_wait_that_it_had_begun()
+    {
+        var job = _node.Submit("w", "1");
+        _node.Until(() => _node.Naps().Count == 1 && _node.OutLines.Length == 1, () => _node.Out);
+        _node.Kill9();
+        _node.Start();
+        Assert.Equal("running", _node.Daemon.Http.Status(job));
+        Assert.Single(_node.Naps());
+        Signals.Send(_node.Naps().Single(), Signals.Kill);
+        Assert.Equal("success", _node.Daemon.Http.WaitForEnd(job));
+        _node.WaitForOut("begun\nended\nafter\n");
+    }
+
+    [Fact]
+    public void A_kill_9_while_a_level_is_begun_ends_with_each_entry_once()
+    {
+        _node.Write(Entries(200));
+        foreach (var reached in new[] { 1, 50, 150 })
+        {
+            var job = _node.Submit("many", "1");
+            _node.Until(() => _node.Naps().Count >= reached, () => $"{_node.Naps().Count} naps");
+            _node.Kill9();
+            _node.Start();
+            Assert.Equal("success", _node.Daemon.Http.WaitForEnd(job));
+            _node.Until(() => _node.Naps().Count >= 200, () => $"{_node.Naps().Count} naps");
+            Assert.Equal(200, _node.Naps().Count);
+            Assert.Equal(200, _node.Rows("process", "pid").Values.Count(row => (int?)row["pid"] > 0));
+            _node.Bring("many", "2");
+            Assert.Empty(_node.Naps());
+        }
+    }
+
+    [Fact]
+    public void A_kill_9_while_the_dead_are_replaced_ends_with_each_entry_once()
+    {
+        _node.Write(Entries(100));
+        var before = Up(100);
+        for (var round = 0; round < 5; round++)
+        {
+            foreach (var pid in before)
+                Signals.Send(pid, Signals.Kill);
+            _node.Until(() => _node.Naps().Except(before).Count() > round * 15, () => $"{_node.Naps().Count} naps");
+            _node.Kill9();
+            _node.Start();
+            _node.Until(() => _node.Naps() is var now && now.Count >= 100 && !now.Overlaps(before), () => $"{_node.Naps().Count} naps");
+            _node.Bring("many", "1");
+            before = _node.Naps();
+            Assert.Equal(100, before.Count);
+            Assert.Equal(before, _node.Rows("process", "pid").Values.Select(row => (int?)row["pid"] ?? 0).Where(pid => pid > 0).ToHashSet());
+        }
+    }
+
+    [Fact]
+    public void Five_hundred_processes_survive_three_daemons()
+    {
+        _node.Write(Entries(500));
+        var before = Up(500);
+        for (var round = 0; round < 3; round++)
+        {
+            _node.Kill9();
+            Assert.Equal(before, _node.Naps());
+            _node.Start();
+            _node.Bring("many", "1");
+            Assert.Equal(before, _node.Naps());
+        }
+        var killed = before.Take(100).ToHashSet();
+        foreach (var pid in killed)
+            Signals.Send(pid, Signals.Kill);
+        _node.Until(() => _node.Naps().Count == 500 && !_node.Naps().Overlaps(killed), () => $"{_node.Naps().Count} naps");
+        Assert.Superset(before.Except(killed).ToHashSet(), _node.Naps());
+        _node.Bring("many", "2");
+        Assert.Empty(_node.Naps());
+    }
+
+    private static string[] Entries(int count) => [.. Enumerable.Range(1, count).Select(i => $"many:m{i}:1:respawn:NAP 2000")];
+
+    private HashSet<int> Up(int count)
+    {
+        _node.Bring("many", "1");
+        _node.Until(() => _node.Naps().Count == count, () => $"{_node.Naps().Count} naps");
+        return _node.Naps();
+    }
+}
