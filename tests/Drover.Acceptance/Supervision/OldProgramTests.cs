@@ -1,6 +1,6 @@
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Services;
+namespace Drover.Acceptance.Supervision;
 
 /// <summary>What the tests of Cluster::Init itself ask for, with its entries, through its socket and its status file.</summary>
 public sealed class OldProgramTests : IDisposable

@@ -1,6 +1,6 @@
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Services;
+namespace Drover.Acceptance.Supervision;
 
 /// <summary>Captured output on a disk that is full.</summary>
 public sealed class LogDiskTests : IDisposable

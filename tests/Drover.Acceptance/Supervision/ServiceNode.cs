@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Services;
+namespace Drover.Acceptance.Supervision;
 
 /// <summary>A daemon with a cltab of its own, and all that it started: at the end of the test none of it is left.
 /// In cltab lines <c>OUT</c> stands for a scratch file, <c>DIR</c> for the directory of the test, <c>NAP</c> for a program that sleeps.</summary>

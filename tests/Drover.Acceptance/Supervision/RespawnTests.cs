@@ -1,6 +1,6 @@
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Services;
+namespace Drover.Acceptance.Supervision;
 
 /// <summary>What dies, cannot be started, or dies too quickly.</summary>
 public sealed class RespawnTests : IDisposable

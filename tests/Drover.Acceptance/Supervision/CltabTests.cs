@@ -1,4 +1,4 @@
-namespace Drover.Acceptance.Services;
+namespace Drover.Acceptance.Supervision;
 
 /// <summary>What a cltab may say, what its errors do, and how an edit comes into force.</summary>
 public sealed class CltabTests : IDisposable

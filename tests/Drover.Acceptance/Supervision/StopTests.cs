@@ -1,6 +1,6 @@
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Services;
+namespace Drover.Acceptance.Supervision;
 
 /// <summary>How services are stopped: gently first, the whole tree, and nothing is left.</summary>
 public sealed class StopTests : IDisposable
