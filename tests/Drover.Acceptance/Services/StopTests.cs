@@ -1,6 +1,6 @@
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Supervision;
+namespace Drover.Acceptance.Services;
 
 /// <summary>How services are stopped: gently first, the whole tree, and nothing is left.</summary>
 public sealed class StopTests : IDisposable

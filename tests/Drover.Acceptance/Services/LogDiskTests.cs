@@ -1,6 +1,6 @@
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Supervision;
+namespace Drover.Acceptance.Services;
 
 /// <summary>Captured output on a disk that is full.</summary>
 public sealed class LogDiskTests : IDisposable

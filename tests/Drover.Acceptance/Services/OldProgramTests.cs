@@ -1,6 +1,6 @@
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Supervision;
+namespace Drover.Acceptance.Services;
 
 /// <summary>What the tests of Cluster::Init itself ask for, with its entries, through its socket and its status file.</summary>
 public sealed class OldProgramTests : IDisposable

@@ -1,6 +1,6 @@
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Supervision;
+namespace Drover.Acceptance.Services;
 
 /// <summary>The socket of Cluster::Init and its status file under clients that do not behave.</summary>
 public sealed class DoorTests : IDisposable

@@ -1,6 +1,6 @@
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Supervision;
+namespace Drover.Acceptance.Services;
 
 /// <summary>Services outlive the daemon, and the next daemon takes them up: none twice, none forgotten.</summary>
 public sealed class SurvivalTests : IDisposable

@@ -1,4 +1,4 @@
-namespace Drover.Acceptance.Supervision;
+namespace Drover.Acceptance.Services;
 
 /// <summary>A change of level is a job like any other: it can be replaced, cancelled, tried dry, explained.</summary>
 public sealed class LevelJobTests : IDisposable

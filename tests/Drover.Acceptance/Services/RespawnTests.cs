@@ -1,6 +1,6 @@
 using Drover.Acceptance.Running;
 
-namespace Drover.Acceptance.Supervision;
+namespace Drover.Acceptance.Services;
 
 /// <summary>What dies, cannot be started, or dies too quickly.</summary>
 public sealed class RespawnTests : IDisposable
