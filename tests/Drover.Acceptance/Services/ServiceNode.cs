@@ -100,8 +100,8 @@ internal sealed class ServiceNode : IDisposable
             row => names.Select((field, i) => (field, value: row![i + 1]![1])).ToDictionary(pair => pair.field, pair => pair.value));
     }
 
-    /// <summary>Pid of the main process of an entry; 0 if none runs.</summary>
-    internal int Pid(string process) => (int?)Row("process", process, "pid")["pid"] ?? 0;
+    /// <summary>Pid of the main process of an entry; 0 if none runs, or its entry is not in force yet.</summary>
+    internal int Pid(string process) => Rows("process", "pid").TryGetValue(process, out var row) ? (int?)row["pid"] ?? 0 : 0;
 
     internal string State(string process) => (string)Row("process", process, "state")["state"]!;
 
