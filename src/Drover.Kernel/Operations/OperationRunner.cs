@@ -28,10 +28,11 @@ internal sealed class OperationRunner(KernelHost host)
         }
     }
 
-    /// <summary>Waits until nothing runs, for at most <paramref name="grace"/>. Answers whether there was anything to wait for.</summary>
+    /// <summary>Waits until nothing runs, for at most <paramref name="grace"/>. Answers whether there was anything to wait for. What can be
+    /// interrupted and is resumed by the next start is not waited for.</summary>
     public async Task<bool> DrainAsync(TimeSpan grace, CancellationToken atOnce)
     {
-        var tasks = Tasks();
+        Task[] tasks = [.. _running.Values.Where(r => !r.IsResumable).Select(r => r.Task)];
         if (tasks.Length == 0)
             return false;
         try
@@ -61,11 +62,12 @@ internal sealed class OperationRunner(KernelHost host)
             return;
         var op = job.Ops[opcode];
         var context = new OperationContext(host, id, opcode, job.Owner, op.Input, op.Progress, resumed);
-        var running = new Running(context);
+        var operation = host.Model.Operation(op.OpId)!;
+        var running = new Running(context, operation is { Interruptible: true, Recovery: Recovery.Resume });
         _running[id] = running;
         running.Task = prepares
-            ? PrepareAsync(host.Model.Operation(op.OpId)!, running, id, opcode)
-            : RunAsync((EffectOperation)host.Model.Operation(op.OpId)!, running, id, opcode);
+            ? PrepareAsync(operation, running, id, opcode)
+            : RunAsync((EffectOperation)operation, running, id, opcode);
     }
 
     private async Task PrepareAsync(Operation operation, Running running, long id, int opcode)
@@ -121,8 +123,10 @@ internal sealed class OperationRunner(KernelHost host)
         _ => OpcodeResults.ExecutionError(string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message),
     };
 
-    private sealed class Running(OperationContext context) : IDisposable
+    private sealed class Running(OperationContext context, bool isResumable) : IDisposable
     {
+        public bool IsResumable { get; } = isResumable;
+
         private readonly CancellationTokenSource _stop = new();
         private readonly Lock _gate = new();
         private bool _disposed;

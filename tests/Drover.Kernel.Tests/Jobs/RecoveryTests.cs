@@ -100,6 +100,15 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_shutdown_does_not_wait_for_what_the_next_start_resumes()
+    {
+        await using var kernel = await TestKernel.StartAsync();
+        var id = await kernel.SubmitAsync("OP_HOLD_RESUME");
+        await kernel.Host.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(JobStatus.Running, kernel.StatusOf(id));
+    }
+
+    [Fact]
     public async Task A_shutdown_starts_nothing_new_when_a_running_job_ends()
     {
         await using var kernel = await TestKernel.StartAsync();
