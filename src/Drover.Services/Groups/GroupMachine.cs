@@ -23,7 +23,9 @@ public static class GroupMachine
     public static GroupState Recover(CltabGroup definition, string? level, string? target, string? reason = null) =>
         Fill(definition, ProcessPhase.Adopting) with
         {
-            Level = level, Target = target, Reason = reason,
+            Level = level,
+            Target = target,
+            Reason = reason,
             Phase = target is null && level is not null ? GroupPhase.Failed : GroupPhase.Configured,
         };
 

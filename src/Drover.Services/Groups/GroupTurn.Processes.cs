@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Drover.Services.Cltab;
-using Drover.Services.Settings;
 using Drover.Services.Processes;
+using Drover.Services.Settings;
 
 namespace Drover.Services.Groups;
 
@@ -105,8 +105,13 @@ internal sealed partial class GroupTurn
             ?? new CltabEntry(_group.Name, item.Tag, new LevelField(""), CltabMode.Once, new CltabCommand(""), 0, EntryOptions.Default);
         var process = (_processes.GetValueOrDefault(item.Tag) ?? new ProcessState { Entry = entry, Phase = ProcessPhase.Adopting }) with
         {
-            Entry = entry, Run = item.Run, Pid = item.Pid, Level = _group.Level ?? "", StartedAt = _now,
-            MainLives = item.Fate == AdoptedFate.Lives, TreeLives = item.Fate is AdoptedFate.Lives or AdoptedFate.LeftSomething,
+            Entry = entry,
+            Run = item.Run,
+            Pid = item.Pid,
+            Level = _group.Level ?? "",
+            StartedAt = _now,
+            MainLives = item.Fate == AdoptedFate.Lives,
+            TreeLives = item.Fate is AdoptedFate.Lives or AdoptedFate.LeftSomething,
             LastExit = item.Fate is AdoptedFate.LeftSomething or AdoptedFate.Ended ? item.Status : null,
             Error = item.Fate == AdoptedFate.NeverRan ? "it could not be started before the daemon ended" : null,
         };

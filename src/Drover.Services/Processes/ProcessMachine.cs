@@ -1,5 +1,5 @@
-using Drover.Services.Settings;
 using Drover.Services.Groups;
+using Drover.Services.Settings;
 
 namespace Drover.Services.Processes;
 
@@ -14,7 +14,8 @@ internal static class ProcessMachine
             return process;
         var next = process with
         {
-            Phase = rule.Next, Since = rule.Next == process.Phase ? process.Since : now,
+            Phase = rule.Next,
+            Since = rule.Next == process.Phase ? process.Since : now,
             Launched = process.Launched || happening == ProcessHappening.Restart,
         };
         next = Act(rule.Act, next, now, actions);
@@ -55,8 +56,15 @@ internal static class ProcessMachine
     {
         var next = process with
         {
-            Run = process.Run + 1, Pid = 0, MainLives = true, TreeLives = true, StartedAt = now, Error = null, IsLate = false,
-            PausedUntil = null, Restarts = process.Launched ? process.Restarts + 1 : process.Restarts,
+            Run = process.Run + 1,
+            Pid = 0,
+            MainLives = true,
+            TreeLives = true,
+            StartedAt = now,
+            Error = null,
+            IsLate = false,
+            PausedUntil = null,
+            Restarts = process.Launched ? process.Restarts + 1 : process.Restarts,
         };
         actions.Add(new GroupAction.Start(next.Tag, next.Run, next.Entry, next.Level));
         return next;
@@ -96,8 +104,19 @@ internal static class ProcessMachine
 
     private static ProcessState Reset(ProcessState process) => process with
     {
-        Pid = 0, MainLives = false, TreeLives = false, Launched = false, IsLate = false, Restarts = 0, Error = null,
-        DiedAt = null, Hits = 0, Pauses = 0, PausedUntil = null, Rung = 0, Level = "",
+        Pid = 0,
+        MainLives = false,
+        TreeLives = false,
+        Launched = false,
+        IsLate = false,
+        Restarts = 0,
+        Error = null,
+        DiedAt = null,
+        Hits = 0,
+        Pauses = 0,
+        PausedUntil = null,
+        Rung = 0,
+        Level = "",
     };
 
     private static ProcessState SetTimer(ProcessState process, TimeSpan delay, List<GroupAction> actions)

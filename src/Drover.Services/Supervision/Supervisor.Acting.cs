@@ -3,10 +3,10 @@ using System.Globalization;
 using Drover.Agent;
 using Drover.Kernel;
 using Drover.Services.Cltab;
-using Drover.Services.Settings;
 using Drover.Services.Groups;
 using Drover.Services.Levels;
 using Drover.Services.Processes;
+using Drover.Services.Settings;
 
 namespace Drover.Services.Supervision;
 

@@ -1,9 +1,9 @@
 using Drover.Agent;
 using Drover.Kernel;
 using Drover.Services.Cltab;
-using Drover.Services.Settings;
 using Drover.Services.Groups;
 using Drover.Services.Levels;
+using Drover.Services.Settings;
 
 namespace Drover.Services.Supervision;
 

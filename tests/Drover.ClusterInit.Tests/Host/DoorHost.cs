@@ -1,4 +1,3 @@
-using Drover.Doors;
 using Drover.Kernel;
 using Drover.Tests.Shared;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
-using Drover.Services.Settings;
 using Drover.Services.Groups;
 using Drover.Services.Processes;
+using Drover.Services.Settings;
 
 namespace Drover.Services.Tests.Groups;
 
