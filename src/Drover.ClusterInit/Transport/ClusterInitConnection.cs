@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Drover.ClusterInit.Storable;
+using Drover.Doors;
 using Drover.Kernel;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;

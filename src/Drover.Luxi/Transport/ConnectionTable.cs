@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Drover.Doors;
 
 namespace Drover.Luxi.Transport;
 

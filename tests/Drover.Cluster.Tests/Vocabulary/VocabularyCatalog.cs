@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using Drover.Cluster.Vocabulary;
 using Drover.Kernel.Jobs.Opcodes;
 
-namespace Drover.Cluster.Vocabulary;
+namespace Drover.Cluster.Tests.Vocabulary;
 
 /// <summary>Ganeti's opcodes as a catalogue, of which only those that have an operation can be run.</summary>
 /// <param name="vocabulary">Where the schemas come from.</param>
 /// <param name="runs">Ids of the opcodes that have an operation.</param>
-public sealed class VocabularyCatalog(GanetiVocabulary vocabulary, IReadOnlySet<string> runs) : IOpcodeCatalog
+internal sealed class VocabularyCatalog(GanetiVocabulary vocabulary, IReadOnlySet<string> runs) : IOpcodeCatalog
 {
     public bool TryFind(string opId, [NotNullWhen(true)] out OpcodeSchema? schema, out bool runnable)
     {

@@ -1,10 +1,11 @@
-namespace Drover.ClusterInit.Transport;
+namespace Drover.Doors;
 
-/// <summary>Bytes of unfinished requests that all connections may hold together.</summary>
-internal sealed class FrameBudget(long limit)
+/// <summary>Bytes of unfinished requests that all connections of a door may hold together. May be used from any thread.</summary>
+public sealed class FrameBudget(long limit)
 {
     private long _held;
 
+    /// <summary>Bytes that are held now.</summary>
     public long Held => Interlocked.Read(ref _held);
 
     /// <summary>Takes what a connection has received since it last asked; false when there is not so much left.</summary>
@@ -16,5 +17,6 @@ internal sealed class FrameBudget(long limit)
         return false;
     }
 
+    /// <summary>Gives back what was taken.</summary>
     public void Give(long bytes) => Interlocked.Add(ref _held, -bytes);
 }
