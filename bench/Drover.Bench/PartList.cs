@@ -1,5 +1,6 @@
 using Drover.Bench.Daemon;
 using Drover.Bench.Kernel;
+using Drover.Bench.Services;
 
 namespace Drover.Bench;
 
@@ -21,5 +22,7 @@ internal static class PartList
         new LuxiWaits(),
         new DaemonMemory(),
         new CommandLine(),
+        new AgentStarts(),
+        new LevelChanges(),
     ];
 }

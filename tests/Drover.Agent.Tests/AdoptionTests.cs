@@ -158,29 +158,44 @@ public sealed class AdoptionTests
     public async Task An_unreadable_record_is_put_aside_and_told()
     {
         await using var harness = await AgentHarness.StartAsync();
-        await harness.RestartAsync(() => File.WriteAllText(harness.RecordPath("half", InvocationState.Running), """{"version":1,"""));
+        await harness.RestartAsync(() => File.WriteAllText(harness.RecordPath("half"), """{"version":1,""" + "\n"));
         var adopted = Assert.Single(harness.Adopted);
         Assert.Equal(AdoptionOutcome.Unreadable, adopted.Outcome);
         Assert.Contains("DROVER_INVOCATION=half", adopted.Problem);
-        Assert.True(File.Exists(harness.RecordPath("half", InvocationState.Running) + ".bad"));
+        Assert.True(File.Exists(harness.RecordPath("half") + ".bad"));
     }
 
     [Fact]
-    public async Task Of_two_records_that_a_crash_left_the_later_state_counts()
+    public async Task A_record_of_which_the_daemon_wrote_no_whole_line_is_of_a_process_that_never_was()
     {
         await using var harness = await AgentHarness.StartAsync();
-        var process = harness.Start("true");
+        await harness.RestartAsync(() => File.WriteAllText(harness.RecordPath("half"), """{"version":1,"""));
+        Assert.Empty(harness.Adopted);
+        Assert.False(harness.HasRecord("half"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"state\":\"exi")]
+    [InlineData("{\"state\":\"exited\"\n")]
+    public async Task A_line_that_was_cut_short_does_not_count(string cut)
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var process = harness.Start("sleep 1000");
+        await harness.RestartAsync(() => File.AppendAllText(harness.RecordPath(process.Invocation), cut));
+        Assert.Equal((AdoptionOutcome.Running, process.Pid), (Assert.Single(harness.Adopted).Outcome, harness.Adopted[0].Process!.Pid));
+    }
+
+    [Fact]
+    public async Task A_record_that_somebody_removed_is_written_again_whole()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var process = harness.Start("sleep 1000");
+        File.Delete(harness.RecordPath(process.Invocation));
+        harness.Agent.Signal(process.Invocation, 15);
         await harness.ExitAsync(process);
-        await harness.RestartAsync(() =>
-        {
-            var exited = harness.RecordPath(process.Invocation, InvocationState.Exited);
-            var copy = File.ReadAllBytes(exited);
-            harness.EditRecord(process.Invocation, r => r with { State = InvocationState.Running });
-            File.WriteAllBytes(exited, copy);
-            File.WriteAllText(exited + ".new", "half");
-        });
-        Assert.Equal((AdoptionOutcome.Exited, ExitStatus.Exited(0)), (Assert.Single(harness.Adopted).Outcome, harness.Adopted[0].Status));
-        Assert.Single(Directory.GetFiles(Path.Combine(harness.RunDirectory, "processes"), process.Invocation + ".*"));
+        await harness.RestartAsync();
+        Assert.Equal((AdoptionOutcome.Exited, ExitStatus.Killed(15)), (Assert.Single(harness.Adopted).Outcome, harness.Adopted[0].Status));
     }
 
     [Fact]
@@ -241,14 +256,14 @@ public sealed class AdoptionTests
         {
             var left = 40 * seed;
             var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            watcher.Renamed += (_, _) => { if (Interlocked.Decrement(ref left) == 0) enough.TrySetResult(); };
+            watcher.Changed += (_, _) => { if (Interlocked.Decrement(ref left) == 0) enough.TrySetResult(); };
             watcher.EnableRaisingEvents = true;
             daemon.Start();
             await enough.Task.WaitAsync(AgentHarness.Patience);
             daemon.Kill();
             await daemon.WaitForExitAsync();
         }
-        var recorded = Directory.GetFiles(records, "*.*ing").Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var recorded = Directory.GetFiles(records, "*.process").Where(path => File.ReadAllText(path).Contains('\n', StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).ToHashSet();
         await using var harness = await AgentHarness.StartAsync(directory);
         Assert.All(harness.Adopted, a => Assert.Contains(a.Outcome, new[] { AdoptionOutcome.Running, AdoptionOutcome.NeverStarted }));
         Assert.Equal(recorded.Count, harness.Adopted.Count);

@@ -100,19 +100,19 @@ internal sealed class AgentHarness : IAsyncDisposable
         }
     }
 
-    internal string RecordPath(string invocation, InvocationState state)
-        => Path.Combine(RunDirectory, "processes", $"{invocation}.{state.ToString().ToLowerInvariant()}");
+    internal string RecordPath(string invocation) => Path.Combine(RunDirectory, "processes", $"{invocation}.process");
 
-    internal bool HasRecord(string invocation) => System.IO.Directory.GetFiles(Path.Combine(RunDirectory, "processes"), invocation + ".*").Length > 0;
+    internal bool HasRecord(string invocation) => File.Exists(RecordPath(invocation));
 
+    /// <summary>Makes the record say something else, as if its first line had always said so.</summary>
     internal void EditRecord(string invocation, Func<InvocationRecord, InvocationRecord> edit)
     {
-        var path = Assert.Single(System.IO.Directory.GetFiles(Path.Combine(RunDirectory, "processes"), invocation + ".*"));
-        var record = edit(InvocationRecord.Read(File.ReadAllBytes(path)));
+        var path = RecordPath(invocation);
+        var lines = File.ReadAllText(path).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Encoding.UTF8.GetBytes(line)).ToList();
+        var record = edit(lines.Skip(1).Aggregate(InvocationRecord.Read(lines[0]), (before, line) => before.With(line)!));
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         record.WriteTo(buffer);
-        File.Delete(path);
-        File.WriteAllBytes(RecordPath(invocation, record.State), buffer.WrittenSpan.ToArray());
+        File.WriteAllBytes(path, [.. buffer.WrittenSpan, (byte)'\n']);
     }
 
     internal static bool IsAlive(int pid) => ProcessStat.Read(pid) is { IsDead: false };

@@ -85,7 +85,7 @@ public sealed class SpawnTests
         Assert.Contains($"\"{command}\"", error.Message);
         Assert.True(AgentHarness.IsAlive(neighbour.Pid));
         Assert.Equal([neighbour], harness.Agent.List());
-        Assert.Equal([harness.RecordPath(neighbour.Invocation, InvocationState.Running)], Directory.GetFiles(Path.Combine(harness.RunDirectory, "processes")).Where(f => Path.GetFileName(f) != "lock"));
+        Assert.Equal([harness.RecordPath(neighbour.Invocation)], Directory.GetFiles(Path.Combine(harness.RunDirectory, "processes")).Where(f => Path.GetFileName(f) != "lock"));
     }
 
     [Fact]

@@ -23,17 +23,24 @@ internal sealed class DaemonBed : IAsyncDisposable
 
     public string Http => Path.Combine(Root, "drover.sock");
 
-    /// <summary>A file below <c>bin/</c> of the repository, such as <c>droverd</c>.</summary>
-    public static string Binary(string name)
+    /// <summary>The root of the repository.</summary>
+    public static string Repository
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Drover.slnx")))
-                return Path.Combine(folder.FullName, "bin", name);
-        throw new InvalidOperationException("The benchmark must be run from within the repository.");
+        get
+        {
+            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+                if (File.Exists(Path.Combine(folder.FullName, "Drover.slnx")))
+                    return folder.FullName;
+            throw new InvalidOperationException("The benchmark must be run from within the repository.");
+        }
     }
 
+    /// <summary>A file below <c>bin/</c> of the repository, such as <c>droverd</c>.</summary>
+    public static string Binary(string name) => Path.Combine(Repository, "bin", name);
+
     /// <summary>Starts the daemon on a folder, which may hold the state of an earlier one.</summary>
-    public static async Task<DaemonBed> StartAsync(BenchRun run, string directory)
+    /// <param name="more">Further arguments.</param>
+    public static async Task<DaemonBed> StartAsync(BenchRun run, string directory, params string[] more)
     {
         var daemon = run.Options.Daemon ?? Binary("droverd");
         if (!File.Exists(daemon))
@@ -41,7 +48,7 @@ internal sealed class DaemonBed : IAsyncDisposable
         var root = Path.Combine(directory, "node1");
         Directory.CreateDirectory(root);
         var start = new ProcessStartInfo(daemon,
-            ["--state", Path.Combine(root, "state"), "--run", root, "--ganeti-root", root, "--node", "node1", "--log-level", "warning", "--shutdown-grace", "0s"])
+            ["--state", Path.Combine(root, "state"), "--run", root, "--ganeti-root", root, "--node", "node1", "--log-level", "warning", "--shutdown-grace", "0s", .. more])
         {
             UseShellExecute = false,
             RedirectStandardError = true,

@@ -12,8 +12,8 @@ internal enum InvocationState
     Exited,
 }
 
-/// <summary>The identity file of an invocation: one small JSON object.</summary>
-internal sealed record InvocationRecord
+/// <summary>What the identity file of an invocation holds: a JSON object.</summary>
+internal sealed partial record InvocationRecord
 {
     private const int Version = 1;
 
@@ -50,7 +50,7 @@ internal sealed record InvocationRecord
         json.WriteStartObject();
         json.WriteNumber("version", Version);
         json.WriteString("invocation", Invocation);
-        json.WriteString("state", State switch { InvocationState.Starting => "starting", InvocationState.Running => "running", _ => "exited" });
+        json.WriteString("state", Word(State));
         json.WriteString("boot_id", BootId);
         json.WriteNumber("pid", Pid);
         json.WriteNumber("start_time", StartTime);
@@ -88,13 +88,7 @@ internal sealed record InvocationRecord
             return new InvocationRecord
             {
                 Invocation = Text(root, "invocation"),
-                State = Text(root, "state") switch
-                {
-                    "starting" => InvocationState.Starting,
-                    "running" => InvocationState.Running,
-                    "exited" => InvocationState.Exited,
-                    var other => throw new FormatException($"its state is \"{other}\""),
-                },
+                State = StateOf(Text(root, "state")),
                 BootId = Text(root, "boot_id"),
                 Pid = root.GetProperty("pid").GetInt32(),
                 StartTime = root.GetProperty("start_time").GetUInt64(),

@@ -5,13 +5,13 @@ using Drover.Agent.Native;
 
 namespace Drover.Agent.Identity;
 
-/// <summary>The identity files below the run directory: <c>INVOCATION.STATE</c>, each written under another name and renamed, without fsync:
+/// <summary>The identity files below the run directory: one file an invocation, a line for each state that it comes to. Nothing is synced:
 /// they mean nothing after a reboot. A lock keeps a second daemon away.</summary>
-/// <remarks>Each state has its own name, and the file of the state before is removed afterwards. Renaming over a file would make ext4 write it
-/// to the disk at once, which costs more than the whole start. Of two files that a crash left, the later state counts.</remarks>
+/// <remarks>Each line is written by one call and counts only with its end, so a daemon that dies amid it leaves the line before in force. Making
+/// a file costs ext4 more than all the rest of a start; a line at the end of one costs next to nothing.</remarks>
 internal sealed class RecordFiles : IDisposable
 {
-    private const string Unfinished = ".new";
+    private const string Extension = ".process";
     private const string Aside = ".bad";
     private const int Mode = 0x180; // 0600
 
@@ -37,20 +37,26 @@ internal sealed class RecordFiles : IDisposable
     /// <summary>Where the status keeper of an invocation leaves the status.</summary>
     internal string StatusPath(string invocation) => Path.Combine(_directory, invocation + ".status");
 
-    /// <summary>Writes a record. Returns 0 or an errno.</summary>
+    /// <summary>Writes what a record has come to. Returns 0 or an errno.</summary>
     internal int Write(InvocationRecord record)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
+        var path = PathOf(record.Invocation);
+        if (record.State > InvocationState.Starting)
+        {
+            record.WriteChangeTo(buffer);
+            buffer.Write("\n"u8);
+            // Appended only to what is there: of a file that somebody removed the change alone would say nothing.
+            if (SmallFile.Write(path, buffer.WrittenSpan, Libc.OpenAppend, Mode) is var error && error != Errno.NoEntry)
+                return error;
+            buffer.ResetWrittenCount();
+        }
         record.WriteTo(buffer);
-        var path = PathOf(record.Invocation, record.State);
-        var error = SmallFile.Write(path + Unfinished, buffer.WrittenSpan, Libc.OpenCreate | Libc.OpenTruncate, Mode);
-        if (error == 0 && Libc.Rename(path + Unfinished, path) != 0)
-            error = Errno.Last;
-        if (error != 0)
-            _ = Libc.Unlink(path + Unfinished);
-        else if (record.State > InvocationState.Starting)
-            DeleteBefore(record.Invocation, record.State);
-        return error;
+        buffer.Write("\n"u8);
+        var problem = SmallFile.Write(path, buffer.WrittenSpan, Libc.OpenCreate | Libc.OpenTruncate, Mode);
+        if (problem != 0)
+            _ = Libc.Unlink(path);
+        return problem;
     }
 
     /// <summary>Removes a record and the kept status.</summary>
@@ -58,9 +64,7 @@ internal sealed class RecordFiles : IDisposable
     {
         if (record.KeepStatus)
             _ = Libc.Unlink(StatusPath(record.Invocation));
-        // The earliest first: after a crash amid this the latest state is what remains.
-        DeleteBefore(record.Invocation, record.State);
-        _ = Libc.Unlink(PathOf(record.Invocation, record.State));
+        _ = Libc.Unlink(PathOf(record.Invocation));
     }
 
     /// <summary>The status that the keeper left; unknown if it did not come to that.</summary>
@@ -76,22 +80,22 @@ internal sealed class RecordFiles : IDisposable
     /// <summary>All records, oldest first; those that cannot be read are put aside.</summary>
     internal (IReadOnlyList<InvocationRecord> Records, IReadOnlyList<string> Problems) ReadAll()
     {
-        Dictionary<string, InvocationRecord> records = new(StringComparer.Ordinal);
+        List<InvocationRecord> records = [];
         List<string> problems = [];
-        foreach (var path in Directory.EnumerateFiles(_directory).ToList())
+        foreach (var path in Directory.EnumerateFiles(_directory, "*" + Extension).ToList())
         {
-            if (path.EndsWith(Unfinished, StringComparison.Ordinal) && !path.Contains(".status", StringComparison.Ordinal))
-                _ = Libc.Unlink(path);
-            if (!Enum.GetValues<InvocationState>().Any(state => path.EndsWith(Extension(state), StringComparison.Ordinal)))
-                continue;
             var name = Path.GetFileNameWithoutExtension(path);
             try
             {
-                var record = InvocationRecord.Read(File.ReadAllBytes(path));
+                if (Read(File.ReadAllBytes(path)) is not { } record)
+                {
+                    // The daemon died before the first line was whole, so before the spawn.
+                    _ = Libc.Unlink(path);
+                    continue;
+                }
                 if (record.Invocation != name)
                     throw new FormatException($"it speaks of invocation {record.Invocation}");
-                if (!records.TryGetValue(name, out var other) || other.State < record.State)
-                    records[name] = record;
+                records.Add(record);
             }
             catch (Exception e) when (e is FormatException or IOException or DecoderFallbackException)
             {
@@ -99,26 +103,21 @@ internal sealed class RecordFiles : IDisposable
                 problems.Add($"The process record \"{path}\" cannot be used: {e.Message}. It was put aside as \"{path}{Aside}\"; look for a process with {Marker.Name}={name}.");
             }
         }
-        foreach (var record in records.Values)
-            DeleteBefore(record.Invocation, record.State);
-        return ([.. records.Values.OrderBy(r => r.Started)], problems);
+        return ([.. records.OrderBy(r => r.Started)], problems);
     }
 
     /// <summary>Lets another daemon in. The files stay.</summary>
     public void Dispose() => _ = Libc.Close(_lock);
 
-    private static string Extension(InvocationState state) => state switch
+    /// <summary>Null when not even the first line is whole. A later line that cannot be read (a full disk cut it) is passed over: what the first
+    /// one says is enough to find the process by its marker.</summary>
+    private static InvocationRecord? Read(ReadOnlyMemory<byte> text)
     {
-        InvocationState.Starting => ".starting",
-        InvocationState.Running => ".running",
-        _ => ".exited",
-    };
-
-    private void DeleteBefore(string invocation, InvocationState state)
-    {
-        for (var earlier = InvocationState.Starting; earlier < state; earlier++)
-            _ = Libc.Unlink(PathOf(invocation, earlier));
+        InvocationRecord? record = null;
+        for (int end; (end = text.Span.IndexOf((byte)'\n')) >= 0; text = text[(end + 1)..])
+            record = record is null ? InvocationRecord.Read(text[..end]) : record.With(text[..end]) ?? record;
+        return record;
     }
 
-    private string PathOf(string invocation, InvocationState state) => Path.Combine(_directory, invocation + Extension(state));
+    private string PathOf(string invocation) => Path.Combine(_directory, invocation + Extension);
 }

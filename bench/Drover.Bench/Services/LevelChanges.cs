@@ -1,0 +1,67 @@
+using Drover.Bench.Measuring;
+using Drover.Bench.Reporting;
+
+namespace Drover.Bench.Services;
+
+/// <summary>Groups of many processes brought up and down through the whole daemon, beside a bare loop in C.</summary>
+internal sealed class LevelChanges : Part
+{
+    private static readonly (string Name, double? Target, string[] Options)[] s_kinds =
+    [
+        ("plain", 1.5, []),
+        ("with a limit", 3, [":::group.g.limit-core:0"]),
+        ("as another user", 3, [":::group.g.user:nobody"]),
+    ];
+
+    public override string Name => "levels";
+
+    public override string About => "submit of a level change to all processes running, and to all gone; beside a C loop of posix_spawn";
+
+    public override async Task RunAsync(BenchRun run)
+    {
+        var loop = SpawnLoop.Compile(run.NewDirectory());
+        if (loop is null)
+            Report.Note("There is no C compiler: no ratio.");
+        foreach (var count in new[] { 100, 500 })
+            foreach (var (name, target, options) in s_kinds)
+            {
+                if (name != "plain" && !(Environment.IsPrivilegedProcess && count == 500))
+                    continue;
+                await using var bed = await ServiceBed.StartAsync(run, count, options);
+                Measure(run, bed, loop, count, name, target);
+            }
+    }
+
+    private static void Measure(BenchRun run, ServiceBed bed, SpawnLoop? loop, int count, string name, double? target)
+    {
+        List<double> starts = [], stops = [], ratios = [];
+        // The first round pays for the compiler, as the first level change after a start of the daemon does.
+        for (var round = 0; round <= run.Options.Rounds; round++)
+        {
+            var bare = loop?.Run(count).Start ?? 0;
+            var start = bed.Tell("1");
+            Check(bed, count);
+            var stop = bed.Tell("9");
+            Check(bed, 0);
+            if (round == 0)
+            {
+                run.Report.Add($"{count} processes {name}, started, first time", start, "ms");
+                continue;
+            }
+            starts.Add(start);
+            stops.Add(stop);
+            ratios.Add(start / bare);
+        }
+        run.Report.Add($"{count} processes {name}, started", Samples.Median(starts), "ms");
+        if (loop is not null)
+            run.Report.Add($"{count} processes {name}, started, ours / bare C loop", Samples.Median(ratios), "x", target is { } most ? Target.AtMost(most) : null);
+        run.Report.Add($"{count} processes {name}, stopped", Samples.Median(stops), "ms", count == 500 ? Target.AtMost(500) : null);
+    }
+
+    private static void Check(ServiceBed bed, int expected)
+    {
+        var found = bed.Sleepers().Count;
+        if (found != expected)
+            throw new InvalidOperationException($"{found} processes run where {expected} should.");
+    }
+}
