@@ -24,5 +24,6 @@ internal static class PartList
         new CommandLine(),
         new AgentStarts(),
         new LevelChanges(),
+        new Deaths(),
     ];
 }

@@ -47,7 +47,7 @@ public sealed partial class ProcessAgent : IDisposable
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         _files = new RecordFiles(options.RunDirectory);
         _poll = new PollThread();
-        _scans = new ScanThread();
+        _scans = new ScanThread(LivingChildren);
         _cgroups = options.UseCgroups ? Cgroups.Probe() : null;
         _logTimer = time.CreateTimer(_ => TrimLogs(), null, options.LogCheckInterval, options.LogCheckInterval);
     }
@@ -193,6 +193,9 @@ public sealed partial class ProcessAgent : IDisposable
         _ = Libc.WaitId(ByPid, record.Pid, information, Libc.WaitExited);
         return new AgentException("NO_DESCRIPTORS", $"Cannot watch process {record.Pid} of {record.Key}: {Errno.Text(error)}. It was ended; raise the daemon's limit of open files.", error);
     }
+
+    /// <summary>Main processes that we have started and not yet reaped: until then nobody else can have their numbers.</summary>
+    private HashSet<int> LivingChildren() => [.. _invocations.Values.Where(i => i.IsChild && !i.HasEnded).Select(i => i.Record.Pid)];
 
     private void TrimLogs()
     {

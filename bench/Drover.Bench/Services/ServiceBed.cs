@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Drover.Bench.Daemon;
 
 namespace Drover.Bench.Services;
@@ -9,11 +10,14 @@ internal sealed class ServiceBed : IAsyncDisposable
 {
     private readonly DaemonBed _daemon;
     private readonly LuxiClient _client;
-    private readonly string _seconds;
+    private readonly byte[] _commandLine;
+    // A number is looked at again only if it may be a new process: what was there before the daemon is none of its own.
+    private readonly HashSet<int> _others = [.. Processes()];
+    private HashSet<int> _sleepers = [];
 
     private ServiceBed(DaemonBed daemon, string seconds)
     {
-        (_daemon, _seconds) = (daemon, seconds);
+        (_daemon, _commandLine) = (daemon, Encoding.ASCII.GetBytes($"/bin/sleep\0{seconds}\0"));
         _client = new LuxiClient(daemon.Luxi);
     }
 
@@ -42,26 +46,30 @@ internal sealed class ServiceBed : IAsyncDisposable
     }
 
     /// <summary>Process ids of the sleepers, as the machine shows them.</summary>
-    public List<int> Sleepers()
+    public HashSet<int> Sleepers()
     {
-        List<int> found = [];
-        var wanted = System.Text.Encoding.ASCII.GetBytes($"/bin/sleep\0{_seconds}\0");
-        foreach (var directory in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
-                continue;
-            try
-            {
-                if (File.ReadAllBytes(directory + "/cmdline").AsSpan().SequenceEqual(wanted))
-                    found.Add(pid);
-            }
-            catch (IOException)
-            {
-                // It has ended meanwhile.
-            }
-        }
+        HashSet<int> found = [];
+        foreach (var pid in Processes())
+            if (!_others.Contains(pid) && (_sleepers.Contains(pid) || IsSleeper(pid)))
+                found.Add(pid);
+        _sleepers = found;
         return found;
     }
+
+    private bool IsSleeper(int pid)
+    {
+        try
+        {
+            return File.ReadAllBytes($"/proc/{pid}/cmdline").AsSpan().SequenceEqual(_commandLine);
+        }
+        catch (IOException)
+        {
+            return false; // It has ended meanwhile.
+        }
+    }
+
+    private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(path.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0).Where(pid => pid > 0);
 
     public async ValueTask DisposeAsync()
     {

@@ -8,7 +8,8 @@ namespace Drover.Agent.Trees;
 /// <param name="Marker">The invocation in its environment; null if there is none or it may not be read.</param>
 internal sealed record ScannedProcess(int Pid, ulong StartTime, int Group, int Session, string Name, char State, string? Marker);
 
-/// <summary>All living processes of the machine that are not older than the oldest that matters. Zombies and kernel threads are left out.</summary>
+/// <summary>All living processes of the machine that are not older than the oldest that matters, save main processes that are known to live.
+/// Zombies and kernel threads are left out.</summary>
 internal sealed class ProcessScan
 {
     private static readonly IReadOnlyList<ScannedProcess> Nobody = [];
@@ -29,13 +30,15 @@ internal sealed class ProcessScan
 
     /// <summary>Looks at /proc.</summary>
     /// <param name="notBefore">Start time (clock ticks after boot) of the oldest process that matters; a descendant is never older.</param>
-    internal static ProcessScan Take(ulong notBefore)
+    /// <param name="known">Processes that need no look: whoever asks knows what they are, and that their numbers are theirs.</param>
+    internal static ProcessScan Take(ulong notBefore, IReadOnlySet<int>? known = null)
     {
         List<ScannedProcess> found = [];
         var buffer = new byte[16_384];
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
             if (!int.TryParse(directory.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                || known?.Contains(pid) == true
                 || ProcessStat.Read(pid) is not { IsDead: false, IsKernelThread: false } stat || stat.StartTime < notBefore)
                 continue;
             found.Add(new ScannedProcess(pid, stat.StartTime, stat.Group, stat.Session, stat.Name, stat.State, Marker.Of(pid, ref buffer)));

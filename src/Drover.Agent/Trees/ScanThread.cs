@@ -6,13 +6,16 @@ internal sealed class ScanThread : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _asked = new(0);
+    private readonly Func<IReadOnlySet<int>> _known;
     private readonly Thread _thread;
     private List<TaskCompletionSource<ProcessScan>> _waiting = [];
     private ulong _notBefore = ulong.MaxValue;
     private bool _ending;
 
-    internal ScanThread()
+    /// <param name="known">Gives what a scan that begins now need not look at.</param>
+    internal ScanThread(Func<IReadOnlySet<int>> known)
     {
+        _known = known;
         _thread = new Thread(Loop) { IsBackground = true, Name = "process-scan" };
         _thread.Start();
     }
@@ -62,7 +65,7 @@ internal sealed class ScanThread : IDisposable
             }
             try
             {
-                var scan = ProcessScan.Take(notBefore);
+                var scan = ProcessScan.Take(notBefore, _known());
                 served.ForEach(s => s.TrySetResult(scan));
             }
             catch (Exception e)

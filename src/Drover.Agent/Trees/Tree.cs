@@ -14,6 +14,10 @@ internal static class Tree
         Dictionary<int, ScannedProcess> members = marked.ToDictionary(p => p.Pid);
         if (record.Pid > 0)
         {
+            // A living child is not in the scan.
+            if (invocation.IsChild && !invocation.HasEnded && ProcessStat.Read(record.Pid) is { IsDead: false } main
+                && main.StartTime == record.StartTime)
+                members.TryAdd(record.Pid, new ScannedProcess(main.Pid, main.StartTime, main.Group, main.Session, main.Name, main.State, record.Invocation));
             var session = scan.InSession(record.Pid);
             if (session.Count > 0 && SessionIsOurs(invocation, session))
             {
@@ -45,12 +49,14 @@ internal static class Tree
         return sent;
     }
 
-    /// <summary>A number of a session is not given away as long as the session has a member. While the leader lives it is surely ours. After
+    /// <summary>A number of a session is not given away as long as the session has a member. While the leader lives, or we have not yet reaped it, it is surely ours. After
     /// that it is ours if it never ran empty (seen when the leader was reaped), or if one of its members carries our marker, and never if
     /// another process leads it now.</summary>
     private static bool SessionIsOurs(Invocation invocation, IReadOnlyList<ScannedProcess> session)
     {
         var record = invocation.Record;
+        if (invocation.IsChild && !invocation.HasEnded)
+            return true;
         if (session.FirstOrDefault(p => p.Pid == record.Pid) is { } leader)
             return !invocation.HasEnded && leader.StartTime == record.StartTime;
         return invocation.GroupOutlivedLeader || session.Any(p => p.Marker == record.Invocation);

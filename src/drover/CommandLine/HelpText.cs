@@ -20,7 +20,7 @@ internal static class HelpText
           cancel, priority, archive            change jobs
           why, break-locks                     what a job waits for; a wedged job
           get, show, fields                    list and show every resource: job,
-                                               node, service-group, process, ...
+                                               node, group, process, ...
           tell, reread, clear-backoff          services: levels; the cltab; pauses
           chk cltab, logs GROUP/TAG -f         check a cltab; output of a service
           events, drain, config, restart       the daemon

@@ -52,7 +52,7 @@ public sealed class CliTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaemon>
     public void A_dry_run_says_so_and_changes_nothing()
     {
         Daemon.Drover("submit", "group-add", "group_name=dry", "--dry-run").Expect(0);
-        Assert.DoesNotContain("dry", Daemon.Drover("get", "groups", "-o", "name").Expect(0).Lines);
+        Assert.DoesNotContain("dry", Daemon.Drover("get", "node-groups", "-o", "name").Expect(0).Lines);
     }
 
     [Fact]
@@ -68,6 +68,8 @@ public sealed class CliTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaemon>
     [InlineData("locks")]
     [InlineData("nodes")]
     [InlineData("groups")]
+    [InlineData("node-groups")]
+    [InlineData("processes")]
     [InlineData("instances")]
     [InlineData("networks")]
     [InlineData("exports")]

@@ -124,13 +124,15 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("groups", "group")]
-    [InlineData("group", "group")]
+    [InlineData("groups", "service-group")]
+    [InlineData("group", "service-group")]
+    [InlineData("node-groups", "group")]
+    [InlineData("nodegroups", "group")]
     [InlineData("service-groups", "service-group")]
     [InlineData("service-group", "service-group")]
     [InlineData("processes", "process")]
     [InlineData("process", "process")]
-    public void Groups_are_those_of_nodes_and_services_have_their_own_words(string word, string resource)
+    public void Groups_are_those_of_services_and_nodes_have_their_own_words(string word, string resource)
     {
         _daemon.On($"GET /v1/query/{resource}", Canned.Page(1, 1, null));
         Assert.Equal(0, _daemon.Run("get", word).Code);

@@ -4,7 +4,8 @@ public sealed class CompletionTests
 {
     [Theory]
     [InlineData("dr", "drain")]
-    [InlineData("get no", "nodes")]
+    [InlineData("get net", "networks")]
+    [InlineData("get node-", "node-groups")]
     [InlineData("get nodes --fi", "--filter")]
     [InlineData("submit test-de", "test-delay")]
     [InlineData("--socket /x get lo", "locks")]
