@@ -44,7 +44,7 @@ async Task<(double Start, double Stop)> MeasureAsync(bool cgroups, Func<ProcessS
     var specs = Enumerable.Range(0, count).Select(i => change(new ProcessSpec
     {
         Key = new ProcessKey("node", "bench", $"tag{i}"),
-        Command = CommandLine.Parse("/bin/sleep 1000"),
+        Command = CommandLine.Of("/bin/sleep", "1000"),
         Level = "1",
         Mode = "respawn",
         LogPath = Path.Combine(directory, "log", $"tag{i}.log"),

@@ -82,9 +82,7 @@ public sealed partial class Supervisor
         return new ProcessSpec
         {
             Key = new ProcessKey(Node, entry.Group, entry.Tag),
-            Command = entry.Command.NeedsShell
-                ? CommandLine.Of("/bin/sh", "-c", entry.Command.Text)
-                : CommandLine.Of([.. entry.Command.Words]),
+            Command = CommandLine.OfBytes(entry.Command.Text, entry.Command.ToWords()),
             Level = level,
             Mode = entry.Mode.Word(),
             LogPath = LogPath(entry),
