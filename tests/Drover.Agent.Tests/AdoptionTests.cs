@@ -69,6 +69,26 @@ public sealed class AdoptionTests
     }
 
     [Fact]
+    public async Task Start_and_end_are_told_by_the_clock_of_the_boot()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var before = BootClock.Now;
+        var ended = harness.Start("true");
+        await harness.ExitAsync(ended);
+        var lives = harness.Start("sleep 1000");
+        var after = BootClock.Now;
+        harness.Agent.Note(lives.Invocation, "noted later");
+        await harness.RestartAsync();
+
+        var (first, second) = (harness.Adopted.Single(a => a.Process!.Invocation == ended.Invocation), harness.Adopted.Single(a => a.Process!.Invocation == lives.Invocation));
+        // Starts are known to the hundredth of a second.
+        Assert.InRange(first.StartedAfterBoot!.Value, before - TimeSpan.FromMilliseconds(20), first.EndedAfterBoot!.Value + TimeSpan.FromMilliseconds(20));
+        Assert.InRange(first.EndedAfterBoot.Value, before - TimeSpan.FromMilliseconds(1), after);
+        Assert.InRange(second.StartedAfterBoot!.Value, before - TimeSpan.FromMilliseconds(20), after);
+        Assert.Equal((null, "noted later"), (second.EndedAfterBoot, second.Process!.Note));
+    }
+
+    [Fact]
     public async Task An_end_that_was_reported_but_not_forgotten_is_told_again()
     {
         await using var harness = await AgentHarness.StartAsync();

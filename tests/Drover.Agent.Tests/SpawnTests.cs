@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
@@ -96,6 +97,28 @@ public sealed class SpawnTests
         await File.WriteAllTextAsync(script, "echo ran with $1\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Assert.Equal("ran with word\n", await harness.OutputAsync(harness.Spec($"{script} word")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Words_and_names_reach_the_system_byte_for_byte(bool keepStatus)
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        byte[] word = [.. "caf"u8, 0xe9, 0xff];
+        byte[] program = [.. Encoding.UTF8.GetBytes(harness.Directory), .. "/\u00e9"u8, 0xe9];
+        byte[][][] commands =
+        [
+            ["/bin/echo"u8.ToArray(), word],
+            ["/bin/sh"u8.ToArray(), "-c"u8.ToArray(), [.. "cp /bin/echo "u8, .. program, .. "; echo "u8, .. word]],
+            [program, word],
+        ];
+        foreach (var words in commands)
+        {
+            var spec = harness.Spec(CommandLine.OfBytes("shown", [.. words.Select(w => (ReadOnlyMemory<byte>)w)])) with { KeepStatus = keepStatus };
+            await harness.ExitAsync(harness.Agent.Start(spec));
+            Assert.Equal([.. word, (byte)'\n'], OutputLog.Read(spec.LogPath, 0, 100).Bytes.ToArray());
+        }
     }
 
     [Theory]

@@ -32,6 +32,12 @@ internal sealed record InvocationRecord
     internal uint NotifyOwner { get; init; }
     internal required DateTimeOffset Started { get; init; }
 
+    /// <summary>Whether it is to have a cgroup.</summary>
+    internal bool UseCgroup { get; init; } = true;
+
+    /// <summary>The limits of its tree, for people; null if it has none.</summary>
+    internal string? Limits { get; init; }
+
     /// <summary>Main process, session and group; 0 while starting.</summary>
     internal int Pid { get; init; }
 
@@ -43,6 +49,12 @@ internal sealed record InvocationRecord
 
     /// <summary>How it ended, for <see cref="InvocationState.Exited"/>.</summary>
     internal ExitStatus Exit { get; init; }
+
+    /// <summary>When it ended, by <see cref="BootClock"/>; null if it has not, or nobody saw it.</summary>
+    internal TimeSpan? EndedAfterBoot { get; init; }
+
+    /// <summary>When its main process came to be, by <see cref="BootClock"/>; null while starting.</summary>
+    internal TimeSpan? StartedAfterBoot => StartTime == 0 ? null : TimeSpan.FromMilliseconds(StartTime * 10);
 
     internal void WriteTo(IBufferWriter<byte> target)
     {
@@ -66,12 +78,18 @@ internal sealed record InvocationRecord
         json.WriteBoolean("keep_status", KeepStatus);
         json.WriteBoolean("notify", Notify);
         json.WriteNumber("notify_owner", NotifyOwner);
+        json.WriteBoolean("use_cgroup", UseCgroup);
         WriteOptional(json, "cgroup", Cgroup);
+        WriteOptional(json, "limits", Limits);
         json.WriteString("started", Started.ToString("O", CultureInfo.InvariantCulture));
         if (Exit.Code is { } code)
             json.WriteNumber("exit_code", code);
         if (Exit.Signal is { } signal)
             json.WriteNumber("exit_signal", signal);
+        if (Exit.OutOfMemory)
+            json.WriteBoolean("out_of_memory", true);
+        if (EndedAfterBoot is { } ended)
+            json.WriteNumber("ended_after_boot", (long)ended.TotalMilliseconds);
         json.WriteEndObject();
     }
 
@@ -108,9 +126,15 @@ internal sealed record InvocationRecord
                 KeepStatus = root.GetProperty("keep_status").GetBoolean(),
                 Notify = root.GetProperty("notify").GetBoolean(),
                 NotifyOwner = root.GetProperty("notify_owner").GetUInt32(),
+                UseCgroup = !root.TryGetProperty("use_cgroup", out var wanted) || wanted.GetBoolean(),
                 Cgroup = Optional(root, "cgroup"),
+                Limits = Optional(root, "limits"),
                 Started = DateTimeOffset.Parse(Text(root, "started"), CultureInfo.InvariantCulture),
-                Exit = new ExitStatus(OptionalNumber(root, "exit_code"), OptionalNumber(root, "exit_signal")),
+                Exit = new ExitStatus(OptionalNumber(root, "exit_code"), OptionalNumber(root, "exit_signal"))
+                {
+                    OutOfMemory = root.TryGetProperty("out_of_memory", out var spent) && spent.GetBoolean(),
+                },
+                EndedAfterBoot = root.TryGetProperty("ended_after_boot", out var ended) ? TimeSpan.FromMilliseconds(ended.GetInt64()) : null,
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -99,6 +99,25 @@ internal static unsafe partial class Libc
         internal int Owner;
     }
 
+    [LibraryImport(Library, EntryPoint = "clock_gettime")]
+    private static partial int ReadClock(int clock, ClockTime* time);
+
+    /// <summary>Reads CLOCK_BOOTTIME.</summary>
+    internal static TimeSpan SinceBoot()
+    {
+        const int BootTime = 7;
+        ClockTime time;
+        _ = ReadClock(BootTime, &time);
+        return new TimeSpan((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / TimeSpan.NanosecondsPerTick));
+    }
+
+    /// <summary><c>struct timespec</c> of 64-bit Linux.</summary>
+    private struct ClockTime
+    {
+        internal long Seconds;
+        internal long Nanoseconds;
+    }
+
     [LibraryImport(Library, EntryPoint = "geteuid")]
     internal static partial uint EffectiveUser();
 

@@ -13,6 +13,9 @@ internal sealed class Launch
     private const string StatusKeeper =
         """trap : HUP INT QUIT TERM USR1 USR2 ALRM; f=$1; shift; "$@"; s=$?; { echo $s >"$f.new" && mv -f "$f.new" "$f"; } 2>/dev/null || echo $s >"$f"; exit $s""";
 
+    /// <summary>Enters the cgroup before anything of the entry runs: what forks first would stay outside of its limits.</summary>
+    private const string GroupEntrance = """{ echo 0 >"$1"; } 2>/dev/null; shift; exec "$@" """;
+
     private static readonly FrozenSet<string> LimitNames = FrozenSet.ToFrozenSet(
         ["as", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack"],
         StringComparer.Ordinal);
@@ -29,7 +32,7 @@ internal sealed class Launch
 
     internal Account? Account { get; }
 
-    internal static Launch Prepare(ProcessSpec spec, string invocation, string statusPath, string? notifySocket)
+    internal static Launch Prepare(ProcessSpec spec, Bounds bounds, string invocation, string statusPath, string? notifySocket)
     {
         if (spec.Command.Words.Count == 0)
             throw new AgentException("EMPTY_COMMAND", $"Entry {spec.Key} has an empty command. Give it one, or set its mode to off.");
@@ -39,7 +42,7 @@ internal sealed class Launch
         var variables = Collect(spec, account, invocation, notifySocket);
         var path = variables.GetValueOrDefault("PATH") ?? BaseEnvironment.Own.SearchPath;
         var file = PathSearch.Find(spec.Command.Words[0].Span, path, spec.Directory);
-        var words = Wrap(spec, account, file, path, statusPath);
+        var words = Wrap(spec, bounds, account, file, path, statusPath);
         if (words.Any(word => word.Span.Contains((byte)0)) || variables.Any(v => v.Key.Contains('\0', StringComparison.Ordinal) || v.Value.Contains('\0', StringComparison.Ordinal)))
             throw new AgentException("BAD_COMMAND", $"The command or environment of {spec.Key} holds a NUL character.");
         return new Launch(ReferenceEquals(words, spec.Command.Words) ? file : words[0].ToArray(), words, variables, account);
@@ -78,15 +81,17 @@ internal sealed class Launch
         return variables;
     }
 
-    private static IReadOnlyList<ReadOnlyMemory<byte>> Wrap(ProcessSpec spec, Account? account, byte[] file, string? path, string statusPath)
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Wrap(ProcessSpec spec, Bounds bounds, Account? account, byte[] file, string? path, string statusPath)
     {
         List<ReadOnlyMemory<byte>> front = [];
         if (spec.KeepStatus)
             Add("/bin/sh", "-c", StatusKeeper, "status-keeper", statusPath);
-        if (spec.Limits.Count > 0)
+        if (bounds.Group is { } group)
+            Add("/bin/sh", "-c", GroupEntrance, "enter-cgroup", group + "/cgroup.procs");
+        if (bounds.Limits.Count > 0)
         {
             front.Add(PathSearch.Find("prlimit", path));
-            foreach (var (name, value) in spec.Limits)
+            foreach (var (name, value) in bounds.Limits)
                 Add($"--{CheckedLimit(spec.Key, name, value)}={value}");
         }
         if (account is not null && (account.User != Libc.EffectiveUser() || spec.Group is not null))
