@@ -117,7 +117,7 @@ public sealed partial class ProcessAgent : IDisposable
                 if (output >= 0)
                     _ = Libc.Close(output);
             }
-            return TakeChild(record, pid, notify, warning, restoreFiles: !spec.Limits.ContainsKey("nofile"), hasGroupLimits: bounds.Group is not null);
+            return TakeChild(record, pid, notify, warning, restoreFiles: !spec.Limits.ContainsKey("nofile"), bounds.Group);
         }
         catch (AgentException)
         {
@@ -184,7 +184,7 @@ public sealed partial class ProcessAgent : IDisposable
         Started = _time.GetUtcNow(),
     };
 
-    private ProcessView TakeChild(InvocationRecord record, int pid, NotifySocket? notify, string? warning, bool restoreFiles, bool hasGroupLimits)
+    private ProcessView TakeChild(InvocationRecord record, int pid, NotifySocket? notify, string? warning, bool restoreFiles, string? limited)
     {
         if (restoreFiles)
             Spawner.LimitOpenFiles(pid, _options.OpenFiles);
@@ -195,9 +195,10 @@ public sealed partial class ProcessAgent : IDisposable
             State = InvocationState.Running,
             Pid = pid,
             StartTime = ProcessStat.Read(pid)?.StartTime ?? 0,
-            Cgroup = record.UseCgroup ? _cgroups?.Place(record.Invocation, pid) : null,
+            // The status keeper is ours: the command enters the limited group, the keeper stays outside and uses up nothing of it.
+            Cgroup = limited is not null && record.KeepStatus ? limited : record.UseCgroup ? _cgroups?.Place(record.Invocation, pid) : null,
         };
-        if (hasGroupLimits && running.Cgroup is null)
+        if (limited is not null && running.Cgroup is null)
             warning = Join(warning, $"Process {pid} could not be put into its cgroup, so the limits there do not hold for it.");
         if (pidfd < 0)
             throw AbandonUnwatchable(running, Errno.Last);

@@ -107,7 +107,7 @@ public sealed class CgroupLimitsTests : IDisposable
         Put(_parent, "cgroup.controllers", "pids\n");
         var spec = harness.Spec("true") with { TreeLimits = new TreeLimits { Memory = 1 << 30, Processes = 50, CpuPercent = 20 }, KeepStatus = true };
         var bounds = Bounds.Set(spec, _groups, "one");
-        Assert.Equal((_leaf, "51"), (bounds.Group, Get(_leaf, "pids.max")));
+        Assert.Equal((_leaf, "50"), (bounds.Group, Get(_leaf, "pids.max")));
         Assert.Equal([KeyValuePair.Create("as", "1073741824")], bounds.Limits);
         Assert.Equal("memory 1073741824 (RLIMIT_AS), processes 50 (cgroup), cpu 20 (not in force)", bounds.Shown);
         Assert.Contains("limit-memory holds for each process by itself (RLIMIT_AS)", bounds.Warning, StringComparison.Ordinal);

@@ -8,17 +8,16 @@ namespace Drover.Agent.Spawning;
 /// nearest of the limits of each process.</summary>
 internal sealed class Bounds
 {
-    private readonly Dictionary<string, string> _limits;
     private readonly List<string> _shown = [];
     private readonly List<string> _warnings = [];
 
-    private Bounds(ProcessSpec spec) => _limits = new Dictionary<string, string>(spec.Limits, StringComparer.Ordinal);
+    private Bounds(ProcessSpec spec) => Limits = spec.Limits;
 
     /// <summary>The group that holds limits, which the process must enter before it runs a line of its own; null if none does.</summary>
     internal string? Group { get; private set; }
 
     /// <summary>Limits of each process, by the names of prlimit(1).</summary>
-    internal IReadOnlyDictionary<string, string> Limits => _limits;
+    internal IReadOnlyDictionary<string, string> Limits { get; private set; }
 
     /// <summary>The limits of the tree and what keeps them, for people; null if there are none.</summary>
     internal string? Shown => _shown.Count == 0 ? null : string.Join(", ", _shown);
@@ -37,7 +36,7 @@ internal sealed class Bounds
         if (why is null && (group = cgroups!.Make(invocation, out var error)) is null)
             why = $"its cgroup cannot be made: {Errno.Text(error)}";
         bounds.Memory(spec.TreeLimits.Memory, group, why, cgroups?.Limits);
-        bounds.Processes(spec.TreeLimits.Processes, spec.KeepStatus, group, why, cgroups?.Limits);
+        bounds.Processes(spec.TreeLimits.Processes, group, why, cgroups?.Limits);
         bounds.Cpu(spec.TreeLimits.CpuPercent, group, why, cgroups?.Limits);
         return bounds;
     }
@@ -51,12 +50,11 @@ internal sealed class Bounds
             Fall("as", most, $"limit-memory holds for each process by itself (RLIMIT_AS), not for all together: {why}.");
     }
 
-    private void Processes(long? count, bool hasKeeper, string? group, string? why, CgroupLimits? limits)
+    private void Processes(long? count, string? group, string? why, CgroupLimits? limits)
     {
         if (count is not { } most)
             return;
-        // The status keeper is ours and must not use up what the entry may have.
-        why ??= limits!.Processes(group!, hasKeeper ? most + 1 : most);
+        why ??= limits!.Processes(group!, most);
         if (!Take("processes", most, why, group, "RLIMIT_NPROC"))
             Fall("nproc", most, $"limit-processes counts all processes of the user (RLIMIT_NPROC, which does not bind root), not those of the entry: {why}.");
     }
@@ -81,7 +79,9 @@ internal sealed class Bounds
     private void Fall(string name, long value, string warning)
     {
         _warnings.Add(warning);
+        var limits = new Dictionary<string, string>(Limits, StringComparer.Ordinal);
         // What the caller has set by itself is nearer to what he wants.
-        _limits.TryAdd(name, value.ToString(CultureInfo.InvariantCulture));
+        limits.TryAdd(name, value.ToString(CultureInfo.InvariantCulture));
+        Limits = limits;
     }
 }

@@ -13,8 +13,8 @@ internal sealed class Launch
     private const string StatusKeeper =
         """trap : HUP INT QUIT TERM USR1 USR2 ALRM; f=$1; shift; "$@"; s=$?; { echo $s >"$f.new" && mv -f "$f.new" "$f"; } 2>/dev/null || echo $s >"$f"; exit $s""";
 
-    /// <summary>Enters the cgroup before anything of the entry runs: what forks first would stay outside of its limits.</summary>
-    private const string GroupEntrance = """{ echo 0 >"$1"; } 2>/dev/null; shift; exec "$@" """;
+    /// <summary>Enters the cgroup before anything of the entry runs: what forks first would stay outside of its limits. If it cannot, the log says so.</summary>
+    private const string GroupEntrance = """echo 0 >"$1"; shift; exec "$@" """;
 
     private static readonly FrozenSet<string> LimitNames = FrozenSet.ToFrozenSet(
         ["as", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack"],

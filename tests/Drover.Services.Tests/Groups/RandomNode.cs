@@ -53,7 +53,7 @@ internal sealed class RandomNode(Random random)
         for (var tries = 0; !IsStill && tries < 4 && candidates.Count > 0; tries++)
             if (candidates[random.Next(candidates.Count)].Happen(random) is { } happening)
                 return Noted(happening, now);
-        return candidates.Select(p => p.Due()).FirstOrDefault(h => h is not null) is { } due ? Noted(due, now) : null;
+        return candidates.Select(p => p.Due()).FirstOrDefault(h => h is not null) is { } late ? Noted(late, now) : null;
     }
 
     /// <summary>What another daemon would find.</summary>
