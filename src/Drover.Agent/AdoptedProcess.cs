@@ -24,4 +24,11 @@ public enum AdoptionOutcome
 /// <param name="Process">The invocation; null if the record was unreadable.</param>
 /// <param name="Status">How it ended, where that is known.</param>
 /// <param name="Problem">What was wrong with the record, for <see cref="AdoptionOutcome.Unreadable"/>.</param>
-public sealed record AdoptedProcess(AdoptionOutcome Outcome, ProcessView? Process, ExitStatus Status = default, string? Problem = null);
+public sealed record AdoptedProcess(AdoptionOutcome Outcome, ProcessView? Process, ExitStatus Status = default, string? Problem = null)
+{
+    /// <summary>When it was started, by <see cref="BootClock"/>; null if that is not known.</summary>
+    public TimeSpan? StartedAfterBoot { get; init; }
+
+    /// <summary>When it ended, by <see cref="BootClock"/>; null if it runs, or ended while no daemon looked.</summary>
+    public TimeSpan? EndedAfterBoot { get; init; }
+}

@@ -13,6 +13,10 @@ public sealed class AgentOptions
     /// <summary>Whether to make a cgroup for each invocation where version 2 is writable. Default true.</summary>
     public bool UseCgroups { get; init; } = true;
 
+    /// <summary>The cgroup below which to make them: an absolute path below the mount of version 2, made if it is missing. Default null: the daemon's
+    /// own, or its parent if its own is named <c>drover-daemon</c>.</summary>
+    public string? Cgroup { get; init; }
+
     /// <summary>How often sizes of the logs of live processes are looked at. Default 1 s, at least 250 ms.</summary>
     public TimeSpan LogCheckInterval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -5,6 +5,9 @@ namespace Drover.Agent;
 /// <param name="Signal">The signal that ended it; null if it exited by itself or is unknown.</param>
 public readonly record struct ExitStatus(int? Code, int? Signal)
 {
+    /// <summary>Whether the kernel had to end a process of its tree because the memory of its cgroup was used up.</summary>
+    public bool OutOfMemory { get; init; }
+
     /// <summary>Nobody saw how it ended.</summary>
     public static ExitStatus Unknown => default;
 

@@ -1,5 +1,6 @@
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
+using Drover.Agent.Trees;
 using Drover.Agent.Watching;
 
 namespace Drover.Agent;
@@ -40,7 +41,7 @@ internal sealed class Invocation
         var r = Record;
         return new ProcessView(
             r.Invocation, r.Key, r.Level, r.Mode, r.Command, r.Note, r.Pid, r.Started,
-            r.State == InvocationState.Exited ? r.Exit : null, !IsChild, r.LogPath, Warning);
+            r.State == InvocationState.Exited ? r.Exit : null, !IsChild, r.LogPath, Warning, r.Limits);
     }
 
     /// <summary>Sends a signal to the process group of the main process. False if that has ended: then nobody is signalled.</summary>
@@ -86,15 +87,32 @@ internal sealed class Invocation
             {
                 status = Record.KeepStatus ? keptStatus(Record.Invocation) : ExitStatus.Unknown;
             }
+            status = WithMemory(Record, status);
             // An adopted leader may still be a zombie in its own group, so for it this tells nothing.
             GroupOutlivedLeader = IsChild && Libc.Kill(-Record.Pid, 0) == 0;
             forgetDescriptor(_pidfd);
             _ = Libc.Close(_pidfd);
             _pidfd = -1;
-            Volatile.Write(ref _record, Record with { State = InvocationState.Exited, Exit = status });
+            Volatile.Write(ref _record, Record with { State = InvocationState.Exited, Exit = status, EndedAfterBoot = BootClock.Now });
             return Record;
         }
     }
+
+    /// <summary>Keeps another note.</summary>
+    internal InvocationRecord Note(string note)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _record, Record with { Note = note });
+            return Record;
+        }
+    }
+
+    /// <summary>The status, with what the cgroup knows of it.</summary>
+    internal static ExitStatus WithMemory(InvocationRecord record, ExitStatus status) =>
+        record is { Limits: not null, Cgroup: { } group } && !status.IsSuccess && CgroupLimits.RanOutOfMemory(group)
+            ? status with { OutOfMemory = true }
+            : status;
 
     /// <summary>Lets go of the descriptor without touching the process.</summary>
     internal void Release()

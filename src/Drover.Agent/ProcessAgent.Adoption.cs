@@ -71,7 +71,7 @@ public sealed partial class ProcessAgent
             State = InvocationState.Running,
             Pid = leader.Pid,
             StartTime = leader.StartTime,
-            Cgroup = _cgroups?.Place(record.Invocation, leader.Pid),
+            Cgroup = record.UseCgroup ? _cgroups?.Place(record.Invocation, leader.Pid) : null,
         }, isRecorded: false);
     }
 
@@ -94,7 +94,7 @@ public sealed partial class ProcessAgent
             Rebind(invocation);
         var view = invocation.View();
         Watch(invocation);
-        return new AdoptedProcess(AdoptionOutcome.Running, view);
+        return new AdoptedProcess(AdoptionOutcome.Running, view) { StartedAfterBoot = record.StartedAfterBoot };
     }
 
     /// <summary>Same start time, and no other invocation's marker. A process may have cleared its environment; then pid, start time and boot
@@ -121,6 +121,8 @@ public sealed partial class ProcessAgent
 
     private AdoptedProcess KeepEnded(InvocationRecord record, ExitStatus status)
     {
+        if (record.State != InvocationState.Exited)
+            status = Invocation.WithMemory(record, status);
         var ended = record with { State = InvocationState.Exited, Exit = status };
         if (record.State != InvocationState.Exited)
             _ = _files.Write(ended);
@@ -128,14 +130,18 @@ public sealed partial class ProcessAgent
             _ = Libc.Unlink(NotifySocket.PathOf(_options.RunDirectory, record.Invocation));
         var invocation = new Invocation(ended, -1, isChild: false);
         _invocations[record.Invocation] = invocation;
-        return new AdoptedProcess(AdoptionOutcome.Exited, invocation.View(), status);
+        return new AdoptedProcess(AdoptionOutcome.Exited, invocation.View(), status)
+        {
+            StartedAfterBoot = record.StartedAfterBoot,
+            EndedAfterBoot = record.EndedAfterBoot,
+        };
     }
 
     private AdoptedProcess Drop(InvocationRecord record, AdoptionOutcome outcome)
     {
         if (record.Notify)
             _ = Libc.Unlink(NotifySocket.PathOf(_options.RunDirectory, record.Invocation));
-        _cgroups?.RemoveOf(record.Invocation);
+        RemoveGroup(record);
         _files.Delete(record);
         return new AdoptedProcess(outcome, new Invocation(record, -1, isChild: false).View());
     }

@@ -48,7 +48,7 @@ public sealed partial class ProcessAgent : IDisposable
         _files = new RecordFiles(options.RunDirectory);
         _poll = new PollThread();
         _scans = new ScanThread(LivingChildren);
-        _cgroups = options.UseCgroups ? Cgroups.Probe() : null;
+        _cgroups = options.UseCgroups ? Cgroups.Probe(options.Cgroup) : null;
         _logTimer = time.CreateTimer(_ => TrimLogs(), null, options.LogCheckInterval, options.LogCheckInterval);
     }
 
@@ -82,9 +82,23 @@ public sealed partial class ProcessAgent : IDisposable
         if (Volatile.Read(ref _adopted) == 0)
             throw new InvalidOperationException("Adopt must be called before the first start, or processes could run twice.");
         var id = _ids();
+        var bounds = Bounds.Set(spec, _cgroups, id);
+        try
+        {
+            return Start(spec, id, bounds);
+        }
+        catch (AgentException) when (bounds.Group is { } group)
+        {
+            Cgroups.Remove(group);
+            throw;
+        }
+    }
+
+    private ProcessView Start(ProcessSpec spec, string id, Bounds bounds)
+    {
         var notifyPath = spec.Notify ? NotifySocket.PathOf(_options.RunDirectory, id) : null;
-        var launch = Launch.Prepare(spec, id, _files.StatusPath(id), notifyPath);
-        var record = NewRecord(spec, id, launch);
+        var launch = Launch.Prepare(spec, bounds, id, _files.StatusPath(id), notifyPath);
+        var record = NewRecord(spec, id, launch, bounds);
         if (_files.Write(record) is var error and not 0)
             throw new AgentException("RUN_DIRECTORY", $"Cannot record the start of {spec.Key} below \"{_options.RunDirectory}\": {Errno.Text(error)}. Make room there.", error);
         NotifySocket? notify = null;
@@ -92,6 +106,7 @@ public sealed partial class ProcessAgent : IDisposable
         {
             notify = notifyPath is null ? null : NotifySocket.Open(notifyPath, record.NotifyOwner);
             var output = LogFile.Open(spec.LogPath, out var warning);
+            warning = Join(bounds.Warning, warning);
             int pid;
             try
             {
@@ -102,7 +117,7 @@ public sealed partial class ProcessAgent : IDisposable
                 if (output >= 0)
                     _ = Libc.Close(output);
             }
-            return TakeChild(record, pid, notify, warning, restoreFiles: !spec.Limits.ContainsKey("nofile"));
+            return TakeChild(record, pid, notify, warning, restoreFiles: !spec.Limits.ContainsKey("nofile"), bounds.Group);
         }
         catch (AgentException)
         {
@@ -110,6 +125,13 @@ public sealed partial class ProcessAgent : IDisposable
             _files.Delete(record);
             throw;
         }
+    }
+
+    /// <summary>Keeps another note with an invocation. If it cannot be written the one before stays on record.</summary>
+    public void Note(string invocation, string note)
+    {
+        if (_invocations.TryGetValue(invocation, out var found))
+            _ = _files.Write(found.Note(note));
     }
 
     /// <summary>Drops an invocation whose end was taken note of, with its record.</summary>
@@ -120,7 +142,7 @@ public sealed partial class ProcessAgent : IDisposable
             return;
         if (!found.HasEnded)
             throw new AgentException("STILL_RUNNING", $"Process {found.Record.Pid} of {found.Record.Key} still runs; stop it before it is forgotten.");
-        _cgroups?.RemoveOf(invocation);
+        RemoveGroup(found.Record);
         _files.Delete(found.Record);
         _invocations.TryRemove(invocation, out _);
     }
@@ -142,7 +164,7 @@ public sealed partial class ProcessAgent : IDisposable
         _reports.Writer.TryComplete();
     }
 
-    private InvocationRecord NewRecord(ProcessSpec spec, string id, Launch launch) => new()
+    private InvocationRecord NewRecord(ProcessSpec spec, string id, Launch launch, Bounds bounds) => new()
     {
         Invocation = id,
         State = InvocationState.Starting,
@@ -157,10 +179,12 @@ public sealed partial class ProcessAgent : IDisposable
         KeepStatus = spec.KeepStatus,
         Notify = spec.Notify,
         NotifyOwner = launch.Account?.User ?? Libc.EffectiveUser(),
+        UseCgroup = spec.UseCgroup,
+        Limits = bounds.Shown,
         Started = _time.GetUtcNow(),
     };
 
-    private ProcessView TakeChild(InvocationRecord record, int pid, NotifySocket? notify, string? warning, bool restoreFiles)
+    private ProcessView TakeChild(InvocationRecord record, int pid, NotifySocket? notify, string? warning, bool restoreFiles, string? limited)
     {
         if (restoreFiles)
             Spawner.LimitOpenFiles(pid, _options.OpenFiles);
@@ -171,17 +195,30 @@ public sealed partial class ProcessAgent : IDisposable
             State = InvocationState.Running,
             Pid = pid,
             StartTime = ProcessStat.Read(pid)?.StartTime ?? 0,
-            Cgroup = _cgroups?.Place(record.Invocation, pid),
+            // The status keeper is ours: the command enters the limited group, the keeper stays outside and uses up nothing of it.
+            Cgroup = limited is not null && record.KeepStatus ? limited : record.UseCgroup ? _cgroups?.Place(record.Invocation, pid) : null,
         };
+        if (limited is not null && running.Cgroup is null)
+            warning = Join(warning, $"Process {pid} could not be put into its cgroup, so the limits there do not hold for it.");
         if (pidfd < 0)
             throw AbandonUnwatchable(running, Errno.Last);
         // If this fails the record still says "starting", and the marker finds the process.
         if (_files.Write(running) is var error and not 0)
-            warning = $"Cannot record process {pid} below \"{_options.RunDirectory}\": {Errno.Text(error)}.";
+            warning = Join(warning, $"Cannot record process {pid} below \"{_options.RunDirectory}\": {Errno.Text(error)}.");
         var invocation = new Invocation(running, pidfd, isChild: true) { Notify = notify, Warning = warning };
         var view = invocation.View();
         Watch(invocation);
         return view;
+    }
+
+    private static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
+
+    private void RemoveGroup(InvocationRecord record)
+    {
+        if (record.Cgroup is { } group)
+            Cgroups.Remove(group);
+        else
+            _cgroups?.RemoveOf(record.Invocation);
     }
 
     /// <summary>No descriptors are left. A process that cannot be watched must not stay.</summary>

@@ -13,9 +13,10 @@ namespace Drover.Agent;
 /// <param name="Adopted">Whether it was started by an earlier daemon.</param>
 /// <param name="LogPath">Where its output goes.</param>
 /// <param name="Warning">What did not work when it was started but did not prevent it; null if nothing.</param>
+/// <param name="Limits">The limits of its tree, each with what keeps it; null if it has none.</param>
 public sealed record ProcessView(
     string Invocation, ProcessKey Key, string Level, string Mode, string Command, string? Note, int Pid, DateTimeOffset Started,
-    ExitStatus? Exit, bool Adopted, string LogPath, string? Warning = null)
+    ExitStatus? Exit, bool Adopted, string LogPath, string? Warning = null, string? Limits = null)
 {
     /// <summary>Whether the main process runs.</summary>
     public bool IsRunning => Exit is null && Pid > 0;

@@ -15,6 +15,9 @@ public sealed class ServicesOptions
     /// <summary>Where captured output goes, one file an entry, unless the cltab's <c>:::log:</c> names another directory.</summary>
     public required string OutputDirectory { get; init; }
 
+    /// <summary>The cgroup below which services get theirs; null for the daemon's own place.</summary>
+    public string? Cgroup { get; init; }
+
     /// <summary>User id that the daemon runs as; a cltab must belong to it or to root.</summary>
     public uint DaemonUser { get; init; }
 

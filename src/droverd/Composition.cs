@@ -98,6 +98,7 @@ internal static class Composition
             Node = settings.Text("node"),
             RunDirectory = Path.Combine(settings.Directory("run"), "services"),
             OutputDirectory = Path.Combine(settings.Directory("state"), "output"),
+            Cgroup = settings.Find("cgroup"),
             DaemonUser = UserDatabase.OwnUid(),
             StopAtExit = settings.Text("stop-services") == "yes",
             Remark = remark,

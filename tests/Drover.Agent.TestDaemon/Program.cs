@@ -1,6 +1,6 @@
 using Drover.Agent;
 
-// A daemon in small, for tests to kill: DIRECTORY COUNT KEEP-STATUS COMMAND. Adopts, starts COUNT processes, says how many it has, waits for ever.
+// A daemon in small, for tests to kill: DIRECTORY COUNT KEEP-STATUS WORD... . Adopts, starts COUNT processes, says how many it has, waits for ever.
 var count = int.Parse(args[1]);
 using var agent = new ProcessAgent(new AgentOptions { RunDirectory = Path.Combine(args[0], "run") }, TimeProvider.System);
 await agent.AdoptAsync(CancellationToken.None);
@@ -9,7 +9,7 @@ for (var i = 0; i < count; i++)
     agent.Start(new ProcessSpec
     {
         Key = new ProcessKey("node", "group", $"tag{i}"),
-        Command = CommandLine.Parse(args[3]),
+        Command = CommandLine.Of(args[3..]),
         Level = "1",
         Mode = "respawn",
         LogPath = Path.Combine(args[0], "log", $"tag{i}.log"),

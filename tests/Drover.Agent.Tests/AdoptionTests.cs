@@ -25,7 +25,7 @@ public sealed class AdoptionTests
     {
         await using var harness = await AgentHarness.StartAsync();
         var go = Path.Combine(harness.Directory, "go");
-        var spec = harness.Spec($"until [ -e {go} ]; do sleep 0.02; done; exit 7") with { KeepStatus = true };
+        var spec = harness.Shell($"until [ -e {go} ]; do sleep 0.02; done; exit 7") with { KeepStatus = true };
         var seen = harness.Agent.Start(spec);
         var unseen = harness.Agent.Start(spec);
         await harness.RestartAsync();
@@ -42,7 +42,7 @@ public sealed class AdoptionTests
     public async Task The_status_keeper_outlives_the_signals_of_a_stop()
     {
         await using var harness = await AgentHarness.StartAsync();
-        var process = harness.Agent.Start(harness.Spec("trap 'exit 5' TERM; echo up; while :; do sleep 0.02; done") with { KeepStatus = true });
+        var process = harness.Agent.Start(harness.Shell("trap 'exit 5' TERM; echo up; while :; do sleep 0.02; done") with { KeepStatus = true });
         await harness.SaysAsync(process, "up");
         await harness.RestartAsync();
         harness.Agent.Signal(process.Invocation, 15);
@@ -54,8 +54,8 @@ public sealed class AdoptionTests
     {
         await using var harness = await AgentHarness.StartAsync();
         var go = Path.Combine(harness.Directory, "go");
-        var kept = harness.Agent.Start(harness.Spec($"until [ -e {go} ]; do sleep 0.02; done; exit 7") with { KeepStatus = true });
-        var plain = harness.Start($"until [ -e {go} ]; do sleep 0.02; done; exit 7");
+        var kept = harness.Agent.Start(harness.Shell($"until [ -e {go} ]; do sleep 0.02; done; exit 7") with { KeepStatus = true });
+        var plain = harness.StartShell($"until [ -e {go} ]; do sleep 0.02; done; exit 7");
         harness.Agent.Dispose();
         await File.WriteAllTextAsync(go, "");
         // Nobody reaps them: they stay zombies, which count as dead.
@@ -69,10 +69,30 @@ public sealed class AdoptionTests
     }
 
     [Fact]
+    public async Task Start_and_end_are_told_by_the_clock_of_the_boot()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var before = BootClock.Now;
+        var ended = harness.Start("true");
+        await harness.ExitAsync(ended);
+        var lives = harness.Start("sleep 1000");
+        var after = BootClock.Now;
+        harness.Agent.Note(lives.Invocation, "noted later");
+        await harness.RestartAsync();
+
+        var (first, second) = (harness.Adopted.Single(a => a.Process!.Invocation == ended.Invocation), harness.Adopted.Single(a => a.Process!.Invocation == lives.Invocation));
+        // Starts are known to the hundredth of a second.
+        Assert.InRange(first.StartedAfterBoot!.Value, before - TimeSpan.FromMilliseconds(20), first.EndedAfterBoot!.Value + TimeSpan.FromMilliseconds(20));
+        Assert.InRange(first.EndedAfterBoot.Value, before - TimeSpan.FromMilliseconds(1), after);
+        Assert.InRange(second.StartedAfterBoot!.Value, before - TimeSpan.FromMilliseconds(20), after);
+        Assert.Equal((null, "noted later"), (second.EndedAfterBoot, second.Process!.Note));
+    }
+
+    [Fact]
     public async Task An_end_that_was_reported_but_not_forgotten_is_told_again()
     {
         await using var harness = await AgentHarness.StartAsync();
-        var process = harness.Start(": ;exit 4");
+        var process = harness.StartShell(": ;exit 4");
         await harness.ExitAsync(process);
         await harness.RestartAsync();
         Assert.Equal((AdoptionOutcome.Exited, ExitStatus.Exited(4)), (harness.Adopted[0].Outcome, harness.Adopted[0].Status));
@@ -85,7 +105,7 @@ public sealed class AdoptionTests
     public async Task A_crash_between_spawn_and_record_is_resolved_by_the_marker()
     {
         await using var harness = await AgentHarness.StartAsync();
-        var process = harness.Start("(setsid sleep 1000 &); sleep 1000; :");
+        var process = harness.StartShell("(setsid sleep 1000 &); sleep 1000; :");
         await harness.RestartAsync(() => harness.EditRecord(
             process.Invocation, r => r with { State = InvocationState.Starting, Pid = 0, StartTime = 0, Cgroup = null }));
         Assert.Equal((AdoptionOutcome.Running, process.Pid), (harness.Adopted[0].Outcome, harness.Adopted[0].Process!.Pid));
@@ -111,7 +131,7 @@ public sealed class AdoptionTests
     {
         await using var harness = await AgentHarness.StartAsync();
         await using var other = await AgentHarness.StartAsync();
-        var stranger = other.Start("sleep 1000 & wait");
+        var stranger = other.StartShell("sleep 1000 & wait");
         var process = harness.Start("true");
         await harness.ExitAsync(process);
         await harness.RestartAsync(() => harness.EditRecord(
@@ -202,7 +222,7 @@ public sealed class AdoptionTests
     public async Task A_second_agent_is_kept_out_of_the_run_directory()
     {
         await using var harness = await AgentHarness.StartAsync();
-        using var second = Process.Start(new ProcessStartInfo(DaemonPath(), [harness.Directory, "1", "false", "sleep 1000"]) { RedirectStandardError = true, UseShellExecute = false })!;
+        using var second = Process.Start(new ProcessStartInfo(DaemonPath(), [harness.Directory, "1", "false", "sleep", "1000"]) { RedirectStandardError = true, UseShellExecute = false })!;
         Assert.Contains("Another daemon looks after the processes", await second.StandardError.ReadToEndAsync().WaitAsync(AgentHarness.Patience));
         await second.WaitForExitAsync();
         Assert.NotEqual(0, second.ExitCode);
@@ -225,7 +245,7 @@ public sealed class AdoptionTests
     public async Task Processes_of_a_killed_daemon_are_adopted_none_twice_none_forgotten(int count, bool keepStatus)
     {
         var directory = Directory.CreateTempSubdirectory("drover-agent-").FullName;
-        using (var daemon = Process.Start(new ProcessStartInfo(DaemonPath(), [directory, $"{count}", $"{keepStatus}", "sleep 1000"]) { RedirectStandardOutput = true, UseShellExecute = false })!)
+        using (var daemon = Process.Start(new ProcessStartInfo(DaemonPath(), [directory, $"{count}", $"{keepStatus}", "sleep", "1000"]) { RedirectStandardOutput = true, UseShellExecute = false })!)
         {
             Assert.Equal($"ready {count}", await daemon.StandardOutput.ReadLineAsync().WaitAsync(AgentHarness.Patience * 2));
             daemon.Kill();
@@ -252,7 +272,7 @@ public sealed class AdoptionTests
         var records = Path.Combine(directory, "run", "processes");
         Directory.CreateDirectory(records);
         using (var watcher = new FileSystemWatcher(records))
-        using (var daemon = new Process { StartInfo = new ProcessStartInfo(DaemonPath(), [directory, "5000", "false", "sleep 1000"]) { RedirectStandardOutput = true, UseShellExecute = false } })
+        using (var daemon = new Process { StartInfo = new ProcessStartInfo(DaemonPath(), [directory, "5000", "false", "sleep", "1000"]) { RedirectStandardOutput = true, UseShellExecute = false } })
         {
             var left = 40 * seed;
             var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

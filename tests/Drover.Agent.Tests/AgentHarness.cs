@@ -48,16 +48,24 @@ internal sealed class AgentHarness : IAsyncDisposable
         await OpenAsync();
     }
 
-    internal ProcessSpec Spec(string command) => new()
+    /// <summary>A program with its words, split at blanks.</summary>
+    internal ProcessSpec Spec(string command) => Spec(CommandLine.Of(command.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    /// <summary>A line for the shell.</summary>
+    internal ProcessSpec Shell(string line) => Spec(CommandLine.Of("/bin/sh", "-c", line));
+
+    internal ProcessSpec Spec(CommandLine command) => new()
     {
         Key = new ProcessKey("node", "group", $"tag{++_starts}"),
-        Command = CommandLine.Parse(command),
+        Command = command,
         Level = "1",
         Mode = "once",
         LogPath = Path.Combine(Directory, "log", $"tag{_starts}.log"),
     };
 
     internal ProcessView Start(string command) => Agent.Start(Spec(command));
+
+    internal ProcessView StartShell(string line) => Agent.Start(Shell(line));
 
     /// <summary>The next report that fits, in any order.</summary>
     internal async Task<ProcessReport> ReportAsync(Func<ProcessReport, bool> fits)

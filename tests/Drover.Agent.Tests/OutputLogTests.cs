@@ -13,7 +13,7 @@ public sealed class OutputLogTests
     public async Task Both_streams_are_appended_and_only_owner_and_group_may_read()
     {
         await using var harness = await AgentHarness.StartAsync();
-        var spec = harness.Spec("echo out; echo err >&2");
+        var spec = harness.Shell("echo out; echo err >&2");
         Assert.Equal("out\nerr\n", await harness.OutputAsync(spec));
         Assert.Equal("out\nerr\nout\nerr\n", await harness.OutputAsync(spec));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(spec.LogPath));
@@ -62,7 +62,7 @@ public sealed class OutputLogTests
     public async Task A_chatty_process_is_bounded_while_it_runs()
     {
         await using var harness = await AgentHarness.StartAsync(o => new AgentOptions { RunDirectory = o.RunDirectory, LogCheckInterval = TimeSpan.FromMilliseconds(250) });
-        var process = harness.Agent.Start(harness.Spec("yes 'a line of some length' | head -c 3000000; echo up; sleep 1000") with { LogLimit = Limit });
+        var process = harness.Agent.Start(harness.Shell("yes 'a line of some length' | head -c 3000000; echo up; sleep 1000") with { LogLimit = Limit });
         await harness.SaysAsync(process, "up");
         using var limit = new CancellationTokenSource(AgentHarness.Patience);
         // The next look at the sizes cuts it; a follower sees the end only, with the loss told.
@@ -77,7 +77,7 @@ public sealed class OutputLogTests
     {
         await using var harness = await AgentHarness.StartAsync();
         var go = Path.Combine(harness.Directory, "go");
-        var process = harness.Start($"echo first; until [ -e {go} ]; do sleep 0.02; done; echo second");
+        var process = harness.StartShell($"echo first; until [ -e {go} ]; do sleep 0.02; done; echo second");
         await harness.SaysAsync(process, "first");
         var cursor = OutputLog.Tail(process.LogPath);
         await File.WriteAllTextAsync(go, "");
@@ -117,9 +117,9 @@ public sealed class OutputLogTests
         {
             var go = Path.Combine(harness.Directory, "go");
             var log = Path.Combine(mount, "log");
-            var writer = harness.Agent.Start(harness.Spec($"head -c 1000000 /dev/zero; until [ -e {go} ]; do sleep 0.02; done; exit 6") with { LogPath = log });
-            var second = harness.Agent.Start(harness.Spec("echo lost; exit 8") with { LogPath = log });
-            var third = harness.Agent.Start(harness.Spec(": ;exit 9") with { LogPath = Path.Combine(mount, "sub", "another") });
+            var writer = harness.Agent.Start(harness.Shell($"head -c 1000000 /dev/zero; until [ -e {go} ]; do sleep 0.02; done; exit 6") with { LogPath = log });
+            var second = harness.Agent.Start(harness.Shell("echo lost; exit 8") with { LogPath = log });
+            var third = harness.Agent.Start(harness.Shell(": ;exit 9") with { LogPath = Path.Combine(mount, "sub", "another") });
             Assert.Contains(await harness.ExitAsync(second), new[] { ExitStatus.Exited(8) });
             Assert.Equal(ExitStatus.Exited(9), await harness.ExitAsync(third));
             await File.WriteAllTextAsync(go, "");

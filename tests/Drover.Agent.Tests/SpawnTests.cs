@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
@@ -99,6 +100,28 @@ public sealed class SpawnTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Words_and_names_reach_the_system_byte_for_byte(bool keepStatus)
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        byte[] word = [.. "caf"u8, 0xe9, 0xff];
+        byte[] program = [.. Encoding.UTF8.GetBytes(harness.Directory), .. "/\u00e9"u8, 0xe9];
+        byte[][][] commands =
+        [
+            ["/bin/echo"u8.ToArray(), word],
+            ["/bin/sh"u8.ToArray(), "-c"u8.ToArray(), [.. "cp /bin/echo "u8, .. program, .. "; echo "u8, .. word]],
+            [program, word],
+        ];
+        foreach (var words in commands)
+        {
+            var spec = harness.Spec(CommandLine.OfBytes("shown", [.. words.Select(w => (ReadOnlyMemory<byte>)w)])) with { KeepStatus = keepStatus };
+            await harness.ExitAsync(harness.Agent.Start(spec));
+            Assert.Equal([.. word, (byte)'\n'], OutputLog.Read(spec.LogPath, 0, 100).Bytes.ToArray());
+        }
+    }
+
+    [Theory]
     [InlineData("true", 0, null)]
     [InlineData("exit 7", 7, null)]
     [InlineData("kill -9 $$", null, 9)]
@@ -109,7 +132,7 @@ public sealed class SpawnTests
         foreach (var keepStatus in new[] { false, true })
         {
             // "exit 7" alone has no character that would send it to the shell.
-            var process = harness.Agent.Start(harness.Spec($": ;{command}") with { KeepStatus = keepStatus });
+            var process = harness.Agent.Start(harness.Shell($": ;{command}") with { KeepStatus = keepStatus });
             Assert.Equal(new ExitStatus(code, signal), await harness.ExitAsync(process));
         }
     }
@@ -118,7 +141,7 @@ public sealed class SpawnTests
     public async Task A_signal_reaches_the_whole_group()
     {
         await using var harness = await AgentHarness.StartAsync();
-        var process = harness.Start("sleep 1000 & echo up; wait");
+        var process = harness.StartShell("sleep 1000 & echo up; wait");
         await harness.SaysAsync(process, "up");
         Assert.True(harness.Agent.Signal(process.Invocation, 15));
         Assert.Equal(ExitStatus.Killed(15), await harness.ExitAsync(process));
@@ -151,7 +174,7 @@ public sealed class SpawnTests
     {
         Assert.SkipUnless(Libc.EffectiveUser() == 0, "Only root can start processes of other users.");
         await using var harness = await AgentHarness.StartAsync();
-        var output = await harness.OutputAsync(harness.Spec("id -u; id -g; echo $USER; ulimit -n; ulimit -Hn; pwd") with
+        var output = await harness.OutputAsync(harness.Shell("id -u; id -g; echo $USER; ulimit -n; ulimit -Hn; pwd") with
         {
             User = "nobody",
             Directory = "/tmp",
@@ -184,7 +207,7 @@ public sealed class SpawnTests
         await using var harness = await AgentHarness.StartAsync();
         var go = Path.Combine(harness.Directory, "go");
         const string Announce = """perl -MIO::Socket::UNIX -e '$s = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Peer => $ENV{NOTIFY_SOCKET}) or die; $s->send("READY=1\nSTATUS=Now serving\a\n")'""";
-        var process = harness.Agent.Start(harness.Spec($"{Announce}; until [ -e {go} ]; do sleep 0.02; done; {Announce}; sleep 1000") with { Notify = true });
+        var process = harness.Agent.Start(harness.Shell($"{Announce}; until [ -e {go} ]; do sleep 0.02; done; {Announce}; sleep 1000") with { Notify = true });
         Assert.Equal("Now serving", (await harness.ReportAsync(r => r.Kind == ProcessReportKind.StatusText)).Text);
         Assert.Equal(process.Invocation, (await harness.ReportAsync(r => r.Kind == ProcessReportKind.Ready)).Invocation);
 
@@ -197,7 +220,7 @@ public sealed class SpawnTests
     public async Task Figures_tell_of_a_busy_process()
     {
         await using var harness = await AgentHarness.StartAsync();
-        var process = harness.Start("i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo up; sleep 1000; :");
+        var process = harness.StartShell("i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo up; sleep 1000; :");
         await harness.SaysAsync(process, "up");
         var figures = harness.Agent.Figures(process.Invocation)!;
         Assert.InRange(figures.ResidentBytes, 100_000, 100_000_000);

@@ -8,7 +8,7 @@ public sealed class TreeTests
     public async Task A_tree_is_killed_with_all_that_left_its_session()
     {
         await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
-        var process = harness.Start("(setsid sh -c 'sleep 1000 & sleep 1000 & echo one; wait' &); sleep 1000 & (setsid setsid sleep 1000 &); echo two; wait");
+        var process = harness.StartShell("(setsid sh -c 'sleep 1000 & sleep 1000 & echo one; wait' &); sleep 1000 & (setsid setsid sleep 1000 &); echo two; wait");
         await harness.SaysAsync(process, "one");
         await harness.SaysAsync(process, "two");
         var before = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
@@ -23,7 +23,7 @@ public sealed class TreeTests
     public async Task Daemonised_children_of_an_ended_process_are_found_by_the_marker()
     {
         await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
-        var process = harness.Start("(setsid sleep 1000 &) ; exit 3");
+        var process = harness.StartShell("(setsid sleep 1000 &) ; exit 3");
         Assert.Equal(ExitStatus.Exited(3), await harness.ExitAsync(process));
         var left = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
         Assert.Single(left.Members);
@@ -35,7 +35,7 @@ public sealed class TreeTests
     public async Task A_child_that_cleared_its_environment_is_found_by_its_session()
     {
         await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
-        var process = harness.Start("env -i sleep 1000 & echo up; exit 0");
+        var process = harness.StartShell("env -i sleep 1000 & echo up; exit 0");
         await harness.ExitAsync(process);
         var left = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
         Assert.Single(left.Members);
@@ -48,7 +48,7 @@ public sealed class TreeTests
     {
         await using var harness = await AgentHarness.StartAsync();
         Assert.SkipUnless(harness.Agent.HasCgroups, "No writable cgroup v2 with cgroup.kill here.");
-        var process = harness.Start("until grep -q drover-processes /proc/self/cgroup; do :; done; (env -i setsid sleep 1000 &); exit 0");
+        var process = harness.StartShell("until grep -q drover-processes /proc/self/cgroup; do :; done; (env -i setsid sleep 1000 &); exit 0");
         await harness.ExitAsync(process);
         var left = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
         Assert.Single(left.Members);
@@ -62,7 +62,7 @@ public sealed class TreeTests
         await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
         const int Usr1 = 10; // not INT: shells start what runs in the background with INT ignored
         string Counting(string name) => $"trap \"echo got {name}\" USR1; echo up {name}; until [ -e {Path.Combine(harness.Directory, "done")} ]; do sleep 0.02; done";
-        var process = harness.Start($"(setsid sh -c '{Counting("far")}' &); {Counting("near")}");
+        var process = harness.StartShell($"(setsid sh -c '{Counting("far")}' &); {Counting("near")}");
         await harness.SaysAsync(process, "up far");
         await harness.SaysAsync(process, "up near");
         var others = await harness.Agent.SignalTreeAsync(process.Invocation, Usr1, harness.Token);
@@ -80,7 +80,7 @@ public sealed class TreeTests
     public async Task A_process_that_ignores_TERM_is_killed()
     {
         await using var harness = await AgentHarness.StartAsync();
-        var process = harness.Start("trap '' INT TERM; echo up; while :; do sleep 0.05; done");
+        var process = harness.StartShell("trap '' INT TERM; echo up; while :; do sleep 0.05; done");
         await harness.SaysAsync(process, "up");
         Assert.True(harness.Agent.Signal(process.Invocation, 2));
         Assert.True(harness.Agent.Signal(process.Invocation, 15));
@@ -93,7 +93,7 @@ public sealed class TreeTests
     public async Task A_bomb_of_500_children_in_their_own_sessions_leaves_nothing()
     {
         await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
-        var process = harness.Start("i=0; while [ $i -lt 500 ]; do setsid sleep 1000 & i=$((i+1)); done; echo up; wait");
+        var process = harness.StartShell("i=0; while [ $i -lt 500 ]; do setsid sleep 1000 & i=$((i+1)); done; echo up; wait");
         await harness.SaysAsync(process, "up");
         var before = await harness.Agent.FindTreeAsync(process.Invocation, harness.Token);
         Assert.Equal(501, before.Members.Count);
@@ -106,7 +106,7 @@ public sealed class TreeTests
     {
         await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
         // The parent becomes a program that never waits for its child.
-        var process = harness.Start("sh -c 'echo $$' & exec sleep 1000");
+        var process = harness.StartShell("sh -c 'echo $$' & exec sleep 1000");
         await harness.SaysAsync(process, "\n");
         var zombie = int.Parse(AgentHarness.Text(process.LogPath));
         await AgentHarness.GoneAsync(zombie);

@@ -3,21 +3,14 @@ using System.Text.Json;
 
 namespace Drover.Agent.Identity;
 
-/// <summary>What a later line of the identity file says: only what has changed since the first.</summary>
+/// <summary>What changes while an invocation lives: all that a later line of its identity file says.</summary>
 internal sealed partial record InvocationRecord
 {
     internal void WriteChangeTo(IBufferWriter<byte> target)
     {
         using var json = new Utf8JsonWriter(target);
         json.WriteStartObject();
-        json.WriteString("state", Word(State));
-        json.WriteNumber("pid", Pid);
-        json.WriteNumber("start_time", StartTime);
-        WriteOptional(json, "cgroup", Cgroup);
-        if (Exit.Code is { } code)
-            json.WriteNumber("exit_code", code);
-        if (Exit.Signal is { } signal)
-            json.WriteNumber("exit_signal", signal);
+        WriteState(json);
         json.WriteEndObject();
     }
 
@@ -27,15 +20,9 @@ internal sealed partial record InvocationRecord
         try
         {
             using var document = JsonDocument.Parse(change);
-            var root = document.RootElement;
-            return this with
-            {
-                State = StateOf(Text(root, "state")),
-                Pid = root.GetProperty("pid").GetInt32(),
-                StartTime = root.GetProperty("start_time").GetUInt64(),
-                Cgroup = Optional(root, "cgroup"),
-                Exit = new ExitStatus(OptionalNumber(root, "exit_code"), OptionalNumber(root, "exit_signal")),
-            };
+            var next = WithState(document.RootElement);
+            // A note that was taken just before the end may have been written just after it.
+            return next.State < State ? this with { Note = next.Note } : next;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -43,18 +30,42 @@ internal sealed partial record InvocationRecord
         }
     }
 
-    private static string Word(InvocationState state) => state switch
+    private void WriteState(Utf8JsonWriter json)
     {
-        InvocationState.Starting => "starting",
-        InvocationState.Running => "running",
-        _ => "exited",
+        json.WriteString("state", State switch { InvocationState.Starting => "starting", InvocationState.Running => "running", _ => "exited" });
+        json.WriteNumber("pid", Pid);
+        json.WriteNumber("start_time", StartTime);
+        WriteOptional(json, "cgroup", Cgroup);
+        WriteOptional(json, "note", Note);
+        if (Exit.Code is { } code)
+            json.WriteNumber("exit_code", code);
+        if (Exit.Signal is { } signal)
+            json.WriteNumber("exit_signal", signal);
+        if (Exit.OutOfMemory)
+            json.WriteBoolean("out_of_memory", true);
+        if (EndedAfterBoot is { } ended)
+            json.WriteNumber("ended_after_boot", (long)ended.TotalMilliseconds);
+    }
+
+    private InvocationRecord WithState(JsonElement root) => this with
+    {
+        State = Text(root, "state") switch
+        {
+            "starting" => InvocationState.Starting,
+            "running" => InvocationState.Running,
+            "exited" => InvocationState.Exited,
+            var other => throw new FormatException($"its state is \"{other}\""),
+        },
+        Pid = root.GetProperty("pid").GetInt32(),
+        StartTime = root.GetProperty("start_time").GetUInt64(),
+        Cgroup = Optional(root, "cgroup"),
+        Note = Optional(root, "note"),
+        Exit = new ExitStatus(Number(root, "exit_code"), Number(root, "exit_signal"))
+        {
+            OutOfMemory = root.TryGetProperty("out_of_memory", out var spent) && spent.GetBoolean(),
+        },
+        EndedAfterBoot = root.TryGetProperty("ended_after_boot", out var ended) ? TimeSpan.FromMilliseconds(ended.GetInt64()) : null,
     };
 
-    private static InvocationState StateOf(string word) => word switch
-    {
-        "starting" => InvocationState.Starting,
-        "running" => InvocationState.Running,
-        "exited" => InvocationState.Exited,
-        _ => throw new FormatException($"its state is \"{word}\""),
-    };
+    private static int? Number(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetInt32() : null;
 }

@@ -32,6 +32,12 @@ internal sealed partial record InvocationRecord
     internal uint NotifyOwner { get; init; }
     internal required DateTimeOffset Started { get; init; }
 
+    /// <summary>Whether it is to have a cgroup.</summary>
+    internal bool UseCgroup { get; init; } = true;
+
+    /// <summary>The limits of its tree, for people; null if it has none.</summary>
+    internal string? Limits { get; init; }
+
     /// <summary>Main process, session and group; 0 while starting.</summary>
     internal int Pid { get; init; }
 
@@ -44,34 +50,34 @@ internal sealed partial record InvocationRecord
     /// <summary>How it ended, for <see cref="InvocationState.Exited"/>.</summary>
     internal ExitStatus Exit { get; init; }
 
+    /// <summary>When it ended, by <see cref="BootClock"/>; null if it has not, or nobody saw it.</summary>
+    internal TimeSpan? EndedAfterBoot { get; init; }
+
+    /// <summary>When its main process came to be, by <see cref="BootClock"/>; null while starting.</summary>
+    internal TimeSpan? StartedAfterBoot => StartTime == 0 ? null : TimeSpan.FromMilliseconds(StartTime * 10);
+
     internal void WriteTo(IBufferWriter<byte> target)
     {
         using var json = new Utf8JsonWriter(target);
         json.WriteStartObject();
         json.WriteNumber("version", Version);
         json.WriteString("invocation", Invocation);
-        json.WriteString("state", Word(State));
+        WriteState(json);
         json.WriteString("boot_id", BootId);
-        json.WriteNumber("pid", Pid);
-        json.WriteNumber("start_time", StartTime);
         json.WriteString("node", Key.Node);
         json.WriteString("group", Key.Group);
         json.WriteString("tag", Key.Tag);
         json.WriteString("level", Level);
         json.WriteString("mode", Mode);
         json.WriteString("command", Command);
-        WriteOptional(json, "note", Note);
         json.WriteString("log", LogPath);
         json.WriteNumber("log_limit", LogLimit);
         json.WriteBoolean("keep_status", KeepStatus);
         json.WriteBoolean("notify", Notify);
         json.WriteNumber("notify_owner", NotifyOwner);
-        WriteOptional(json, "cgroup", Cgroup);
+        json.WriteBoolean("use_cgroup", UseCgroup);
+        WriteOptional(json, "limits", Limits);
         json.WriteString("started", Started.ToString("O", CultureInfo.InvariantCulture));
-        if (Exit.Code is { } code)
-            json.WriteNumber("exit_code", code);
-        if (Exit.Signal is { } signal)
-            json.WriteNumber("exit_signal", signal);
         json.WriteEndObject();
     }
 
@@ -88,24 +94,21 @@ internal sealed partial record InvocationRecord
             return new InvocationRecord
             {
                 Invocation = Text(root, "invocation"),
-                State = StateOf(Text(root, "state")),
+                State = InvocationState.Starting,
                 BootId = Text(root, "boot_id"),
-                Pid = root.GetProperty("pid").GetInt32(),
-                StartTime = root.GetProperty("start_time").GetUInt64(),
                 Key = new ProcessKey(Text(root, "node"), Text(root, "group"), Text(root, "tag")),
                 Level = Text(root, "level"),
                 Mode = Text(root, "mode"),
                 Command = Text(root, "command"),
-                Note = Optional(root, "note"),
                 LogPath = Text(root, "log"),
                 LogLimit = root.GetProperty("log_limit").GetInt64(),
                 KeepStatus = root.GetProperty("keep_status").GetBoolean(),
                 Notify = root.GetProperty("notify").GetBoolean(),
                 NotifyOwner = root.GetProperty("notify_owner").GetUInt32(),
-                Cgroup = Optional(root, "cgroup"),
+                UseCgroup = root.GetProperty("use_cgroup").GetBoolean(),
+                Limits = Optional(root, "limits"),
                 Started = DateTimeOffset.Parse(Text(root, "started"), CultureInfo.InvariantCulture),
-                Exit = new ExitStatus(OptionalNumber(root, "exit_code"), OptionalNumber(root, "exit_signal")),
-            };
+            }.WithState(root);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -122,6 +125,4 @@ internal sealed partial record InvocationRecord
     private static string Text(JsonElement root, string name) => root.GetProperty(name).GetString() ?? throw new FormatException($"\"{name}\" is null");
 
     private static string? Optional(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    private static int? OptionalNumber(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetInt32() : null;
 }

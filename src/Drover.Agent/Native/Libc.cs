@@ -17,6 +17,7 @@ internal static unsafe partial class Libc
     internal const int OpenNonBlocking = 0x800;
     internal const int OpenCloseOnExec = 0x80000;
 
+    internal const int AccessExists = 0;
     internal const int AccessExecute = 1;
     internal const int SeekEnd = 2;
     internal const int SeekData = 3;
@@ -66,8 +67,16 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "rmdir", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int RemoveDirectory(string path);
 
-    [LibraryImport(Library, EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    internal static partial int Access(string path, int mode);
+    [LibraryImport(Library, EntryPoint = "access", SetLastError = true)]
+    private static partial int Access(byte* path, int mode);
+
+    /// <summary>Whether a file may be accessed so; otherwise errno is set.</summary>
+    internal static bool MayAccess(ReadOnlySpan<byte> path, int mode)
+    {
+        byte[] ended = [.. path, 0];
+        fixed (byte* start = ended)
+            return Access(start, mode) == 0;
+    }
 
     [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(int descriptor, int command, RecordLock* argument);
@@ -88,6 +97,25 @@ internal static unsafe partial class Libc
         internal long Start;
         internal long Length;
         internal int Owner;
+    }
+
+    [LibraryImport(Library, EntryPoint = "clock_gettime")]
+    private static partial int ReadClock(int clock, ClockTime* time);
+
+    /// <summary>Reads CLOCK_BOOTTIME.</summary>
+    internal static TimeSpan SinceBoot()
+    {
+        const int BootTime = 7;
+        ClockTime time;
+        _ = ReadClock(BootTime, &time);
+        return new TimeSpan((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / TimeSpan.NanosecondsPerTick));
+    }
+
+    /// <summary><c>struct timespec</c> of 64-bit Linux.</summary>
+    private struct ClockTime
+    {
+        internal long Seconds;
+        internal long Nanoseconds;
     }
 
     [LibraryImport(Library, EntryPoint = "geteuid")]

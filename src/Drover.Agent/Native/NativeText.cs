@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Drover.Agent.Native;
 
@@ -15,6 +16,18 @@ internal sealed unsafe class NativeText : IDisposable
         text.CopyTo(new Span<byte>(memory, text.Length));
         memory[text.Length] = 0;
         return (nint)memory;
+    }
+
+    /// <summary>Bytes for people: as UTF-8 if they are, else as Latin-1.</summary>
+    internal static string Show(ReadOnlySpan<byte> text) =>
+        Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : Encoding.Latin1.GetString(text);
+
+    internal byte* Add(ReadOnlySpan<byte> text)
+    {
+        var memory = (byte*)Own((nuint)text.Length + 1);
+        text.CopyTo(new Span<byte>(memory, text.Length));
+        memory[text.Length] = 0;
+        return memory;
     }
 
     internal byte* Add(string text)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
 
@@ -12,23 +13,26 @@ internal sealed class Launch
     private const string StatusKeeper =
         """trap : HUP INT QUIT TERM USR1 USR2 ALRM; f=$1; shift; "$@"; s=$?; { echo $s >"$f.new" && mv -f "$f.new" "$f"; } 2>/dev/null || echo $s >"$f"; exit $s""";
 
+    /// <summary>Enters the cgroup before anything of the entry runs: what forks first would stay outside of its limits. If it cannot, the log says so.</summary>
+    private const string GroupEntrance = """echo 0 >"$1"; shift; exec "$@" """;
+
     private static readonly FrozenSet<string> LimitNames = FrozenSet.ToFrozenSet(
         ["as", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack"],
         StringComparer.Ordinal);
 
-    private Launch(string file, IReadOnlyList<string> words, IReadOnlyDictionary<string, string> variables, Account? account)
+    private Launch(byte[] file, IReadOnlyList<ReadOnlyMemory<byte>> words, IReadOnlyDictionary<string, string> variables, Account? account)
         => (File, Words, Variables, Account) = (file, words, variables, account);
 
-    internal string File { get; }
+    internal byte[] File { get; }
 
-    internal IReadOnlyList<string> Words { get; }
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Words { get; }
 
     /// <summary>Variables that are added to the base environment, or replace there.</summary>
     internal IReadOnlyDictionary<string, string> Variables { get; }
 
     internal Account? Account { get; }
 
-    internal static Launch Prepare(ProcessSpec spec, string invocation, string statusPath, string? notifySocket)
+    internal static Launch Prepare(ProcessSpec spec, Bounds bounds, string invocation, string statusPath, string? notifySocket)
     {
         if (spec.Command.Words.Count == 0)
             throw new AgentException("EMPTY_COMMAND", $"Entry {spec.Key} has an empty command. Give it one, or set its mode to off.");
@@ -37,18 +41,15 @@ internal sealed class Launch
         var account = Account.Find(spec.User, spec.Group);
         var variables = Collect(spec, account, invocation, notifySocket);
         var path = variables.GetValueOrDefault("PATH") ?? BaseEnvironment.Own.SearchPath;
-        var file = PathSearch.Find(spec.Command.Words[0], path, spec.Directory);
-        var words = Wrap(spec, account, file, path, statusPath);
-        foreach (var word in words.Concat(variables.Keys).Concat(variables.Values))
-        {
-            if (word.Contains('\0', StringComparison.Ordinal))
-                throw new AgentException("BAD_COMMAND", $"The command or environment of {spec.Key} holds a NUL character.");
-        }
-        return new Launch(ReferenceEquals(words, spec.Command.Words) ? file : words[0], words, variables, account);
+        var file = PathSearch.Find(spec.Command.Words[0].Span, path, spec.Directory);
+        var words = Wrap(spec, bounds, account, file, path, statusPath);
+        if (words.Any(word => word.Span.Contains((byte)0)) || variables.Any(v => v.Key.Contains('\0', StringComparison.Ordinal) || v.Value.Contains('\0', StringComparison.Ordinal)))
+            throw new AgentException("BAD_COMMAND", $"The command or environment of {spec.Key} holds a NUL character.");
+        return new Launch(ReferenceEquals(words, spec.Command.Words) ? file : words[0].ToArray(), words, variables, account);
     }
 
     /// <summary>The words for a file that the kernel does not know how to execute: a script without its first line.</summary>
-    internal Launch AsScript() => new("/bin/sh", ["/bin/sh", File, .. Words.Skip(1)], Variables, Account);
+    internal Launch AsScript() => new("/bin/sh"u8.ToArray(), ["/bin/sh"u8.ToArray(), File, .. Words.Skip(1)], Variables, Account);
 
     private static Dictionary<string, string> Collect(ProcessSpec spec, Account? account, string invocation, string? notifySocket)
     {
@@ -80,28 +81,36 @@ internal sealed class Launch
         return variables;
     }
 
-    private static IReadOnlyList<string> Wrap(ProcessSpec spec, Account? account, string file, string? path, string statusPath)
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Wrap(ProcessSpec spec, Bounds bounds, Account? account, byte[] file, string? path, string statusPath)
     {
-        List<string> front = [];
+        List<ReadOnlyMemory<byte>> front = [];
         if (spec.KeepStatus)
-            front.AddRange(["/bin/sh", "-c", StatusKeeper, "status-keeper", statusPath]);
-        if (spec.Limits.Count > 0)
+            Add("/bin/sh", "-c", StatusKeeper, "status-keeper", statusPath);
+        if (bounds.Group is { } group)
+            Add("/bin/sh", "-c", GroupEntrance, "enter-cgroup", group + "/cgroup.procs");
+        if (bounds.Limits.Count > 0)
         {
-            front.Add(PathSearch.Find("prlimit", path, null));
-            foreach (var (name, value) in spec.Limits)
-                front.Add($"--{CheckedLimit(spec.Key, name, value)}={value}");
+            front.Add(PathSearch.Find("prlimit", path));
+            foreach (var (name, value) in bounds.Limits)
+                Add($"--{CheckedLimit(spec.Key, name, value)}={value}");
         }
         if (account is not null && (account.User != Libc.EffectiveUser() || spec.Group is not null))
         {
             if (Libc.EffectiveUser() != 0)
                 throw new AgentException("NEEDS_ROOT", $"Entry {spec.Key} asks for another user or group; only a daemon that runs as root can do that.");
-            front.Add(PathSearch.Find("setpriv", path, null));
-            front.AddRange([$"--reuid={account.User}", $"--regid={account.Group}", account.Name is null ? "--clear-groups" : "--init-groups"]);
+            front.Add(PathSearch.Find("setpriv", path));
+            Add($"--reuid={account.User}", $"--regid={account.Group}", account.Name is null ? "--clear-groups" : "--init-groups");
         }
         if (front.Count == 0)
             return spec.Command.Words;
         // prlimit and setpriv look words up by themselves, with the rights of the new user: give them the file that was found.
-        return [.. front, Path.GetFullPath(file, spec.Directory ?? Environment.CurrentDirectory), .. spec.Command.Words.Skip(1)];
+        return [.. front, PathSearch.Below(spec.Directory ?? Environment.CurrentDirectory, file), .. spec.Command.Words.Skip(1)];
+
+        void Add(params ReadOnlySpan<string> words)
+        {
+            foreach (var word in words)
+                front.Add(Encoding.UTF8.GetBytes(word));
+        }
     }
 
     private static string CheckedLimit(ProcessKey key, string name, string value)

@@ -42,6 +42,12 @@ public sealed record ProcessSpec
     /// <summary>Resource limits by the names of prlimit(1) (<c>nofile</c>, <c>core</c>, <c>as</c> ...): a number, <c>unlimited</c>, or <c>soft:hard</c>.</summary>
     public IReadOnlyDictionary<string, string> Limits { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Limits of it and its descendants together.</summary>
+    public TreeLimits TreeLimits { get; init; } = TreeLimits.None;
+
+    /// <summary>Whether it gets a cgroup of its own where the agent can make one. Default true.</summary>
+    public bool UseCgroup { get; init; } = true;
+
     /// <summary>Runs under a small shell that keeps the exit status in a file, so that it survives a restart of the daemon.</summary>
     public bool KeepStatus { get; init; }
 

@@ -77,7 +77,7 @@ internal static unsafe class Spawner
     {
         var table = text.Table(launch.Words.Count);
         for (var i = 0; i < launch.Words.Count; i++)
-            table[i] = text.Add(launch.Words[i]);
+            table[i] = text.Add(launch.Words[i].Span);
         return table;
     }
 

@@ -1,43 +1,58 @@
 using System.Globalization;
-using System.Text;
 using Drover.Agent.Native;
 
 namespace Drover.Agent.Trees;
 
-/// <summary>One cgroup of version 2 for each invocation, where the machine lets us make them. No controllers are used: the group only
-/// remembers who belongs to it, and <c>cgroup.kill</c> (Linux 5.14) ends all of it at once.</summary>
+/// <summary>One cgroup of version 2 for each invocation, where the machine lets us make them. The group remembers who belongs to it,
+/// <c>cgroup.kill</c> (Linux 5.14) ends all of it at once, and it can have limits.</summary>
 internal sealed class Cgroups
 {
     private const int DirectoryMode = 0x1ED; // 0755
 
     private readonly string _root;
 
-    private Cgroups(string root) => _root = root;
+    internal Cgroups(string parent)
+    {
+        _root = Path.Combine(parent, "drover-processes");
+        Limits = new CgroupLimits(parent, _root);
+    }
+
+    /// <summary>The limits of groups below this place.</summary>
+    internal CgroupLimits Limits { get; }
 
     /// <summary>Tries it out; null if it does not work here. Nothing is assumed from the layout: on a hybrid one version 2 lies beside version 1.</summary>
-    internal static Cgroups? Probe()
+    /// <param name="asked">The group below which to make ours; null for the daemon's own.</param>
+    /// <exception cref="AgentException">The asked group cannot be used.</exception>
+    internal static Cgroups? Probe(string? asked)
     {
-        var mount = MountPoint();
-        var own = OwnPath();
-        if (mount is null || own is null)
+        if (CgroupPlace.Find(asked) is not { } parent)
             return null;
-        var root = Path.Combine(mount, own.TrimStart('/'), "drover-processes");
-        if (Libc.MakeDirectory(root, DirectoryMode) != 0 && Errno.Last != Errno.Exists)
-            return null;
-        var leaf = Path.Combine(root, "probe-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        if (Libc.MakeDirectory(leaf, DirectoryMode) != 0 && Errno.Last != Errno.Exists)
-            return null;
-        var works = SmallFile.Write(Path.Combine(leaf, "cgroup.kill"), "1"u8, 0, 0) == 0;
+        var made = new Cgroups(parent);
+        var leaf = Path.Combine(made._root, "probe-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        var works = (asked is null || Make(parent)) && Make(made._root) && Make(leaf)
+            && SmallFile.Write(Path.Combine(leaf, "cgroup.kill"), "1"u8, 0, 0) == 0;
+        var error = Errno.Last;
         _ = Libc.RemoveDirectory(leaf);
-        return works ? new Cgroups(root) : null;
+        if (works)
+            return made;
+        return asked is null ? null : throw new AgentException(
+            "BAD_SETTING", $"No groups with cgroup.kill can be made below the cgroup \"{asked}\": {Errno.Text(error)}. Name one that the daemon may write to, or leave the setting out.", error);
+    }
+
+    /// <summary>Makes the group of an invocation, before there is a process. Null if that failed.</summary>
+    internal string? Make(string invocation, out int error)
+    {
+        var leaf = Path.Combine(_root, invocation);
+        var made = Make(leaf);
+        error = made ? 0 : Errno.Last;
+        return made ? leaf : null;
     }
 
     /// <summary>Puts a process into a group of its own. Returns the group, or null if that failed: the other nets remain.</summary>
     internal string? Place(string invocation, int pid)
     {
-        // It may be there: made by a daemon that died before it could record it.
-        var leaf = Path.Combine(_root, invocation);
-        if (Libc.MakeDirectory(leaf, DirectoryMode) != 0 && Errno.Last != Errno.Exists)
+        // It may be there: made for its limits, or by a daemon that died before it could record it.
+        if (Make(invocation, out _) is not { } leaf)
             return null;
         Span<byte> number = stackalloc byte[16];
         pid.TryFormat(number, out var length, default, CultureInfo.InvariantCulture);
@@ -65,19 +80,8 @@ internal sealed class Cgroups
     /// <summary>Removes the group of an invocation, if there is one; one that still has living members stays.</summary>
     internal void RemoveOf(string invocation) => Remove(Path.Combine(_root, invocation));
 
-    private static void Remove(string leaf) => _ = Libc.RemoveDirectory(leaf);
+    /// <summary>Removes a group by its place, which an earlier daemon may have chosen otherwise.</summary>
+    internal static void Remove(string leaf) => _ = Libc.RemoveDirectory(leaf);
 
-    private static string? OwnPath()
-        => SmallFile.ReadText("/proc/self/cgroup")?.Split('\n').FirstOrDefault(line => line.StartsWith("0::", StringComparison.Ordinal))?[3..];
-
-    private static string? MountPoint()
-    {
-        foreach (var line in File.ReadLines("/proc/self/mounts", Encoding.UTF8))
-        {
-            var words = line.Split(' ');
-            if (words.Length > 2 && words[2] == "cgroup2")
-                return words[1];
-        }
-        return null;
-    }
+    private static bool Make(string group) => Libc.MakeDirectory(group, DirectoryMode) == 0 || Errno.Last == Errno.Exists;
 }

@@ -12,28 +12,34 @@ namespace Drover.Services.Cltab;
 /// <param name="IsLatin1">Whether each character stands for one byte; otherwise the text stands for its UTF-8 bytes.</param>
 public readonly record struct CltabCommand(string Text, bool IsLatin1 = false)
 {
+    private static readonly char[] Blanks = [' ', '\t', '\r', '\f', '\v'];
     private static readonly SearchValues<char> Metacharacters = SearchValues.Create("$&*(){}[]'\";\\|?<>~`\n");
 
-    /// <summary>The bytes to be executed, exactly as in the file, without an ending zero.</summary>
-    public byte[] ToBytes() => Encode(Text);
+    /// <summary>What is executed, each word with its bytes of the file and without an ending zero.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> ToWords() => NeedsShell
+        ? ["/bin/sh"u8.ToArray(), "-c"u8.ToArray(), ToBytes()]
+        : [.. Words.Select(Encode)];
 
-    /// <summary>The bytes of a part of the command, such as one of <see cref="Words"/>.</summary>
-    public byte[] Encode(string part) => (IsLatin1 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(part);
+    /// <summary>The bytes of the command, exactly as in the file, without an ending zero.</summary>
+    public byte[] ToBytes() => (IsLatin1 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(Text);
 
     /// <summary>
-    /// Whether the command goes to <c>/bin/sh -c</c>: it holds a shell metacharacter, begins with an assignment (<c>A=b cmd</c>), or with
-    /// <c>exec</c> or <c>.</c> and a blank. Otherwise its <see cref="Words"/> are executed directly, with a search in PATH.
+    /// Whether the command goes to <c>/bin/sh -c</c>, by the rule of Perl's exec: it holds a shell metacharacter, begins with an assignment
+    /// (<c>A=b cmd</c>), or with <c>exec</c> or <c>.</c> and a blank. Otherwise its <see cref="Words"/> are executed directly, with a search in PATH.
     /// </summary>
-    public bool NeedsShell => Text.AsSpan().ContainsAny(Metacharacters) || BeginsLikeShell(Text.TrimStart(' ', '\t'));
+    public bool NeedsShell => Text.AsSpan().ContainsAny(Metacharacters) || BeginsLikeShell(Text.TrimStart(Blanks));
 
     /// <summary>The command split at blanks; only of use if it needs no shell.</summary>
-    public ImmutableArray<string> Words => [.. Text.Split([' ', '\t', '\f', '\v'], StringSplitOptions.RemoveEmptyEntries)];
+    public ImmutableArray<string> Words => [.. Text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries)];
 
     public override string ToString() => Text;
 
+    private ReadOnlyMemory<byte> Encode(string part) => (IsLatin1 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(part);
+
     private static bool BeginsLikeShell(string text)
     {
-        if (text.StartsWith(". ", StringComparison.Ordinal) || text.StartsWith("exec ", StringComparison.Ordinal))
+        var first = text.AsSpan(0, Math.Max(0, text.IndexOfAny(Blanks)));
+        if (first is "." or "exec")
             return true;
         var name = 0;
         while (name < text.Length && (char.IsAsciiLetterOrDigit(text[name]) || text[name] == '_'))

@@ -11,8 +11,12 @@ public abstract record GroupAction
     {
     }
 
-    /// <summary>Start an entry. Answered by <see cref="GroupEvent.ProcessStarted"/> or <see cref="GroupEvent.StartFailed"/>.</summary>
-    public sealed record Start(string Tag, long Run, CltabEntry Entry, string Level) : GroupAction;
+    /// <summary>Start an entry. Answered by <see cref="GroupEvent.ProcessStarted"/> or <see cref="GroupEvent.StartFailed"/>. The account
+    /// is to be kept with the process, for <see cref="GroupEvent.Adopted"/>.</summary>
+    public sealed record Start(string Tag, long Run, CltabEntry Entry, string Level, ProcessAccount Account) : GroupAction;
+
+    /// <summary>Keep another account with a process than at its start.</summary>
+    public sealed record KeepAccount(string Tag, long Run, CltabEntry Entry, ProcessAccount Account) : GroupAction;
 
     /// <summary>
     /// Send a signal to the whole tree of a process. From now on report <see cref="GroupEvent.ProcessGone"/> as soon as nothing of it lives;

@@ -57,7 +57,7 @@ internal sealed partial class GroupTurn
                 continue;
             var process = _processes[entry.Tag];
             if (process.Phase == ProcessPhase.Configured)
-                process = Step(process with { Level = _group.Level!, LastExit = null }, ProcessHappening.Start);
+                process = Step(process with { Level = _group.Level!, LastExit = process.IsCarried ? process.LastExit : null }, ProcessHappening.Start);
             if (!process.CountsAsRan && !IsOrderedInBackground(process))
                 return false;
             if (_group.Definition.Options.FailStops && process.Phase == ProcessPhase.Fail)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Drover.Services.Cltab;
 using Drover.Services.Processes;
 using Drover.Services.Settings;
@@ -64,11 +63,14 @@ internal sealed partial class GroupTurn
         process = process with { Pid = 0, MainLives = false, TreeLives = !nothingLeft, LastExit = status };
         if (process.Phase == ProcessPhase.Stopping)
             Step(process, nothingLeft ? ProcessHappening.Gone : ProcessHappening.Ended);
-        else if (process.Entry.Mode == CltabMode.Respawn)
+        else if (IsToRunAgain(process.Entry, status))
             AfterDeath(ProcessMachine.CountDeath(process, _now));
         else
             Step(process, EndsAs(process.Entry.Mode, status));
     }
+
+    private static bool IsToRunAgain(CltabEntry entry, ExitStatus status) =>
+        entry.Mode == CltabMode.Respawn && !(status.IsSuccess && entry.Options.Restart.Policy == RestartPolicy.OnFailure);
 
     private static ProcessHappening EndsAs(CltabMode mode, ExitStatus status) =>
         mode != CltabMode.Test ? ProcessHappening.Ended : status.IsSuccess ? ProcessHappening.EndedGood : ProcessHappening.EndedBad;
@@ -85,52 +87,6 @@ internal sealed partial class GroupTurn
 
     private void AfterDeath(ProcessState process) =>
         Step(process, process.TreeLives ? ProcessHappening.Died : ProcessMachine.AfterDeath(process));
-
-    private void Adopt(ImmutableArray<AdoptedProcess> found)
-    {
-        foreach (var item in found)
-            AdoptOne(item);
-        foreach (var process in InOrder())
-            if (process.Phase == ProcessPhase.Adopting)
-                Step(process, ProcessHappening.Gone);
-        if (_group.Target is not null)
-            Fire(GroupHappening.Resume);
-        else if (_group.Level is null && _processes.Values.Any(p => p.Phase != ProcessPhase.Configured))
-            Fire(GroupHappening.Halt);
-    }
-
-    private void AdoptOne(AdoptedProcess item)
-    {
-        var entry = item.StartedAs ?? _group.Definition.Find(item.Tag)
-            ?? new CltabEntry(_group.Name, item.Tag, new LevelField(""), CltabMode.Once, new CltabCommand(""), 0, EntryOptions.Default);
-        var process = (_processes.GetValueOrDefault(item.Tag) ?? new ProcessState { Entry = entry, Phase = ProcessPhase.Adopting }) with
-        {
-            Entry = entry,
-            Run = item.Run,
-            Pid = item.Pid,
-            Level = _group.Level ?? "",
-            StartedAt = _now,
-            MainLives = item.Fate == AdoptedFate.Lives,
-            TreeLives = item.Fate is AdoptedFate.Lives or AdoptedFate.LeftSomething,
-            LastExit = item.Fate is AdoptedFate.LeftSomething or AdoptedFate.Ended ? item.Status : null,
-            Error = item.Fate == AdoptedFate.NeverRan ? "it could not be started before the daemon ended" : null,
-        };
-        if (process.Phase == ProcessPhase.Adopting)
-            Step(process, AdoptedAs(process, item));
-    }
-
-    /// <summary>A dead respawn entry counts as not started: the sequence of the level starts it in its turn.</summary>
-    private static ProcessHappening AdoptedAs(ProcessState process, AdoptedProcess item) => (item.Fate, process.Entry.Mode) switch
-    {
-        (AdoptedFate.Lives, CltabMode.Wait or CltabMode.Test) => ProcessHappening.RunsFront,
-        (AdoptedFate.Lives, _) => ProcessHappening.RunsBack,
-        (AdoptedFate.LeftSomething, CltabMode.Respawn) => ProcessHappening.Died,
-        (AdoptedFate.Ended, CltabMode.Respawn) => ProcessHappening.Gone,
-        (AdoptedFate.NeverRan, CltabMode.Respawn) => ProcessHappening.Gone,
-        (AdoptedFate.NeverRan, CltabMode.Test) => ProcessHappening.EndedBad,
-        (AdoptedFate.NeverRan, _) => ProcessHappening.StartFailed,
-        var (_, mode) => EndsAs(mode, item.Status),
-    };
 
     /// <summary>Takes a process through its table, and off the list of what its group waits for if that has come.</summary>
     private ProcessState Step(ProcessState process, ProcessHappening happening)

@@ -89,7 +89,12 @@ internal sealed partial class GroupTurn
     private void ClearBackoff(string? tag)
     {
         foreach (var process in tag is null ? InOrder() : _processes.TryGetValue(tag, out var one) ? [one] : [])
-            Step(process with { Hits = 0, Pauses = 0, DiedAt = null }, ProcessHappening.ClearBackoff);
+        {
+            var cleared = Step(process with { Hits = 0, Pauses = 0, DiedAt = null }, ProcessHappening.ClearBackoff);
+            // A start carries the account; what runs on must be told of it.
+            if (cleared.Run == process.Run && cleared.Account != process.Account)
+                _actions.Add(new GroupAction.KeepAccount(cleared.Tag, cleared.Run, cleared.Entry, cleared.Account));
+        }
     }
 
     private void TakeOffered()

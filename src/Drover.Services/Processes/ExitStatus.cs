@@ -17,6 +17,9 @@ public readonly record struct ExitStatus
     /// <summary>The number of the signal it died by; null if it exited, or it is unknown.</summary>
     public int? Signal => _signal;
 
+    /// <summary>Whether the kernel had to end a process of its tree because the memory that <c>limit-memory</c> allows was used up.</summary>
+    public bool IsOutOfMemory { get; init; }
+
     /// <summary>Whether it exited with code 0.</summary>
     public bool IsSuccess => _code == 0;
 
@@ -26,6 +29,8 @@ public readonly record struct ExitStatus
     /// <summary>It died by a signal.</summary>
     public static ExitStatus Killed(int signal) => new(null, signal);
 
-    /// <summary><c>exit 7</c>, <c>signal 9</c> or <c>unknown</c>.</summary>
-    public override string ToString() => _code is { } code ? $"exit {code}" : _signal is { } signal ? $"signal {signal}" : "unknown";
+    /// <summary><c>exit 7</c>, <c>signal 9</c> or <c>unknown</c>; with <c>, out of memory (limit-memory)</c> where it was so.</summary>
+    public override string ToString() =>
+        (_code is { } code ? $"exit {code}" : _signal is { } signal ? $"signal {signal}" : "unknown")
+        + (IsOutOfMemory ? ", out of memory (limit-memory)" : "");
 }

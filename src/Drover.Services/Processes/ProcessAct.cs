@@ -30,6 +30,9 @@ internal enum ProcessAct
     /// <summary>Set the timer of the pause.</summary>
     Pause,
 
+    /// <summary>Keep its account for the start that its level gives it in its turn.</summary>
+    Carry,
+
     /// <summary>Stop the timer and forget run, throttle and results.</summary>
     Reset,
 }

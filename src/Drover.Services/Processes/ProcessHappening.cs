@@ -27,7 +27,7 @@ internal enum ProcessHappening
     /// <summary>It said that it is ready.</summary>
     Ready,
 
-    /// <summary>The main process of a <c>once</c> or <c>wait</c> has ended, or that of any mode during a stop.</summary>
+    /// <summary>The main process of a <c>once</c> or <c>wait</c>, or of a <c>respawn</c> that is not to run again, has ended; or that of any mode during a stop.</summary>
     Ended,
 
     /// <summary>A test ended with status 0.</summary>

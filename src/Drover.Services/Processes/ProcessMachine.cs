@@ -20,24 +20,36 @@ internal static class ProcessMachine
         };
         next = Act(rule.Act, next, now, actions);
         next = next with { Launched = next.Phase != ProcessPhase.Configured && (next.Launched || next.CountsAsRan) };
-        if (rule.Next != process.Phase)
+        // What is carried is still to be kept; it counts as ended once it is forgotten.
+        if (rule.Next != process.Phase ? !next.IsCarried : process.IsCarried)
             actions.Add(new GroupAction.ReportProcess(next.Tag, next.Phase));
         return next;
     }
 
     /// <summary>The process with one more death on its account.</summary>
-    public static ProcessState CountDeath(ProcessState process, TimeSpan now)
+    public static ProcessState CountDeath(ProcessState process, TimeSpan at)
     {
         var options = process.Entry.Options.Restart;
-        var gap = process.DiedAt is { } last ? now - last : (TimeSpan?)null;
+        var gap = process.DiedAt is { } last ? at - last : (TimeSpan?)null;
         var hits = gap is null ? process.Hits : gap < options.Window ? process.Hits + 1 : Math.Max(0, process.Hits - 1);
-        var ranLong = now - process.StartedAt >= options.PauseAfter(process.Pauses);
-        return process with { DiedAt = now, Hits = hits, Pauses = ranLong ? Math.Max(0, process.Pauses - 1) : process.Pauses };
+        var ranLong = at - process.StartedAt >= options.PauseAfter(process.Pauses);
+        return process with { DiedAt = at, Hits = hits, Pauses = ranLong ? Math.Max(0, process.Pauses - 1) : process.Pauses };
     }
 
     /// <summary>What comes after a death when nothing is left of the process.</summary>
     public static ProcessHappening AfterDeath(ProcessState process) =>
         process.Hits > process.Entry.Options.Restart.Limit ? ProcessHappening.Throttle : ProcessHappening.Restart;
+
+    /// <summary>What comes after a death that an earlier daemon saw, or nobody did: a pause lasts from the death on, and one that is over is not begun again.</summary>
+    public static (ProcessState Process, ProcessHappening Happening) AfterEarlierDeath(ProcessState process, TimeSpan now)
+    {
+        if (AfterDeath(process) == ProcessHappening.Restart)
+            return (process, ProcessHappening.Restart);
+        var until = process.DiedAt!.Value + process.Entry.Options.Restart.PauseAfter(process.Pauses);
+        return until > now
+            ? (process with { PausedUntil = until }, ProcessHappening.Throttle)
+            : (process with { Pauses = PausesAfter(process) }, ProcessHappening.Restart);
+    }
 
     private static ProcessState Act(ProcessAct act, ProcessState process, TimeSpan now, List<GroupAction> actions) => act switch
     {
@@ -49,6 +61,7 @@ internal static class ProcessMachine
         ProcessAct.NextStop => Climb(process, actions),
         ProcessAct.KillRest => KillRest(process, actions),
         ProcessAct.Pause => Pause(process, now, actions),
+        ProcessAct.Carry => process with { Pid = 0, MainLives = false, TreeLives = false, IsCarried = true, PausedUntil = null },
         _ => Reset(CancelTimer(process, actions)),
     };
 
@@ -63,10 +76,11 @@ internal static class ProcessMachine
             StartedAt = now,
             Error = null,
             IsLate = false,
+            IsCarried = false,
             PausedUntil = null,
-            Restarts = process.Launched ? process.Restarts + 1 : process.Restarts,
+            Restarts = process.Launched || process.IsCarried ? process.Restarts + 1 : process.Restarts,
         };
-        actions.Add(new GroupAction.Start(next.Tag, next.Run, next.Entry, next.Level));
+        actions.Add(new GroupAction.Start(next.Tag, next.Run, next.Entry, next.Level, next.Account));
         return next;
     }
 
@@ -96,10 +110,17 @@ internal static class ProcessMachine
 
     private static ProcessState Pause(ProcessState process, TimeSpan now, List<GroupAction> actions)
     {
-        var pause = process.Entry.Options.Restart.PauseAfter(process.Pauses);
+        // One that began under an earlier daemon goes on; no clock makes it longer than a whole one.
+        var whole = process.Entry.Options.Restart.PauseAfter(process.Pauses);
+        var pause = process.PausedUntil is { } until && until - now < whole ? until - now : whole;
         actions.Add(new GroupAction.Remark(process.Tag, $"{process.Tag} respawning too rapidly: sleeping {Seconds(pause)} seconds"));
-        var isLongest = pause >= process.Entry.Options.Restart.MaxPause;
-        return SetTimer(process, pause, actions) with { Pauses = isLongest ? process.Pauses : process.Pauses + 1, PausedUntil = now + pause };
+        return SetTimer(process, pause, actions) with { Pauses = PausesAfter(process), PausedUntil = now + pause };
+    }
+
+    private static int PausesAfter(ProcessState process)
+    {
+        var options = process.Entry.Options.Restart;
+        return options.PauseAfter(process.Pauses) >= options.MaxPause ? process.Pauses : process.Pauses + 1;
     }
 
     private static ProcessState Reset(ProcessState process) => process with
@@ -108,6 +129,7 @@ internal static class ProcessMachine
         MainLives = false,
         TreeLives = false,
         Launched = false,
+        IsCarried = false,
         IsLate = false,
         Restarts = 0,
         Error = null,

@@ -35,6 +35,9 @@ public sealed record ProcessState
     /// <summary>Whether it ran, failed to, or was ready once since its level was begun: the sequence need not wait for it again.</summary>
     public bool Launched { get; init; }
 
+    /// <summary>Whether it died while no daemon ran, and its account is held for its next start.</summary>
+    public bool IsCarried { get; init; }
+
     /// <summary>Whether it let the time for its readiness pass.</summary>
     public bool IsLate { get; init; }
 
@@ -70,6 +73,9 @@ public sealed record ProcessState
 
     /// <summary>Whether that timer runs.</summary>
     public bool TimerRuns { get; init; }
+
+    /// <summary>What counts for and against it over its runs.</summary>
+    public ProcessAccount Account => new(Restarts, LastExit, DiedAt, Hits, Pauses);
 
     /// <summary>Whether the sequence of its level may pass it by.</summary>
     internal bool CountsAsRan => Phase switch

@@ -14,7 +14,8 @@ internal static class ProcessTable
     public static readonly ProcessRule[] Rules =
     [
         On(Configured, Start, Spawn, Setup),
-        .. Ignored(Configured, Stop, Forget, RunsFront, RunsBack, RunsUnready, StartFailed, Ready, Ended, EndedGood, EndedBad,
+        On(Configured, Forget, Reset, Configured),
+        .. Ignored(Configured, Stop, RunsFront, RunsBack, RunsUnready, StartFailed, Ready, Ended, EndedGood, EndedBad,
             Died, Restart, Throttle, Gone, TimerDue, ClearBackoff),
 
         On(Adopting, RunsFront, Settle, Running),
@@ -25,8 +26,10 @@ internal static class ProcessTable
         On(Adopting, EndedGood, Settle, Pass),
         On(Adopting, EndedBad, Settle, Fail),
         On(Adopting, Died, KillRest, Cleaning),
+        On(Adopting, Restart, Carry, Configured),
+        On(Adopting, Throttle, Pause, Pausing),
         On(Adopting, Gone, Reset, Configured),
-        .. Ignored(Adopting, Start, Stop, Forget, Ready, Restart, Throttle, TimerDue, ClearBackoff),
+        .. Ignored(Adopting, Start, Stop, Forget, Ready, TimerDue, ClearBackoff),
 
         On(Setup, Stop, BeginStop, Stopping),
         On(Setup, RunsFront, Settle, Running),

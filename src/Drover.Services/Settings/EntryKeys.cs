@@ -13,6 +13,7 @@ internal static class EntryKeys
         new("env-file", "absolute path", "none", "file of NAME=value lines added to the environment", SetEnvironmentFile),
         new("stop-signal", "HUP INT QUIT KILL USR1 USR2 TERM WINCH", "INT", "first signal of a stop", SetStopSignal),
         new("stop-timeouts", "two durations", "5s,10s", "first signal to TERM, TERM to KILL", SetStopTimeouts),
+        new("restart", "always, on-failure", "always", "on-failure: a respawn entry that exits with status 0 stays ended", SetRestart),
         new("restart-limit", "0 to 1000", "5", "quick deaths that a respawn entry is allowed before a pause", SetRestartLimit),
         new("restart-window", "duration", "1s", "deaths closer than this are quick", SetRestartWindow),
         new("restart-pause", "duration", "60s", "the pause", SetRestartPause),
@@ -74,6 +75,14 @@ internal static class EntryKeys
         if (OptionValues.Duration(parts[0], out var error) is not { } term || OptionValues.Duration(parts[1], out error) is not { } kill)
             return error;
         o = o with { Stop = o.Stop with { UntilTerm = term, UntilKill = kill } };
+        return null;
+    }
+
+    private static string? SetRestart(ref EntryOptions o, string value)
+    {
+        if (value is not ("always" or "on-failure"))
+            return $"'{value}' is neither always nor on-failure";
+        o = o with { Restart = o.Restart with { Policy = value == "always" ? RestartPolicy.Always : RestartPolicy.OnFailure } };
         return null;
     }
 

@@ -3,6 +3,9 @@ namespace Drover.Services.Settings;
 /// <summary>Limits of the processes of an entry. Null means: not set.</summary>
 public sealed record ResourceLimits
 {
+    /// <summary>Whether any of them is meant for all processes of the entry together.</summary>
+    internal bool HasTreeLimits => (Memory ?? Processes ?? CpuPercent) is not null;
+
     /// <summary>Open files (RLIMIT_NOFILE, soft and hard); default null.</summary>
     public long? OpenFiles { get; init; }
 

@@ -6,6 +6,9 @@ namespace Drover.Services.Settings;
 /// </summary>
 public sealed record RestartOptions
 {
+    /// <summary>After which ends it is started again; default <see cref="RestartPolicy.Always"/>.</summary>
+    public RestartPolicy Policy { get; init; } = RestartPolicy.Always;
+
     /// <summary>Hits that are borne without a pause; default 5.</summary>
     public int Limit { get; init; } = 5;
 

@@ -8,6 +8,9 @@ public sealed record ProcessRow(
     /// <summary>Group and tag, such as <c>web/httpd</c>.</summary>
     public string Name => $"{Group}/{Tag}";
 
+    /// <summary>The limits of its tree, each with what keeps it; null if it has none, or has not been started.</summary>
+    public string? Limits { get; init; }
+
     /// <summary>Processor time of the main process; null unless it was asked for and the process lives.</summary>
     public double? CpuSeconds { get; init; }
 

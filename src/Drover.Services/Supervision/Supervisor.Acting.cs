@@ -24,6 +24,9 @@ public sealed partial class Supervisor
             case GroupAction.Start start:
                 Start(group, start);
                 break;
+            case GroupAction.KeepAccount keep when group.Runs.TryGetValue(keep.Tag, out var run) && run.Number == keep.Run:
+                _agent!.Note(run.Invocation, Note(keep.Run, keep.Entry, keep.Account));
+                break;
             case GroupAction.Signal signal:
                 Reach(group, signal.Tag, signal.Run, run => _agent!.SignalTreeAsync(run.Invocation, (int)signal.Number, _stop.Token));
                 break;
@@ -61,7 +64,7 @@ public sealed partial class Supervisor
         Forget(group, start.Tag);
         try
         {
-            var spec = Specify(start.Entry, start.Level, start.Run);
+            var spec = Specify(start);
             var view = _agent!.Start(spec);
             group.Runs[start.Tag] = new SupervisedRun(start.Run, view.Invocation, spec.LogPath);
             if (view.Warning is { } warning)
@@ -76,29 +79,32 @@ public sealed partial class Supervisor
         }
     }
 
-    private ProcessSpec Specify(CltabEntry entry, string level, long run)
+    private ProcessSpec Specify(GroupAction.Start start)
     {
+        var entry = start.Entry;
         var spawn = entry.Options.Spawn;
         return new ProcessSpec
         {
             Key = new ProcessKey(Node, entry.Group, entry.Tag),
-            Command = entry.Command.NeedsShell
-                ? CommandLine.Of("/bin/sh", "-c", entry.Command.Text)
-                : CommandLine.Of([.. entry.Command.Words]),
-            Level = level,
+            Command = CommandLine.OfBytes(entry.Command.Text, entry.Command.ToWords()),
+            Level = start.Level,
             Mode = entry.Mode.Word(),
             LogPath = LogPath(entry),
             LogLimit = entry.Options.LogSize,
-            Note = RunNote.Write(run, entry),
+            Note = Note(start.Run, entry, start.Account),
             EnvironmentFile = spawn.EnvironmentFile,
             User = spawn.User,
             Group = spawn.Group,
             Directory = spawn.Directory,
             Limits = Limits(spawn.Limits),
+            TreeLimits = new TreeLimits { Memory = spawn.Limits.Memory, Processes = spawn.Limits.Processes, CpuPercent = spawn.Limits.CpuPercent },
+            UseCgroup = spawn.Cgroup,
             KeepStatus = entry.Mode is CltabMode.Wait or CltabMode.Test,
             Notify = spawn.Ready == Readiness.Notify,
         };
     }
+
+    private string Note(long run, CltabEntry entry, ProcessAccount account) => new RunNote(run, entry, account.Shift(BootClock.Now - Now)).Write();
 
     private string LogPath(CltabEntry entry) =>
         Path.Combine(_inForce.Settings.Log ?? _options.OutputDirectory, FileName(entry.Group), FileName(entry.Tag) + ".log");
@@ -113,8 +119,6 @@ public sealed partial class Supervisor
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         Add("nofile", limits.OpenFiles);
         Add("core", limits.CoreSize);
-        Add("nproc", limits.Processes);
-        Add("as", limits.Memory);
         return named;
 
         void Add(string name, long? value)
@@ -183,6 +187,8 @@ public sealed partial class Supervisor
         var nothingLeft = (await _agent!.FindTreeAsync(report.Invocation, _stop.Token)).IsEmpty;
         _inbox.Writer.TryWrite(() => WithRun(report, (group, run) =>
         {
+            if (report.Status.OutOfMemory)
+                _options.Remark($"{report.Key}: out of memory (limit-memory): the kernel ended a process of its cgroup");
             Take(group, new GroupEvent.ProcessExited(report.Key.Tag, run.Number, Translate(report.Status), nothingLeft));
             run.ExitTold.TrySetResult();
         }));
@@ -196,9 +202,9 @@ public sealed partial class Supervisor
     }
 
     private static Processes.ExitStatus Translate(Agent.ExitStatus status) =>
-        status.Code is { } code ? Processes.ExitStatus.Exited(code)
+        (status.Code is { } code ? Processes.ExitStatus.Exited(code)
         : status.Signal is { } signal ? Processes.ExitStatus.Killed(signal)
-        : Processes.ExitStatus.Unknown;
+        : Processes.ExitStatus.Unknown) with { IsOutOfMemory = status.OutOfMemory };
 
     /// <summary>Every task has an owner: it is awaited when the supervisor stops, and what it met is told.</summary>
     private void Track(Task task)

@@ -20,7 +20,7 @@ public sealed partial class Supervisor
             _ready.TrySetResult();
             return;
         }
-        _agent = new ProcessAgent(new AgentOptions { RunDirectory = _options.RunDirectory }, _clock);
+        _agent = new ProcessAgent(new AgentOptions { RunDirectory = _options.RunDirectory, Cgroup = _options.Cgroup }, _clock);
         var found = await _agent.AdoptAsync(cancellationToken);
         var fates = new List<(Agent.AdoptedProcess Found, bool TreeLives)>();
         foreach (var process in found)
@@ -151,7 +151,7 @@ public sealed partial class Supervisor
         foreach (var (old, _) in records.Where(r => r.Found != latest.Found && !r.Found.Process!.IsRunning))
             _agent!.Forget(old.Process!.Invocation);
         var view = latest.Found.Process!;
-        var (run, entry) = RunNote.Read(view.Note);
+        var (run, entry, account) = RunNote.Read(view.Note);
         var tag = view.Key.Tag;
         var fate = latest.Found.Outcome switch
         {
@@ -167,7 +167,13 @@ public sealed partial class Supervisor
         }
         var current = definition.Find(tag);
         var startedAs = entry is not null && (current is null || current.Mode != entry.Mode || current.Command != entry.Command) ? entry : null;
-        return new Groups.AdoptedProcess(tag, run, fate == AdoptedFate.Lives ? view.Pid : 0, fate, Translate(latest.Found.Status), startedAs);
+        var behind = Now - BootClock.Now;
+        return new Groups.AdoptedProcess(tag, run, fate == AdoptedFate.Lives ? view.Pid : 0, fate, Translate(latest.Found.Status), startedAs)
+        {
+            Account = account.Shift(behind),
+            StartedAt = latest.Found.StartedAfterBoot + behind,
+            EndedAt = latest.Found.EndedAfterBoot + behind,
+        };
     }
 
     /// <summary>A group that is in the cltab no more, made of what its processes were started as, so that it can be stopped in order.</summary>

@@ -52,7 +52,10 @@ public sealed partial class Supervisor
             process.MainLives ? process.Pid : 0, process.Level, process.Restarts, process.LastExit?.ToString(), process.Error,
             process.Run > 0 ? Wall(process.StartedAt) : 0,
             process.PausedUntil is { } until ? Wall(until) : null,
-            process.Entry.Command.Text, known ? run.LogPath : LogPath(process.Entry), known ? run.Invocation : null);
+            process.Entry.Command.Text, known ? run.LogPath : LogPath(process.Entry), known ? run.Invocation : null)
+        {
+            Limits = known && process.Entry.Options.Spawn.Limits.HasTreeLimits ? _agent?.Find(run.Invocation)?.Limits : null,
+        };
 
         long Wall(TimeSpan moment) => wall + (long)(moment - now).TotalMicroseconds;
     }

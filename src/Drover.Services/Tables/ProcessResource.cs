@@ -27,6 +27,7 @@ internal static class ProcessResource
         .Field("node", "Node", FieldKind.Text, "The machine it runs on", row => row.Node)
         .Field("level", "Level", FieldKind.Text, "The level for which it was started", row => row.Level)
         .Field("command", "Command", FieldKind.Text, "What is run", row => row.Command)
+        .Field("limits", "Limits", FieldKind.Text, "Limits of memory, processes and processor, each with what keeps it", row => ServiceGroupResource.Text(row.Limits))
         .Field("log", "Log", FieldKind.Text, "File with its captured output", row => row.Log)
         .Field(new FieldDefinition("cpu", "CPU", FieldKind.Float, "Seconds of processor time that the main process has used", FieldFlags.Live),
             (_, row) => row.CpuSeconds is { } cpu ? FieldValue.Of(cpu) : FieldValue.Unavailable)

@@ -18,6 +18,7 @@ internal static class SettingTable
         new("cltab", SettingForm.File, null, "file with the services of this node; without it there are none"),
         new("clinit-socket", SettingForm.File, null, "socket for clients of Cluster::Init; the cltab's own setting wins"),
         new("clstat", SettingForm.File, null, "status file of Cluster::Init; the cltab's own setting wins"),
+        new("cgroup", SettingForm.Directory, null, "cgroup (version 2) below which services get theirs; the daemon's own when not set"),
         new("stop-services", SettingForm.OneOf("yes", "no"), "yes", "whether an orderly end of the daemon stops the services"),
 
         new("queue-limit", SettingForm.Number(1, 10_000_000), "200000", "most unfinished jobs at once"),

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Drover.Acceptance.Running;
 
@@ -46,6 +47,13 @@ internal sealed class ServiceNode : IDisposable
     internal void Write(params string[] lines)
     {
         File.WriteAllLines(Cltab, lines.Select(Expand));
+        File.SetUnixFileMode(Cltab, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>Writes the cltab with a byte for each character.</summary>
+    internal void WriteLatin1(params string[] lines)
+    {
+        File.WriteAllLines(Cltab, lines.Select(Expand), Encoding.Latin1);
         File.SetUnixFileMode(Cltab, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 

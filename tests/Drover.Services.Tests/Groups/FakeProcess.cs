@@ -5,13 +5,21 @@ using Drover.Services.Processes;
 namespace Drover.Services.Tests.Groups;
 
 /// <summary>A process that lives in a test.</summary>
-internal sealed class FakeProcess(string tag, long run, CltabEntry entry)
+internal sealed class FakeProcess(string tag, long run, CltabEntry entry, ProcessAccount account, TimeSpan startedAt)
 {
     public string Tag => tag;
 
     public long Run => run;
 
     public CltabEntry Entry => entry;
+
+    /// <summary>What was last kept with it.</summary>
+    public ProcessAccount Account { get; set; } = account;
+
+    public TimeSpan StartedAt => startedAt;
+
+    /// <summary>When its end was reported.</summary>
+    public TimeSpan? EndedAt { get; set; }
 
     public bool MainLives { get; set; }
 

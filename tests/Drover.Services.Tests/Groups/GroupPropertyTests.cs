@@ -67,6 +67,27 @@ public sealed class GroupPropertyTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void A_daemon_that_is_killed_forgets_no_restart_no_exit_no_quick_death_and_no_pause(int seed)
+    {
+        var run = new RandomRun(seed);
+        for (var i = 0; i < 10; i++)
+        {
+            run.Steps(40);
+            var before = run.Group;
+            run.Crash();
+            foreach (var old in before.Processes.Values)
+                if (old.Phase is ProcessPhase.Up or ProcessPhase.Pausing && run.Group.Processes.GetValueOrDefault(old.Tag) is { } now && now.Phase == old.Phase)
+                {
+                    // A start that failed leaves no record, so nothing is known of it.
+                    var isKnown = old.Phase == ProcessPhase.Up || old.Error is null;
+                    Assert.True(!isKnown || now.Account == old.Account, $"seed {seed}: {old.Tag} was {old.Account}, is {now.Account}");
+                    Assert.True(!isKnown || now.PausedUntil is not { } until || until <= old.PausedUntil, $"seed {seed}: {old.Tag} pauses longer");
+                }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void The_same_events_give_the_same_actions(int seed)
     {
         var (first, second) = (new RandomRun(seed), new RandomRun(seed));

@@ -22,6 +22,8 @@ internal static class RandomCltab
                     text.Append($":::service.t{i}.ready:notify\n");
                 if (random.Next(5) == 0)
                     text.Append($":::service.t{i}.restart-limit:1\n");
+                if (random.Next(5) == 0)
+                    text.Append($":::service.t{i}.restart:on-failure\n");
             }
 
         var document = CltabParser.Parse(text.ToString(), "random");

@@ -1,3 +1,4 @@
+using Drover.Services.Cltab;
 using Drover.Services.Groups;
 using Drover.Services.Processes;
 using Drover.Services.Settings;
@@ -28,8 +29,9 @@ internal sealed class RandomNode(Random random)
                 if (_processes.GetValueOrDefault(a.Tag) is { TreeLives: true })
                     Complaints.Add($"{a.Tag} is started while it lives");
                 var fails = random.Next(8) == 0;
-                _processes[a.Tag] = new FakeProcess(a.Tag, a.Run, a.Entry) { MainLives = !fails, TreeLives = !fails, IsStubborn = random.Next(3) == 0 };
+                _processes[a.Tag] = new FakeProcess(a.Tag, a.Run, a.Entry, a.Account, now) { MainLives = !fails, TreeLives = !fails, IsStubborn = random.Next(3) == 0 };
                 break;
+            case GroupAction.KeepAccount a: _processes[a.Tag].Account = a.Account; break;
             case GroupAction.Signal a: Signal(a.Tag, a.Run, a.Number); break;
             case GroupAction.KillTree a: Signal(a.Tag, a.Run, StopSignal.Kill); break;
             case GroupAction.SetTimer a: _timers[a.Tag] = (a.Timer, now + a.Delay); break;
@@ -50,8 +52,8 @@ internal sealed class RandomNode(Random random)
         var candidates = _processes.Values.OrderBy(p => p.Tag, StringComparer.Ordinal).ToList();
         for (var tries = 0; !IsStill && tries < 4 && candidates.Count > 0; tries++)
             if (candidates[random.Next(candidates.Count)].Happen(random) is { } happening)
-                return happening;
-        return candidates.Select(p => p.Due()).FirstOrDefault(h => h is not null);
+                return Noted(happening, now);
+        return candidates.Select(p => p.Due()).FirstOrDefault(h => h is not null) is { } late ? Noted(late, now) : null;
     }
 
     /// <summary>What another daemon would find.</summary>
@@ -66,8 +68,23 @@ internal sealed class RandomNode(Random random)
             process.IsMainEndReported = !process.MainLives;
             process.IsGoneReported = !process.TreeLives;
             if (process.TreeLives || known is { Phase: not ProcessPhase.Configured })
-                yield return new AdoptedProcess(process.Tag, process.Run, process.MainLives ? 7 : 0, fate, ExitStatus.Unknown, process.Entry);
+                yield return new AdoptedProcess(process.Tag, process.Run, process.MainLives ? 7 : 0, fate, ExitStatus.Unknown, StartedAs(group, process.Entry))
+                {
+                    Account = process.Account,
+                    StartedAt = process.StartedAt,
+                    EndedAt = process.EndedAt,
+                };
         }
+    }
+
+    private static CltabEntry? StartedAs(GroupState group, CltabEntry entry) =>
+        (group.Offered ?? group.Definition).Find(entry.Tag) is { } now && now.Mode == entry.Mode && now.Command == entry.Command ? null : entry;
+
+    private GroupEvent Noted(GroupEvent happening, TimeSpan now)
+    {
+        if (happening is GroupEvent.ProcessExited exit)
+            _processes[exit.Tag].EndedAt = now;
+        return happening;
     }
 
     private void Signal(string tag, long run, StopSignal signal)

@@ -79,6 +79,8 @@ internal sealed class Scenario(string file, int firstLine, string title, IReadOn
         {
             var (group, tag) = (place.Split('/')[0], place.Split('/')[1]);
             var run = _world.Process(place).Run;
+            if (word[0] is "ends" or "main-ends")
+                _world.NoteEnd(group, tag);
             _world.Step(group, word[0] switch
             {
                 "runs" => new GroupEvent.ProcessStarted(tag, run, _world.NextPid()),
@@ -110,12 +112,11 @@ internal sealed class Scenario(string file, int firstLine, string title, IReadOn
         while (_at < lines.Count && lines[_at].StartsWith("  | ", StringComparison.Ordinal))
         {
             var word = lines[_at++][4..].Split(' ');
-            var process = _world[group].Processes[word[1]];
             found.Add(word[0] switch
             {
-                "lives" => new AdoptedProcess(word[1], process.Run, _world.NextPid(), AdoptedFate.Lives, ExitStatus.Unknown, process.Entry),
-                "left" => new AdoptedProcess(word[1], process.Run, 0, AdoptedFate.LeftSomething, Status(word), process.Entry),
-                _ => new AdoptedProcess(word[1], process.Run, 0, AdoptedFate.Ended, Status(word), process.Entry),
+                "lives" => _world.Find(group, word[1], _world.NextPid(), AdoptedFate.Lives, ExitStatus.Unknown),
+                "left" => _world.Find(group, word[1], 0, AdoptedFate.LeftSomething, Status(word)),
+                _ => _world.Find(group, word[1], 0, AdoptedFate.Ended, Status(word)),
             });
         }
 

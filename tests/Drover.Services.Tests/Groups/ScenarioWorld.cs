@@ -10,6 +10,8 @@ internal sealed class ScenarioWorld
 {
     private readonly Dictionary<string, GroupState> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Group, string Tag), (TimeSpan Due, long Timer)> _timers = [];
+    private readonly Dictionary<(string Group, string Tag), (ProcessAccount Account, TimeSpan StartedAt)> _kept = [];
+    private readonly Dictionary<(string Group, string Tag), TimeSpan> _ended = [];
     private CltabInForce _inForce = CltabInForce.Nothing;
     private int _pid = 100;
 
@@ -70,6 +72,23 @@ internal sealed class ScenarioWorld
         Step(group, new GroupEvent.Adopted([.. found]));
     }
 
+    /// <summary>What another daemon knows of a process, by what is kept with it.</summary>
+    public AdoptedProcess Find(string group, string tag, int pid, AdoptedFate fate, ExitStatus status)
+    {
+        var process = _groups[group].Processes[tag];
+        var now = _inForce.Find(group)!.Definition!.Find(tag);
+        var isSame = now is not null && now.Mode == process.Entry.Mode && now.Command == process.Entry.Command;
+        return new AdoptedProcess(tag, process.Run, pid, fate, status, isSame ? null : process.Entry)
+        {
+            Account = _kept[(group, tag)].Account,
+            StartedAt = _kept[(group, tag)].StartedAt,
+            EndedAt = _ended.TryGetValue((group, tag), out var ended) ? ended : null,
+        };
+    }
+
+    /// <summary>The end of a process is written down.</summary>
+    public void NoteEnd(string group, string tag) => _ended.TryAdd((group, tag), Now);
+
     public GroupState this[string group] => _groups[group];
 
     public ProcessState Process(string place) => this[place.Split('/')[0]].Processes[place.Split('/')[1]];
@@ -97,7 +116,12 @@ internal sealed class ScenarioWorld
     {
         switch (action)
         {
-            case GroupAction.Start a: Heard.Add($"start {group}/{a.Tag}"); break;
+            case GroupAction.Start a:
+                Heard.Add($"start {group}/{a.Tag}");
+                _kept[(group, a.Tag)] = (a.Account, Now);
+                _ended.Remove((group, a.Tag));
+                break;
+            case GroupAction.KeepAccount a: _kept[(group, a.Tag)] = (a.Account, _kept[(group, a.Tag)].StartedAt); break;
             case GroupAction.Signal a: Heard.Add($"signal {group}/{a.Tag} {a.Number.ToString().ToUpperInvariant()}"); break;
             case GroupAction.KillTree a: Heard.Add($"kill {group}/{a.Tag}"); break;
             case GroupAction.SetTimer a: _timers[(group, a.Tag)] = (Now + a.Delay, a.Timer); break;

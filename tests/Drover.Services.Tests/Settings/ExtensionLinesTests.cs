@@ -24,6 +24,7 @@ public sealed class ExtensionLinesTests
             :::service.t.env-file:/etc/default/x:y
             :::service.t.stop-signal:SIGQUIT
             :::service.t.stop-timeouts:500ms,2m
+            :::service.t.restart:on-failure
             :::service.t.restart-limit:3
             :::service.t.restart-window:2s
             :::service.t.restart-pause:10
@@ -51,7 +52,7 @@ public sealed class ExtensionLinesTests
             Stop = new StopOptions { Signal = StopSignal.Quit, UntilTerm = TimeSpan.FromSeconds(0.5), UntilKill = TimeSpan.FromMinutes(2) },
             Restart = new RestartOptions
             {
-                Limit = 3, Window = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromSeconds(10), Backoff = 1.5, MaxPause = TimeSpan.FromHours(1),
+                Policy = RestartPolicy.OnFailure, Limit = 3, Window = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromSeconds(10), Backoff = 1.5, MaxPause = TimeSpan.FromHours(1),
             },
             LogSize = 65536,
         };
@@ -67,6 +68,7 @@ public sealed class ExtensionLinesTests
     [InlineData("stop-timeouts", "5s")]
     [InlineData("stop-timeouts", "5s,5x")]
     [InlineData("stop-timeouts", "25h,1s")]
+    [InlineData("restart", "never")]
     [InlineData("restart-limit", "-1")]
     [InlineData("restart-backoff", "0.5")]
     [InlineData("restart-backoff", "NaN")]

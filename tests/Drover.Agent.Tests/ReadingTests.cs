@@ -3,31 +3,9 @@ using Drover.Agent.Spawning;
 
 namespace Drover.Agent.Tests;
 
-public sealed class CommandLineTests
+/// <summary>What the agent reads of the machine: environments, process lines, environment files.</summary>
+public sealed class ReadingTests
 {
-    [Theory]
-    [InlineData("/bin/sleep 10", false)]
-    [InlineData("prog --name=value a.b /x,y:z %1 @2 +3 -4 ^5 #6", false)]
-    [InlineData("echo a > b", true)]
-    [InlineData("echo \"a b\"", true)]
-    [InlineData("echo $HOME", true)]
-    [InlineData("a; b", true)]
-    [InlineData("ls *", true)]
-    [InlineData("cat ~/x", true)]
-    [InlineData("A=1 prog", true)]
-    [InlineData("exec prog", true)]
-    [InlineData("executor", false)]
-    public void Only_lines_with_shell_characters_go_to_the_shell(string line, bool shell)
-    {
-        var command = CommandLine.Parse(line);
-        Assert.Equal(shell, command.ThroughShell);
-        Assert.Equal(shell ? ["/bin/sh", "-c", line] : line.Split(' '), command.Words);
-        Assert.Equal(line, command.Text);
-    }
-
-    [Fact]
-    public void Blanks_of_any_number_separate_words() => Assert.Equal(["a", "b", "c"], CommandLine.Parse("  a \t b   c ").Words);
-
     [Theory]
     [InlineData("DROVER_INVOCATION=abc\0PATH=/bin\0", "abc")]
     [InlineData("PATH=/bin\0DROVER_INVOCATION=abc", "abc")]
