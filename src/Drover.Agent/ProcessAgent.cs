@@ -3,9 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Drover.Agent.Identity;
-using Drover.Agent.Native;
 using Drover.Agent.Output;
-using Drover.Agent.Spawning;
 using Drover.Agent.Trees;
 using Drover.Agent.Watching;
 
@@ -75,58 +73,6 @@ public sealed partial class ProcessAgent : IDisposable
         return new ProcessFigures(stat.State, cpu, stat.ResidentPages * Environment.SystemPageSize, stat.Threads);
     }
 
-    /// <summary>Starts a process. Its end may be reported before this method returns.</summary>
-    /// <exception cref="AgentException">It cannot be started; nothing is left of the attempt.</exception>
-    public ProcessView Start(ProcessSpec spec)
-    {
-        if (Volatile.Read(ref _adopted) == 0)
-            throw new InvalidOperationException("Adopt must be called before the first start, or processes could run twice.");
-        var id = _ids();
-        var bounds = Bounds.Set(spec, _cgroups, id);
-        try
-        {
-            return Start(spec, id, bounds);
-        }
-        catch (AgentException) when (bounds.Group is { } group)
-        {
-            Cgroups.Remove(group);
-            throw;
-        }
-    }
-
-    private ProcessView Start(ProcessSpec spec, string id, Bounds bounds)
-    {
-        var notifyPath = spec.Notify ? NotifySocket.PathOf(_options.RunDirectory, id) : null;
-        var launch = Launch.Prepare(spec, bounds, id, _files.StatusPath(id), notifyPath);
-        var record = NewRecord(spec, id, launch, bounds);
-        if (_files.Write(record) is var error and not 0)
-            throw new AgentException("RUN_DIRECTORY", $"Cannot record the start of {spec.Key} below \"{_options.RunDirectory}\": {Errno.Text(error)}. Make room there.", error);
-        NotifySocket? notify = null;
-        try
-        {
-            notify = notifyPath is null ? null : NotifySocket.Open(notifyPath, record.NotifyOwner);
-            var output = LogFile.Open(spec.LogPath, out var warning);
-            warning = Join(bounds.Warning, warning);
-            int pid;
-            try
-            {
-                pid = Spawner.Spawn(launch, spec.Directory, output);
-            }
-            finally
-            {
-                if (output >= 0)
-                    _ = Libc.Close(output);
-            }
-            return TakeChild(record, pid, notify, warning, restoreFiles: !spec.Limits.ContainsKey("nofile"), bounds.Group);
-        }
-        catch (AgentException)
-        {
-            notify?.Dispose();
-            _files.Delete(record);
-            throw;
-        }
-    }
-
     /// <summary>Keeps another note with an invocation. If it cannot be written the one before stays on record.</summary>
     public void Note(string invocation, string note)
     {
@@ -164,71 +110,12 @@ public sealed partial class ProcessAgent : IDisposable
         _reports.Writer.TryComplete();
     }
 
-    private InvocationRecord NewRecord(ProcessSpec spec, string id, Launch launch, Bounds bounds) => new()
-    {
-        Invocation = id,
-        State = InvocationState.Starting,
-        BootId = RecordFiles.BootId,
-        Key = spec.Key,
-        Level = spec.Level,
-        Mode = spec.Mode,
-        Command = spec.Command.Text,
-        Note = spec.Note,
-        LogPath = spec.LogPath,
-        LogLimit = spec.LogLimit,
-        KeepStatus = spec.KeepStatus,
-        Notify = spec.Notify,
-        NotifyOwner = launch.Account?.User ?? Libc.EffectiveUser(),
-        UseCgroup = spec.UseCgroup,
-        Limits = bounds.Shown,
-        Started = _time.GetUtcNow(),
-    };
-
-    private ProcessView TakeChild(InvocationRecord record, int pid, NotifySocket? notify, string? warning, bool restoreFiles, string? limited)
-    {
-        if (restoreFiles)
-            Spawner.LimitOpenFiles(pid, _options.OpenFiles);
-        // Nobody but us reaps it, so its number is its own until then, even if it has ended already.
-        var pidfd = Libc.PidfdOpen(pid);
-        var running = record with
-        {
-            State = InvocationState.Running,
-            Pid = pid,
-            StartTime = ProcessStat.Read(pid)?.StartTime ?? 0,
-            // The status keeper is ours: the command enters the limited group, the keeper stays outside and uses up nothing of it.
-            Cgroup = limited is not null && record.KeepStatus ? limited : record.UseCgroup ? _cgroups?.Place(record.Invocation, pid) : null,
-        };
-        if (limited is not null && running.Cgroup is null)
-            warning = Join(warning, $"Process {pid} could not be put into its cgroup, so the limits there do not hold for it.");
-        if (pidfd < 0)
-            throw AbandonUnwatchable(running, Errno.Last);
-        // If this fails the record still says "starting", and the marker finds the process.
-        if (_files.Write(running) is var error and not 0)
-            warning = Join(warning, $"Cannot record process {pid} below \"{_options.RunDirectory}\": {Errno.Text(error)}.");
-        var invocation = new Invocation(running, pidfd, isChild: true) { Notify = notify, Warning = warning };
-        var view = invocation.View();
-        Watch(invocation);
-        return view;
-    }
-
-    private static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
-
     private void RemoveGroup(InvocationRecord record)
     {
         if (record.Cgroup is { } group)
             Cgroups.Remove(group);
         else
             _cgroups?.RemoveOf(record.Invocation);
-    }
-
-    /// <summary>No descriptors are left. A process that cannot be watched must not stay.</summary>
-    private static unsafe AgentException AbandonUnwatchable(InvocationRecord record, int error)
-    {
-        const int ByPid = 1;
-        var information = stackalloc byte[128];
-        _ = Libc.Kill(-record.Pid, 9);
-        _ = Libc.WaitId(ByPid, record.Pid, information, Libc.WaitExited);
-        return new AgentException("NO_DESCRIPTORS", $"Cannot watch process {record.Pid} of {record.Key}: {Errno.Text(error)}. It was ended; raise the daemon's limit of open files.", error);
     }
 
     /// <summary>Main processes that we have started and not yet reaped: until then nobody else can have their numbers.</summary>

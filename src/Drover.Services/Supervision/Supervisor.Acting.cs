@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using Drover.Agent;
 using Drover.Kernel;
@@ -17,13 +18,22 @@ public sealed partial class Supervisor
 
     private readonly ConcurrentDictionary<Task, byte> _tasks = new();
 
+    private void Perform(SupervisedGroup group, ImmutableArray<GroupAction> actions)
+    {
+        var starts = actions.OfType<GroupAction.Start>().ToList();
+        foreach (var action in actions)
+        {
+            if (action is not GroupAction.Start start)
+                Perform(group, action);
+            else if (ReferenceEquals(start, starts[0]))
+                Start(group, starts);
+        }
+    }
+
     private void Perform(SupervisedGroup group, GroupAction action)
     {
         switch (action)
         {
-            case GroupAction.Start start:
-                Start(group, start);
-                break;
             case GroupAction.KeepAccount keep when group.Runs.TryGetValue(keep.Tag, out var run) && run.Number == keep.Run:
                 _agent!.Note(run.Invocation, Note(keep.Run, keep.Entry, keep.Account));
                 break;
@@ -59,23 +69,24 @@ public sealed partial class Supervisor
         }
     }
 
-    private void Start(SupervisedGroup group, GroupAction.Start start)
+    /// <summary>Starts all that a step wants started, in its order.</summary>
+    private void Start(SupervisedGroup group, List<GroupAction.Start> starts)
     {
-        Forget(group, start.Tag);
-        try
+        starts.ForEach(start => Forget(group, start.Tag));
+        foreach (var (start, outcome) in starts.Zip(_agent!.StartAll(starts.ConvertAll(Specify))))
         {
-            var spec = Specify(start);
-            var view = _agent!.Start(spec);
-            group.Runs[start.Tag] = new SupervisedRun(start.Run, view.Invocation, spec.LogPath);
-            if (view.Warning is { } warning)
-                _options.Remark($"{group.State.Name}/{start.Tag}: {warning}");
-            group.Pending.Enqueue(new GroupEvent.ProcessStarted(start.Tag, start.Run, view.Pid));
-        }
-        catch (Exception refusal) when (refusal is AgentException or IOException or UnauthorizedAccessException)
-        {
-            group.Waiter?.Log($"{start.Tag}: {refusal.Message}");
-            _options.Remark($"{group.State.Name}/{start.Tag}: {refusal.Message}");
-            group.Pending.Enqueue(new GroupEvent.StartFailed(start.Tag, start.Run, refusal.Message));
+            if (outcome.Process is { } process)
+            {
+                group.Runs[start.Tag] = new SupervisedRun(start.Run, process.Invocation, process.LogPath);
+                group.Pending.Enqueue(new GroupEvent.ProcessStarted(start.Tag, start.Run, process.Pid));
+            }
+            else
+            {
+                group.Waiter?.Log($"{start.Tag}: {outcome.Refusal}");
+                group.Pending.Enqueue(new GroupEvent.StartFailed(start.Tag, start.Run, outcome.Refusal!));
+            }
+            if ((outcome.Refusal ?? outcome.Process?.Warning) is { } remark)
+                _options.Remark($"{group.State.Name}/{start.Tag}: {remark}");
         }
     }
 

@@ -185,8 +185,7 @@ public sealed partial class Supervisor : IController, IDisposable
             {
                 var step = GroupMachine.Step(group.State, next, Now);
                 group.State = step.State;
-                foreach (var action in step.Actions)
-                    Perform(group, action);
+                Perform(group, step.Actions);
             }
             catch (Exception e)
             {

@@ -1,0 +1,129 @@
+using Drover.Agent.Identity;
+using Drover.Agent.Native;
+using Drover.Agent.Output;
+using Drover.Agent.Spawning;
+using Drover.Agent.Watching;
+
+namespace Drover.Agent;
+
+/// <summary>Starts, each in three steps: prepare, spawn, take into care.</summary>
+public sealed partial class ProcessAgent
+{
+    /// <summary>Starts a process. Its end may be reported before this method returns.</summary>
+    /// <exception cref="AgentException">It cannot be started; nothing is left of the attempt.</exception>
+    public ProcessView Start(ProcessSpec spec)
+    {
+        var start = Prepare(spec);
+        Spawn(start);
+        return TakeChild(start);
+    }
+
+    /// <summary>Starts processes one after another in their order, while the next is being prepared and the one before taken into care. One that
+    /// cannot be started does not keep others from it.</summary>
+    /// <returns>What became of each, in the same order.</returns>
+    public IReadOnlyList<StartOutcome> StartAll(IReadOnlyList<ProcessSpec> specs) => StartLine.Run(specs, Prepare, Spawn, TakeChild);
+
+    private PendingStart Prepare(ProcessSpec spec)
+    {
+        if (Volatile.Read(ref _adopted) == 0)
+            throw new InvalidOperationException("Adopt must be called before the first start, or processes could run twice.");
+        var id = _ids();
+        var start = new PendingStart { Spec = spec, Invocation = id, Bounds = Bounds.Set(spec, _cgroups, id) };
+        try
+        {
+            var notifyPath = spec.Notify ? NotifySocket.PathOf(_options.RunDirectory, id) : null;
+            start.Launch = Launch.Prepare(spec, start.Bounds, id, _files.StatusPath(id), notifyPath);
+            var record = NewRecord(start);
+            if (_files.Write(record) is var error and not 0)
+                throw new AgentException("RUN_DIRECTORY", $"Cannot record the start of {spec.Key} below \"{_options.RunDirectory}\": {Errno.Text(error)}. Make room there.", error);
+            start.Record = record;
+            start.Notify = notifyPath is null ? null : NotifySocket.Open(notifyPath, record.NotifyOwner);
+            start.Output = LogFile.Open(spec.LogPath, out var warning);
+            start.Warn(start.Bounds.Warning);
+            start.Warn(warning);
+            return start;
+        }
+        catch
+        {
+            start.Undo(_files);
+            throw;
+        }
+    }
+
+    private void Spawn(PendingStart start)
+    {
+        try
+        {
+            start.Pid = Spawner.Spawn(start.Launch!, start.Spec.Directory, start.Output);
+        }
+        catch
+        {
+            start.Undo(_files);
+            throw;
+        }
+        start.CloseOutput();
+    }
+
+    private ProcessView TakeChild(PendingStart start)
+    {
+        var (record, pid) = (start.Record!, start.Pid);
+        if (!start.Spec.Limits.ContainsKey("nofile"))
+            Spawner.LimitOpenFiles(pid, _options.OpenFiles);
+        // Nobody but us reaps it, so its number is its own until then, even if it has ended already.
+        var pidfd = Libc.PidfdOpen(pid);
+        var limited = start.Bounds.Group;
+        var running = record with
+        {
+            State = InvocationState.Running,
+            Pid = pid,
+            StartTime = ProcessStat.Read(pid)?.StartTime ?? 0,
+            // The status keeper is ours: the command enters the limited group, the keeper stays outside and uses up nothing of it.
+            Cgroup = limited is not null && record.KeepStatus ? limited : record.UseCgroup ? _cgroups?.Place(record.Invocation, pid) : null,
+        };
+        if (limited is not null && running.Cgroup is null)
+            start.Warn($"Process {pid} could not be put into its cgroup, so the limits there do not hold for it.");
+        if (pidfd < 0)
+        {
+            var refusal = AbandonUnwatchable(running, Errno.Last);
+            start.Undo(_files);
+            throw refusal;
+        }
+        // If this fails the record still says "starting", and the marker finds the process.
+        if (_files.Write(running) is var error and not 0)
+            start.Warn($"Cannot record process {pid} below \"{_options.RunDirectory}\": {Errno.Text(error)}.");
+        var invocation = new Invocation(running, pidfd, isChild: true) { Notify = start.Notify, Warning = start.Warning };
+        var view = invocation.View();
+        Watch(invocation);
+        return view;
+    }
+
+    private InvocationRecord NewRecord(PendingStart start) => new()
+    {
+        Invocation = start.Invocation,
+        State = InvocationState.Starting,
+        BootId = RecordFiles.BootId,
+        Key = start.Spec.Key,
+        Level = start.Spec.Level,
+        Mode = start.Spec.Mode,
+        Command = start.Spec.Command.Text,
+        Note = start.Spec.Note,
+        LogPath = start.Spec.LogPath,
+        LogLimit = start.Spec.LogLimit,
+        KeepStatus = start.Spec.KeepStatus,
+        Notify = start.Spec.Notify,
+        NotifyOwner = start.Launch!.Account?.User ?? Libc.EffectiveUser(),
+        UseCgroup = start.Spec.UseCgroup,
+        Limits = start.Bounds.Shown,
+        Started = _time.GetUtcNow(),
+    };
+
+    /// <summary>No descriptors are left. A process that cannot be watched must not stay.</summary>
+    private static unsafe AgentException AbandonUnwatchable(InvocationRecord record, int error)
+    {
+        const int ByPid = 1;
+        var information = stackalloc byte[128];
+        _ = Libc.Kill(-record.Pid, 9);
+        _ = Libc.WaitId(ByPid, record.Pid, information, Libc.WaitExited);
+        return new AgentException("NO_DESCRIPTORS", $"Cannot watch process {record.Pid} of {record.Key}: {Errno.Text(error)}. It was ended; raise the daemon's limit of open files.", error);
+    }
+}

@@ -1,0 +1,51 @@
+using Drover.Agent.Identity;
+using Drover.Agent.Native;
+using Drover.Agent.Trees;
+using Drover.Agent.Watching;
+
+namespace Drover.Agent.Spawning;
+
+/// <summary>A start that is under way, with all that must be taken back if it fails.</summary>
+internal sealed class PendingStart
+{
+    internal required ProcessSpec Spec { get; init; }
+
+    internal required string Invocation { get; init; }
+
+    internal required Bounds Bounds { get; init; }
+
+    internal Launch? Launch { get; set; }
+
+    /// <summary>The record as it was written; null before that.</summary>
+    internal InvocationRecord? Record { get; set; }
+
+    internal NotifySocket? Notify { get; set; }
+
+    /// <summary>Descriptor of the log; below 0 if there is none.</summary>
+    internal int Output { get; set; } = -1;
+
+    internal int Pid { get; set; }
+
+    /// <summary>What did not work but prevents nothing; null if nothing.</summary>
+    internal string? Warning { get; private set; }
+
+    internal void Warn(string? text) => Warning = text is null ? Warning : Warning is null ? text : $"{Warning} {text}";
+
+    internal void CloseOutput()
+    {
+        if (Output >= 0)
+            _ = Libc.Close(Output);
+        Output = -1;
+    }
+
+    /// <summary>Leaves nothing of it.</summary>
+    internal void Undo(RecordFiles files)
+    {
+        CloseOutput();
+        Notify?.Dispose();
+        if (Record is not null)
+            files.Delete(Record);
+        if (Bounds.Group is { } group)
+            Cgroups.Remove(group);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+
+namespace Drover.Agent.Spawning;
+
+/// <summary>Many starts in a row. The calling thread spawns one after another, which mostly means to wait for the kernel; a second thread
+/// writes records and opens logs ahead of it, a third one takes care of what runs. The order of the processes is that of the list.</summary>
+internal static class StartLine
+{
+    /// <summary>Fewer are done sooner by one thread.</summary>
+    private const int LeastForThreads = 4;
+
+    /// <summary>How many may be prepared, or wait to be taken care of, at the same time: each holds a descriptor.</summary>
+    private const int Ahead = 16;
+
+    internal static IReadOnlyList<StartOutcome> Run(
+        IReadOnlyList<ProcessSpec> specs, Func<ProcessSpec, PendingStart> prepare, Action<PendingStart> spawn, Func<PendingStart, ProcessView> take)
+    {
+        var outcomes = new StartOutcome[specs.Count];
+        if (specs.Count < LeastForThreads)
+        {
+            for (var i = 0; i < specs.Count; i++)
+                Step(i, specs[i], spec => { var start = prepare(spec); spawn(start); outcomes[i] = new StartOutcome(take(start)); });
+            return outcomes;
+        }
+
+        using var prepared = new BlockingCollection<(int Index, PendingStart Start)>(Ahead);
+        using var spawned = new BlockingCollection<(int Index, PendingStart Start)>(Ahead);
+        var preparing = OnThread(() =>
+        {
+            for (var i = 0; i < specs.Count; i++)
+                Step(i, specs[i], spec => prepared.Add((i, prepare(spec))));
+        }, prepared.CompleteAdding);
+        var taking = OnThread(() =>
+        {
+            foreach (var (index, start) in spawned.GetConsumingEnumerable())
+                Step(index, start, ready => outcomes[index] = new StartOutcome(take(ready)));
+        }, () => { });
+        foreach (var (index, start) in prepared.GetConsumingEnumerable())
+            Step(index, start, ready =>
+            {
+                spawn(ready);
+                spawned.Add((index, ready));
+            });
+        spawned.CompleteAdding();
+        Task.WaitAll(preparing, taking);
+        return outcomes;
+
+        void Step<T>(int index, T item, Action<T> step)
+        {
+            try
+            {
+                step(item);
+            }
+            catch (Exception e) when (e is AgentException or IOException or UnauthorizedAccessException)
+            {
+                outcomes[index] = new StartOutcome(null, e.Message);
+            }
+        }
+    }
+
+    private static Task OnThread(Action work, Action atEnd) => Task.Factory.StartNew(() =>
+    {
+        try
+        {
+            work();
+        }
+        finally
+        {
+            atEnd();
+        }
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}
