@@ -34,6 +34,7 @@ public sealed partial class KernelHost : IAsyncDisposable
         _runner = new OperationRunner(this);
         _periodic = new PeriodicRunner(this);
         Events = new EventHub(model.Options.SubscriberBacklog);
+        Signals = new SignalHub(model.Signals, model.Options.SignalBacklog, clock);
         _writer = new Thread(RunWriter) { Name = "drover-writer", IsBackground = true };
     }
 
@@ -45,6 +46,9 @@ public sealed partial class KernelHost : IAsyncDisposable
 
     /// <summary>The live stream of committed records.</summary>
     public EventHub Events { get; }
+
+    /// <summary>The live stream of what changes no state.</summary>
+    public SignalHub Signals { get; }
 
     /// <summary>Wakes those who wait for a job to change.</summary>
     public JobWatch Watch { get; } = new();
@@ -129,6 +133,7 @@ public sealed partial class KernelHost : IAsyncDisposable
         _inbox.Close();
         await _runner.AbandonAsync();
         Events.Close();
+        Signals.Close();
         await _ended.Task;
     }
 
