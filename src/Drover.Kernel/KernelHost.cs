@@ -10,6 +10,9 @@ namespace Drover.Kernel;
 /// <summary>The kernel with its thin shell: one writer that decides, writes, applies and publishes; readers take the published state.</summary>
 public sealed partial class KernelHost : IAsyncDisposable
 {
+    /// <summary>Bytes for decoded bodies of finished jobs: some thousands of usual size.</summary>
+    private const long FinishedBodiesLimit = 8 << 20;
+
     private readonly Inbox _inbox = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IStore _store;
@@ -52,6 +55,9 @@ public sealed partial class KernelHost : IAsyncDisposable
 
     /// <summary>Wakes those who wait for a job to change.</summary>
     public JobWatch Watch { get; } = new();
+
+    /// <summary>Bodies of finished jobs that queries have read.</summary>
+    internal FinishedBodies Bodies { get; } = new(FinishedBodiesLimit);
 
     /// <summary>Figures of the kernel's work.</summary>
     public KernelFigures Figures { get; } = new();

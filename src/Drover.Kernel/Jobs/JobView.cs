@@ -23,7 +23,7 @@ public sealed class JobView
 
     /// <summary>The whole job.</summary>
     public Job Body(QueryContext context) =>
-        _unfinished ?? (_stored ??= RowProjection.Decode(Entry.Id, context.Store.Job(Entry.Id)!.Body.Span));
+        _unfinished ?? (_stored ??= context.Host.Bodies.Find(Entry.Id) ?? Read(context));
 
     /// <summary>Listed jobs in order of id; archived ones among them when the query asks for that.</summary>
     public static IEnumerable<JobView> All(QueryContext context) => After(context, 0);
@@ -54,6 +54,14 @@ public sealed class JobView
         return context.Store.Job(id) is { Phase: JobPhase.Archived } stored
             ? new JobView(RowProjection.DecodeIndex(id, stored.Index.Span), archived: true)
             : null;
+    }
+
+    private Job Read(QueryContext context)
+    {
+        var body = context.Store.Job(Entry.Id)!.Body;
+        var job = RowProjection.Decode(Entry.Id, body.Span);
+        context.Host.Bodies.Add(job, body.Length);
+        return job;
     }
 
     private static JobView Listed(JobEntry entry) => new(entry, archived: false);

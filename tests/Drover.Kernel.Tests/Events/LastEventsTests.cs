@@ -119,23 +119,27 @@ public sealed class LastEventsTests : IAsyncLifetime
 
             public long CountArchived() => reader.CountArchived();
 
-            public IEnumerable<StoredJob> Jobs(JobPhase phase, long afterId, int limit, bool withBody) => counter.Count(reader.Jobs(phase, afterId, limit, withBody));
+            public IEnumerable<StoredJob> Jobs(JobPhase phase, long afterId = 0, int limit = int.MaxValue, bool withBody = true) =>
+                counter.Count(reader.Jobs(phase, afterId, limit, withBody));
 
-            public IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId) => counter.Count(reader.JobsBackwards(phase, beforeId));
+            public IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId = long.MaxValue) =>
+                counter.Count(reader.JobsBackwards(phase, beforeId));
 
             public StoredJob? Job(long id) => reader.Job(id);
 
             public IEnumerable<StoredObject> Objects() => counter.Count(reader.Objects());
 
-            public IReadOnlyList<LogRow> Logs(long jobId, int afterSerial, int limit) => reader.Logs(jobId, afterSerial, limit);
+            public IReadOnlyList<LogRow> Logs(long jobId, int afterSerial = 0, int limit = int.MaxValue) => reader.Logs(jobId, afterSerial, limit);
 
             public int LastLogSerial(long jobId) => reader.LastLogSerial(jobId);
 
             public TokenRow? Token(uint caller, string token) => reader.Token(caller, token);
 
-            public IEnumerable<JournalRecord> Journal(long afterSequence, int limit) => counter.Count(reader.Journal(afterSequence, limit));
+            public IEnumerable<JournalRecord> Journal(long afterSequence = 0, int limit = int.MaxValue) =>
+                counter.Count(reader.Journal(afterSequence, limit));
 
-            public IEnumerable<JournalRecord> JournalBackwards(long beforeSequence) => counter.Count(reader.JournalBackwards(beforeSequence));
+            public IEnumerable<JournalRecord> JournalBackwards(long beforeSequence = long.MaxValue) =>
+                counter.Count(reader.JournalBackwards(beforeSequence));
 
             public void Dispose() => reader.Dispose();
         }
