@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Drover.Acceptance.Running;
 
@@ -14,13 +15,13 @@ public sealed class SignalTests : IDisposable
     public async Task A_follower_sees_a_killed_process_die_and_come_back_with_another_pid()
     {
         _node.Bring("good", "1");
-        var first = _node.Pid("good/a1");
+        var (first, others) = (_node.Pid("good/a1"), Followers());
         using var drover = Command.Begin(
             Programs.Client, ["events", "--follow", "--signals", "-o", "jsonl"],
             new Dictionary<string, string> { ["DROVER_SOCKET"] = _node.Daemon.Sandbox.HttpSocket });
         try
         {
-            _node.Until(() => _node.Daemon.Http.Get("/metrics").Body.Contains("drover_event_followers 1", StringComparison.Ordinal), () => "nobody follows");
+            _node.Until(() => Followers() > others, () => "nobody follows");
             Signals.Send(first, Signals.Kill);
 
             var died = await NextAsync(drover.StandardOutput);
@@ -40,6 +41,11 @@ public sealed class SignalTests : IDisposable
             Signals.SendToGroup(drover.Id, Signals.Kill);
         }
     }
+
+    /// <summary>Subscribers of the event stream; the daemon has some of its own.</summary>
+    private int Followers() => int.Parse(
+        _node.Daemon.Http.Get("/metrics").Body.Split('\n').Single(line => line.StartsWith("drover_event_followers ", StringComparison.Ordinal)).Split(' ')[1],
+        CultureInfo.InvariantCulture);
 
     /// <summary>The next signal; events of the journal are left out.</summary>
     private static async Task<JsonNode> NextAsync(StreamReader lines)
