@@ -1,5 +1,4 @@
 using Drover.Kernel.Commands;
-using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
 using Drover.Kernel.Queries;
 using Drover.Kernel.Tests.Jobs;
