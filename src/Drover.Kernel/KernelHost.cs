@@ -10,6 +10,9 @@ namespace Drover.Kernel;
 /// <summary>The kernel with its thin shell: one writer that decides, writes, applies and publishes; readers take the published state.</summary>
 public sealed partial class KernelHost : IAsyncDisposable
 {
+    /// <summary>Bytes for decoded bodies of finished jobs: some thousands of usual size.</summary>
+    private const long FinishedBodiesLimit = 8 << 20;
+
     private readonly Inbox _inbox = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IStore _store;
@@ -34,6 +37,7 @@ public sealed partial class KernelHost : IAsyncDisposable
         _runner = new OperationRunner(this);
         _periodic = new PeriodicRunner(this);
         Events = new EventHub(model.Options.SubscriberBacklog);
+        Signals = new SignalHub(model.Signals, model.Options.SignalBacklog, clock);
         _writer = new Thread(RunWriter) { Name = "drover-writer", IsBackground = true };
     }
 
@@ -46,8 +50,14 @@ public sealed partial class KernelHost : IAsyncDisposable
     /// <summary>The live stream of committed records.</summary>
     public EventHub Events { get; }
 
+    /// <summary>The live stream of what changes no state.</summary>
+    public SignalHub Signals { get; }
+
     /// <summary>Wakes those who wait for a job to change.</summary>
     public JobWatch Watch { get; } = new();
+
+    /// <summary>Bodies of finished jobs that queries have read.</summary>
+    internal FinishedBodies Bodies { get; } = new(FinishedBodiesLimit);
 
     /// <summary>Figures of the kernel's work.</summary>
     public KernelFigures Figures { get; } = new();
@@ -129,6 +139,7 @@ public sealed partial class KernelHost : IAsyncDisposable
         _inbox.Close();
         await _runner.AbandonAsync();
         Events.Close();
+        Signals.Close();
         await _ended.Task;
     }
 

@@ -35,6 +35,7 @@ public sealed class KernelModel : IOpcodeCatalog
         Checks = builder.Checks;
         Works = builder.Works;
         Seeds = builder.Seeds;
+        Signals = builder.Signals;
         _lockTitles = builder.LockTitles.ToFrozenDictionary(StringComparer.Ordinal);
         _vocabularies = builder.Vocabularies;
         _pools = builder.Pools.ToFrozenDictionary(StringComparer.Ordinal);
@@ -57,6 +58,9 @@ public sealed class KernelModel : IOpcodeCatalog
     public IReadOnlyList<HealthCheck> Checks { get; }
 
     public IReadOnlyList<PeriodicWork> Works { get; }
+
+    /// <summary>Kinds of signals, each with one phrase that explains it.</summary>
+    public IReadOnlyDictionary<string, string> Signals { get; }
 
     /// <summary>Ids of the opcodes that can be run, sorted.</summary>
     public IEnumerable<string> RunnableOpcodes => _operations.Keys.Order(StringComparer.Ordinal);

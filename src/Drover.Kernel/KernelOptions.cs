@@ -38,4 +38,7 @@ public sealed class KernelOptions
 
     /// <summary>Events that a subscriber may lag behind before it is dropped. Default 10,000.</summary>
     public int SubscriberBacklog { get; init; } = 10_000;
+
+    /// <summary>Signals that wait for a subscriber at most; the oldest are dropped. Default 1,000.</summary>
+    public int SignalBacklog { get; init; } = 1_000;
 }

@@ -9,6 +9,7 @@ namespace Drover.Services;
 public sealed class ServicesDomain(Supervisor supervisor) : IDomain
 {
     internal const string LockLevel = "service-group";
+    internal const string ProcessChanged = "process-changed";
 
     /// <inheritdoc/>
     public void Describe(DomainBuilder d)
@@ -23,6 +24,8 @@ public sealed class ServicesDomain(Supervisor supervisor) : IDomain
 
         d.Resource(ServiceGroupResource.Build(supervisor));
         d.Resource(ProcessResource.Build(supervisor));
+
+        d.Signal(ProcessChanged, "A supervised process has changed its state");
 
         d.Controller(supervisor);
     }

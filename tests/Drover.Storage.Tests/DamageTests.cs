@@ -1,4 +1,5 @@
 using Drover.Kernel.Journal;
+using Drover.Storage.Sqlite;
 
 namespace Drover.Storage.Tests;
 
@@ -124,6 +125,32 @@ public sealed class DamageTests : IDisposable
             Try(database, Flip(log, frame + random.Next(FrameHeaderBytes + PageBytes), random), $"moved log flipped in frame at {frame}, seed 20240609", head);
         Assert.NotEqual(0, _refused);
         Assert.NotEqual(0, _whole);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM journal WHERE seq = 8", "record 8 of the journal is missing")]
+    [InlineData("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)", "of the journal is missing")]
+    [InlineData("DELETE FROM journal WHERE seq < 3", "the journal begins at record 3 instead of 1")]
+    [InlineData("DELETE FROM journal", "the journal begins at record")]
+    public void A_journal_that_is_read_from_its_end_never_loses_silently(string damage, string message)
+    {
+        using var store = Workload.Open(_directory.State);
+        using (var other = SqliteConnection.Open(_directory.File("state/store.db"), create: false))
+            other.Execute(damage);
+        using var reader = store.Read();
+        var error = Assert.Throws<StoreException>(() => reader.JournalBackwards().Count());
+        Assert.Equal("STORE_DAMAGED", error.Code);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Jobs_that_are_read_from_the_end_never_lose_silently()
+    {
+        using var store = Workload.Open(_directory.State);
+        using (var other = SqliteConnection.Open(_directory.File("state/store.db"), create: false))
+            other.Execute("DELETE FROM jobs WHERE id = (SELECT min(id) FROM jobs WHERE phase = 'a')");
+        using var reader = store.Read();
+        Assert.Equal("STORE_DAMAGED", Assert.Throws<StoreException>(() => reader.JobsBackwards(JobPhase.Archived).Count()).Code);
     }
 
     private static byte[] Flip(byte[] bytes, int at, Random random)

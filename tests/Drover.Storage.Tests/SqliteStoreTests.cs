@@ -90,6 +90,8 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal([2, 4, 9, 11, 30], reader.Jobs(phase).Select(j => j.Id));
         Assert.Equal([9, 11], reader.Jobs(phase, afterId: 4, limit: 2).Select(j => j.Id));
         Assert.All(reader.Jobs(phase, withBody: false), j => Assert.True(j.Body.IsEmpty));
+        Assert.Equal([30, 11, 9, 4, 2], reader.JobsBackwards(phase).Select(j => j.Id));
+        Assert.Equal([9, 4, 2], reader.JobsBackwards(phase, beforeId: 11).Select(j => j.Id));
     }
 
     [Fact]
@@ -206,6 +208,9 @@ public sealed class SqliteStoreTests : IDisposable
             Assert.Equal(11_500, reader.Anchor.Sequence);
             Assert.Equal(500, reader.Journal().Count());
             Assert.Equal(11_501, reader.Journal(afterSequence: 4, limit: 1).Single().Sequence);
+            Assert.Equal(reader.Journal().Select(r => r.Sequence).Reverse(), reader.JournalBackwards().Select(r => r.Sequence));
+            Assert.Equal([11_502, 11_501], reader.JournalBackwards(beforeSequence: 11_503).Select(r => r.Sequence));
+            Assert.Empty(reader.JournalBackwards(beforeSequence: 5));
             var report = store.Verify(full: true);
             Assert.Equal((500, 11_501, 12_000, 11_500), (report.Records, report.First, report.Last, report.AnchorSequence));
             Assert.True(report.IsSound);

@@ -22,6 +22,8 @@ internal sealed class TestDomain : IDomain
         d.Operation(new Note());
         d.Operation(new Hold(this));
         d.Health("test", _ => Illness);
+        d.Signal("tick", "It ticked");
+        d.Signal("tock", "It tocked");
     }
 
     public TaskCompletionSource Gate(long job) =>

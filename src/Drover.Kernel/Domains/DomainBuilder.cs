@@ -30,6 +30,7 @@ public sealed class DomainBuilder
     internal Dictionary<string, Func<KernelState, string, string?>> LockTitles { get; } = new(StringComparer.Ordinal);
     internal List<Action<Decision>> Seeds { get; } = [];
     internal List<IOpcodeVocabulary> Vocabularies { get; } = [];
+    internal Dictionary<string, string> Signals { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A kind of durable object.</summary>
     public void Object(ObjectKind kind) => Kinds.Add(kind);
@@ -51,6 +52,11 @@ public sealed class DomainBuilder
 
     /// <summary>A table that can be queried.</summary>
     public void Resource(Resource resource) => AllResources.Add(resource);
+
+    /// <summary>A kind of signal that the domain publishes; unique over all domains.</summary>
+    /// <param name="kind">Lower-case words with dashes between them.</param>
+    /// <param name="doc">One phrase on what has happened; starts upper-case, no final dot.</param>
+    public void Signal(string kind, string doc) => Signals.Add(kind, doc);
 
     /// <summary>Something that lives as long as the daemon.</summary>
     public void Controller(IController controller) => Controllers.Add(controller);

@@ -10,6 +10,7 @@ internal static class EventResource
         .KeyedBy("seq", record => record.Sequence)
         .Rows(context => context.Store.Journal(), inKeyOrder: true)
         .RowsAfter((context, key) => context.Store.Journal(key.Number))
+        .RowsBefore((context, key) => context.Store.JournalBackwards(key?.Number ?? long.MaxValue))
         .FindById((context, seq) => context.Store.Journal(seq - 1, 1).FirstOrDefault(record => record.Sequence == seq))
         .Field("seq", "Seq", FieldKind.Number, "Number in the journal", r => r.Sequence, isDefault: true)
         .Field("time", "Time", FieldKind.Timestamp, "When it was written", r => FieldValue.Seconds(r.Time), isDefault: true)

@@ -11,6 +11,7 @@ internal static class JobResource
         .KeyedBy("id", view => view.Entry.Id)
         .Rows(JobView.All, inKeyOrder: true)
         .RowsAfter((context, key) => JobView.After(context, key.Number))
+        .RowsBefore((context, key) => JobView.Before(context, key?.Number ?? long.MaxValue))
         .FindById((context, id) => JobView.Find(context, id))
         .Field("id", "ID", FieldKind.Number, "Job ID", v => v.Entry.Id, FieldFlags.JobId, isDefault: true)
         .Field("status", "Status", FieldKind.Text, "Job status", v => v.Entry.Status.Name(), isDefault: true)

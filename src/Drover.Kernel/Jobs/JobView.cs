@@ -23,14 +23,28 @@ public sealed class JobView
 
     /// <summary>The whole job.</summary>
     public Job Body(QueryContext context) =>
-        _unfinished ?? (_stored ??= RowProjection.Decode(Entry.Id, context.Store.Job(Entry.Id)!.Body.Span));
+        _unfinished ?? (_stored ??= context.Host.Bodies.Find(Entry.Id) ?? Read(context));
 
     /// <summary>Listed jobs in order of id; archived ones among them when the query asks for that.</summary>
-    public static IEnumerable<JobView> All(QueryContext context) =>
-        context.IncludeArchived ? Merge(context) : Listed(context.State);
+    public static IEnumerable<JobView> All(QueryContext context) => After(context, 0);
 
     /// <summary>Jobs after an id, in order.</summary>
-    public static IEnumerable<JobView> After(QueryContext context, long id) => All(context).SkipWhile(view => view.Entry.Id <= id);
+    public static IEnumerable<JobView> After(QueryContext context, long id)
+    {
+        var listed = context.State.Jobs.Values.SkipWhile(entry => entry.Id <= id);
+        return context.IncludeArchived
+            ? Merge(context.Store.Jobs(JobPhase.Archived, id, withBody: false), listed, static (listed, archived) => listed <= archived)
+            : listed.Select(Listed);
+    }
+
+    /// <summary>Jobs before an id, the highest id first.</summary>
+    public static IEnumerable<JobView> Before(QueryContext context, long id)
+    {
+        var listed = context.State.Jobs.Values.Reverse().SkipWhile(entry => entry.Id >= id);
+        return context.IncludeArchived
+            ? Merge(context.Store.JobsBackwards(JobPhase.Archived, id), listed, static (listed, archived) => listed >= archived)
+            : listed.Select(Listed);
+    }
 
     /// <summary>One job by id, archived or not.</summary>
     public static JobView? Find(QueryContext context, long id)
@@ -42,25 +56,29 @@ public sealed class JobView
             : null;
     }
 
-    private static IEnumerable<JobView> Listed(KernelState state)
+    private Job Read(QueryContext context)
     {
-        foreach (var entry in state.Jobs.Values)
-            yield return new JobView(entry, archived: false);
+        var body = context.Store.Job(Entry.Id)!.Body;
+        var job = RowProjection.Decode(Entry.Id, body.Span);
+        context.Host.Bodies.Add(job, body.Length);
+        return job;
     }
 
-    private static IEnumerable<JobView> Merge(QueryContext context)
+    private static JobView Listed(JobEntry entry) => new(entry, archived: false);
+
+    private static IEnumerable<JobView> Merge(IEnumerable<StoredJob> archivedJobs, IEnumerable<JobEntry> listedJobs, Func<long, long, bool> isListedFirst)
     {
-        using var archived = context.Store.Jobs(JobPhase.Archived, withBody: false).GetEnumerator();
-        using var listed = context.State.Jobs.Values.GetEnumerator();
+        using var archived = archivedJobs.GetEnumerator();
+        using var listed = listedJobs.GetEnumerator();
         var (moreArchived, moreListed) = (archived.MoveNext(), listed.MoveNext());
         while (moreArchived || moreListed)
         {
-            if (moreListed && (!moreArchived || listed.Current.Id <= archived.Current.Id))
+            if (moreListed && (!moreArchived || isListedFirst(listed.Current.Id, archived.Current.Id)))
             {
                 // A job archived after the state was taken is in both; it is shown once, as listed.
                 if (moreArchived && archived.Current.Id == listed.Current.Id)
                     moreArchived = archived.MoveNext();
-                yield return new JobView(listed.Current, archived: false);
+                yield return Listed(listed.Current);
                 moreListed = listed.MoveNext();
             }
             else

@@ -46,6 +46,9 @@ public interface IStoreReader : IDisposable
     /// <summary>Jobs of one phase in order of id, with bodies for unfinished ones.</summary>
     IEnumerable<StoredJob> Jobs(JobPhase phase, long afterId = 0, int limit = int.MaxValue, bool withBody = true);
 
+    /// <summary>Jobs of one phase with an id below <paramref name="beforeId"/>, the highest id first, without bodies.</summary>
+    IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId = long.MaxValue);
+
     /// <summary>One job in any phase, or null.</summary>
     StoredJob? Job(long id);
 
@@ -63,6 +66,9 @@ public interface IStoreReader : IDisposable
 
     /// <summary>Records after <paramref name="afterSequence"/> in order.</summary>
     IEnumerable<JournalRecord> Journal(long afterSequence = 0, int limit = int.MaxValue);
+
+    /// <summary>Records before <paramref name="beforeSequence"/>, the last one first.</summary>
+    IEnumerable<JournalRecord> JournalBackwards(long beforeSequence = long.MaxValue);
 
     /// <summary>The record before the first one still kept: number 0 and the genesis hash when nothing was cut.</summary>
     JournalAnchor Anchor { get; }

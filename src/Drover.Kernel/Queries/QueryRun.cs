@@ -14,7 +14,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
     private readonly Field<TRow>?[] _columns;
     private readonly Field<TRow>[] _sort;
     private readonly RowKey? _after;
-    private readonly bool _needsColumns, _needsFilter, _needsSort;
+    private readonly bool _isBackwards, _needsColumns, _needsFilter, _needsSort;
     private readonly Func<QueryContext, TRow, bool>? _filter, _firstFilter;
     private readonly List<FieldValue>? _names;
     private List<Entry> _entries = [];
@@ -35,12 +35,14 @@ internal sealed class QueryRun<TRow> where TRow : notnull
             _needsColumns |= mayProbe && _definitions[i].IsLive;
         }
 
-        _sort = [.. request.Sort.Select(key => resource.FindField(key.Field) ?? throw resource.FieldNotFound(key.Field, request.Dialect))];
+        if (request.Filter is not null && _parts.Find is not null) _names = NameRestriction.Of(request.Filter, resource.NameField);
+        var byKey = _names is null && _parts.RowsBefore is not null && request.Sort is [var only] && only.Field == resource.NameField;
+        _isBackwards = byKey && request.Sort[0].Descending;
+        _sort = byKey ? [] : [.. request.Sort.Select(key => resource.FindField(key.Field) ?? throw resource.FieldNotFound(key.Field, request.Dialect))];
         _needsSort = mayProbe && _sort.Any(f => f.Definition.IsLive);
         _after = request.After is null ? null : ParseKey(request.After);
 
         if (request.Filter is not { } filter) return;
-        if (_parts.Find is not null) _names = NameRestriction.Of(filter, resource.NameField);
         var compiler = new FilterCompiler<TRow>(resource, request.Dialect);
         _filter = _firstFilter = compiler.Compile(filter);
         if (!mayProbe || !compiler.UsesLive) return;
@@ -50,6 +52,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
 
     private bool IsPaged => _request.Limit is not null || _after is not null;
 
+    // In either direction.
     private bool InKeyOrder => _sort.Length == 0 && _names is null;
 
     public async ValueTask<QueryResult> ExecuteAsync(CancellationToken cancellationToken)
@@ -60,7 +63,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
         if (_needsFilter || _needsSort) await ProbeAsync(cancellationToken);
         if (_needsFilter) _entries.RemoveAll(e => !e.IsMissing && !IsAnchor(e) && !_filter!(_context, e.Row));
         if (_sort.Length > 0) SortByFields();
-        else if (_names is null && !_parts.RowsInKeyOrder) _entries.Sort((a, b) => a.Key.CompareTo(b.Key));
+        else if (_names is null && !_isBackwards && !_parts.RowsInKeyOrder) _entries.Sort((a, b) => a.Key.CompareTo(b.Key));
 
         if (!InKeyOrder && _after is not null) DropThroughAnchor();
         string? next = null;
@@ -75,15 +78,15 @@ internal sealed class QueryRun<TRow> where TRow : notnull
 
     private void CollectAll()
     {
-        var seeks = InKeyOrder && _after is not null && _parts.RowsAfter is not null;
-        var rows = seeks ? _parts.RowsAfter!(_context, _after!.Value) : _parts.Rows!(_context);
+        var seeks = _isBackwards || (InKeyOrder && _after is not null && _parts.RowsAfter is not null);
+        var rows = _isBackwards ? _parts.RowsBefore!(_context, _after) : seeks ? _parts.RowsAfter!(_context, _after!.Value) : _parts.Rows!(_context);
         // One row more than the page holds tells whether there is a next page.
         var enough = InKeyOrder && !_needsFilter && (seeks || _parts.RowsInKeyOrder) && _request.Limit is { } limit ? limit + 1L : long.MaxValue;
         if (_filter is null && rows.TryGetNonEnumeratedCount(out var count)) _entries.EnsureCapacity((int)Math.Min(count, enough));
         foreach (var row in rows)
         {
             var entry = new Entry(row, _parts.Key!(row));
-            if (InKeyOrder && _after is { } after && entry.Key <= after) continue;
+            if (InKeyOrder && !_isBackwards && _after is { } after && entry.Key <= after) continue;
             if (_firstFilter is not null && !_firstFilter(_context, row) && !IsAnchor(entry)) continue;
             _entries.Add(entry);
             if (_entries.Count >= enough) return;

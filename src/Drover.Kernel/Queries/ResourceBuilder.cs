@@ -44,6 +44,14 @@ public sealed class ResourceBuilder<TRow> where TRow : notnull
         return this;
     }
 
+    /// <summary>The rows before a key, or all of them for null, in descending order of keys. For resources whose rows come in key order and whose name
+    /// field holds the key: a listing that is sorted by that field alone is then read from either end, and stops when its page is full.</summary>
+    public ResourceBuilder<TRow> RowsBefore(Func<QueryContext, RowKey?, IEnumerable<TRow>> rows)
+    {
+        _parts.RowsBefore = rows;
+        return this;
+    }
+
     /// <summary>How a filter that only names rows finds them. A name that is not found fails the query.</summary>
     /// <param name="find">Takes a full name and whatever else the resource lets stand for it (uuid, short name).</param>
     /// <param name="notFound">Error text, with <c>{0}</c> for the name: <c>Node name {0} not found</c>.</param>
@@ -91,6 +99,7 @@ public sealed class ResourceBuilder<TRow> where TRow : notnull
     public Resource<TRow> Build()
     {
         if (_parts.Key is null || _parts.Rows is null) throw new InvalidOperationException($"Resource '{_parts.Name}' needs KeyedBy and Rows.");
+        if (_parts.RowsBefore is not null && !_parts.RowsInKeyOrder) throw new InvalidOperationException($"Resource '{_parts.Name}' needs Rows in key order for RowsBefore.");
         if (_parts.Find is not null && _parts.KeyIsNumber != (_parts.NotFound is null))
             throw new InvalidOperationException($"Resource '{_parts.Name}' needs FindById for numbers and Find for names.");
         var resource = new Resource<TRow>(_parts);

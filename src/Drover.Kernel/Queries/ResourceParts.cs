@@ -26,6 +26,8 @@ internal sealed class ResourceParts<TRow>(string name, string doc) where TRow : 
 
     public Func<QueryContext, RowKey, IEnumerable<TRow>>? RowsAfter { get; set; }
 
+    public Func<QueryContext, RowKey?, IEnumerable<TRow>>? RowsBefore { get; set; }
+
     public Func<QueryContext, RowKey, Lookup<TRow>>? Find { get; set; }
 
     /// <summary>Error text for a name that does not exist, with {0} for the name; null shows a row without values instead.</summary>

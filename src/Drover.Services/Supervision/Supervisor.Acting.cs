@@ -54,8 +54,10 @@ public sealed partial class Supervisor
                 Record(group, report.Phase, report.Level, report.Reason);
                 group.Waiter?.Log($"group {group.State.Name}: {report.Phase.Word()}{(report.Level is null ? "" : $" at level {report.Level}")}");
                 break;
-            case GroupAction.ReportProcess { Phase: ProcessPhase.Configured } report:
-                Forget(group, report.Tag);
+            case GroupAction.ReportProcess report:
+                if (report.Phase == ProcessPhase.Configured)
+                    Forget(group, report.Tag);
+                Signal(group.State, report);
                 break;
             case GroupAction.Remark remark:
                 group.Waiter?.Log($"{remark.Tag}: {remark.Text}");

@@ -48,7 +48,7 @@ public sealed partial class Supervisor
     {
         var known = snapshot.Runs.TryGetValue(process.Tag, out var run);
         return new ProcessRow(
-            Node, snapshot.State.Name, process.Tag, process.Entry.Mode.Word(), process.Phase.ToString().ToUpperInvariant(),
+            Node, snapshot.State.Name, process.Tag, process.Entry.Mode.Word(), StateWord(process.Phase),
             process.MainLives ? process.Pid : 0, process.Level, process.Restarts, process.LastExit?.ToString(), process.Error,
             process.Run > 0 ? Wall(process.StartedAt) : 0,
             process.PausedUntil is { } until ? Wall(until) : null,

@@ -33,6 +33,8 @@ internal sealed class StoreReader : IStoreReader
     public IEnumerable<StoredJob> Jobs(JobPhase phase, long afterId = 0, int limit = int.MaxValue, bool withBody = true) =>
         Each(Tables.Jobs(phase, afterId, limit, withBody));
 
+    public IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId = long.MaxValue) => Each(Tables.JobsBackwards(phase, beforeId));
+
     public StoredJob? Job(long id) => One(id, static (tables, id) => tables.Job(id));
 
     public IEnumerable<StoredObject> Objects() => Each(Tables.Objects());
@@ -45,6 +47,8 @@ internal sealed class StoreReader : IStoreReader
     public TokenRow? Token(uint caller, string token) => One((caller, token), static (tables, a) => tables.Token(a.caller, a.token));
 
     public IEnumerable<JournalRecord> Journal(long afterSequence = 0, int limit = int.MaxValue) => Each(Tables.Journal(afterSequence, limit));
+
+    public IEnumerable<JournalRecord> JournalBackwards(long beforeSequence = long.MaxValue) => Each(Tables.JournalBackwards(beforeSequence));
 
     internal StoreVerification Verify(Func<StoreVerifier, StoreVerification> how) =>
         One(how, static (tables, how) => how(new StoreVerifier(tables)));

@@ -43,14 +43,19 @@ internal sealed class TableReader
         long count = 0;
         for (; row.Step(); count++)
             yield return Job(row, phase, withBody);
-        var expected = phase switch
-        {
-            JobPhase.Unfinished => Tally.Unfinished,
-            JobPhase.Finished => Tally.Finished,
-            _ => Tally.Archived,
-        };
-        if (afterId <= 0 && count < limit && count != expected)
-            throw SqliteException.Damage($"{expected} jobs in phase {phase} belong here, {count} are there");
+        if (afterId <= 0 && count < limit)
+            CheckCount(phase, count);
+    }
+
+    internal IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId)
+    {
+        using var rented = _connection.Use(JobsBackwardsSql(phase));
+        var row = rented.Statement.Bind(1, beforeId);
+        long count = 0;
+        for (; row.Step(); count++)
+            yield return Job(row, phase, withBody: false);
+        if (beforeId == long.MaxValue)
+            CheckCount(phase, count);
     }
 
     internal StoredJob? Job(long id)
@@ -114,6 +119,20 @@ internal sealed class TableReader
             throw SqliteException.Damage($"the journal ends at record {expected} instead of {Tally.Sequence}");
     }
 
+    internal IEnumerable<JournalRecord> JournalBackwards(long beforeSequence)
+    {
+        var expected = Math.Min(beforeSequence - 1, Tally.Sequence);
+        foreach (var record in JournalTable.ReadBackwards(_connection, beforeSequence))
+        {
+            if (record.Sequence != expected)
+                throw SqliteException.Damage($"record {expected} of the journal is missing");
+            expected--;
+            yield return record;
+        }
+        if (expected > Anchor.Sequence)
+            throw SqliteException.Damage($"the journal begins at record {expected + 1} instead of {Anchor.Sequence + 1}");
+    }
+
     /// <summary>Reads every log entry and token for their checksums.</summary>
     internal void ReadLogsAndTokens()
     {
@@ -134,6 +153,25 @@ internal sealed class TableReader
         (_, true) => "SELECT id, idx_check, idx, body_check, body FROM jobs WHERE phase = 'a' AND id > ?1 ORDER BY id LIMIT ?2",
         (_, false) => "SELECT id, idx_check, idx FROM jobs WHERE phase = 'a' AND id > ?1 ORDER BY id LIMIT ?2",
     };
+
+    private static string JobsBackwardsSql(JobPhase phase) => phase switch
+    {
+        JobPhase.Unfinished => "SELECT id, idx_check, idx FROM jobs INDEXED BY jobs_unfinished WHERE phase = 'u' AND id < ?1 ORDER BY id DESC",
+        JobPhase.Finished => "SELECT id, idx_check, idx FROM jobs INDEXED BY jobs_finished WHERE phase = 'f' AND id < ?1 ORDER BY id DESC",
+        _ => "SELECT id, idx_check, idx FROM jobs WHERE phase = 'a' AND id < ?1 ORDER BY id DESC",
+    };
+
+    private void CheckCount(JobPhase phase, long count)
+    {
+        var expected = phase switch
+        {
+            JobPhase.Unfinished => Tally.Unfinished,
+            JobPhase.Finished => Tally.Finished,
+            _ => Tally.Archived,
+        };
+        if (count != expected)
+            throw SqliteException.Damage($"{expected} jobs in phase {phase} belong here, {count} are there");
+    }
 
     private static StoredJob Job(SqliteStatement row, JobPhase phase, bool withBody)
     {

@@ -9,6 +9,7 @@ internal static class JournalTable
 {
     private const string InsertSql = "INSERT INTO journal (seq, time, actor, kind, hash, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     private const string SelectSql = "SELECT seq, time, actor, kind, hash, payload FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+    private const string SelectBackwardsSql = "SELECT seq, time, actor, kind, hash, payload FROM journal WHERE seq < ?1 ORDER BY seq DESC";
     private const string LastSql = "SELECT seq, time, actor, kind, hash, payload FROM journal ORDER BY seq DESC LIMIT 1";
 
     internal static void Insert(SqliteConnection connection, IReadOnlyList<JournalRecord> records)
@@ -27,6 +28,14 @@ internal static class JournalTable
     {
         using var rented = connection.Use(SelectSql);
         var row = rented.Statement.Bind(1, after).Bind(2, limit);
+        while (row.Step())
+            yield return Record(row);
+    }
+
+    internal static IEnumerable<JournalRecord> ReadBackwards(SqliteConnection connection, long before)
+    {
+        using var rented = connection.Use(SelectBackwardsSql);
+        var row = rented.Statement.Bind(1, before);
         while (row.Step())
             yield return Record(row);
     }

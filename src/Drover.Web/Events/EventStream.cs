@@ -6,18 +6,21 @@ using Drover.Web.Calls;
 
 namespace Drover.Web.Events;
 
-/// <summary>The journal as server-sent events (WHATWG HTML, section 9.2): first what is kept of it after the number asked for, then live.</summary>
+/// <summary>The journal as server-sent events (WHATWG HTML, section 9.2): first what is kept of it after the number asked for, then live.
+/// Signals go between them as they come, from the beginning on.</summary>
 internal static class EventStream
 {
     private const int Page = 500;
 
     public static async Task FollowAsync(Call call)
     {
-        var after = After(call);
+        var parameters = call.Parameters("after", "signals");
+        var after = After(call, parameters);
         if (call.Kernel.Events.Count >= call.Door.Parts.MostFollowers)
             throw new RequestException(503, "TOO_MANY_FOLLOWERS",
                 $"{call.Door.Parts.MostFollowers} clients follow the events already; try again when one has left.");
         CheckIsKept(call, after);
+        using var signals = SignalFeed.Open(call.Kernel, parameters.Text("signals"));
 
         var response = call.Http.Response;
         response.ContentType = "text/event-stream";
@@ -28,10 +31,10 @@ internal static class EventStream
         {
             await response.StartAsync(enough.Token);
             // The long way without a subscription, whose backlog would run over meanwhile; then the short rest with one.
-            after = await ReplayAsync(call, frames, after, enough.Token);
+            after = await ReplayAsync(call, frames, signals, after, enough.Token);
             using var live = call.Kernel.Events.Subscribe();
-            after = await ReplayAsync(call, frames, after, enough.Token);
-            await LiveAsync(call, frames, live, after, enough.Token);
+            after = await ReplayAsync(call, frames, signals, after, enough.Token);
+            await LiveAsync(call, frames, live, signals, after, enough.Token);
         }
         catch (OperationCanceledException) when (call.Stopping.IsCancellationRequested)
         {
@@ -39,7 +42,7 @@ internal static class EventStream
         }
     }
 
-    private static async Task<long> ReplayAsync(Call call, EventFrames frames, long after, CancellationToken cancellationToken)
+    private static async Task<long> ReplayAsync(Call call, EventFrames frames, SignalFeed signals, long after, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -50,32 +53,46 @@ internal static class EventStream
                 frames.Write(record);
             if (page.Count > 0)
                 after = page[^1].Sequence;
+            signals.WriteTo(frames);
             await frames.FlushAsync(cancellationToken);
             if (page.Count < Page)
                 return after;
         }
     }
 
-    private static async Task LiveAsync(Call call, EventFrames frames, EventSubscription live, long after, CancellationToken cancellationToken)
+    private static async Task LiveAsync(
+        Call call, EventFrames frames, EventSubscription live, SignalFeed signals, long after, CancellationToken cancellationToken)
     {
         try
         {
             var more = live.Records.WaitToReadAsync(cancellationToken).AsTask();
+            var signal = signals.WaitAsync(cancellationToken);
+            var either = Task.WhenAny(more, signal);
             while (true)
             {
-                if (!await IsDoneAsync(more, call, cancellationToken))
+                if (!await IsDoneAsync(either, call, cancellationToken))
                 {
                     frames.Comment("still here");
                     await frames.FlushAsync(cancellationToken);
                     continue;
                 }
-                if (!await more)
-                    return;
-                while (live.Records.TryRead(out var record))
-                    if (record.Sequence > after)
-                        frames.Write(record);
+                if (signal.IsCompleted)
+                {
+                    await signal;
+                    signals.WriteTo(frames);
+                    signal = signals.WaitAsync(cancellationToken);
+                }
+                if (more.IsCompleted)
+                {
+                    if (!await more)
+                        return;
+                    while (live.Records.TryRead(out var record))
+                        if (record.Sequence > after)
+                            frames.Write(record);
+                    more = live.Records.WaitToReadAsync(cancellationToken).AsTask();
+                }
                 await frames.FlushAsync(cancellationToken);
-                more = live.Records.WaitToReadAsync(cancellationToken).AsTask();
+                either = Task.WhenAny(more, signal);
             }
         }
         catch (DroverException dropped)
@@ -99,9 +116,8 @@ internal static class EventStream
         }
     }
 
-    private static long After(Call call)
+    private static long After(Call call, Parameters parameters)
     {
-        var parameters = call.Parameters("after");
         var header = call.Http.Request.Headers["Last-Event-ID"];
         // What a browser saw last is newer than the number in the address that it began with.
         if (header.Count == 1)

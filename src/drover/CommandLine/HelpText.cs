@@ -78,7 +78,9 @@ internal static class HelpText
     private static string Names(Option option)
     {
         var names = string.Join(", ", option.Aliases.Order(StringComparer.Ordinal).Append(option.Name));
-        return option.ValueType == typeof(bool) ? names : $"{names} {option.HelpName}";
+        if (option.ValueType == typeof(bool))
+            return names;
+        return option.Arity.MinimumNumberOfValues == 0 ? $"{names}[={option.HelpName}]" : $"{names} {option.HelpName}";
     }
 
     private static string Synopsis(Argument argument)

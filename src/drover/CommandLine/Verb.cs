@@ -29,6 +29,10 @@ internal abstract class Verb
     protected Option<string?> Value(string name, string value, string description, params string[] aliases) =>
         Add(new Option<string?>(name, aliases) { Description = description, HelpName = value });
 
+    /// <summary>An option that may stand alone; a value is written behind <c>=</c>.</summary>
+    protected Option<string?> FlagOrValue(string name, string value, string description) =>
+        Add(new Option<string?>(name) { Description = description, HelpName = value, Arity = ArgumentArity.ZeroOrOne });
+
     protected Option<string[]> ValueList(string name, string value, string description) =>
         Add(new Option<string[]>(name) { Description = description, HelpName = value, Arity = ArgumentArity.OneOrMore });
 

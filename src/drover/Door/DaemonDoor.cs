@@ -20,9 +20,17 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
     public JsonDocument Put(string target, ReadOnlyMemory<byte> body) => Json("PUT", target, body);
 
     /// <summary>Opens a stream of server-sent events, from the one after <paramref name="after"/>, or from now.</summary>
-    public EventStream Events(long? after)
+    /// <param name="after">Number of the last event seen.</param>
+    /// <param name="signals">Kinds of signals that are to come between the events, or <c>all</c>; null for none.</param>
+    public EventStream Events(long? after, string? signals)
     {
-        var target = after is { } a ? string.Create(CultureInfo.InvariantCulture, $"/v1/events?after={a}") : "/v1/events";
+        string?[] parameters =
+        [
+            after is { } a ? string.Create(CultureInfo.InvariantCulture, $"after={a}") : null,
+            signals is null ? null : $"signals={Uri.EscapeDataString(signals)}",
+        ];
+        var query = string.Join('&', parameters.Where(p => p is not null));
+        var target = query.Length == 0 ? "/v1/events" : $"/v1/events?{query}";
         var reply = Send("GET", target, default, "text/event-stream");
         if (reply.Status == 200)
             return new EventStream(reply);

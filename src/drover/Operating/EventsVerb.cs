@@ -15,6 +15,7 @@ internal sealed class EventsVerb : Verb
 
     private readonly Option<bool> _follow;
     private readonly Option<string?> _after;
+    private readonly Option<string?> _signals;
     private readonly Option<string?> _output;
 
     public EventsVerb()
@@ -22,10 +23,11 @@ internal sealed class EventsVerb : Verb
     {
         _follow = Flag("--follow", "go on with what happens; alone it begins now", "-f");
         _after = Value("--after", "N", "all events after number N");
+        _signals = FlagOrValue("--signals", "KIND,..", "with --follow: also what is not in the journal, such as restarts of services");
         _output = Value("--output", "FORM", "text or jsonl", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover events", "drover events --follow", "drover events --after 1200 -o jsonl | jq .kind"];
+    public override IReadOnlyList<string> Examples => ["drover events", "drover events --follow", "drover events --follow --signals=process-changed", "drover events --after 1200 -o jsonl | jq .kind"];
 
     public override int Run(ParseResult line, Session session)
     {
@@ -38,11 +40,27 @@ internal sealed class EventsVerb : Verb
                 : throw CliException.Usage($"--after '{text}' is not the number of an event");
         }
 
+        var signals = Signals(line);
         if (line.GetValue(_follow))
-            Follow(session, after, lines);
+            Follow(session, after, signals, lines);
+        else if (signals is not null)
+            throw CliException.Usage("--signals needs --follow", "signals are not stored: they are shown as they come, or not at all");
         else
             Stored(session, after, lines);
         return ExitCode.Ok;
+    }
+
+    /// <summary>Kinds of signals to follow, <c>all</c> where none is named; null without the option.</summary>
+    private string? Signals(ParseResult line)
+    {
+        if (line.GetResult(_signals) is not { Implicit: false } given)
+            return null;
+        if (given.Tokens.Count == 0)
+            return "all";
+        var kinds = line.GetValue(_signals)!;
+        return kinds.Split(',').All(kind => kind.Trim().Length > 0)
+            ? kinds
+            : throw CliException.Usage($"--signals '{kinds}' does not name kinds", "write --signals for all, or names with commas between: --signals=process-changed");
     }
 
     private static void Stored(Session session, long? after, bool lines)
@@ -67,8 +85,8 @@ internal sealed class EventsVerb : Verb
         }
     }
 
-    /// <summary>A stream that breaks is taken up again after the last event seen.</summary>
-    private static void Follow(Session session, long? after, bool lines)
+    /// <summary>A stream that breaks is taken up again after the last event seen, with the same signals; those of the time between are lost.</summary>
+    private static void Follow(Session session, long? after, string? signals, bool lines)
     {
         session.BeginFollowing();
         var text = new ValueText(session.Zone);
@@ -77,7 +95,7 @@ internal sealed class EventsVerb : Verb
         {
             try
             {
-                using var stream = session.Door.Events(after);
+                using var stream = session.Door.Events(after, signals);
                 connected = true;
                 attempt = 0;
                 while (stream.Next() is { } happening)
@@ -114,7 +132,9 @@ internal sealed class EventsVerb : Verb
             return;
         }
 
-        session.Screen.Out.WriteLine($"{Time(text, happening)}  {Part(happening, "seq")}  {Part(happening, "kind")}  {Part(happening, "actor")}  {Part(happening, "payload")}");
+        // A signal has no number, and in place of who caused it what it is about.
+        var who = happening.TryGetProperty("subject", out _) ? "subject" : "actor";
+        session.Screen.Out.WriteLine($"{Time(text, happening)}  {Part(happening, "seq")}  {Part(happening, "kind")}  {Part(happening, who)}  {Part(happening, "payload")}");
     }
 
     /// <summary>The live stream gives a pair of seconds and microseconds, the table of events seconds with their fraction.</summary>
@@ -126,6 +146,7 @@ internal sealed class EventsVerb : Verb
     };
 
     private static string Part(JsonElement happening, string name) => happening.TryGetProperty(name, out var part)
-        ? part.ValueKind == JsonValueKind.String ? Printable.Line(part.GetString()!) : ValueText.Json(part)
+        ? part.ValueKind != JsonValueKind.String ? ValueText.Json(part)
+        : part.GetString() is { Length: > 0 } text ? Printable.Line(text) : "-"
         : "-";
 }

@@ -19,6 +19,8 @@ public sealed class UsageTests
     [InlineData("audit verfy", "unknown verb 'verfy'", "did you mean 'verify'? Otherwise see 'drover --help'")]
     [InlineData("show node", "'drover show' needs NAME: its name or id", "'drover get node -o name' lists them")]
     [InlineData("cancel x", "'x' is not a job id", "a job id is a number, as 'drover get jobs' shows it")]
+    [InlineData("events --signals", "--signals needs --follow", "signals are not stored: they are shown as they come, or not at all")]
+    [InlineData("events -f --signals=a,,b", "--signals 'a,,b' does not name kinds", "write --signals for all, or names with commas between: --signals=process-changed")]
     [InlineData("help gte", "there is no help about 'gte'", "did you mean 'get'?")]
     [InlineData("wait 17 --timeout soon", "--timeout 'soon' is not a duration", "write seconds, or a number with s, m, h or d: 90, 1.5h, 2d")]
     public void What_is_wrong_is_named_with_a_way_out(string line, string error, string hint)

@@ -40,6 +40,46 @@ public sealed class OperatingVerbTests : IAsyncLifetime
         Assert.Equal(["", "5"], _daemon.Requests.Select(r => r.Query["after"].ToString()));
     }
 
+    [Fact]
+    public void Followed_signals_have_no_number_and_are_asked_for_again_when_the_stream_breaks()
+    {
+        const string died = """{"time":[1700000001,0],"kind":"process-changed","subject":"web/httpd","payload":{"state":"SETUP"}}""";
+        const string lost = """{"time":[1700000002,0],"kind":"signals-lost","subject":"","payload":{"count":3}}""";
+        Session session = null!;
+        _daemon.On("GET /v1/events",
+            c => c.Response.WriteAsync($"id: 5\nevent: job-submitted\ndata: {Submitted}\n\nevent: process-changed\ndata: {died}\n\nevent: signals-lost\ndata: {lost}\n\n"),
+            c =>
+            {
+                session.InterruptNow();
+                return Task.CompletedTask;
+            });
+        var result = CliRun.InProcess(["events", "--follow", "--signals=process-changed,tick", "--socket", _daemon.SocketPath], s => session = s);
+        Assert.Equal("""
+            2023-11-14 22:13:20  5  job-submitted  uid:0  {"id":17}
+            2023-11-14 22:13:21  -  process-changed  web/httpd  {"state":"SETUP"}
+            2023-11-14 22:13:22  -  signals-lost  -  {"count":3}
+
+            """, result.Out);
+        Assert.Equal([("", "process-changed,tick"), ("5", "process-changed,tick")], _daemon.Requests.Select(r => (r.Query["after"].ToString(), r.Query["signals"].ToString())));
+    }
+
+    [Theory]
+    [InlineData("--signals", "all")]
+    [InlineData("--signals=tick", "tick")]
+    [InlineData(null, "")]
+    public void Signals_are_asked_for_by_kind_or_all_and_never_unasked(string? option, string wanted)
+    {
+        Session session = null!;
+        _daemon.On("GET /v1/events", c =>
+        {
+            session.InterruptNow();
+            return Task.CompletedTask;
+        });
+        string[] options = option is null ? [] : [option];
+        CliRun.InProcess(["events", .. options, "-f", "-o", "jsonl", "--socket", _daemon.SocketPath], s => session = s);
+        Assert.Equal(wanted, Assert.Single(_daemon.Requests).Query["signals"].ToString());
+    }
+
     [Theory]
     [InlineData("on", "PUT /v1/queue", """{"drained":true}""")]
     [InlineData("off", "PUT /v1/queue", """{"drained":false}""")]

@@ -19,6 +19,7 @@ public sealed class CompletionTests
     [InlineData("submit service-group-s", "service-group-set-level")]
     [InlineData("help exit", "exit-codes")]
     [InlineData("submit --dep", "--depends")]
+    [InlineData("events --sig", "--signals")]
     public async Task The_script_completes(string line, string expected)
     {
         var script = $"""

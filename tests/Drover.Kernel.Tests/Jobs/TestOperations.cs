@@ -31,6 +31,7 @@ internal sealed class TestDomain : IDomain
         d.Operation(new HoldOperation(Gate, "OP_DEAF", Recovery.Fail, interruptible: false));
         d.Operation(new PrepareOperation(Gate));
         d.Object(NoteOperation.Kind);
+        d.Signal("tick", "It ticked");
     }
 
     public static OpcodeSchema Schema(string id) => new(id,

@@ -42,7 +42,14 @@ internal static class Fleet
         return builder.Build();
     }
 
-    public static Resource<Work> Jobs(int count = 20, Action? onRead = null) => Resource.Of<Work>("job", "Jobs")
+    public static Resource<Work> Jobs(int count = 20, Action? onRead = null) => Work(count, onRead).Build();
+
+    /// <summary>The same jobs, which can also be read from the end.</summary>
+    public static Resource<Work> JobsBothWays(int count, Action? onRead = null) => Work(count, onRead)
+        .RowsBefore((_, key) => Works(count, onRead, Math.Min(count, (key?.Number ?? long.MaxValue) - 1)))
+        .Build();
+
+    private static ResourceBuilder<Work> Work(int count, Action? onRead) => Resource.Of<Work>("job", "Jobs")
         .KeyedBy("id", w => w.Id)
         .Rows(_ => Works(count, onRead), inKeyOrder: true)
         .FindById((_, id) => id > 0 && id <= count ? Job((int)id) : null)
@@ -50,8 +57,7 @@ internal static class Fleet
         .Field("status", "Status", FieldKind.Text, "Job status", w => w.Status)
         .Field("priority", "Priority", FieldKind.Number, "Job priority", w => w.Priority)
         .Field("received_ts", "Received", FieldKind.Other, "Time of receipt", w => FieldValue.Split(w.Received), FieldFlags.SplitTimestamp)
-        .Field("end_ts", "End", FieldKind.Other, "Time of end", w => w.Id % 2 == 0 ? FieldValue.Split(w.Received) : FieldValue.Unavailable, FieldFlags.SplitTimestamp)
-        .Build();
+        .Field("end_ts", "End", FieldKind.Other, "Time of end", w => w.Id % 2 == 0 ? FieldValue.Split(w.Received) : FieldValue.Unavailable, FieldFlags.SplitTimestamp);
 
     public static string Names(QueryResult result) => string.Join(' ', result.Rows.Select(r => r[0].ToString().Trim('"').Replace(".example.com", "", StringComparison.Ordinal)));
 
@@ -84,6 +90,15 @@ internal static class Fleet
         {
             onRead?.Invoke();
             yield return Job(id);
+        }
+    }
+
+    private static IEnumerable<Work> Works(int count, Action? onRead, long last)
+    {
+        for (var id = last; id >= 1 && id <= count; id--)
+        {
+            onRead?.Invoke();
+            yield return Job((int)id);
         }
     }
 

@@ -1,0 +1,146 @@
+using Drover.Kernel.Commands;
+using Drover.Kernel.Journal;
+using Drover.Kernel.Queries;
+using Drover.Kernel.Tests.Jobs;
+using Drover.Storage;
+using Drover.Tests.Shared;
+
+namespace Drover.Kernel.Tests.Events;
+
+/// <summary>The end of a long journal, and how much of it is read for that.</summary>
+public sealed class LastEventsTests : IAsyncLifetime
+{
+    private const int Records = 10_000;
+    private const int Last = 50;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("drk").FullName;
+    private CountingStore _store = null!;
+    private KernelHost _host = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var clock = new ManualClock();
+        _store = new CountingStore(SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, clock));
+        _store.Append(1, 0, Journal(Timestamp.From(clock)), []);
+        _host = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [new TestDomain()]), _store, clock, new NoIds(), Stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_last_fifty_of_ten_thousand_events_are_read_from_the_end()
+    {
+        var (page, read) = await AskAsync(null, null);
+        Assert.Equal(Enumerable.Range(0, Last).Select(i => (long)(Records - i)), Numbers(page));
+        Assert.InRange(read, Last, Last + 1);
+        (page, read) = await AskAsync(null, page.Next);
+        Assert.Equal(Enumerable.Range(Last, Last).Select(i => (long)(Records - i)), Numbers(page));
+        Assert.InRange(read, Last, Last + 1);
+    }
+
+    [Fact]
+    public async Task A_filter_reads_back_until_the_page_is_full()
+    {
+        var (page, read) = await AskAsync("kind == tenth", null);
+        Assert.Equal(Enumerable.Range(0, Last).Select(i => (long)(Records - (10 * i))), Numbers(page));
+        Assert.InRange(read, 10 * (Last - 1), 10 * (Last + 1));
+    }
+
+    private async Task<(QueryResult Page, int Read)> AskAsync(string? filter, string? after)
+    {
+        _store.RowsRead = 0;
+        using var context = _host.Look(TestKernel.Alice);
+        var request = new QueryRequest(["seq", "kind", "payload"], filter is null ? null : FilterText.Parse(filter))
+        {
+            Sort = SortKey.Parse("-seq"), Limit = Last, After = after,
+        };
+        return (await _host.Model.Resources.Get("event").QueryAsync(context, request, Stop), _store.RowsRead);
+    }
+
+    private static IEnumerable<long> Numbers(QueryResult page) => page.Rows.Select(row => row[0].Integer);
+
+    private static List<JournalRecord> Journal(Timestamp time)
+    {
+        var (records, hash) = (new List<JournalRecord>(Records), HashChain.Genesis);
+        var payload = "{}"u8.ToArray();
+        for (var sequence = 1; sequence <= Records; sequence++)
+        {
+            var kind = sequence % 10 == 0 ? "tenth" : "other";
+            hash = HashChain.Next(hash.Span, sequence, time, "system", kind, payload);
+            records.Add(new JournalRecord(sequence, time, "system", kind, payload, hash));
+        }
+        return records;
+    }
+
+    private sealed class NoIds : IIdSource
+    {
+        public string NewUuid() => throw new InvalidOperationException("Nothing here has an id.");
+    }
+
+    /// <summary>A store that counts the rows that its readers give out.</summary>
+    private sealed class CountingStore(SqliteStore store) : IStore
+    {
+        public int RowsRead { get; set; }
+
+        public StoreHead Head => store.Head;
+
+        public StoreHealth Health => store.Health;
+
+        public void Append(long term, long expectedSequence, IReadOnlyList<JournalRecord> records, IReadOnlyList<RowChange> rows) =>
+            store.Append(term, expectedSequence, records, rows);
+
+        public IStoreReader Read() => new Reader(this, store.Read());
+
+        public void CheckpointWhenIdle() => store.CheckpointWhenIdle();
+
+        public void CutJournal(long throughSequence) => store.CutJournal(throughSequence);
+
+        public void Dispose() => store.Dispose();
+
+        private IEnumerable<T> Count<T>(IEnumerable<T> rows)
+        {
+            foreach (var row in rows)
+            {
+                RowsRead++;
+                yield return row;
+            }
+        }
+
+        private sealed class Reader(CountingStore counter, IStoreReader reader) : IStoreReader
+        {
+            public JournalAnchor Anchor => reader.Anchor;
+
+            public long CountArchived() => reader.CountArchived();
+
+            public IEnumerable<StoredJob> Jobs(JobPhase phase, long afterId = 0, int limit = int.MaxValue, bool withBody = true) =>
+                counter.Count(reader.Jobs(phase, afterId, limit, withBody));
+
+            public IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId = long.MaxValue) =>
+                counter.Count(reader.JobsBackwards(phase, beforeId));
+
+            public StoredJob? Job(long id) => reader.Job(id);
+
+            public IEnumerable<StoredObject> Objects() => counter.Count(reader.Objects());
+
+            public IReadOnlyList<LogRow> Logs(long jobId, int afterSerial = 0, int limit = int.MaxValue) => reader.Logs(jobId, afterSerial, limit);
+
+            public int LastLogSerial(long jobId) => reader.LastLogSerial(jobId);
+
+            public TokenRow? Token(uint caller, string token) => reader.Token(caller, token);
+
+            public IEnumerable<JournalRecord> Journal(long afterSequence = 0, int limit = int.MaxValue) =>
+                counter.Count(reader.Journal(afterSequence, limit));
+
+            public IEnumerable<JournalRecord> JournalBackwards(long beforeSequence = long.MaxValue) =>
+                counter.Count(reader.JournalBackwards(beforeSequence));
+
+            public void Dispose() => reader.Dispose();
+        }
+    }
+}
