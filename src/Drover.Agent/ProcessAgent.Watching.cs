@@ -3,6 +3,11 @@ namespace Drover.Agent;
 /// <summary>Exits and announcements, as the poll thread sees them.</summary>
 public sealed partial class ProcessAgent
 {
+    /// <summary>Whether an invocation that is to announce its readiness has done so, to this daemon or to an earlier one. True of those that are
+    /// not asked to.</summary>
+    public bool IsReady(string invocation) =>
+        !_invocations.TryGetValue(invocation, out var found) || !found.Record.Notify || _files.IsReady(invocation);
+
     private void Watch(Invocation invocation)
     {
         _invocations[invocation.Record.Invocation] = invocation;
@@ -38,8 +43,10 @@ public sealed partial class ProcessAgent
         {
             if (status is not null)
                 Report(new ProcessReport(ProcessReportKind.StatusText, record.Invocation, record.Key, _time.GetUtcNow(), Text: status));
-            if (ready)
-                Report(new ProcessReport(ProcessReportKind.Ready, record.Invocation, record.Key, _time.GetUtcNow()));
+            if (!ready)
+                continue;
+            _files.MarkReady(record.Invocation);
+            Report(new ProcessReport(ProcessReportKind.Ready, record.Invocation, record.Key, _time.GetUtcNow()));
         }
     }
 

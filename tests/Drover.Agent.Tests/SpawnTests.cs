@@ -185,10 +185,14 @@ public sealed class SpawnTests
         var go = Path.Combine(harness.Directory, "go");
         const string Announce = """perl -MIO::Socket::UNIX -e '$s = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Peer => $ENV{NOTIFY_SOCKET}) or die; $s->send("READY=1\nSTATUS=Now serving\a\n")'""";
         var process = harness.Agent.Start(harness.Spec($"{Announce}; until [ -e {go} ]; do sleep 0.02; done; {Announce}; sleep 1000") with { Notify = true });
+        var silent = harness.Agent.Start(harness.Spec("sleep 1000") with { Notify = true });
         Assert.Equal("Now serving", (await harness.ReportAsync(r => r.Kind == ProcessReportKind.StatusText)).Text);
         Assert.Equal(process.Invocation, (await harness.ReportAsync(r => r.Kind == ProcessReportKind.Ready)).Invocation);
 
         await harness.RestartAsync();
+        Assert.True(harness.Agent.IsReady(process.Invocation));
+        Assert.False(harness.Agent.IsReady(silent.Invocation));
+        Assert.True(harness.Agent.IsReady(harness.Start("sleep 1000").Invocation));
         await File.WriteAllTextAsync(go, "");
         Assert.Equal(process.Invocation, (await harness.ReportAsync(r => r.Kind == ProcessReportKind.Ready)).Invocation);
     }

@@ -53,11 +53,13 @@ internal sealed class RecordFiles : IDisposable
         return error;
     }
 
-    /// <summary>Removes a record and the kept status.</summary>
+    /// <summary>Removes a record, the kept status and the mark of readiness.</summary>
     internal void Delete(InvocationRecord record)
     {
         if (record.KeepStatus)
             _ = Libc.Unlink(StatusPath(record.Invocation));
+        if (record.Notify)
+            _ = Libc.Unlink(ReadyPath(record.Invocation));
         // The earliest first: after a crash amid this the latest state is what remains.
         DeleteBefore(record.Invocation, record.State);
         _ = Libc.Unlink(PathOf(record.Invocation, record.State));
@@ -72,6 +74,16 @@ internal sealed class RecordFiles : IDisposable
             ? ExitStatus.FromShell(status)
             : ExitStatus.Unknown;
     }
+
+    /// <summary>Notes that an invocation has said that it is ready: the next daemon need not wait for that. If this cannot be written it does.</summary>
+    internal void MarkReady(string invocation)
+    {
+        if (!IsReady(invocation))
+            _ = SmallFile.Write(ReadyPath(invocation), [], Libc.OpenCreate, Mode);
+    }
+
+    /// <summary>Whether it has ever said so.</summary>
+    internal bool IsReady(string invocation) => File.Exists(ReadyPath(invocation));
 
     /// <summary>All records, oldest first; those that cannot be read are put aside.</summary>
     internal (IReadOnlyList<InvocationRecord> Records, IReadOnlyList<string> Problems) ReadAll()
@@ -113,6 +125,8 @@ internal sealed class RecordFiles : IDisposable
         InvocationState.Running => ".running",
         _ => ".exited",
     };
+
+    private string ReadyPath(string invocation) => Path.Combine(_directory, invocation + ".ready");
 
     private void DeleteBefore(string invocation, InvocationState state)
     {

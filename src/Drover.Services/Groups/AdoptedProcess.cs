@@ -10,4 +10,8 @@ namespace Drover.Services.Groups;
 /// <param name="Fate">What lives of it.</param>
 /// <param name="Status">How the main process ended; unknown if nobody saw it.</param>
 /// <param name="StartedAs">The entry as it was started; null if that is the entry of the group's definition.</param>
-public sealed record AdoptedProcess(string Tag, long Run, int Pid, AdoptedFate Fate, ExitStatus Status, CltabEntry? StartedAs);
+public sealed record AdoptedProcess(string Tag, long Run, int Pid, AdoptedFate Fate, ExitStatus Status, CltabEntry? StartedAs)
+{
+    /// <summary>Whether it has said that it is ready, if its entry asks for that.</summary>
+    public bool IsReady { get; init; } = true;
+}

@@ -123,7 +123,7 @@ internal sealed partial class GroupTurn
     private static ProcessHappening AdoptedAs(ProcessState process, AdoptedProcess item) => (item.Fate, process.Entry.Mode) switch
     {
         (AdoptedFate.Lives, CltabMode.Wait or CltabMode.Test) => ProcessHappening.RunsFront,
-        (AdoptedFate.Lives, _) => ProcessHappening.RunsBack,
+        (AdoptedFate.Lives, _) => item.IsReady ? ProcessHappening.RunsBack : RunsAs(process.Entry),
         (AdoptedFate.LeftSomething, CltabMode.Respawn) => ProcessHappening.Died,
         (AdoptedFate.Ended, CltabMode.Respawn) => ProcessHappening.Gone,
         (AdoptedFate.NeverRan, CltabMode.Respawn) => ProcessHappening.Gone,

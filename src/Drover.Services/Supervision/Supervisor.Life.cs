@@ -167,7 +167,10 @@ public sealed partial class Supervisor
         }
         var current = definition.Find(tag);
         var startedAs = entry is not null && (current is null || current.Mode != entry.Mode || current.Command != entry.Command) ? entry : null;
-        return new Groups.AdoptedProcess(tag, run, fate == AdoptedFate.Lives ? view.Pid : 0, fate, Translate(latest.Found.Status), startedAs);
+        return new Groups.AdoptedProcess(tag, run, fate == AdoptedFate.Lives ? view.Pid : 0, fate, Translate(latest.Found.Status), startedAs)
+        {
+            IsReady = _agent!.IsReady(view.Invocation),
+        };
     }
 
     /// <summary>A group that is in the cltab no more, made of what its processes were started as, so that it can be stopped in order.</summary>

@@ -168,9 +168,9 @@ public sealed class StopTests : IDisposable
         Assert.True(ServiceNode.Lives(pid));
         _node.Start();
         Assert.Equal(pid, _node.Pid("long/l1"));
-        Assert.Equal("1 HALTING", _node.Status("long"));
+        _node.WaitForStatus("long", "- HALTING");
         File.WriteAllText(_node.Sandbox.At("go"), "");
-        _node.WaitForStatus("long", "1 CONFIGURED");
+        _node.WaitForStatus("long", "- CONFIGURED");
         _node.WaitForStatus("tree", "- CONFIGURED");
         Assert.EndsWith("last\n", _node.Out, StringComparison.Ordinal);
         Assert.False(ServiceNode.Lives(pid));
