@@ -41,7 +41,10 @@ internal sealed class Invocation
         var r = Record;
         return new ProcessView(
             r.Invocation, r.Key, r.Level, r.Mode, r.Command, r.Note, r.Pid, r.Started,
-            r.State == InvocationState.Exited ? r.Exit : null, !IsChild, r.LogPath, Warning, r.Limits);
+            r.State == InvocationState.Exited ? r.Exit : null, !IsChild, r.LogPath, Warning, r.Limits)
+        {
+            IsReady = !r.Notify || r.IsReady,
+        };
     }
 
     /// <summary>Sends a signal to the process group of the main process. False if that has ended: then nobody is signalled.</summary>
@@ -104,6 +107,18 @@ internal sealed class Invocation
         lock (_gate)
         {
             Volatile.Write(ref _record, Record with { Note = note });
+            return Record;
+        }
+    }
+
+    /// <summary>Takes note that it is ready. Null if that was known.</summary>
+    internal InvocationRecord? BecomeReady()
+    {
+        lock (_gate)
+        {
+            if (Record.IsReady)
+                return null;
+            Volatile.Write(ref _record, Record with { IsReady = true });
             return Record;
         }
     }

@@ -38,8 +38,12 @@ public sealed partial class ProcessAgent
         {
             if (status is not null)
                 Report(new ProcessReport(ProcessReportKind.StatusText, record.Invocation, record.Key, _time.GetUtcNow(), Text: status));
-            if (ready)
-                Report(new ProcessReport(ProcessReportKind.Ready, record.Invocation, record.Key, _time.GetUtcNow()));
+            if (!ready)
+                continue;
+            // If this cannot be written the next daemon waits for it again.
+            if (invocation.BecomeReady() is { } known)
+                _ = _files.Write(known);
+            Report(new ProcessReport(ProcessReportKind.Ready, record.Invocation, record.Key, _time.GetUtcNow()));
         }
     }
 

@@ -18,6 +18,9 @@ public sealed record ProcessView(
     string Invocation, ProcessKey Key, string Level, string Mode, string Command, string? Note, int Pid, DateTimeOffset Started,
     ExitStatus? Exit, bool Adopted, string LogPath, string? Warning = null, string? Limits = null)
 {
+    /// <summary>Whether it has announced its readiness, to this daemon or to an earlier one. True of those that are not asked to.</summary>
+    public bool IsReady { get; init; } = true;
+
     /// <summary>Whether the main process runs.</summary>
     public bool IsRunning => Exit is null && Pid > 0;
 }

@@ -16,8 +16,8 @@ public static partial class SocketFile
     public static void ClearStale(string path)
     {
         if (System.Text.Encoding.UTF8.GetByteCount(path) > LongestPath)
-            throw new DroverException("SOCKET_PATH", $"The socket path '{path}' is longer than {LongestPath} bytes; choose a shorter run directory.");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            throw new DroverException("SOCKET_PATH", $"The socket path '{path}' is longer than {LongestPath} bytes; choose a shorter one.");
+        MakeFolder(path);
         if (!File.Exists(path))
             return;
         if (File.GetAttributes(path).HasFlag(FileAttributes.Directory) || !IsSocket(path))
@@ -58,6 +58,19 @@ public static partial class SocketFile
         {
             var reason = new Win32Exception(Marshal.GetLastPInvokeError()).Message;
             throw new DroverException("SOCKET_OWNER", $"The socket '{path}' cannot be given to {owner ?? "its owner"}:{group ?? "its group"}: {reason}.");
+        }
+    }
+
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DroverException("SOCKET_PATH",
+                $"The folder of the socket '{path}' cannot be made: {error.Message.TrimEnd('.')}. Make it by hand, or choose another place for the socket.", error);
         }
     }
 

@@ -208,10 +208,14 @@ public sealed class SpawnTests
         var go = Path.Combine(harness.Directory, "go");
         const string Announce = """perl -MIO::Socket::UNIX -e '$s = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Peer => $ENV{NOTIFY_SOCKET}) or die; $s->send("READY=1\nSTATUS=Now serving\a\n")'""";
         var process = harness.Agent.Start(harness.Shell($"{Announce}; until [ -e {go} ]; do sleep 0.02; done; {Announce}; sleep 1000") with { Notify = true });
+        var silent = harness.Agent.Start(harness.Spec("sleep 1000") with { Notify = true });
         Assert.Equal("Now serving", (await harness.ReportAsync(r => r.Kind == ProcessReportKind.StatusText)).Text);
         Assert.Equal(process.Invocation, (await harness.ReportAsync(r => r.Kind == ProcessReportKind.Ready)).Invocation);
 
         await harness.RestartAsync();
+        Assert.True(harness.Agent.Find(process.Invocation)!.IsReady);
+        Assert.False(harness.Agent.Find(silent.Invocation)!.IsReady);
+        Assert.True(harness.Start("sleep 1000").IsReady);
         await File.WriteAllTextAsync(go, "");
         Assert.Equal(process.Invocation, (await harness.ReportAsync(r => r.Kind == ProcessReportKind.Ready)).Invocation);
     }

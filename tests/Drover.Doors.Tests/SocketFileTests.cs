@@ -58,6 +58,7 @@ public sealed class SocketFileTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, new string('x', 100));
         Assert.Equal("SOCKET_PATH", Assert.Throws<DroverException>(() => SocketFile.ClearStale(path)).Code);
+        Assert.Contains("/proc/no", Assert.Throws<DroverException>(() => SocketFile.ClearStale("/proc/no/socket")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,8 +21,8 @@ internal sealed partial record InvocationRecord
         {
             using var document = JsonDocument.Parse(change);
             var next = WithState(document.RootElement);
-            // A note that was taken just before the end may have been written just after it.
-            return next.State < State ? this with { Note = next.Note } : next;
+            // What was taken note of just before the end may have been written just after it.
+            return next.State < State ? this with { Note = next.Note, IsReady = next.IsReady } : next;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -37,6 +37,8 @@ internal sealed partial record InvocationRecord
         json.WriteNumber("start_time", StartTime);
         WriteOptional(json, "cgroup", Cgroup);
         WriteOptional(json, "note", Note);
+        if (IsReady)
+            json.WriteBoolean("ready", true);
         if (Exit.Code is { } code)
             json.WriteNumber("exit_code", code);
         if (Exit.Signal is { } signal)
@@ -60,6 +62,7 @@ internal sealed partial record InvocationRecord
         StartTime = root.GetProperty("start_time").GetUInt64(),
         Cgroup = Optional(root, "cgroup"),
         Note = Optional(root, "note"),
+        IsReady = root.TryGetProperty("ready", out var ready) && ready.GetBoolean(),
         Exit = new ExitStatus(Number(root, "exit_code"), Number(root, "exit_signal"))
         {
             OutOfMemory = root.TryGetProperty("out_of_memory", out var spent) && spent.GetBoolean(),

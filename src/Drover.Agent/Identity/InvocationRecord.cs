@@ -47,6 +47,9 @@ internal sealed partial record InvocationRecord
     /// <summary>The directory of its cgroup; null if it has none.</summary>
     internal string? Cgroup { get; init; }
 
+    /// <summary>Whether it has said that it is ready.</summary>
+    internal bool IsReady { get; init; }
+
     /// <summary>How it ended, for <see cref="InvocationState.Exited"/>.</summary>
     internal ExitStatus Exit { get; init; }
 

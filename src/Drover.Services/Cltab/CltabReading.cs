@@ -13,17 +13,28 @@ internal sealed class CltabReading
     private readonly Dictionary<string, int> _settingLines = new(StringComparer.Ordinal);
     private CltabSettings _settings = new();
 
+    /// <summary>A file with more errors than this is not the right file. Each error is a line in the log and in a job.</summary>
+    public const int MostProblems = 1_000;
+
     /// <summary>Always false, so that a check can be written in one line.</summary>
     public bool Error(int line, int column, string text, string? group)
     {
-        _problems.Add(new CltabProblem(CltabSeverity.Error, line, column, text, group));
+        Add(new CltabProblem(CltabSeverity.Error, line, column, text, group));
         if (group is not null)
             Touch(group);
         return false;
     }
 
     public void Warn(int line, int column, string text) =>
-        _problems.Add(new CltabProblem(CltabSeverity.Warning, line, column, text, null));
+        Add(new CltabProblem(CltabSeverity.Warning, line, column, text, null));
+
+    private void Add(CltabProblem problem)
+    {
+        _problems.Add(problem);
+        if (_problems.Count > MostProblems)
+            throw new CltabException("CLTAB_TOO_MANY_ERRORS",
+                $"There are more than {MostProblems} errors up to line {problem.Line}; the first: {_problems[0].Describe("line")}. Is it the right file?");
+    }
 
     public void Touch(string group)
     {

@@ -6,6 +6,7 @@ namespace Drover.Services.Cltab;
 /// <summary>Reads real files. The owner comes from statx(2) on the opened descriptor.</summary>
 public sealed partial class LinuxCltabFiles : ICltabFiles
 {
+    private const int CurrentDirectory = -100;
     private const int AtEmptyPath = 0x1000;
     private const uint BasicStats = 0x7ff;
     private const int TypeMask = 0xf000;
@@ -14,6 +15,9 @@ public sealed partial class LinuxCltabFiles : ICltabFiles
     /// <inheritdoc/>
     public CltabFileFacts Read(string path, int limit)
     {
+        // Opening a pipe waits for somebody who writes, maybe for ever, so the name is looked at before; what counts is what was opened.
+        if (StatxByName(CurrentDirectory, path, 0, BasicStats, out var named) == 0 && (named.Mode & TypeMask) != RegularFile)
+            return new CltabFileFacts(named.Owner, (UnixFileMode)(named.Mode & 0xfff), IsRegular: false, 0, default);
         using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (Statx(handle, "", AtEmptyPath, BasicStats, out var stat) != 0)
             throw new IOException($"statx failed with errno {Marshal.GetLastPInvokeError()}");
@@ -34,6 +38,9 @@ public sealed partial class LinuxCltabFiles : ICltabFiles
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(SafeFileHandle directory, string path, int flags, uint mask, out StatxResult result);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatxByName(int directory, string path, int flags, uint mask, out StatxResult result);
 
     /// <summary>The fields of struct statx (linux/stat.h) that matter here.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

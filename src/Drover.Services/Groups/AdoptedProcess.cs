@@ -20,4 +20,7 @@ public sealed record AdoptedProcess(string Tag, long Run, int Pid, AdoptedFate F
 
     /// <summary>When it ended; null if it lives, or nobody saw it.</summary>
     public TimeSpan? EndedAt { get; init; }
+
+    /// <summary>Whether it has said that it is ready, if its entry asks for that.</summary>
+    public bool IsReady { get; init; } = true;
 }

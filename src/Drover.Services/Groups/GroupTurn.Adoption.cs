@@ -81,7 +81,7 @@ internal sealed partial class GroupTurn
     private static ProcessHappening AdoptedAs(ProcessState process, AdoptedProcess item) => (item.Fate, process.Entry.Mode) switch
     {
         (AdoptedFate.Lives, CltabMode.Wait or CltabMode.Test) => ProcessHappening.RunsFront,
-        (AdoptedFate.Lives, _) => ProcessHappening.RunsBack,
+        (AdoptedFate.Lives, _) => item.IsReady ? ProcessHappening.RunsBack : RunsAs(process.Entry),
         (AdoptedFate.NeverRan, CltabMode.Test) => ProcessHappening.EndedBad,
         (AdoptedFate.NeverRan, _) => ProcessHappening.StartFailed,
         var (_, mode) => EndsAs(mode, item.Status),

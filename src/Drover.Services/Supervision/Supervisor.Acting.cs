@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Drover.Agent;
 using Drover.Kernel;
 using Drover.Services.Cltab;
@@ -13,6 +15,8 @@ namespace Drover.Services.Supervision;
 
 public sealed partial class Supervisor
 {
+    /// <summary>Leaves room for the endings of logs.</summary>
+    private const int LongestFileName = 240;
     private static readonly TimeSpan s_firstLook = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_lastLook = TimeSpan.FromMilliseconds(250);
 
@@ -122,10 +126,17 @@ public sealed partial class Supervisor
     private string LogPath(CltabEntry entry) =>
         Path.Combine(_inForce.Settings.Log ?? _options.OutputDirectory, FileName(entry.Group), FileName(entry.Tag) + ".log");
 
-    /// <summary>Names of groups and tags are free strings; a file name holds the plain ones as they are and the others escaped.</summary>
-    private static string FileName(string name) => name is "." or ".." or ""
-        ? "%" + Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(name))
-        : Uri.EscapeDataString(name);
+    /// <summary>Names of groups and tags are free strings; a file name holds the plain ones as they are and the others escaped. File systems
+    /// take 255 bytes: of a longer name the beginning is kept, and a hash parts it from others that begin alike.</summary>
+    private static string FileName(string name)
+    {
+        if (name is "." or ".." or "")
+            return "%" + Convert.ToHexString(Encoding.UTF8.GetBytes(name));
+        var escaped = Uri.EscapeDataString(name);
+        return escaped.Length <= LongestFileName
+            ? escaped
+            : $"{escaped.AsSpan(0, LongestFileName - 33)}%{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16))}";
+    }
 
     private static Dictionary<string, string> Limits(ResourceLimits limits)
     {

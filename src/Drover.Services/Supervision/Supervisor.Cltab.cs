@@ -13,23 +13,16 @@ public sealed partial class Supervisor
     /// <summary>Reads the cltab again.</summary>
     /// <param name="apply">Whether the difference is applied to groups at their levels, or waits for their next tell.</param>
     /// <param name="onlyPlan">Whether nothing is done and only the plan is told.</param>
-    public Task<CltabReport> RereadAsync(bool apply, bool onlyPlan, CancellationToken cancellationToken) => AskAsync(() =>
+    public Task<CltabReport> RereadAsync(bool apply, bool onlyPlan, CancellationToken cancellationToken) => AskAsync(() => OrRefusal(() =>
     {
         if (_options.CltabPath is not { } path)
             return new CltabReport(["No cltab is configured: start droverd with --cltab FILE"], HasErrors: true, HasChanges: false);
-        try
-        {
-            var document = CltabParser.Parse(CltabFile.Read(path, _options.DaemonUser, _files).Span, path);
-            var report = Report(document);
-            if (!onlyPlan)
-                Adopt(document, apply);
-            return report;
-        }
-        catch (CltabException refusal)
-        {
-            return new CltabReport([refusal.Message], HasErrors: true, HasChanges: false);
-        }
-    }, cancellationToken);
+        var document = CltabParser.Parse(CltabFile.Read(path, _options.DaemonUser, _files).Span, path);
+        var report = Report(document);
+        if (!onlyPlan)
+            Adopt(document, apply);
+        return report;
+    }), cancellationToken);
 
     /// <summary>Begins to read the cltab again and to apply the difference; what is wrong with it goes to the remarks.</summary>
     public void BeginReread() => _inbox.Writer.TryWrite(() =>
@@ -42,7 +35,19 @@ public sealed partial class Supervisor
     /// <summary>Checks a text, or the daemon's own file, without loading it.</summary>
     public Task<CltabReport> CheckAsync(string? text, string? path, CancellationToken cancellationToken) => text is null
         ? RereadAsync(apply: true, onlyPlan: true, cancellationToken)
-        : AskAsync(() => Report(CltabParser.Parse(text, path ?? "cltab")), cancellationToken);
+        : AskAsync(() => OrRefusal(() => Report(CltabParser.Parse(text, path ?? "cltab"))), cancellationToken);
+
+    private static CltabReport OrRefusal(Func<CltabReport> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (CltabException refusal)
+        {
+            return new CltabReport([refusal.Message], HasErrors: true, HasChanges: false);
+        }
+    }
 
     /// <summary>Looks at the file; when its content is not that of last time, takes it. False if it cannot be read.</summary>
     private bool ReadFile(bool apply)
@@ -59,7 +64,7 @@ public sealed partial class Supervisor
         }
         catch (CltabException refusal)
         {
-            _options.Remark($"{refusal.Message} The last good contents stay in use.");
+            _options.Remark($"{refusal.Message} {(_inForce == CltabInForce.Nothing ? "No group is known until it can be read; what runs is left alone." : "The last good contents stay in use.")}");
             return false;
         }
     }

@@ -173,6 +173,7 @@ public sealed partial class Supervisor
             Account = account.Shift(behind),
             StartedAt = latest.Found.StartedAfterBoot + behind,
             EndedAt = latest.Found.EndedAfterBoot + behind,
+            IsReady = view.IsReady,
         };
     }
 

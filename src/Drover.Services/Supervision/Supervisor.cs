@@ -105,10 +105,13 @@ public sealed partial class Supervisor : IController, IDisposable
     }, cancellationToken);
 
     /// <summary>Forgets quick deaths and starts what pauses.</summary>
-    /// <exception cref="OperationException">There is no such group.</exception>
+    /// <exception cref="OperationException">There is no such group, or no such entry in it.</exception>
     public Task ClearBackoffAsync(string group, string? tag, CancellationToken cancellationToken) => AskAsync(() =>
     {
-        Take(Known(group), new GroupEvent.ClearBackoff(tag));
+        var known = Known(group);
+        if (tag is not null && !known.State.Processes.ContainsKey(tag))
+            throw new OperationException("OpPrereqError", $"The group {group} has no entry {tag}", "unknown_entity");
+        Take(known, new GroupEvent.ClearBackoff(tag));
         return true;
     }, cancellationToken);
 

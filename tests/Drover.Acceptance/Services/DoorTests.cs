@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Drover.Acceptance.Running;
 
 namespace Drover.Acceptance.Services;
 
 /// <summary>The socket of Cluster::Init and its status file under clients that do not behave.</summary>
-public sealed class DoorTests : IDisposable
+public sealed partial class DoorTests : IDisposable
 {
     private readonly ServiceNode _node = new(["g:a1:1:respawn:NAP 1000", "h:b1:2:once:true"]);
 
@@ -55,11 +56,8 @@ public sealed class DoorTests : IDisposable
         var reader = new Thread(() =>
         {
             for (; !stop.IsCancellationRequested; reads++)
-            {
-                var text = File.ReadAllText(_node.Clstat);
-                if (!text.EndsWith('\n') || text.Count(c => c == '\n') != 2)
+                if (Read() is var text && !WholeStatus().IsMatch(text))
                     torn.Add(text);
-            }
         });
         reader.Start();
         for (var i = 0; i < 100; i++)
@@ -71,5 +69,21 @@ public sealed class DoorTests : IDisposable
         reader.Join();
         Assert.Empty(torn);
         Assert.True(reads > 100, $"{reads} reads");
+
+        string Read()
+        {
+            try
+            {
+                return File.ReadAllText(_node.Clstat);
+            }
+            catch (IOException missing)
+            {
+                return missing.Message;
+            }
+        }
     }
+
+    /// <summary>Both groups, and nothing else; the second was never told anything.</summary>
+    [GeneratedRegex(@"^Cluster::Init::Group g \S+ [A-Z]+\nCluster::Init::Group h - CONFIGURED\n\z")]
+    private static partial Regex WholeStatus();
 }

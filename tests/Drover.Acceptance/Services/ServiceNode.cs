@@ -11,13 +11,21 @@ internal sealed class ServiceNode : IDisposable
     private readonly string[] _more;
     private Daemon? _daemon;
 
-    internal ServiceNode(string[] cltab, params string[] more)
+    internal ServiceNode(string[] cltab, params string[] more) : this(cltab, more, start: true)
+    {
+    }
+
+    private ServiceNode(string[] cltab, string[] more, bool start)
     {
         _more = more;
         File.Copy("/bin/sleep", Sandbox.At("nap"));
         Write(cltab);
-        Start();
+        if (start)
+            Start();
     }
+
+    /// <summary>One that the test starts itself, below some other program.</summary>
+    internal static ServiceNode Unstarted(string[] cltab, params string[] more) => new(cltab, more, start: false);
 
     internal Sandbox Sandbox { get; } = new();
 
@@ -131,40 +139,40 @@ internal sealed class ServiceNode : IDisposable
     public void Dispose()
     {
         _daemon?.Dispose();
-        // Services do not depend on the daemon: each carries the name of its start, and the records know the names.
-        if (Directory.Exists(Sandbox.Run))
-        {
-            var records = Directory.EnumerateFiles(Sandbox.Run, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
-            foreach (var (pid, _, environment) in Processes().Where(p => p.Environment.Contains("DROVER_INVOCATION=", StringComparison.Ordinal)))
-            {
-                var marker = environment.Split('\0').First(v => v.StartsWith("DROVER_INVOCATION=", StringComparison.Ordinal))[18..];
-                if (records.Exists(name => name!.Contains(marker, StringComparison.Ordinal)))
-                    Signals.Send(pid, Signals.Kill);
-            }
-        }
+        // Services do not depend on the daemon. What runs a program of the sandbox is known by that, the rest by the name of its start,
+        // which the records know.
+        var records = Directory.Exists(Sandbox.Run) ? Directory.EnumerateFiles(Sandbox.Run, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList() : [];
+        foreach (var pid in Processes().Where(p => p.Command.Contains(Sandbox.Path, StringComparison.Ordinal) || IsOneOf(records, p.Pid)).Select(p => p.Pid))
+            Signals.Send(pid, Signals.Kill);
         Sandbox.Dispose();
     }
 
     private string Expand(string line) => line.Replace("OUT", Sandbox.At("OUT"), StringComparison.Ordinal)
         .Replace("DIR", Sandbox.Path, StringComparison.Ordinal).Replace("NAP", Sandbox.At("nap"), StringComparison.Ordinal);
 
-    private static IEnumerable<(int Pid, string Command, string Environment)> Processes()
+    private static bool IsOneOf(List<string?> records, int pid) =>
+        Marker(pid) is { } marker && records.Exists(name => name!.Contains(marker, StringComparison.Ordinal));
+
+    /// <summary>The name of its start that a process carries; null if it has none.</summary>
+    internal static string? Marker(int pid) => ReadProc(pid, "environ")?.Split('\0')
+        .FirstOrDefault(variable => variable.StartsWith("DROVER_INVOCATION=", StringComparison.Ordinal))?["DROVER_INVOCATION=".Length..];
+
+    private static IEnumerable<(int Pid, string Command)> Processes()
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
+            if (int.TryParse(Path.GetFileName(folder), out var pid) && ReadProc(pid, "cmdline") is { } command)
+                yield return (pid, command);
+    }
+
+    private static string? ReadProc(int pid, string file)
+    {
+        try
         {
-            if (!int.TryParse(Path.GetFileName(folder), out var pid))
-                continue;
-            string command, environment;
-            try
-            {
-                command = File.ReadAllText(Path.Combine(folder, "cmdline"));
-                environment = File.ReadAllText(Path.Combine(folder, "environ"));
-            }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-            {
-                continue;
-            }
-            yield return (pid, command, environment);
+            return File.ReadAllText($"/proc/{pid}/{file}");
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

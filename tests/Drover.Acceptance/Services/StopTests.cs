@@ -8,6 +8,24 @@ public sealed class StopTests : IDisposable
     private const string Stubborn = "trap 'echo INT >>OUT' INT\ntrap 'echo TERM >>OUT' TERM\necho up >>OUT\nwhile :; do sleep 0.02; done\n";
     private const string UntilTerm = "trap 'echo INT >>OUT' INT\ntrap 'echo TERM >>OUT; sleep 0.3; echo last >>OUT; exit 0' TERM\necho up >>OUT\nwhile :; do sleep 0.02; done\n";
 
+    private const string Patient = "trap 'echo INT >>OUT' INT\necho up >>OUT\nwhile test ! -e DIR/go; do sleep 0.02; done\necho last >>OUT\n";
+
+    /// <summary>Five hundred children: some stay, some end at once, some leave the session, some twice.</summary>
+    private const string Bomb = """
+        i=0
+        while [ $i -lt 125 ]; do
+            (NAP 1004 &)
+            (NAP 0.01 &)
+            setsid -f NAP 1004
+            (setsid sh -c '(setsid NAP 1004 &)' &)
+            i=$((i+1))
+        done
+        NAP 1005
+        """;
+
+    /// <summary>Hears no signal, and goes on making children that leave the session for as long as it lives.</summary>
+    private const string Endless = "trap '' INT TERM\nwhile :; do setsid -f NAP 1006; sleep 0.01; done\n";
+
     private readonly ServiceNode _node = new(
     [
         "hard:h1:1:respawn:/bin/sh DIR/stubborn",
@@ -17,9 +35,13 @@ public sealed class StopTests : IDisposable
         ":::service.s1.stop-timeouts:500ms,30s",
         "tree:t1:1:respawn:NAP 1000; true",
         "tree:t2:1:respawn:setsid -f NAP 1001; (NAP 1002 &); NAP 1003; true",
+        "long:l1:1:respawn:/bin/sh DIR/patient",
+        ":::service.l1.stop-timeouts:24h,24h",
         "slow:w1:1:wait:NAP 1000",
         "slow:w2:2:once:echo two >>OUT",
         "bomb:x1:1:wait:/bin/sh DIR/bomb",
+        "bomb:x2:3:once:/bin/sh DIR/endless",
+        ":::service.x2.stop-timeouts:200ms,200ms",
         "env:e1:1:wait:(env | sort; echo; ls -l /proc/self/fd; umask; pwd) > OUT",
     ]);
 
@@ -27,6 +49,9 @@ public sealed class StopTests : IDisposable
     {
         _node.Script("stubborn", Stubborn);
         _node.Script("until-term", UntilTerm);
+        _node.Script("patient", Patient);
+        _node.Script("bomb", Bomb);
+        _node.Script("endless", Endless);
     }
 
     public void Dispose() => _node.Dispose();
@@ -36,6 +61,7 @@ public sealed class StopTests : IDisposable
     {
         _node.Bring("hard", "1");
         _node.WaitForOut("up\n");
+        var pid = _node.Pid("hard/h1");
         var job = _node.Submit("hard", "0");
         _node.WaitForStatus("hard", "1 STOPPING");
         _node.WaitForOut("up\nINT\n");
@@ -43,7 +69,7 @@ public sealed class StopTests : IDisposable
         Assert.Equal("1 STOPPING", _node.Status("hard"));
         Assert.Equal("success", _node.Daemon.Http.WaitForEnd(job));
         _node.WaitForStatus("hard", "0 DONE");
-        Assert.Equal(0, _node.Pid("hard/h1"));
+        Assert.False(ServiceNode.Lives(pid));
     }
 
     [Fact]
@@ -58,12 +84,22 @@ public sealed class StopTests : IDisposable
     [Fact]
     public void Of_five_hundred_quick_children_none_is_left()
     {
-        _node.Script("bomb", "i=0; while [ $i -lt 500 ]; do (NAP 1004 &); i=$((i+1)); done; NAP 1005\n");
         var job = _node.Submit("bomb", "1");
         _node.Until(() => _node.Naps().Count > 300, () => $"{_node.Naps().Count} naps");
         _node.Bring("bomb", "2");
         Assert.Empty(_node.Naps());
         Assert.Equal("canceled", _node.Daemon.Http.WaitForEnd(job));
+    }
+
+    [Fact]
+    public void A_tree_that_grows_while_it_is_stopped_ends_nevertheless()
+    {
+        _node.Bring("bomb", "3");
+        _node.Until(() => _node.Naps().Count > 20, () => $"{_node.Naps().Count} naps");
+        var root = _node.Pid("bomb/x2");
+        _node.Bring("bomb", "2");
+        Assert.False(ServiceNode.Lives(root));
+        Assert.Empty(_node.Naps());
     }
 
     [Fact]
@@ -118,19 +154,26 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
-    public void A_second_SIGTERM_ends_the_daemon_at_once_and_what_runs_is_taken_up()
+    public void A_second_SIGTERM_ends_the_daemon_at_once_and_the_next_goes_on_with_the_stop_of_what_still_runs()
     {
         _node.Bring("tree", "1");
-        _node.Bring("soft", "1", expected: "error");
+        _node.Bring("long", "1");
         _node.WaitForOut("up\n");
+        var pid = _node.Pid("long/l1");
         _node.Daemon.Signal(Signals.Terminate);
         _node.WaitForOut("up\nINT\n");
         _node.Daemon.Signal(Signals.Terminate);
         _node.Daemon.WaitForEnd();
         _node.Daemon.Dispose();
+        Assert.True(ServiceNode.Lives(pid));
         _node.Start();
-        _node.Until(() => _node.Out.EndsWith("last\n", StringComparison.Ordinal), () => _node.Out);
+        Assert.Equal(pid, _node.Pid("long/l1"));
+        _node.WaitForStatus("long", "- HALTING");
+        File.WriteAllText(_node.Sandbox.At("go"), "");
+        _node.WaitForStatus("long", "- CONFIGURED");
         _node.WaitForStatus("tree", "- CONFIGURED");
+        Assert.EndsWith("last\n", _node.Out, StringComparison.Ordinal);
+        Assert.False(ServiceNode.Lives(pid));
         Assert.Empty(_node.Naps());
     }
 
@@ -141,7 +184,7 @@ public sealed class StopTests : IDisposable
         _node.Start("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
         _node.Bring("tree", "1");
         _node.Bring("tree", "2");
-        Assert.Contains("2", (string)_node.Row("process", "tree/t1", "last_exit")["last_exit"]!, StringComparison.Ordinal);
+        Assert.Equal("signal 2", (string)_node.Row("process", "tree/t1", "last_exit")["last_exit"]!);
     }
 
     [Fact]

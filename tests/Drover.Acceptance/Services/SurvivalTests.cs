@@ -80,22 +80,35 @@ public sealed class SurvivalTests : IDisposable
     }
 
     [Fact]
-    public void A_kill_9_while_a_level_is_begun_ends_with_each_entry_once()
+    public void Many_kills_9_in_the_middle_of_changes_of_level_end_with_each_entry_once()
     {
-        _node.Write(Entries(200));
-        foreach (var reached in new[] { 1, 50, 150 })
+        const int Seed = 20031125, Count = 100;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}");
+        var random = new Random(Seed);
+        _node.Write(Entries(Count));
+        for (var round = 0; round < 2; round++)
         {
-            var job = _node.Submit("many", "1");
-            _node.Until(() => _node.Naps().Count >= reached, () => $"{_node.Naps().Count} naps");
-            _node.Kill9();
-            _node.Start();
-            Assert.Equal("success", _node.Daemon.Http.WaitForEnd(job));
-            _node.Until(() => _node.Naps().Count >= 200, () => $"{_node.Naps().Count} naps");
-            Assert.Equal(200, _node.Naps().Count);
-            Assert.Equal(200, _node.Rows("process", "pid").Values.Count(row => (int?)row["pid"] > 0));
-            _node.Bring("many", "2");
+            // Daemon after daemon dies on the way up, each a little further, then on the way down.
+            var up = _node.Submit("many", "1");
+            foreach (var reached in Enumerable.Range(0, 5).Select(_ => random.Next(Count)).Order())
+                KillWhen(() => _node.Naps().Count >= reached);
+            Assert.Equal("success", _node.Daemon.Http.WaitForEnd(up));
+            _node.Until(() => _node.Naps().Count >= Count, () => $"{_node.Naps().Count} naps");
+            Assert.Equal(_node.Naps(), _node.Rows("process", "pid").Values.Select(row => (int?)row["pid"] ?? 0).Where(pid => pid > 0).ToHashSet());
+            Assert.Equal(Count, _node.Naps().Count);
+            var down = _node.Submit("many", "2");
+            foreach (var left in Enumerable.Range(0, 2).Select(_ => random.Next(Count)).OrderDescending())
+                KillWhen(() => _node.Naps().Count <= left);
+            Assert.Equal("success", _node.Daemon.Http.WaitForEnd(down));
             Assert.Empty(_node.Naps());
         }
+    }
+
+    private void KillWhen(Func<bool> moment)
+    {
+        _node.Until(moment, () => $"{_node.Naps().Count} naps");
+        _node.Kill9();
+        _node.Start();
     }
 
     [Fact]

@@ -68,6 +68,17 @@ public sealed class CltabFileTests
     }
 
     [Fact]
+    public void A_pipe_and_a_directory_are_no_plain_files_and_nobody_waits_for_a_writer()
+    {
+        var directory = Directory.CreateTempSubdirectory();
+        var pipe = Path.Combine(directory.FullName, "pipe");
+        System.Diagnostics.Process.Start("mkfifo", [pipe]).WaitForExit();
+        Assert.False(new LinuxCltabFiles().Read(pipe, 1000).IsRegular);
+        Assert.False(new LinuxCltabFiles().Read(directory.FullName, 1000).IsRegular);
+        directory.Delete(recursive: true);
+    }
+
+    [Fact]
     public void A_real_device_is_no_plain_file() => Assert.False(new LinuxCltabFiles().Read("/dev/null", 10).IsRegular);
 
     private static CltabException Refused(CltabFileFacts facts) =>

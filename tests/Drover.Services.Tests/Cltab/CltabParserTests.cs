@@ -132,6 +132,15 @@ public sealed class CltabParserTests
             Parse("garbage").Problems[0].Describe("/etc/cltab"));
 
     [Fact]
+    public void A_file_with_more_than_a_thousand_errors_is_not_read_to_its_end()
+    {
+        Assert.Equal(1_000, Parse(string.Concat(Enumerable.Repeat("garbage\n", 1_000))).Problems.Length);
+        var refusal = Assert.Throws<CltabException>(() => Parse(string.Concat(Enumerable.Repeat("garbage\n", 1_001))));
+        Assert.Equal("CLTAB_TOO_MANY_ERRORS", refusal.Code);
+        Assert.Contains("line:1:8:", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Random_bytes_never_make_the_parser_fail()
     {
         for (var seed = 1; seed <= 300; seed++)

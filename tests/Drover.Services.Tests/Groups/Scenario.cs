@@ -58,7 +58,7 @@ internal sealed class Scenario(string file, int firstLine, string title, IReadOn
             case "clear": Clear(word[1]); break;
             case "pass": _world.Pass(Duration(word[1])); break;
             case "runs" or "ends" or "main-ends" or "gone" or "fails" or "ready": Report(word); break;
-            case "lives" or "left" or "ended": throw new InvalidOperationException($"'{line}' stands below no 'crash'");
+            case "lives" or "unready" or "left" or "ended": throw new InvalidOperationException($"'{line}' stands below no 'crash'");
             case "crash": Crash(word[1]); break;
             case "see": See(word, line); break;
             default: throw new InvalidOperationException($"{file}: unknown word in '{line}'");
@@ -115,6 +115,7 @@ internal sealed class Scenario(string file, int firstLine, string title, IReadOn
             found.Add(word[0] switch
             {
                 "lives" => _world.Find(group, word[1], _world.NextPid(), AdoptedFate.Lives, ExitStatus.Unknown),
+                "unready" => _world.Find(group, word[1], _world.NextPid(), AdoptedFate.Lives, ExitStatus.Unknown) with { IsReady = false },
                 "left" => _world.Find(group, word[1], 0, AdoptedFate.LeftSomething, Status(word)),
                 _ => _world.Find(group, word[1], 0, AdoptedFate.Ended, Status(word)),
             });

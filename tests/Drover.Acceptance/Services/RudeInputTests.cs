@@ -1,0 +1,112 @@
+using Drover.Acceptance.Running;
+
+namespace Drover.Acceptance.Services;
+
+/// <summary>Files that are no cltabs, and names that nobody should have chosen.</summary>
+public sealed class RudeInputTests : IDisposable
+{
+    private const string Odd = "\u00fc/\u00f6 x";
+
+    private static readonly string s_long = new('n', 300);
+
+    private readonly ServiceNode _node = new(
+    [
+        "good:a1:1:respawn:NAP 1001",
+        $"{Odd}:t \u00e4:1:wait:echo odd",
+        "..:../..:1:wait:echo dots",
+        $"{s_long}:{s_long}:1:wait:echo long",
+        $"{s_long}:{s_long}2:1:wait:echo longer",
+    ]);
+
+    public void Dispose() => _node.Dispose();
+
+    [Theory]
+    [InlineData("pipe", "not a plain file")]
+    [InlineData("directory", "not a plain file")]
+    [InlineData("rubbish", "more than 1000 errors")]
+    [InlineData("huge", "at most 16777216 are read")]
+    [InlineData("writable", "can be written by others")]
+    public void What_is_no_cltab_is_refused_with_the_reason_and_what_runs_goes_on(string kind, string reason)
+    {
+        _node.Bring("good", "1");
+        var pid = _node.Pid("good/a1");
+        Replace(kind);
+        _node.Run("""{"OP_ID":"OP_SERVICES_REREAD"}""", expected: "error");
+        _node.Bring("good", "1");
+        Assert.Contains(reason, _node.Daemon.Log, StringComparison.Ordinal);
+        Assert.Equal([pid], _node.Naps());
+
+        // So it is when a daemon starts with it: it comes up, stops nothing, and takes the file when it is mended.
+        _node.Kill9();
+        _node.Start();
+        Assert.Contains(reason, _node.Daemon.Log, StringComparison.Ordinal);
+        Assert.Equal([pid], _node.Naps());
+        if (Directory.Exists(_node.Cltab))
+            Directory.Delete(_node.Cltab);
+        File.Delete(_node.Cltab);
+        _node.Write("good:a1:1:respawn:NAP 1001");
+        _node.Bring("good", "2");
+        Assert.Empty(_node.Naps());
+    }
+
+    [Fact]
+    public void Names_with_slashes_dots_blanks_umlauts_and_three_hundred_bytes_work_and_lead_nowhere_else()
+    {
+        foreach (var (group, tag, text) in new[] { (Odd, "t \u00e4", "odd"), ("..", "../..", "dots"), (s_long, s_long, "long"), (s_long, s_long + "2", "longer") })
+        {
+            _node.Daemon.Drover("tell", group, "1").Expect(0);
+            Assert.Equal([text], _node.Daemon.Drover("logs", $"{group}/{tag}").Expect(0).Lines);
+        }
+        var output = Path.Combine(_node.Sandbox.State, "output");
+        Assert.Equal(4, Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).Count());
+        foreach (var name in new[] { "", "..", "../x", "no such", new string('m', 3000) })
+            _node.Daemon.Drover("tell", name, name).Expect(name == ".." ? 0 : 1);
+        foreach (var name in new[] { "good/../../x", "good/", "/a1", "../../store.db", $"{s_long}/{s_long}3" })
+            _node.Daemon.Drover("logs", name).Expect(1);
+        Assert.Contains("no entry x", _node.Daemon.Drover("clear-backoff", "good/x").Expect(1).All, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--clinit-socket", "/proc/no/c.s", "/proc/no")]
+    [InlineData("--clinit-socket", "LONG", "107 bytes")]
+    [InlineData("--clstat", "/proc/no/clstat", "/proc/no")]
+    public void A_daemon_that_cannot_open_its_doors_says_where_and_leaves_the_services_running(string option, string place, string reason)
+    {
+        _node.Bring("good", "1");
+        var before = _node.Naps();
+        _node.Kill9();
+        string[] arguments = [.. _node.Arguments];
+        arguments[Array.IndexOf(arguments, option) + 1] = place == "LONG" ? _node.Sandbox.At(new string('x', 120)) : place;
+        var refused = Daemon.Refused(_node.Sandbox, arguments);
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains(reason, refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, _node.Naps());
+        _node.Start();
+        Assert.Equal("1 DONE", _node.Status("good"));
+        Assert.Equal(before, _node.Naps());
+    }
+
+    private void Replace(string kind)
+    {
+        File.Delete(_node.Cltab);
+        switch (kind)
+        {
+            case "pipe":
+                Command.Run("mkfifo", [_node.Cltab]).Expect(0);
+                break;
+            case "directory":
+                Directory.CreateDirectory(_node.Cltab);
+                break;
+            case "rubbish":
+                _node.Write([.. Enumerable.Repeat("a", 1_000_000)]);
+                break;
+            case "huge":
+                _node.Write(new string('a', 20_000_000));
+                break;
+            default:
+                _node.Write("good:a1:9:once:true");
+                File.SetUnixFileMode(_node.Cltab, (UnixFileMode)0b110_110_110);
+                break;
+        }
+    }
+}
