@@ -20,5 +20,22 @@ public sealed class TellRequestTests
         var request = TellRequest.Find(StorableReader.Read(Convert.FromHexString(Before + pairs.Replace(" ", "", StringComparison.Ordinal))), 4096)!;
         Assert.Equal((group, level), (request.Group.Text, request.Level.Text));
         Assert.Equal(level == ":::SHUTDOWN:::", request.IsShutdown);
+        Assert.False(request.Waits);
+    }
+
+    [Theory]
+    [InlineData("0881", true)]
+    [InlineData("0a0131", true)]
+    [InlineData("0f", true)]
+    [InlineData("0880", false)]
+    [InlineData("0a0130", false)]
+    [InlineData("0a00", false)]
+    [InlineData("10", false)]
+    [InlineData("05", false)]
+    public void A_client_waits_when_it_says_so_with_what_Perl_takes_for_true(string value, bool waits)
+    {
+        const string Pairs = "0a01670000000567726f75700a0131000000056c6576656c";
+        var message = StorableReader.Read(Convert.FromHexString("050b0200000001040300000003" + Pairs + value + "0000000477616974"));
+        Assert.Equal(waits, TellRequest.Find(message, 4096)!.Waits);
     }
 }
