@@ -107,7 +107,7 @@ internal sealed class DaemonConnection : IDisposable
 
     private static ClinitException NoDaemon(Places places, SocketException error)
     {
-        const string Start = "start it with 'clinit -d' or 'systemctl start drover'";
+        const string Start = "start the daemon with 'clinit -d', or with 'systemctl start drover' where its settings name a clinit-socket";
         var elsewhere = $"another socket is named with -s, or by a line :::socket: of the cltab{(places.Unread is { } unread ? $" ({unread})" : "")}";
         if (IsTimeout(error))
             return Late($"the daemon at {places.Socket} takes no connection");

@@ -10,7 +10,7 @@ public sealed class ClinitDaemonTests : IDisposable
     public void Dispose() => _box.Dispose();
 
     [Fact]
-    public void It_becomes_the_daemon_serves_and_ends_with_0_when_it_is_told_to()
+    public async Task It_becomes_the_daemon_serves_and_ends_with_0_when_it_is_told_to()
     {
         string[] places = ["-c", _box.At("cltab"), "-s", _box.At("s"), "--clstat", _box.At("t")];
         File.WriteAllText(_box.At("cltab"), $"g:a1:1:once:echo up >{_box.At("OUT")}\n");
@@ -24,8 +24,8 @@ public sealed class ClinitDaemonTests : IDisposable
             Assert.Equal("level transition started\n1 DONE\n", Command.Run(Programs.Clinit, [.. places, "--wait", "g", "1"]).Expect(0).Output);
             Assert.Equal(Programs.Daemon, new FileInfo($"/proc/{daemon.Id}/exe").ResolveLinkTarget(returnFinalTarget: true)!.FullName);
             Assert.Equal("", Command.Run(Programs.Clinit, [.. places, "-k"]).Expect(0).All);
-            Assert.True(daemon.WaitForExit(Command.Longest));
-            Assert.True(daemon.ExitCode == 0, log.GetAwaiter().GetResult() + output.GetAwaiter().GetResult());
+            Assert.True(daemon.WaitForExit(Command.Longest), "the daemon did not end");
+            Assert.True(daemon.ExitCode == 0, await log + await output);
             Assert.False(File.Exists(_box.At("s")));
         }
         finally
