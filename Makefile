@@ -8,14 +8,15 @@ PUBLISH_FLAGS := -c $(CONFIGURATION) -r linux-x64 --no-self-contained -p:Publish
 	-p:PublishSingleFile=true -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:ErrorOnDuplicatePublishOutputFiles=false
 BUILD_FILES := Directory.Build.props Directory.Packages.props global.json Makefile
 CLI_SOURCES := $(shell find src/drover -type f -not -path '*/obj/*')
-DAEMON_SOURCES := $(shell find src -type f -not -path 'src/drover/*' -not -path '*/obj/*')
+CLINIT_SOURCES := $(shell find src/clinit src/Drover.Storable -type f -not -path '*/obj/*')
+DAEMON_SOURCES := $(shell find src -type f -not -path 'src/drover/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
 
 .DEFAULT_GOAL := build
 .PHONY: build demo test test-deps bench lint clean help
 # One after the other: two builds at a time would fight over the same output.
 .NOTPARALLEL:
 
-build: bin/drover bin/droverd ## build bin/droverd and bin/drover
+build: bin/drover bin/droverd bin/clinit ## build bin/droverd, bin/drover and bin/clinit
 
 bin/drover: $(CLI_SOURCES) $(BUILD_FILES)
 	$(DOTNET) publish src/drover/drover.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/drover -v quiet
@@ -26,6 +27,11 @@ bin/droverd: $(DAEMON_SOURCES) $(BUILD_FILES)
 	$(DOTNET) publish src/droverd/droverd.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/droverd -v quiet
 	@mkdir -p bin
 	install -m 755 $(PUBLISH)/droverd/droverd $@
+
+bin/clinit: $(CLINIT_SOURCES) $(BUILD_FILES)
+	$(DOTNET) publish src/clinit/clinit.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/clinit -v quiet
+	@mkdir -p bin
+	install -m 755 $(PUBLISH)/clinit/clinit $@
 
 demo: build ## show it: jobs, locks, a crash, nothing lost; services that outlive the daemon (under a minute)
 	tests/demo

@@ -16,6 +16,10 @@ public interface IServiceDoor
     /// <exception cref="DroverException">It was refused; the client is told the text, and the code in lower case with hyphens.</exception>
     Task<TellReply> TellAsync(Caller caller, string group, string level, CancellationToken cancellationToken);
 
+    /// <summary>Waits until a job of <see cref="TellReply.Job"/> has ended, and says how. Any state that it tells was come to by that job:
+    /// it is never one that the group was in before.</summary>
+    Task<TellReply> EndOfTellAsync(long job, CancellationToken cancellationToken);
+
     /// <summary>Reads the cltab again.</summary>
     /// <exception cref="DroverException">It was refused; told as above.</exception>
     Task<TellReply> RereadAsync(Caller caller, CancellationToken cancellationToken);

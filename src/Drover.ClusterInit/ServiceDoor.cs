@@ -30,14 +30,17 @@ public sealed class ServiceDoor(KernelHost kernel, Supervisor supervisor, Action
             return TellReply.UnknownGroup();
         if (row.Word == "REFUSED")
             return DuplicateTagOf(row) is { } tag ? TellReply.DuplicateTag(tag) : TellReply.BadCltab(row.Errors[0]);
-        await SubmitAsync(caller, writer =>
+        var job = await SubmitAsync(caller, writer =>
         {
             writer.WriteString("OP_ID", "OP_SERVICE_GROUP_SET_LEVEL");
             writer.WriteString("group", group);
             writer.WriteString("level", level);
         }, cancellationToken);
-        return TellReply.Accepted(Word(row.StatusWord));
+        return TellReply.Accepted(Word(row.StatusWord), job);
     }
+
+    /// <inheritdoc/>
+    public Task<TellReply> EndOfTellAsync(long job, CancellationToken cancellationToken) => TellEnd.OfAsync(kernel, job, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TellReply> RereadAsync(Caller caller, CancellationToken cancellationToken)
@@ -53,7 +56,7 @@ public sealed class ServiceDoor(KernelHost kernel, Supervisor supervisor, Action
         return Task.FromResult(TellReply.Halting());
     }
 
-    private async Task SubmitAsync(Caller caller, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    private async Task<long> SubmitAsync(Caller caller, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
         var json = RawJson.Write(writer =>
         {
@@ -63,7 +66,8 @@ public sealed class ServiceDoor(KernelHost kernel, Supervisor supervisor, Action
         });
         using var document = JsonDocument.Parse(json.Utf8);
         var opcode = new OpcodeReader(kernel.Model).Read(document.RootElement, OpcodeReadOptions.Own);
-        await kernel.ExecuteAsync(new SubmitJobs([[opcode]]), caller, cancellationToken);
+        var answer = (await kernel.ExecuteAsync(new SubmitJobs([[opcode]]), caller, cancellationToken))[0];
+        return answer.Refusal is { } refusal ? throw refusal : answer.Id;
     }
 
     private static string? DuplicateTagOf(GroupRow row)

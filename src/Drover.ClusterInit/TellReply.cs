@@ -31,10 +31,27 @@ public sealed record TellReply
     /// <summary>Whether the reply repeats group and level.</summary>
     internal bool Echoes { get; }
 
+    /// <summary>The job that brings the group to its level, where there is one; it is not sent.</summary>
+    public long? Job { get; private init; }
+
     /// <summary>The group is on its way to the level.</summary>
     /// <param name="state">Its state now, where known.</param>
-    public static TellReply Accepted(GroupWord? state = null) =>
-        new(true, "accepted", "GROUPTOLD", "level transition started", echoes: true, state);
+    /// <param name="job">The job that brings it there: its end can be waited for.</param>
+    public static TellReply Accepted(GroupWord? state = null, long? job = null) =>
+        new(true, "accepted", "GROUPTOLD", "level transition started", echoes: true, state) { Job = job };
+
+    /// <summary>The level is reached: what a client that waits is told after <see cref="Accepted"/>.</summary>
+    /// <param name="state"><see cref="GroupWord.Done"/> or <see cref="GroupWord.Passed"/>.</param>
+    public static TellReply Reached(GroupWord state) => new(true, "reached", "GROUPENDED", "level reached", echoes: true, state);
+
+    /// <summary>The level was not reached, or a test of it failed; told to a client that waits.</summary>
+    /// <param name="text">Why.</param>
+    /// <param name="state"><see cref="GroupWord.Failed"/>, or null where the group came to no state because of that, as when the daemon stops.</param>
+    public static TellReply NotReached(string text, GroupWord? state) => new(false, "failed", "GROUPENDED", text, echoes: true, state);
+
+    /// <summary>The change of level was cancelled, or a later one took its place; told to a client that waits.</summary>
+    /// <param name="text">By what.</param>
+    public static TellReply Canceled(string text) => new(false, "canceled", "GROUPENDED", text, echoes: true, state: null);
 
     /// <summary>There is no such group.</summary>
     public static TellReply UnknownGroup() => new(false, "no-such-group", "GROUP_NOK", text: null, echoes: false, state: null);

@@ -1,20 +1,24 @@
 using System.Buffers;
 using System.Net.Sockets;
-using Drover.ClusterInit.Storable;
 using Drover.Doors;
 using Drover.Kernel;
+using Drover.Storable;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.ClusterInit.Transport;
 
-/// <summary>One client: one request, one reply, then the connection is closed. A request that has come in whole is carried out even
+/// <summary>One client: one request, one reply, then the connection is closed - after a second reply where the client waits for the end of
+/// a change of level. A request that has come in whole is carried out even
 /// when its client has gone meanwhile, as the old daemon does.</summary>
 internal sealed class ClusterInitConnection(
     RequestServer server, Caller caller, ConnectionContext transport, ClusterInitOptions options, FrameBudget budget, TimeProvider clock, ILogger log)
 {
     private long _held;
+
+    private CancellationToken Stopping =>
+        transport.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
 
     public async Task ServeAsync()
     {
@@ -31,8 +35,11 @@ internal sealed class ClusterInitConnection(
             }
             if (message is null)
                 return;
-            var reply = await server.AnswerAsync(caller, message, CancellationToken.None);
-            await transport.Transport.Output.WriteAsync(Frame.Of(reply));
+            var request = server.Understand(message);
+            var reply = await server.DecideAsync(caller, request, CancellationToken.None);
+            await SendAsync(reply, request);
+            if (request is { Waits: true } && reply.Job is { } job)
+                await SendAsync(await EndAsync(job), request);
         }
         catch (InvalidDataException malformed)
         {
@@ -45,12 +52,21 @@ internal sealed class ClusterInitConnection(
         }
     }
 
+    private async Task SendAsync(TellReply reply, TellRequest? request) =>
+        await transport.Transport.Output.WriteAsync(Frame.Of(ReplyMessage.Of(reply, request)));
+
+    /// <summary>Waits for the end of a change of level, as long as the client and the door are there.</summary>
+    private async Task<TellReply> EndAsync(long job)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(transport.ConnectionClosed, Stopping);
+        return await server.EndAsync(job, either.Token);
+    }
+
     /// <summary>The message of the client, or null when it went away, took too long, or the daemon stops before it was complete.</summary>
     private async Task<StorableArray?> ReceiveAsync()
     {
-        var stopping = transport.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
         using var late = new CancellationTokenSource(options.RequestTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, Stopping);
         var input = transport.Transport.Input;
         try
         {

@@ -1,4 +1,4 @@
-using Drover.ClusterInit.Storable;
+using Drover.Storable;
 
 namespace Drover.ClusterInit.Transport;
 

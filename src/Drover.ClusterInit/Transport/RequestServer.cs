@@ -1,5 +1,5 @@
-using Drover.ClusterInit.Storable;
 using Drover.Kernel;
+using Drover.Storable;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.ClusterInit.Transport;
@@ -7,13 +7,13 @@ namespace Drover.ClusterInit.Transport;
 /// <summary>Answers one message.</summary>
 internal sealed class RequestServer(IServiceDoor services, ClusterInitOptions options, ILogger log)
 {
-    public async Task<StorableArray> AnswerAsync(Caller caller, StorableArray message, CancellationToken cancellationToken)
-    {
-        var request = TellRequest.Find(message, options.MaxNameBytes);
-        return ReplyMessage.Of(await DecideAsync(caller, request, cancellationToken), request);
-    }
+    /// <summary>The request in a message; null when there is none.</summary>
+    public TellRequest? Understand(StorableArray message) => TellRequest.Find(message, options.MaxNameBytes);
 
-    private async Task<TellReply> DecideAsync(Caller caller, TellRequest? request, CancellationToken cancellationToken)
+    /// <summary>How a change of level ended that was accepted as this job.</summary>
+    public Task<TellReply> EndAsync(long job, CancellationToken cancellationToken) => services.EndOfTellAsync(job, cancellationToken);
+
+    public async Task<TellReply> DecideAsync(Caller caller, TellRequest? request, CancellationToken cancellationToken)
     {
         if (caller.Role != Role.Operator)
         {

@@ -1,9 +1,10 @@
-using Drover.ClusterInit.Storable;
+using Drover.Storable;
 
 namespace Drover.ClusterInit.Transport;
 
 /// <summary>A request: bring a group to a level. Both are plain names here, however Perl sent them.</summary>
-internal sealed record TellRequest(StorableText Group, StorableText Level)
+/// <param name="Waits">Whether the client stays for a second reply, which says how the change of level ended. Old clients never ask for it.</param>
+internal sealed record TellRequest(StorableText Group, StorableText Level, bool Waits = false)
 {
     private const string Shutdown = ":::SHUTDOWN:::";
 
@@ -20,8 +21,17 @@ internal sealed record TellRequest(StorableText Group, StorableText Level)
             return null;
         var group = Name(hash.Find("group"), longestName);
         var level = Name(hash.Find("level"), longestName);
-        return group is { Bytes.IsEmpty: false } && level is not null ? new TellRequest(group, level) : null;
+        return group is { Bytes.IsEmpty: false } && level is not null ? new TellRequest(group, level, IsTrue(hash.Find("wait"))) : null;
     }
+
+    /// <summary>Whether Perl takes the value for true.</summary>
+    private static bool IsTrue(StorableValue? value) => value switch
+    {
+        StorableText text => text.Text is not ("" or "0"),
+        StorableInteger number => number.Value != 0,
+        StorableBoolean boolean => boolean.Value,
+        _ => false,
+    };
 
     /// <summary>A name as Perl would make text of the value.</summary>
     private static StorableText? Name(StorableValue? value, int longest)

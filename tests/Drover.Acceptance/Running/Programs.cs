@@ -7,6 +7,9 @@ internal static class Programs
 
     internal static string Client { get; } = Find("drover");
 
+    /// <summary>The command line of Cluster::Init.</summary>
+    internal static string Clinit { get; } = Find("clinit");
+
     private static string Find(string name)
     {
         var folder = Environment.GetEnvironmentVariable("DROVER_BIN") is { Length: > 0 } given ? given : Path.Combine(Root(), "bin");

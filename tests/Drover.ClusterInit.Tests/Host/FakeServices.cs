@@ -35,6 +35,22 @@ internal sealed class FakeServices : IServiceDoor
         return OnTell(group, level);
     }
 
+    /// <summary>How the job of a tell ends.</summary>
+    public TaskCompletionSource<TellReply> End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async Task<TellReply> EndOfTellAsync(long job, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue($"end of job {job}");
+        try
+        {
+            return await End.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Asked.Enqueue($"answered job {job}");
+        }
+    }
+
     public Task<TellReply> RereadAsync(Caller caller, CancellationToken cancellationToken)
     {
         Asked.Enqueue($"{caller.Actor}: reread");

@@ -1,6 +1,7 @@
 using System.Text;
 using Drover.ClusterInit.Tests.Host;
 using Drover.Kernel;
+using Drover.Tests.Shared;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 

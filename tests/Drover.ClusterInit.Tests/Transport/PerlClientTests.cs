@@ -1,5 +1,6 @@
 using Drover.ClusterInit.Tests.Host;
 using Drover.Kernel;
+using Drover.Tests.Shared;
 
 namespace Drover.ClusterInit.Tests.Transport;
 

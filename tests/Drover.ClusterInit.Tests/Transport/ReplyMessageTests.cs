@@ -1,5 +1,5 @@
-using Drover.ClusterInit.Storable;
 using Drover.ClusterInit.Transport;
+using Drover.Storable;
 
 namespace Drover.ClusterInit.Tests.Transport;
 

@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Drover.ClusterInit.Storable;
+namespace Drover.Storable;
 
 /// <summary>Reads what Perl's <c>nfreeze</c> wrote, for the few tags of this wire. Counts are believed only as far as there are bytes
 /// for them, so what a message costs is bounded by its length.</summary>
-internal ref struct StorableReader
+public ref struct StorableReader
 {
     /// <summary>How deep values may stand in one another. A request needs three.</summary>
     public const int DeepestNesting = 16;

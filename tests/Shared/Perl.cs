@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace Drover.ClusterInit.Tests.Host;
+namespace Drover.Tests.Shared;
 
-/// <summary>Debian's Perl with the test client of this folder.</summary>
+/// <summary>Debian's Perl with the test client beside this file.</summary>
 internal sealed class Perl : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);

@@ -1,8 +1,7 @@
 using System.Buffers;
-using Drover.ClusterInit.Storable;
-using Drover.ClusterInit.Tests.Host;
+using Drover.Tests.Shared;
 
-namespace Drover.ClusterInit.Tests.Storable;
+namespace Drover.Storable.Tests;
 
 public sealed class StorableReaderTests
 {

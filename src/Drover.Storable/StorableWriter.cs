@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Drover.ClusterInit.Storable;
+namespace Drover.Storable;
 
 /// <summary>Writes values as Perl's <c>nfreeze</c> does, in the order in which they are given. A value that is used twice is sent twice.</summary>
-internal static class StorableWriter
+public static class StorableWriter
 {
     /// <summary>Writes a body: the two bytes of version, then the root array.</summary>
     public static void Write(IBufferWriter<byte> output, StorableArray root)

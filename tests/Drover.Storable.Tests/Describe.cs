@@ -1,6 +1,5 @@
-using Drover.ClusterInit.Storable;
 
-namespace Drover.ClusterInit.Tests.Storable;
+namespace Drover.Storable.Tests;
 
 internal static class Describe
 {

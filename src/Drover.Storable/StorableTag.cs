@@ -1,4 +1,4 @@
-namespace Drover.ClusterInit.Storable;
+namespace Drover.Storable;
 
 /// <summary>The tags of Perl's Storable that this wire knows, and the two bytes before the first.
 /// Everything else - blessed objects, code, ties, regular expressions - is refused.</summary>

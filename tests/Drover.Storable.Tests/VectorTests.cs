@@ -1,8 +1,6 @@
 using System.Buffers;
-using Drover.ClusterInit.Storable;
-using Drover.ClusterInit.Transport;
 
-namespace Drover.ClusterInit.Tests.Storable;
+namespace Drover.Storable.Tests;
 
 /// <summary>Whole frames as the original programs send them, byte for byte in both directions.</summary>
 public sealed class VectorTests
@@ -44,22 +42,6 @@ public sealed class VectorTests
         var frame = Hex(hex);
         Assert.True(Frame.TryTake(new ReadOnlySequence<byte>(frame), 1 << 20, out var body), name);
         Assert.Equal(Convert.ToHexStringLower(frame), Convert.ToHexStringLower(Frame.Of(StorableReader.Read(body.ToArray())).Span));
-    }
-
-    [Theory]
-    [InlineData("g 1", "g", "1")]
-    [InlineData("nosuch", "nosuch", "1")]
-    [InlineData("g 300", "g", "300")]
-    [InlineData("g -5", "g", "-5")]
-    [InlineData("smile 1.5", "gr\u263a", "1.5")]
-    [InlineData("g empty", "g", "")]
-    [InlineData("shutdown", "x", ":::SHUTDOWN:::")]
-    public void A_recorded_request_says_which_group_goes_to_which_level(string name, string group, string level)
-    {
-        var frame = Hex(Vectors.Single(row => row.Data.Item1 == name).Data.Item2);
-        var request = TellRequest.Find(StorableReader.Read(frame.AsSpan(Frame.HeaderLength)), 4096)!;
-        Assert.Equal((group, level), (request.Group.Text, request.Level.Text));
-        Assert.Equal(level == ":::SHUTDOWN:::", request.IsShutdown);
     }
 
     [Fact]

@@ -1,11 +1,10 @@
 using System.Buffers;
 using System.Globalization;
-using Drover.ClusterInit.Storable;
 
-namespace Drover.ClusterInit.Transport;
+namespace Drover.Storable;
 
 /// <summary>The framing of IPC::LDT 2.03 in object mode: the length of the body in eight decimal digits, then the body, nothing between and after.</summary>
-internal static class Frame
+public static class Frame
 {
     /// <summary>Bytes before the body.</summary>
     public const int HeaderLength = 8;

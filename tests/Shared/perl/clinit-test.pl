@@ -11,6 +11,7 @@ alarm 120;    # a test that hangs must not hang for ever
 my %do = (
     tell => \&tell, number => \&tell_number, characters => \&tell_characters, slow => \&slow, many => \&many,
     raw => \&raw, silent => \&silent, freeze => \&freeze, thaw => \&show_thawed, hangup => \&hangup, half => \&half,
+    wait => \&wait_for_end,
 );
 my $what = shift @ARGV // '';
 ($do{$what} or die "usage: $0 " . join('|', sort keys %do) . " ...\n")->(@ARGV);
@@ -98,6 +99,28 @@ sub raw {
     put($socket, pack 'H*', $hex);
     shutdown($socket, 1) if $end;
     print 'got=', unpack('H*', drain($socket)), "\n";
+}
+
+# Tells, and stays for the second reply; each reply is printed as it comes, on one line.
+sub wait_for_end {
+    my ($path, $group, $level) = @_;
+    my $socket = dial($path);
+    put($socket, frame({ group => $group, level => $level, wait => 1 }));
+    while (my $bytes = take($socket, 8)) {
+        my ($reply) = unframe($bytes . take($socket, 0 + $bytes));
+        print join(' ', map { "$_=$reply->{$_}" } sort keys %$reply), "\n";
+    }
+    print "closed\n";
+}
+
+# So many bytes; less when the daemon closes before.
+sub take {
+    my ($socket, $count) = @_;
+    my $all = '';
+    while (length $all < $count) {
+        sysread($socket, $all, $count - length $all, length $all) or last;
+    }
+    $all;
 }
 
 # Sends a request and leaves without waiting for the reply.

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.State;
+
+namespace Drover.ClusterInit;
+
+/// <summary>How a change of level ended. Read from its job, never from the state of the group: a group that is told the level which it is at
+/// shows the same word before and after, and other tells may follow at any moment.</summary>
+internal static class TellEnd
+{
+    /// <summary>Waits until a job has ended, and makes a reply of that.</summary>
+    public static async Task<TellReply> OfAsync(KernelHost kernel, long id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Taken before the look, so that no change between the two is missed.
+            var change = kernel.Watch.NextChange(id);
+            if (kernel.State.Unfinished(id) is null)
+            {
+                kernel.Watch.Forget(id);
+                using var reader = kernel.ReadStore();
+                return reader.Job(id) is { } row
+                    ? Of(RowProjection.Decode(id, row.Body.Span))
+                    : TellReply.NotReached($"job {id} is not known any more", state: null);
+            }
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The reply for a job that has ended.</summary>
+    public static TellReply Of(Job job)
+    {
+        var text = Text(job.Ops[0].Result);
+        return job.Status switch
+        {
+            // A degraded group is at its level; the words of this wire have no other for it.
+            JobStatus.Success => TellReply.Reached(text == "PASSED" ? GroupWord.Passed : GroupWord.Done),
+            JobStatus.Canceled => TellReply.Canceled(text),
+            _ when text.Contains(" is SUPERSEDED at level ", StringComparison.Ordinal) => TellReply.Canceled(text),
+            _ => TellReply.NotReached(text, text.Contains(" is FAILED at level ", StringComparison.Ordinal) ? GroupWord.Failed : null),
+        };
+    }
+
+    /// <summary>The text of a result: itself, or the first argument of the pair <c>[class, [arguments]]</c>.</summary>
+    private static string Text(RawJson result)
+    {
+        using var document = JsonDocument.Parse(result.Utf8);
+        var root = document.RootElement;
+        if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() == 2 && root[1].ValueKind == JsonValueKind.Array && root[1].GetArrayLength() > 0)
+            root = root[1][0];
+        return root.ValueKind == JsonValueKind.String ? root.GetString()! : root.GetRawText();
+    }
+}

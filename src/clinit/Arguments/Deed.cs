@@ -1,0 +1,12 @@
+namespace Drover.Clinit.Arguments;
+
+/// <summary>What the program is called for.</summary>
+internal enum Deed
+{
+    Tell,
+    Reread,
+    Shutdown,
+    Daemon,
+    Help,
+    Version,
+}
