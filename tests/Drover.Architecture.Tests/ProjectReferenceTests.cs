@@ -56,6 +56,12 @@ public sealed class ProjectReferenceTests
         Assert.Empty(packages);
     }
 
+    [Theory]
+    [InlineData("src/Drover.Storable/Drover.Storable.csproj")]
+    [InlineData("src/clinit/clinit.csproj")]
+    public void The_old_command_line_starts_without_packages_and_without_a_web_server(string project) =>
+        Assert.DoesNotContain(Document(project).Descendants(), element => element.Name.LocalName is "PackageReference" or "FrameworkReference");
+
     [Fact]
     public void Every_project_is_in_the_solution()
     {
