@@ -124,11 +124,12 @@ public sealed class CgroupLimitsTests : IDisposable
     public async Task Limits_without_a_cgroup_are_those_of_each_process_and_the_view_says_so()
     {
         await using var harness = await AgentHarness.StartAsync();
-        var process = harness.Agent.Start(harness.Spec("sleep 1000") with
+        var process = harness.Agent.Start(harness.Shell("echo up; exec sleep 1000") with
         {
             TreeLimits = new TreeLimits { Memory = 1 << 30, Processes = 500, CpuPercent = 50 },
             UseCgroup = false,
         });
+        await harness.SaysAsync(process, "up");
         var limits = await File.ReadAllTextAsync($"/proc/{process.Pid}/limits", harness.Token);
         Assert.Matches(@"Max address space\s+1073741824\s", limits);
         Assert.Matches(@"Max processes\s+500\s", limits);
@@ -151,6 +152,30 @@ public sealed class CgroupLimitsTests : IDisposable
 
         var alone = harness.Agent.Start(harness.Spec("true") with { KeepStatus = true, TreeLimits = new TreeLimits { Processes = 1 } });
         Assert.Equal(ExitStatus.Exited(0), await harness.ExitAsync(alone));
+    }
+
+    [Fact]
+    public async Task Memory_over_the_limit_ends_the_process_and_its_status_says_why()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var process = harness.Agent.Start(harness.Spec("dd if=/dev/zero of=/dev/null bs=100M count=1") with { TreeLimits = new TreeLimits { Memory = 20 << 20 } });
+        Assert.SkipWhen(process.Warning is not null, process.Warning ?? "");
+        var status = ExitStatus.Killed(9) with { OutOfMemory = true };
+        Assert.Equal(status, await harness.ExitAsync(process));
+        await harness.RestartAsync();
+        Assert.Equal(status, harness.Adopted[0].Status);
+    }
+
+    [Fact]
+    public async Task A_share_of_the_processor_is_in_the_group_of_the_process()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var process = harness.Agent.Start(harness.Spec("sleep 1000") with { TreeLimits = new TreeLimits { CpuPercent = 50 } });
+        Assert.SkipWhen(process.Warning is not null, process.Warning ?? "");
+        var group = (await File.ReadAllLinesAsync($"/proc/{process.Pid}/cgroup", harness.Token)).Single(line => line.StartsWith("0::", StringComparison.Ordinal));
+        Assert.EndsWith($"/drover-processes/{process.Invocation}", group, StringComparison.Ordinal);
+        var place = Path.Combine(CgroupPlace.Find(null)!, "drover-processes", process.Invocation);
+        Assert.Equal("50000 100000\n", await File.ReadAllTextAsync(Path.Combine(place, "cpu.max"), harness.Token));
     }
 
     [Fact]

@@ -112,6 +112,7 @@ public sealed class SpawnTests
             ["/bin/echo"u8.ToArray(), word],
             ["/bin/sh"u8.ToArray(), "-c"u8.ToArray(), [.. "cp /bin/echo "u8, .. program, .. "; echo "u8, .. word]],
             [program, word],
+            ["/bin/sh"u8.ToArray(), "-c"u8.ToArray(), [.. "rm "u8, .. program, .. "; echo "u8, .. word]],
         ];
         foreach (var words in commands)
         {
