@@ -6,20 +6,19 @@ using Drover.Services.Processes;
 namespace Drover.Services.Supervision;
 
 /// <summary>
-/// What is kept with a process for the next daemon. One line: <c>v2</c>, words of the form <c>name=value</c>, and last <c>line=</c> with the cltab
-/// line and all that follows. Words that are not known are skipped. The form before it was the number of the run, a blank and the line.
+/// What is kept with a process for the next daemon. One line: words of the form <c>name=value</c>, and last <c>line=</c> with the cltab
+/// line and all that follows. Words that are not known are skipped.
 /// </summary>
 /// <param name="Run">Number of the run.</param>
 /// <param name="Entry">The entry as it was started, without its options; null when its line cannot be read.</param>
 /// <param name="Account">The account of the entry at this start, with times of the boot clock.</param>
 internal sealed record RunNote(long Run, CltabEntry? Entry, ProcessAccount Account)
 {
-    private const string Version = "v2 ";
     private const string Line = "line=";
 
     public string Write()
     {
-        var text = new StringBuilder(Version).Append(CultureInfo.InvariantCulture, $"run={Run} ");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"run={Run} ");
         Add("restarts", Account.Restarts);
         Add("hits", Account.Hits);
         Add("pauses", Account.Pauses);
@@ -42,10 +41,9 @@ internal sealed record RunNote(long Run, CltabEntry? Entry, ProcessAccount Accou
 
     public static RunNote Read(string? note)
     {
-        if (note?.StartsWith(Version, StringComparison.Ordinal) != true)
-            return ReadOld(note ?? "");
+        note ??= "";
         var at = note.IndexOf(" " + Line, StringComparison.Ordinal);
-        var words = (at < 0 ? note : note[..at]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+        var words = (at < 0 ? note : note[..at]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word.Split('=', 2)).Where(pair => pair.Length == 2).DistinctBy(pair => pair[0])
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         var account = new ProcessAccount(Count("restarts"), Exit(), Number("died") is { } died ? TimeSpan.FromMilliseconds(died) : null, Count("hits"), Count("pauses"));
@@ -63,14 +61,6 @@ internal sealed record RunNote(long Run, CltabEntry? Entry, ProcessAccount Accou
                 : words.ContainsKey("exit") ? ExitStatus.Unknown : null;
             return exit is { } known && words.ContainsKey("out-of-memory") ? known with { IsOutOfMemory = true } : exit;
         }
-    }
-
-    private static RunNote ReadOld(string note)
-    {
-        var space = note.IndexOf(' ', StringComparison.Ordinal);
-        return space > 0 && long.TryParse(note.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out var run)
-            ? new RunNote(run, Parse(note[(space + 1)..], isLatin1: false), ProcessAccount.None)
-            : new RunNote(1, null, ProcessAccount.None);
     }
 
     private static CltabEntry? Parse(string line, bool isLatin1)
