@@ -47,15 +47,18 @@ internal static class QueryRoutes
     {
         var parameters = call.Parameters("fields", "filter", "sort", "limit", "after");
         var resource = call.Kernel.Model.Resources.Get(call.PathValue("resource"));
+        var fields = parameters.Text("fields");
+        var columns = Columns(resource, fields);
         var request = new QueryRequest(
-            Columns(resource, parameters.Text("fields")),
+            columns,
             parameters.Text("filter") is { } filter ? FilterText.Parse(filter) : null)
         {
             Sort = parameters.Text("sort") is { } sort ? SortKey.Parse(sort) : [],
             Limit = (int?)parameters.Number("limit", 1, int.MaxValue),
             After = parameters.Text("after"),
         };
-        using var context = call.Kernel.Look(call.Caller);
+        // Whoever asks for all columns does not ask for the archive: that takes the name of the field.
+        using var context = call.Kernel.Look(call.Caller, fields == "*" ? null : columns);
         var result = await resource.QueryAsync(context, request, call.Aborted);
         await SendAsync(call.Http.Response, result, call.Aborted);
     }

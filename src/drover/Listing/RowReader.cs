@@ -16,6 +16,9 @@ internal sealed record ListRequest(string Resource)
     public string? Sort { get; init; }
 
     public int? Limit { get; init; }
+
+    /// <summary>The key after which the listing begins; null for all. Only for a listing by key.</summary>
+    public string? After { get; init; }
 }
 
 /// <summary>Reads a listing page by page, so that neither side holds all of a long one as JSON.</summary>
@@ -26,7 +29,7 @@ internal static class RowReader
     /// <summary>Answers of the daemon with <c>fields</c> and <c>rows</c>, one a page; the caller disposes each.</summary>
     public static IEnumerable<JsonDocument> Pages(DaemonDoor door, ListRequest request)
     {
-        string? after = null;
+        var after = request.After;
         var left = request.Limit ?? int.MaxValue;
         do
         {

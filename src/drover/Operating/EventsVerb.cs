@@ -68,8 +68,8 @@ internal sealed class EventsVerb : Verb
         var request = new ListRequest("event")
         {
             Fields = "seq,time,actor,kind,payload",
-            Filter = after is { } a ? string.Create(CultureInfo.InvariantCulture, $"seq > {a}") : null,
-            Sort = after is null ? "-seq" : "seq",
+            After = after?.ToString(CultureInfo.InvariantCulture),
+            Sort = after is null ? "-seq" : null,
             Limit = after is null ? UsualCount : null,
         };
         var text = new ValueText(session.Zone);

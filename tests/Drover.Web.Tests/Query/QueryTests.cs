@@ -46,6 +46,18 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task Archived_jobs_are_listed_when_the_field_is_named_and_not_by_a_star()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        var id = await door.SubmitAsync("""{"OP_ID":"OP_NOTE"}""");
+        await door.PostAsync($"/v1/jobs/{id}/archive", "");
+        await door.SubmitAsync("""{"OP_ID":"OP_NOTE"}""");
+        Assert.Equal("[[[0,1],[0,true]],[[0,2],[0,false]]]", (await door.GetAsync("/v1/query/job?fields=id,archived")).Body.GetProperty("rows").GetRawText());
+        Assert.Equal("[[[0,2],[0,false]],[[0,1],[0,true]]]", (await door.GetAsync("/v1/query/job?fields=id,archived&sort=-id")).Body.GetProperty("rows").GetRawText());
+        Assert.Equal(1, (await door.GetAsync("/v1/query/job?fields=*")).Body.GetProperty("rows").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_field_that_does_not_exist_is_an_unknown_column()
     {
         await using var door = await TestDoor.OpenAsync();
