@@ -9,9 +9,9 @@ namespace Drover.Agent.Spawning;
 internal sealed class Launch
 {
     /// <summary>Runs the command as its child and keeps its status. Signals of a stop reach the whole group; the keeper outlives them.
-    /// The file appears whole, by rename, unless that fails.</summary>
+    /// The status is one line, and counts only with its end; a rename would cost the start of one more program.</summary>
     private const string StatusKeeper =
-        """trap : HUP INT QUIT TERM USR1 USR2 ALRM; f=$1; shift; "$@"; s=$?; { echo $s >"$f.new" && mv -f "$f.new" "$f"; } 2>/dev/null || echo $s >"$f"; exit $s""";
+        """trap : HUP INT QUIT TERM USR1 USR2 ALRM; f=$1; shift; "$@"; s=$?; echo $s 2>/dev/null >"$f"; exit $s""";
 
     /// <summary>Enters the cgroup before anything of the entry runs: what forks first would stay outside of its limits. If it cannot, the log says so.</summary>
     private const string GroupEntrance = """echo 0 >"$1"; shift; exec "$@" """;
