@@ -9,6 +9,15 @@ public sealed class RudeInputTests : IDisposable
 
     private static readonly string s_long = new('n', 300);
 
+    private static readonly (string Kind, string Reason)[] s_noCltabs =
+    [
+        ("pipe", "not a plain file"),
+        ("directory", "not a plain file"),
+        ("rubbish", "more than 1000 errors"),
+        ("huge", "at most 16777216 are read"),
+        ("writable", "can be written by others"),
+    ];
+
     private readonly ServiceNode _node = new(
     [
         "good:a1:1:respawn:NAP 1001",
@@ -20,30 +29,28 @@ public sealed class RudeInputTests : IDisposable
 
     public void Dispose() => _node.Dispose();
 
-    [Theory]
-    [InlineData("pipe", "not a plain file")]
-    [InlineData("directory", "not a plain file")]
-    [InlineData("rubbish", "more than 1000 errors")]
-    [InlineData("huge", "at most 16777216 are read")]
-    [InlineData("writable", "can be written by others")]
-    public void What_is_no_cltab_is_refused_with_the_reason_and_what_runs_goes_on(string kind, string reason)
+    [Fact]
+    public void What_is_no_cltab_is_refused_with_the_reason_and_what_runs_goes_on()
     {
         _node.Bring("good", "1");
         var pid = _node.Pid("good/a1");
-        Replace(kind);
-        _node.Run("""{"OP_ID":"OP_SERVICES_REREAD"}""", expected: "error");
-        _node.Bring("good", "1");
-        Assert.Contains(reason, _node.Daemon.Log, StringComparison.Ordinal);
-        Assert.Equal([pid], _node.Naps());
+        foreach (var (kind, reason) in s_noCltabs)
+        {
+            Replace(kind);
+            var told = _node.Daemon.Log.Length;
+            _node.Run("""{"OP_ID":"OP_SERVICES_REREAD"}""", expected: "error");
+            _node.Bring("good", "1");
+            Assert.Contains(reason, _node.Daemon.Log[told..], StringComparison.Ordinal);
+            Assert.Equal([pid], _node.Naps());
+        }
 
-        // So it is when a daemon starts with it: it comes up, stops nothing, and takes the file when it is mended.
+        // So it is when a daemon starts with one: it comes up, stops nothing, and takes the file when it is mended.
+        Replace("pipe");
         _node.Kill9();
         _node.Start();
-        Assert.Contains(reason, _node.Daemon.Log, StringComparison.Ordinal);
+        Assert.Contains("not a plain file", _node.Daemon.Log, StringComparison.Ordinal);
         Assert.Equal([pid], _node.Naps());
-        if (Directory.Exists(_node.Cltab))
-            Directory.Delete(_node.Cltab);
-        File.Delete(_node.Cltab);
+        Clear();
         _node.Write("good:a1:1:respawn:NAP 1001");
         _node.Bring("good", "2");
         Assert.Empty(_node.Naps());
@@ -66,29 +73,41 @@ public sealed class RudeInputTests : IDisposable
         Assert.Contains("no entry x", _node.Daemon.Drover("clear-backoff", "good/x").Expect(1).All, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--clinit-socket", "/proc/no/c.s", "/proc/no")]
-    [InlineData("--clinit-socket", "LONG", "107 bytes")]
-    [InlineData("--clstat", "/proc/no/clstat", "/proc/no")]
-    public void A_daemon_that_cannot_open_its_doors_says_where_and_leaves_the_services_running(string option, string place, string reason)
+    [Fact]
+    public void A_daemon_that_cannot_open_its_doors_says_where_and_leaves_the_services_running()
     {
         _node.Bring("good", "1");
         var before = _node.Naps();
         _node.Kill9();
-        string[] arguments = [.. _node.Arguments];
-        arguments[Array.IndexOf(arguments, option) + 1] = place == "LONG" ? _node.Sandbox.At(new string('x', 120)) : place;
-        var refused = Daemon.Refused(_node.Sandbox, arguments);
-        Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains(reason, refused.Error, StringComparison.Ordinal);
-        Assert.Equal(before, _node.Naps());
+        foreach (var (option, place, reason) in new[]
+        {
+            ("--clinit-socket", "/proc/no/c.s", "The folder of the socket '/proc/no/c.s'"),
+            ("--clinit-socket", _node.Sandbox.At(new string('x', 120)), "107 bytes"),
+            ("--clstat", "/proc/no/clstat", "/proc/no/clstat"),
+        })
+        {
+            string[] arguments = [.. _node.Arguments];
+            arguments[Array.IndexOf(arguments, option) + 1] = place;
+            var refused = Daemon.Refused(_node.Sandbox, arguments);
+            Assert.NotEqual(0, refused.ExitCode);
+            Assert.Contains(reason, refused.Error, StringComparison.Ordinal);
+            Assert.Equal(before, _node.Naps());
+        }
         _node.Start();
         Assert.Equal("1 DONE", _node.Status("good"));
         Assert.Equal(before, _node.Naps());
     }
 
+    private void Clear()
+    {
+        if (Directory.Exists(_node.Cltab))
+            Directory.Delete(_node.Cltab);
+        File.Delete(_node.Cltab);
+    }
+
     private void Replace(string kind)
     {
-        File.Delete(_node.Cltab);
+        Clear();
         switch (kind)
         {
             case "pipe":
