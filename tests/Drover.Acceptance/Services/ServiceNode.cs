@@ -151,7 +151,23 @@ internal sealed class ServiceNode : IDisposable
         var records = Directory.Exists(Sandbox.Run) ? Directory.EnumerateFiles(Sandbox.Run, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList() : [];
         foreach (var pid in Processes().Where(p => p.Command.Contains(Sandbox.Path, StringComparison.Ordinal) || IsOneOf(records, p.Pid)).Select(p => p.Pid))
             Signals.Send(pid, Signals.Kill);
+        RemoveCgroups();
         Sandbox.Dispose();
+    }
+
+    /// <summary>A daemon removes them as it forgets its runs; what still ran at the end of the test is ours to remove.</summary>
+    private void RemoveCgroups()
+    {
+        var records = Path.Combine(Sandbox.Run, "services", "processes");
+        if (!Directory.Exists(records))
+            return;
+        var groups = Directory.EnumerateFiles(records).Where(path => Path.GetExtension(path) is ".running" or ".exited")
+            .Select(path => (string?)JsonNode.Parse(File.ReadAllText(path))!["cgroup"]).OfType<string>().Where(Directory.Exists).ToList();
+        // One is empty only after its last process has died of its signal.
+        SpinWait.SpinUntil(() => groups.TrueForAll(HasNoProcess), TimeSpan.FromSeconds(10));
+        groups.FindAll(HasNoProcess).ForEach(Directory.Delete);
+
+        static bool HasNoProcess(string group) => File.ReadAllText(Path.Combine(group, "cgroup.procs")).Length == 0;
     }
 
     private string Expand(string line) => line.Replace("OUT", Sandbox.At("OUT"), StringComparison.Ordinal)
