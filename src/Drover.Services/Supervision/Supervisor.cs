@@ -137,7 +137,7 @@ public sealed partial class Supervisor : IController, IDisposable
         if (_inForce.Find(name) is { IsRefused: true } refused)
             throw new OperationException("OpPrereqError",
                 $"The group '{name}' has errors in the cltab and was never good: {refused.Errors[0].Describe(_options.CltabPath ?? "cltab")}", "wrong_input");
-        throw new OperationException("OpPrereqError", $"Service group {name} not found", "unknown_entity");
+        throw new OperationException("OpPrereqError", $"Service group '{name}' not found; 'drover get groups' lists them", "unknown_entity");
     }
 
     /// <summary>Runs something on the loop and gives its answer.</summary>

@@ -161,8 +161,8 @@ internal sealed class ServiceNode : IDisposable
         var records = Path.Combine(Sandbox.Run, "services", "processes");
         if (!Directory.Exists(records))
             return;
-        var groups = Directory.EnumerateFiles(records).Where(path => Path.GetExtension(path) is ".running" or ".exited")
-            .Select(path => (string?)JsonNode.Parse(File.ReadAllText(path))!["cgroup"]).OfType<string>().Where(Directory.Exists).ToList();
+        var groups = Directory.EnumerateFiles(records, "*.process").SelectMany(File.ReadLines)
+            .Select(line => (string?)JsonNode.Parse(line)!["cgroup"]).OfType<string>().Distinct().Where(Directory.Exists).ToList();
         // One is empty only after its last process has died of its signal.
         SpinWait.SpinUntil(() => groups.TrueForAll(HasNoProcess), TimeSpan.FromSeconds(10));
         groups.FindAll(HasNoProcess).ForEach(Directory.Delete);
