@@ -84,7 +84,7 @@ public sealed class LevelJobTests : IDisposable
     {
         var job = _node.Submit("nobody", "1");
         Assert.Equal("error", _node.Daemon.Http.WaitForEnd(job));
-        Assert.Contains("Service group 'nobody' not found", _node.Daemon.Http.Job(job).ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("Service group 'nobody' not found", _node.Daemon.Http.Job(job)["opresult"]![0]![1]![0]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
