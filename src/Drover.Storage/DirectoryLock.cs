@@ -41,7 +41,12 @@ internal sealed class DirectoryLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        if (!_file.IsClosed)
+            SystemCalls.Unlock((int)_file.DangerousGetHandle());
+        _file.Dispose();
+    }
 
     private static string Holder(SafeFileHandle file)
     {

@@ -7,7 +7,7 @@ namespace Drover.Storage;
 internal static partial class SystemCalls
 {
     private const int CloseOnExec = 0x80000, ReadWriteCreate = 0x2 | 0x40;
-    private const int LockExclusive = 2, LockNonBlocking = 4;
+    private const int LockExclusive = 2, LockNonBlocking = 4, LockUnlock = 8;
     private const int SigKill = 9;
     private const int ErrorInterrupted = 4;
 
@@ -24,6 +24,9 @@ internal static partial class SystemCalls
 
     /// <summary>flock(2), exclusive and without waiting.</summary>
     internal static bool TryLock(int file) => Flock(file, LockExclusive | LockNonBlocking) == 0;
+
+    /// <summary>Gives the lock back, also for copies of the descriptor: a process that was being forked meanwhile would hold it until its exec.</summary>
+    internal static void Unlock(int file) => _ = Flock(file, LockUnlock);
 
     /// <summary>posix_fallocate(3): 0, or the error number. Unlike a sparse file this takes the space at once.</summary>
     internal static int Allocate(int file, long length)

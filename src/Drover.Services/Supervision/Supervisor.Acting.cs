@@ -169,9 +169,9 @@ public sealed partial class Supervisor
 
     private async Task WatchLastAsync(SupervisedGroup group, string tag, SupervisedRun run)
     {
-        if (_agent!.Find(run.Invocation)?.IsRunning == true)
-            await run.ExitTold.Task.WaitAsync(_stop.Token);
-        for (var pause = s_firstLook; !(await _agent.FindTreeAsync(run.Invocation, _stop.Token)).IsEmpty; pause = pause * 2 < s_lastLook ? pause * 2 : s_lastLook)
+        // Also when it has ended already: how it ended is known only to the report, which may be on its way.
+        await run.ExitTold.Task.WaitAsync(_stop.Token);
+        for (var pause = s_firstLook; !(await _agent!.FindTreeAsync(run.Invocation, _stop.Token)).IsEmpty; pause = pause * 2 < s_lastLook ? pause * 2 : s_lastLook)
             await Task.Delay(pause, _clock, _stop.Token);
         _inbox.Writer.TryWrite(() => Take(group, new GroupEvent.ProcessGone(tag, run.Number)));
     }
@@ -208,14 +208,22 @@ public sealed partial class Supervisor
 
     private async Task TellExitAsync(ProcessReport report)
     {
-        var nothingLeft = (await _agent!.FindTreeAsync(report.Invocation, _stop.Token)).IsEmpty;
-        _inbox.Writer.TryWrite(() => WithRun(report, (group, run) =>
+        var nothingLeft = false;
+        try
         {
-            if (report.Status.OutOfMemory)
-                _options.Remark($"{report.Key}: out of memory (limit-memory): the kernel ended a process of its cgroup");
-            Take(group, new GroupEvent.ProcessExited(report.Key.Tag, run.Number, Translate(report.Status), nothingLeft));
-            run.ExitTold.TrySetResult();
-        }));
+            nothingLeft = (await _agent!.FindTreeAsync(report.Invocation, _stop.Token)).IsEmpty;
+        }
+        finally
+        {
+            // The end is told whatever a look at the machine comes to: others wait for it.
+            _inbox.Writer.TryWrite(() => WithRun(report, (group, run) =>
+            {
+                if (report.Status.OutOfMemory)
+                    _options.Remark($"{report.Key}: out of memory (limit-memory): the kernel ended a process of its cgroup");
+                Take(group, new GroupEvent.ProcessExited(report.Key.Tag, run.Number, Translate(report.Status), nothingLeft));
+                run.ExitTold.TrySetResult();
+            }));
+        }
     }
 
     private void WithRun(ProcessReport report, Action<SupervisedGroup, SupervisedRun> act)
