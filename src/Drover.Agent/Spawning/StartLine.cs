@@ -9,7 +9,7 @@ internal static class StartLine
     /// <summary>Fewer are done sooner by one thread.</summary>
     private const int LeastForThreads = 4;
 
-    /// <summary>How many may be prepared, or wait to be taken care of, at the same time: each holds a descriptor.</summary>
+    /// <summary>How many may be prepared at the same time: each holds a descriptor.</summary>
     private const int Ahead = 16;
 
     internal static IReadOnlyList<StartOutcome> Run(
@@ -24,7 +24,8 @@ internal static class StartLine
         }
 
         using var prepared = new BlockingCollection<(int Index, PendingStart Start)>(Ahead);
-        using var spawned = new BlockingCollection<(int Index, PendingStart Start)>(Ahead);
+        // Without a bound: the spawning thread must never wait for one that has failed.
+        using var spawned = new BlockingCollection<(int Index, PendingStart Start)>();
         var preparing = OnThread(() =>
         {
             for (var i = 0; i < specs.Count; i++)
