@@ -10,7 +10,7 @@ namespace Drover.ClusterInit;
 /// <param name="kernel">The daemon's kernel.</param>
 /// <param name="supervisor">The services of this node.</param>
 /// <param name="shutdown">Begins an orderly end of the daemon.</param>
-public sealed class ServiceDoor(KernelHost kernel, Supervisor supervisor, Action shutdown) : IServiceDoor
+public sealed class ServiceDoor(IKernel kernel, Supervisor supervisor, Action shutdown) : IServiceDoor
 {
     /// <inheritdoc/>
     public IReadOnlyList<GroupStatus> Groups =>

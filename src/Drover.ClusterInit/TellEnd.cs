@@ -10,7 +10,7 @@ namespace Drover.ClusterInit;
 internal static class TellEnd
 {
     /// <summary>Waits until a job has ended, and makes a reply of that.</summary>
-    public static async Task<TellReply> OfAsync(KernelHost kernel, long id, CancellationToken cancellationToken)
+    public static async Task<TellReply> OfAsync(IKernel kernel, long id, CancellationToken cancellationToken)
     {
         while (true)
         {

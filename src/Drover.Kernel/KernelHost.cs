@@ -8,7 +8,7 @@ using Drover.Kernel.State;
 namespace Drover.Kernel;
 
 /// <summary>The kernel with its thin shell: one writer that decides, writes, applies and publishes; readers take the published state.</summary>
-public sealed partial class KernelHost : IAsyncDisposable
+public sealed partial class KernelHost : IKernel, IAsyncDisposable
 {
     /// <summary>Bytes for decoded bodies of finished jobs: some thousands of usual size.</summary>
     private const long FinishedBodiesLimit = 8 << 20;
@@ -41,52 +41,51 @@ public sealed partial class KernelHost : IAsyncDisposable
         _writer = new Thread(RunWriter) { Name = "drover-writer", IsBackground = true };
     }
 
-    /// <summary>What the domains have described.</summary>
+    /// <inheritdoc/>
     public KernelModel Model { get; }
 
-    /// <summary>Clock and timers of the daemon.</summary>
+    /// <inheritdoc/>
     public TimeProvider Clock { get; }
 
-    /// <summary>The live stream of committed records.</summary>
+    /// <inheritdoc/>
     public EventHub Events { get; }
 
-    /// <summary>The live stream of what changes no state.</summary>
+    /// <inheritdoc/>
     public SignalHub Signals { get; }
 
-    /// <summary>Wakes those who wait for a job to change.</summary>
+    /// <inheritdoc/>
     public JobWatch Watch { get; } = new();
 
     /// <summary>Bodies of finished jobs that queries have read.</summary>
     internal FinishedBodies Bodies { get; } = new(FinishedBodiesLimit);
 
-    /// <summary>Figures of the kernel's work.</summary>
+    /// <inheritdoc/>
     public KernelFigures Figures { get; } = new();
 
-    /// <summary>The last published state.</summary>
+    /// <inheritdoc/>
     public KernelState State => Volatile.Read(ref _published);
 
-    /// <summary>What the store can still take.</summary>
+    /// <inheritdoc/>
     public StoreHealth StoreHealth => _store.Health;
 
-    /// <summary>Whether new work is refused because the daemon is about to stop.</summary>
+    /// <inheritdoc/>
     public bool Stopping => _refusing;
 
-    /// <summary>Opens a view of what is committed.</summary>
+    /// <inheritdoc/>
     public IStoreReader ReadStore() => _store.Read();
 
-    /// <summary>What a query of <paramref name="caller"/> sees now. Dispose it after use.</summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="fields">The fields asked for: the field <c>archived</c> brings archived jobs into the listing.</param>
+    /// <inheritdoc/>
     public Queries.QueryContext Look(Caller caller, IReadOnlyList<string>? fields = null) => new()
     {
         Now = Timestamp.From(Clock),
         State = State,
-        Host = this,
+        Kernel = this,
+        Bodies = Bodies,
         Caller = caller,
         IncludeArchived = fields?.Contains("archived") == true,
     };
 
-    /// <summary>What a running operation says that it waits for, or null.</summary>
+    /// <inheritdoc/>
     public string? WaitsFor(long job) => _runner.WaitsFor(job);
 
     /// <summary>Loads the state from the store's rows, takes up what the last run left, and starts the domains' controllers.</summary>
@@ -106,8 +105,7 @@ public sealed partial class KernelHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Hands a command to the writer and waits until its outcome is durable.</summary>
-    /// <exception cref="DroverException">It was refused; nothing changed.</exception>
+    /// <inheritdoc/>
     public Task<T> ExecuteAsync<T>(Command<T> command, Caller caller, CancellationToken cancellationToken)
     {
         if (caller.Role < command.RequiredRole)

@@ -21,7 +21,7 @@ public sealed class LuxiDoor : IDisposable
     private readonly ILogger<LuxiDoor> _log;
 
     /// <exception cref="DroverException"><c>LUXI_OPTIONS</c>: a setting makes no sense.</exception>
-    public LuxiDoor(KernelHost kernel, ICallerGate gate, LuxiOptions options, ILoggerFactory loggers)
+    public LuxiDoor(IKernel kernel, ICallerGate gate, LuxiOptions options, ILoggerFactory loggers)
     {
         options.Validate();
         _options = options;

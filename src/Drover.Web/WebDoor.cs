@@ -19,7 +19,7 @@ public sealed class WebDoor
 
     /// <param name="kernel">The running kernel: the door opens after it has recovered.</param>
     /// <param name="parts">What the daemon brings along.</param>
-    public WebDoor(KernelHost kernel, WebParts parts)
+    public WebDoor(IKernel kernel, WebParts parts)
     {
         Kernel = kernel;
         Parts = parts;
@@ -28,7 +28,7 @@ public sealed class WebDoor
     /// <summary>Connections that are open at this door now.</summary>
     public int Connections => _connections.Open;
 
-    internal KernelHost Kernel { get; }
+    internal IKernel Kernel { get; }
 
     internal WebParts Parts { get; }
 

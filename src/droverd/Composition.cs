@@ -58,7 +58,7 @@ internal static class Composition
     public static ICallerGate Gate(DaemonSettings settings) =>
         new CallerGate(new CallerGateOptions { AdminGroup = settings.Text("admin-group") }, TimeProvider.System);
 
-    public static WebDoor Web(DaemonSettings settings, KernelHost kernel, SqliteStore store, ICallerGate gate, Func<int> luxiConnections) => new(kernel, new WebParts
+    public static WebDoor Web(DaemonSettings settings, IKernel kernel, SqliteStore store, ICallerGate gate, Func<int> luxiConnections) => new(kernel, new WebParts
     {
         Gate = gate,
         Audit = new JournalAudit(store, () => kernel.Model),

@@ -19,7 +19,7 @@ internal sealed class DoorHost : IAsyncDisposable
     private static readonly TimeSpan s_closeTime = TimeSpan.FromSeconds(3);
 
     private readonly DaemonSettings _settings;
-    private readonly KernelHost _kernel;
+    private readonly IKernel _kernel;
     private readonly SqliteStore _store;
     private readonly ILoggerFactory _logging;
     private readonly IServiceDoor _services;
@@ -30,7 +30,7 @@ internal sealed class DoorHost : IAsyncDisposable
     private IEnumerable<string> _luxiAddresses = [];
 
     public DoorHost(
-        DaemonSettings settings, KernelHost kernel, SqliteStore store, ILoggerFactory logging, IServiceDoor services, ClusterInitOptions? clinit)
+        DaemonSettings settings, IKernel kernel, SqliteStore store, ILoggerFactory logging, IServiceDoor services, ClusterInitOptions? clinit)
     {
         _services = services;
         _clinitOptions = clinit;

@@ -48,6 +48,15 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Domains_and_doors_know_the_kernel_by_its_interface_alone()
+    {
+        var found = Sources("src").Select(Repository.Relative)
+            .Where(path => !path.StartsWith("src/Drover.Kernel/", StringComparison.Ordinal) && !path.StartsWith("src/droverd/", StringComparison.Ordinal))
+            .Where(path => File.ReadAllText(Path.Combine(Repository.Root, path)).Contains("KernelHost", StringComparison.Ordinal));
+        Assert.Empty(found);
+    }
+
+    [Fact]
     public void Sources_and_docs_hold_no_path_of_the_machine_that_they_were_written_on()
     {
         var files = new[] { "src", "bench", "docs", "packaging", ".ci" }.SelectMany(folder => Repository.Files(folder, "*"))

@@ -17,8 +17,8 @@ internal sealed class RunQuery() : ClusterEffectOperation("OP_QUERY")
         {
             var fields = context["fields"].Texts();
             var filter = context["qfilter"] is { } given && given.IsGiven() ? FilterList.Read(given) : null;
-            var resource = context.Host.Model.Resources.Get(context["what"].GetString()!);
-            using var look = context.Host.Look(Caller.System, fields);
+            var resource = context.Kernel.Model.Resources.Get(context["what"].GetString()!);
+            using var look = context.Kernel.Look(Caller.System, fields);
             var result = await resource.QueryAsync(look, new QueryRequest(fields, filter), cancellationToken);
             return new OpcodeOutcome(RawJson.Write(result.WriteTo));
         }

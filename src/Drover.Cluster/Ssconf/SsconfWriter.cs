@@ -24,7 +24,7 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
     /// <summary>Why the last attempt to write failed; null when it did not. The next change tries again.</summary>
     public string? Problem { get; private set; }
 
-    public Task StartAsync(KernelHost kernel, CancellationToken cancellationToken)
+    public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         var subscription = kernel.Events.Subscribe();
         Write(kernel.State);
@@ -44,7 +44,7 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
     /// <summary>For <c>/readyz</c>: what is wrong, or null.</summary>
     public string? Check() => Problem is { } problem ? $"The ssconf files below {_directory} are out of date: {problem}" : null;
 
-    private async Task FollowAsync(KernelHost kernel, EventSubscription subscription)
+    private async Task FollowAsync(IKernel kernel, EventSubscription subscription)
     {
         await Task.Yield();
         try

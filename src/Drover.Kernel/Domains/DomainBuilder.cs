@@ -11,10 +11,10 @@ namespace Drover.Kernel.Domains;
 public sealed record PoolLimits(int Running, int Tracked);
 
 /// <summary>A named check of the daemon's health: null when all is well, else what is wrong.</summary>
-public sealed record HealthCheck(string Name, Func<KernelHost, string?> Check);
+public sealed record HealthCheck(string Name, Func<IKernel, string?> Check);
 
 /// <summary>Work that the daemon does by itself at intervals.</summary>
-public sealed record PeriodicWork(string Name, TimeSpan Interval, Func<KernelHost, CancellationToken, Task> Work);
+public sealed record PeriodicWork(string Name, TimeSpan Interval, Func<IKernel, CancellationToken, Task> Work);
 
 /// <summary>Collects what domains bring.</summary>
 public sealed class DomainBuilder
@@ -65,11 +65,11 @@ public sealed class DomainBuilder
     public void Pool(string name, Func<KernelState, PoolLimits> limits) => Pools.Add(name, limits);
 
     /// <summary>Work at intervals.</summary>
-    public void Periodic(string name, TimeSpan interval, Func<KernelHost, CancellationToken, Task> work) =>
+    public void Periodic(string name, TimeSpan interval, Func<IKernel, CancellationToken, Task> work) =>
         Works.Add(new PeriodicWork(name, interval, work));
 
     /// <summary>A check that <c>/readyz</c> asks.</summary>
-    public void Health(string name, Func<KernelHost, string?> check) => Checks.Add(new HealthCheck(name, check));
+    public void Health(string name, Func<IKernel, string?> check) => Checks.Add(new HealthCheck(name, check));
 
     /// <summary>What an empty state directory begins with.</summary>
     public void Seed(Action<Decision> seed) => Seeds.Add(seed);

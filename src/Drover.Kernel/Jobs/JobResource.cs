@@ -29,7 +29,7 @@ internal static class JobResource
         .Field(Own("cancel_requested", "CancelRequested", FieldKind.Bool, "Whether somebody asked to cancel the running job"),
             (_, v) => v.Entry is Job { CancelRequested: not null })
         .Field(Own("waits_for", "WaitsFor", FieldKind.Text, "What the running operation says that it waits for"),
-            (context, v) => context.Host.WaitsFor(v.Entry.Id) is { } what ? FieldValue.Of(what) : FieldValue.Unavailable)
+            (context, v) => context.Kernel.WaitsFor(v.Entry.Id) is { } what ? FieldValue.Of(what) : FieldValue.Unavailable)
         .Field(Own("opstatus", "OpCode_status", FieldKind.Other, "Status of each opcode"),
             (context, v) => EachOp(context, v, (op, w) => w.WriteStringValue(op.Status.Name())))
         .Field(Own("oppriority", "OpCode_prio", FieldKind.Other, "Priority of each opcode"),

@@ -23,7 +23,7 @@ public sealed class JobView
 
     /// <summary>The whole job.</summary>
     public Job Body(QueryContext context) =>
-        _unfinished ?? (_stored ??= context.Host.Bodies.Find(Entry.Id) ?? Read(context));
+        _unfinished ?? (_stored ??= context.Bodies.Find(Entry.Id) ?? Read(context));
 
     /// <summary>Listed jobs in order of id; archived ones among them when the query asks for that.</summary>
     public static IEnumerable<JobView> All(QueryContext context) => After(context, 0);
@@ -60,7 +60,7 @@ public sealed class JobView
     {
         var body = context.Store.Job(Entry.Id)!.Body;
         var job = RowProjection.Decode(Entry.Id, body.Span);
-        context.Host.Bodies.Add(job, body.Length);
+        context.Bodies.Add(job, body.Length);
         return job;
     }
 

@@ -50,8 +50,8 @@ public static class JobWhy
         if (state.Queue.Held.TryGetValue(job.Id, out var held))
             return new WhyNode($"Job {job.Id} is queued: {held.Reason}.", []);
 
-        var pool = context.Host.Model.Operation(job.Ops[job.Current].OpId)?.Pool ?? "cluster";
-        var limits = context.Host.Model.Limits(pool, state);
+        var pool = context.Kernel.Model.Operation(job.Ops[job.Current].OpId)?.Pool ?? "cluster";
+        var limits = context.Kernel.Model.Limits(pool, state);
         var tracked = state.Queue.TrackedByPool.GetValueOrDefault(pool);
         if (tracked >= limits.Tracked)
         {
@@ -73,12 +73,12 @@ public static class JobWhy
         var effective = state.Locks.EffectivePriority(state.Locks.Waiting(job.Id)!, context.Now);
         var children = new List<WhyNode>();
         foreach (var blocker in wait.Blockers.Take(MaxChildren))
-            children.Add(new WhyNode(LockWording.Describe(context.Host.Model, state, blocker), Behind(context, blocker.Owner, seen)));
+            children.Add(new WhyNode(LockWording.Describe(context.Kernel.Model, state, blocker), Behind(context, blocker.Owner, seen)));
         if (wait.Blockers.IsEmpty && wait.Pool is { } full)
             return new WhyNode(
                 $"Job {job.Id} waits for one of the {full.Capacity} places of the class '{full.Name}', which are all taken.", children);
         return new WhyNode(
-            $"Job {job.Id} waits for {LockWording.Summary(context.Host.Model, state, wait)} (effective priority {effective}).", children);
+            $"Job {job.Id} waits for {LockWording.Summary(context.Kernel.Model, state, wait)} (effective priority {effective}).", children);
     }
 
     private static IReadOnlyList<WhyNode> Behind(QueryContext context, long owner, HashSet<long> seen) =>
@@ -93,7 +93,7 @@ public static class JobWhy
     }
 
     private static string WaitsFor(QueryContext context, Job job) =>
-        context.Host.WaitsFor(job.Id) is { } what ? $", which waits for {what}" : "";
+        context.Kernel.WaitsFor(job.Id) is { } what ? $", which waits for {what}" : "";
 
     private static string Name(Job job) => job.Ops[job.Current].Summary;
 

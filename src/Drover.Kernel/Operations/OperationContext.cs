@@ -59,8 +59,8 @@ public sealed class OperationContext : IDisposable
     /// <summary>Reader and catalog of opcodes, to make jobs from.</summary>
     public IOpcodeCatalog Catalog => _host.Model;
 
-    /// <summary>The daemon that runs it.</summary>
-    public KernelHost Host => _host;
+    /// <summary>The kernel that runs it.</summary>
+    public IKernel Kernel => _host;
 
     /// <summary>Adds a text to the job's log. Does not wait for the disk.</summary>
     public void Log(string text) => Log("message", RawJson.String(text));

@@ -11,7 +11,7 @@ namespace Drover.Luxi.Requests;
 /// <param name="Closing">Cancelled when the daemon closes the door.</param>
 internal sealed record CallContext(LuxiServer Server, Caller Caller, CancellationToken Gone, CancellationToken Closing)
 {
-    public KernelHost Kernel => Server.Kernel;
+    public IKernel Kernel => Server.Kernel;
 
     public KernelState State => Server.Kernel.State;
 
@@ -28,15 +28,8 @@ internal sealed record CallContext(LuxiServer Server, Caller Caller, Cancellatio
     /// <exception cref="QueryException">See <see cref="Resource.QueryAsync"/>.</exception>
     public async ValueTask<QueryResult> QueryAsync(Resource resource, QueryRequest request)
     {
-        using var look = new QueryContext
-        {
-            Now = Timestamp.From(Kernel.Clock),
-            State = State,
-            Host = Kernel,
-            Caller = Caller,
-            // Ganeti's rule: archived jobs are listed only when the field is asked for.
-            IncludeArchived = resource.Name == "job" && request.Fields.Contains("archived", StringComparer.Ordinal),
-        };
+        // Ganeti's rule: archived jobs are listed only when the field is asked for.
+        using var look = Kernel.Look(Caller, request.Fields);
         return await resource.QueryAsync(look, request);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class LuxiServer
     private readonly ConcurrentBag<OpcodeReader> _readers = [];
     private readonly JsonDocumentOptions _json;
 
-    public LuxiServer(KernelHost kernel, ICallerGate gate, LuxiOptions options, ILogger log)
+    public LuxiServer(IKernel kernel, ICallerGate gate, LuxiOptions options, ILogger log)
     {
         Kernel = kernel;
         Gate = gate;
@@ -30,7 +30,7 @@ internal sealed class LuxiServer
         OldOpcodes = OpcodeReadOptions.LuxiOld with { MaxDepth = options.MaxDepth };
     }
 
-    public KernelHost Kernel { get; }
+    public IKernel Kernel { get; }
 
     public ICallerGate Gate { get; }
 

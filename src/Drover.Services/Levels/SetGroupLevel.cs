@@ -63,7 +63,7 @@ internal sealed class SetGroupLevel(Supervisor supervisor) : EffectOperation
         {
             end = await supervisor.TellAsync(group, level, context.Resumed, context.Log, cancellationToken);
         }
-        catch (OperationCanceledException) when (!context.Host.Stopping)
+        catch (OperationCanceledException) when (!context.Kernel.Stopping)
         {
             await supervisor.CancelAsync(group, context.StopReason ?? "the change of level was cancelled", CancellationToken.None);
             throw;

@@ -10,7 +10,7 @@ namespace Drover.Services.Supervision;
 public sealed partial class Supervisor
 {
     /// <inheritdoc/>
-    public async Task StartAsync(KernelHost kernel, CancellationToken cancellationToken)
+    public async Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         _kernel = kernel;
         if (_options.CltabPath is null)

@@ -24,7 +24,7 @@ public sealed partial class Supervisor : IController, IDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private ImmutableDictionary<string, GroupSnapshot> _published = ImmutableDictionary<string, GroupSnapshot>.Empty;
-    private KernelHost _kernel = null!;
+    private IKernel _kernel = null!;
     private ProcessAgent? _agent;
     private Task _loop = Task.CompletedTask;
     private Task _pump = Task.CompletedTask;

@@ -19,7 +19,7 @@ internal sealed class Call(HttpContext http, WebDoor door, CancellationToken sto
 
     public WebDoor Door => door;
 
-    public KernelHost Kernel => door.Kernel;
+    public IKernel Kernel => door.Kernel;
 
     /// <summary>Who asks. Only routes for strangers may be called without one.</summary>
     public Caller Caller { get; } = http.Features.Get<Visitor>()?.Caller ?? new Caller(uint.MaxValue, "tcp", Role.Observer);

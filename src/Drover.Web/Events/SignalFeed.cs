@@ -12,7 +12,7 @@ internal sealed class SignalFeed(SignalSubscription? signals, TimeProvider clock
 
     /// <summary>Subscribes to what the parameter <c>signals</c> names; without it there are none.</summary>
     /// <exception cref="RequestException">It names a kind that does not exist.</exception>
-    public static SignalFeed Open(KernelHost kernel, string? wanted)
+    public static SignalFeed Open(IKernel kernel, string? wanted)
     {
         var signals = wanted switch
         {
@@ -45,7 +45,7 @@ internal sealed class SignalFeed(SignalSubscription? signals, TimeProvider clock
 
     public void Dispose() => signals?.Dispose();
 
-    private static string[] Kinds(KernelHost kernel, string wanted)
+    private static string[] Kinds(IKernel kernel, string wanted)
     {
         var known = kernel.Model.Signals;
         var kinds = wanted.Split(',', StringSplitOptions.TrimEntries);

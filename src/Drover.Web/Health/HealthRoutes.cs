@@ -40,7 +40,7 @@ internal static class HealthRoutes
     public static Task MetricsAsync(Call call) =>
         JsonAnswer.SendAsync(call.Http.Response, 200, "text/plain; version=0.0.4; charset=utf-8", Metrics.Text(call.Door), call.Aborted);
 
-    private static IEnumerable<(string Name, string Problem)> Failures(KernelHost kernel, WebParts parts)
+    private static IEnumerable<(string Name, string Problem)> Failures(IKernel kernel, WebParts parts)
     {
         if (kernel.Stopping)
             yield return ("stopping", "The daemon is about to stop and takes no new jobs.");

@@ -18,7 +18,7 @@ public static class QueueUpkeep
     /// <summary>Archives final jobs older than <paramref name="age"/> (null: all final ones), oldest ids first, until
     /// <paramref name="timeout"/> is over. Answers how many were archived and how many ids were not looked at.</summary>
     public static async Task<(int Archived, int Left)> AutoArchiveAsync(
-        KernelHost host, Caller caller, TimeSpan? age, TimeSpan timeout, CancellationToken cancellationToken)
+        IKernel host, Caller caller, TimeSpan? age, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = host.Clock.GetTimestamp();
         var now = Timestamp.From(host.Clock);
@@ -43,7 +43,7 @@ public static class QueueUpkeep
     }
 
     /// <summary>Removes journal records older than the retention, but keeps at least the last so many. Answers the last number removed, or 0.</summary>
-    public static async Task<long> CutJournalAsync(KernelHost host, CancellationToken cancellationToken)
+    public static async Task<long> CutJournalAsync(IKernel host, CancellationToken cancellationToken)
     {
         var options = host.Model.Options;
         var oldest = Timestamp.From(host.Clock) + -options.JournalRetention;
@@ -75,7 +75,7 @@ public static class QueueUpkeep
 
     private static Timestamp AgeFrom(JobEntry entry) => entry.Ended ?? entry.Started ?? entry.Received;
 
-    private static async Task ArchiveBySettingsAsync(KernelHost host, CancellationToken stop)
+    private static async Task ArchiveBySettingsAsync(IKernel host, CancellationToken stop)
     {
         var options = host.Model.Options;
         await AutoArchiveAsync(host, Caller.System, options.AutoArchiveAge, TimeSpan.FromSeconds(30), stop);
