@@ -42,7 +42,10 @@ internal sealed class LockGrants : Part
         return done / watch.Elapsed.TotalSeconds;
     }
 
-    private static LockTable Grant(LockTable table, long owner, string node) =>
-        table.Request(new LockRequest(owner, LockSet.Empty.With("node", [node], LockMode.Exclusive), 0, new Timestamp(owner), "cluster"))
-            .Grant(owner, out _);
+    private static LockTable Grant(LockTable table, long owner, string node)
+    {
+        table = table.Request(new LockRequest(
+            owner, LockSet.Empty.With("node", [node], LockMode.Exclusive), 0, new Timestamp(owner), "cluster"));
+        return table.Grant(owner, table.Choose(owner));
+    }
 }

@@ -50,8 +50,8 @@ internal static partial class Scheduler
                 continue;
             }
             budget--;
-            var locks = d.State.Locks.Grant(job.Id, out var granted);
-            d.State = d.State with { Locks = locks };
+            var granted = d.State.Locks.Choose(job.Id);
+            d.State = d.State with { Locks = d.State.Locks.Grant(job.Id, granted) };
             Start(d, job.Id, index, operation, granted);
         }
     }

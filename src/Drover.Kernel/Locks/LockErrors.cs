@@ -24,6 +24,9 @@ internal static class LockErrors
     public static DroverException NotGrantable(long owner, string why) => new("LOCK_NOT_GRANTABLE",
         $"Job {owner} cannot be granted its locks now: {why}");
 
+    public static DroverException GrantMismatch(long owner, LockSet wanted, LockSet granted) => new("LOCK_GRANT_MISMATCH",
+        $"Job {owner} cannot be granted {granted}: it waits for {wanted}, which is not met by that.");
+
     public static DroverException Conflict(long owner, LockDemand wanted, long other, LockDemand has) => new("LOCK_CONFLICT",
         $"Job {owner} cannot own {wanted}: job {other} holds {has}.");
 

@@ -26,6 +26,9 @@ public sealed partial class LockSet : IEquatable<LockSet>
     /// <summary>Whether nothing is demanded.</summary>
     public bool IsEmpty => Demands.IsEmpty && Opportunistic.IsEmpty;
 
+    /// <summary>Whether all locks in it are named, as in every set that is held.</summary>
+    public bool IsConcrete => Opportunistic.IsEmpty;
+
     /// <summary>This set and one member of a level.</summary>
     /// <exception cref="DroverException"><c>LOCK_SET_INVALID</c>: an empty name, or the level is demanded opportunistically.</exception>
     public LockSet With(string level, string name, LockMode mode) => With(level, [name], mode);
@@ -68,7 +71,25 @@ public sealed partial class LockSet : IEquatable<LockSet>
 
     /// <summary>Whether everything in <paramref name="other"/> is in this set, in the same mode or a stronger one.</summary>
     public bool Covers(LockSet other) =>
-        other.Opportunistic.IsEmpty && other.Demands.All(demand => ModeOf(demand.Lock) >= demand.Mode);
+        other.IsConcrete && other.Demands.All(demand => ModeOf(demand.Lock) >= demand.Mode);
+
+    /// <summary>Whether a grant of this set can give just <paramref name="granted"/>: all demands, enough candidates, and nothing else.</summary>
+    internal bool IsMetBy(LockSet granted)
+    {
+        if (ReferenceEquals(this, granted) && IsConcrete)
+            return true;
+        var taken = 0;
+        foreach (var any in Opportunistic)
+        {
+            var free = any.Candidates.Count(name => granted.Find(new(any.Level, name)) == any.Mode);
+            if (free < any.Minimum)
+                return false;
+            taken += free;
+        }
+
+        return granted.IsConcrete && granted.Demands.Length == Demands.Length + taken
+            && Demands.All(demand => granted.Find(demand.Lock) == demand.Mode);
+    }
 
     public bool Equals(LockSet? other) =>
         other is not null

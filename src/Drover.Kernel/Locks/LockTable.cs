@@ -106,22 +106,34 @@ public sealed partial class LockTable
         return Change(draft => draft.RemoveWaiter(owner));
     }
 
-    /// <summary>Makes a waiting request an owner of its whole set.</summary>
-    /// <param name="granted">What it holds now: its demands, and all candidates of opportunistic ones that were free.</param>
+    /// <summary>The set that a grant now would give: all demands, and the candidates of opportunistic ones that are free. Changes nothing.</summary>
     /// <exception cref="DroverException"><c>LOCK_NOT_WAITING</c>, or <c>LOCK_NOT_GRANTABLE</c>: it is not its turn.</exception>
-    public LockTable Grant(long owner, out LockSet granted)
+    public LockSet Choose(long owner)
     {
         var waiter = FindWaiter(owner);
-        var request = waiter.Request;
-        if (Pool(request.Pool) is { } pool && pool.Capacity <= pool.Owners.Count)
+        if (Pool(waiter.Request.Pool) is { } pool && pool.Capacity <= pool.Owners.Count)
             throw LockErrors.NotGrantable(owner, $"pool '{pool.Name}' is full with {pool.Owners.Count} of {pool.Capacity}.");
         if (!LockTurn.Blocked(this, waiter).IsEmpty)
-            throw LockErrors.NotGrantable(owner, $"somebody is in the way of {request.Set}.");
-        var set = granted = LockTurn.Taken(this, waiter);
+            throw LockErrors.NotGrantable(owner, $"somebody is in the way of {waiter.Request.Set}.");
+        return LockTurn.Taken(this, waiter);
+    }
+
+    /// <summary>
+    /// Makes a waiting request an owner of just what <see cref="Choose"/> gave when its opcode was started. The order and the pool are
+    /// not looked at again: whoever applies a recorded start takes the word of the one who recorded it.
+    /// </summary>
+    /// <exception cref="DroverException"><c>LOCK_NOT_WAITING</c>; <c>LOCK_GRANT_MISMATCH</c>: <paramref name="granted"/> is not what the
+    /// request can be given; <c>LOCK_CONFLICT</c> with another owner.</exception>
+    public LockTable Grant(long owner, LockSet granted)
+    {
+        var request = FindWaiter(owner).Request;
+        if (!request.Set.IsMetBy(granted))
+            throw LockErrors.GrantMismatch(owner, request.Set, granted);
+        CheckConflicts(owner, granted.Demands);
         return Change(draft =>
         {
             draft.RemoveWaiter(owner);
-            draft.AddHolding(owner, set, request.Pool);
+            draft.AddHolding(owner, granted, request.Pool);
         });
     }
 
@@ -155,7 +167,7 @@ public sealed partial class LockTable
     public LockTable Narrow(long owner, LockSet rest)
     {
         var held = FindHolding(owner).Set;
-        if (!rest.Opportunistic.IsEmpty)
+        if (!rest.IsConcrete)
             throw LockErrors.NotConcrete(owner, rest);
         foreach (var demand in rest.Demands)
             if (!(held.ModeOf(demand.Lock) >= demand.Mode))
@@ -169,7 +181,7 @@ public sealed partial class LockTable
     public LockTable Restore(long owner, LockSet set, string pool)
     {
         CheckNewOwner(owner);
-        if (!set.Opportunistic.IsEmpty)
+        if (!set.IsConcrete)
             throw LockErrors.NotConcrete(owner, set);
         CheckConflicts(owner, set.Demands);
         return Change(draft => draft.AddHolding(owner, set, pool));

@@ -64,7 +64,7 @@ public sealed class LockAgeingTests
                     return;
                 }
 
-                table = table.Grant(next.Owner, out _);
+                table = table.Grant(next.Owner);
                 ends.Add(next.Owner, second + random.Next(1, LongestHold + 1));
             }
 

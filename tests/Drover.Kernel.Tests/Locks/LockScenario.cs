@@ -144,7 +144,7 @@ internal sealed partial class LockScenario(string name)
         var granted = new List<long>();
         while (_table.NextGrantable is { } next)
         {
-            _table = _table.Grant(next.Owner, out _);
+            _table = _table.Grant(next.Owner);
             granted.Add(next.Owner);
         }
 

@@ -18,5 +18,8 @@ internal static class Some
         new(owner, set, priority, new Timestamp(second * 1_000_000), pool);
 
     public static LockTable Granted(this LockTable table, long owner, LockSet set) =>
-        table.Request(Request(owner, set)).Grant(owner, out _);
+        table.Request(Request(owner, set)).Grant(owner);
+
+    /// <summary>Grants what the table chooses.</summary>
+    public static LockTable Grant(this LockTable table, long owner) => table.Grant(owner, table.Choose(owner));
 }
