@@ -11,7 +11,7 @@ namespace Drover.Kernel;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(TimestampConverter), typeof(JobStatusConverter), typeof(LockSetConverter)])]
+    Converters = [typeof(TimestampConverter), typeof(JobStatusConverter), typeof(LockSetConverter), typeof(PrincipalConverter)])]
 [JsonSerializable(typeof(JobSubmitted))]
 [JsonSerializable(typeof(OpcodeWaiting))]
 [JsonSerializable(typeof(OpcodeStarted))]

@@ -34,7 +34,7 @@ public sealed class CallerGateTests
     }
 
     [Fact]
-    public void The_journal_names_the_caller_by_uid() => Assert.Equal("uid:1000", Gate().Identify(Peer(1000)).Actor);
+    public void The_journal_names_the_caller_by_uid() => Assert.Equal("uid:1000", Gate().Identify(Peer(1000)).Actor.ToString());
 
     [Fact]
     public void The_group_is_looked_up_again_when_what_is_remembered_is_old()

@@ -1,3 +1,4 @@
+using Drover.Kernel;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.ClusterInit.Transport;
@@ -11,7 +12,7 @@ internal static partial class ClusterInitLog
     public static partial void TooMany(ILogger log, int limit);
 
     [LoggerMessage(3, LogLevel.Warning, "A Cluster::Init client of {Actor} was dropped: {Problem}")]
-    public static partial void Malformed(ILogger log, string actor, string problem);
+    public static partial void Malformed(ILogger log, Principal actor, string problem);
 
     [LoggerMessage(4, LogLevel.Error, "A Cluster::Init request failed inside of the daemon")]
     public static partial void Broken(ILogger log, Exception error);
@@ -20,5 +21,5 @@ internal static partial class ClusterInitLog
     public static partial void Ended(ILogger log, string reason);
 
     [LoggerMessage(6, LogLevel.Warning, "{Actor} may not change services and was refused")]
-    public static partial void NotAllowed(ILogger log, string actor);
+    public static partial void NotAllowed(ILogger log, Principal actor);
 }

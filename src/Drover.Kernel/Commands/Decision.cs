@@ -54,7 +54,7 @@ public sealed class Decision
     public void Emit(Event happening)
     {
         State = Applier.Apply(State, happening, Now);
-        _events.Add((happening, Caller.Actor));
+        _events.Add((happening, Caller.Actor.ToString()));
     }
 
     /// <summary>Creates or changes a durable object.</summary>

@@ -5,7 +5,7 @@ using Drover.Kernel.Locks;
 namespace Drover.Kernel.Events;
 
 /// <summary>A job was accepted. Also moves the last given id up to it.</summary>
-public sealed record JobSubmitted(long Id, uint Owner, ImmutableArray<SubmittedOpcode> Ops) : Event;
+public sealed record JobSubmitted(long Id, Principal Owner, ImmutableArray<SubmittedOpcode> Ops) : Event;
 
 /// <summary>An opcode as it was accepted.</summary>
 public sealed record SubmittedOpcode(

@@ -13,8 +13,8 @@ public abstract record JobEntry
     /// <summary>Lowest number among unfinished opcodes, 0 when there is none.</summary>
     [JsonIgnore] public abstract int Priority { get; }
 
-    /// <summary>User id of who submitted it.</summary>
-    [JsonPropertyName("owner")] public uint Owner { get; init; }
+    /// <summary>Who submitted it.</summary>
+    [JsonPropertyName("owner")] public Principal Owner { get; init; }
 
     [JsonPropertyName("received")] public Timestamp Received { get; init; }
 

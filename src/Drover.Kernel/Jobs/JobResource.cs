@@ -19,7 +19,9 @@ internal static class JobResource
             v => v.Entry.Priority)
         .Field("archived", "Archived", FieldKind.Bool, "Whether the job has been archived", v => v.Archived)
         .Field("summary", "Summary", FieldKind.Other, "One short text per opcode", v => FieldValue.Of(v.Entry.Summaries), isDefault: true)
-        .Field("owner", "Owner", FieldKind.Number, "User ID of who submitted the job", v => (long)v.Entry.Owner)
+        .Field("owner", "Owner", FieldKind.Number, "User ID of who submitted the job, if a user of the master's machine did",
+            v => v.Entry.Owner.Uid is { } uid ? uid : FieldValue.Unavailable)
+        .Field("principal", "Principal", FieldKind.Text, "Who submitted the job, such as uid:1000", v => v.Entry.Owner.ToString())
         .Field("received_ts", "Received", FieldKind.Other, "When the job was received, as seconds and microseconds",
             v => FieldValue.Split(v.Entry.Received), FieldFlags.SplitTimestamp)
         .Field("start_ts", "Start", FieldKind.Other, "When the job first left the queue, as seconds and microseconds",
@@ -73,7 +75,7 @@ internal static class JobResource
         MaySee(context, view) ? EachOp(context, view, write) : FieldValue.Unavailable;
 
     private static bool MaySee(QueryContext context, JobView view) =>
-        context.Caller.Role >= Role.Operator || context.Caller.Uid == view.Entry.Owner;
+        context.Caller.Role >= Role.Operator || context.Caller.Principal == view.Entry.Owner;
 
     private static FieldValue Log(QueryContext context, JobView view)
     {

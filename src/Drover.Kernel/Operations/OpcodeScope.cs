@@ -8,7 +8,7 @@ public sealed class OpcodeScope : IDisposable
 {
     private readonly JsonDocument _input;
 
-    internal OpcodeScope(KernelState state, long jobId, int opcode, uint owner, RawJson input, Timestamp now)
+    internal OpcodeScope(KernelState state, long jobId, int opcode, Principal owner, RawJson input, Timestamp now)
     {
         _input = JsonDocument.Parse(input.Utf8);
         State = state;
@@ -25,8 +25,8 @@ public sealed class OpcodeScope : IDisposable
     /// <summary>Index of the opcode in its job.</summary>
     public int Opcode { get; }
 
-    /// <summary>User id of the job's owner.</summary>
-    public uint Owner { get; }
+    /// <summary>Owner of the job.</summary>
+    public Principal Owner { get; }
 
     public Timestamp Now { get; }
 

@@ -13,7 +13,7 @@ public sealed class OperationContext : IDisposable
     private readonly JsonDocument _input;
     private readonly Caller _caller;
 
-    internal OperationContext(KernelHost host, long jobId, int opcode, uint owner, RawJson input, RawJson progress, bool resumed)
+    internal OperationContext(KernelHost host, long jobId, int opcode, Principal owner, RawJson input, RawJson progress, bool resumed)
     {
         _host = host;
         _input = JsonDocument.Parse(input.Utf8);

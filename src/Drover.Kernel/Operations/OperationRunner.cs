@@ -83,7 +83,7 @@ internal sealed class OperationRunner(KernelHost host)
             failure = Describe(e);
         }
         Leave(id, running);
-        host.Post(new ReportPrepared(id, opcode, failure), Caller.Job(id, 0));
+        host.Post(new ReportPrepared(id, opcode, failure), Caller.Job(id, Principal.System));
     }
 
     private async Task RunAsync(EffectOperation operation, Running running, long id, int opcode)
@@ -107,7 +107,7 @@ internal sealed class OperationRunner(KernelHost host)
         }
         Leave(id, running);
         if (!(host.Stopping && status == JobStatus.Canceled))
-            host.Post(new ReportEnded(id, opcode, status, outcome, failure), Caller.Job(id, 0));
+            host.Post(new ReportEnded(id, opcode, status, outcome, failure), Caller.Job(id, Principal.System));
     }
 
     private void Leave(long id, Running running)

@@ -37,9 +37,12 @@ public sealed class RowProjection(EventCodec codec)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(job, KernelJson.Default.Job);
         return job.Status.IsFinal()
-            ? new JobRow(job.Id, JobPhase.Finished, JsonSerializer.SerializeToUtf8Bytes(job.ToFinished(), KernelJson.Default.FinishedJob), body)
+            ? new JobRow(job.Id, JobPhase.Finished, Encode(job.ToFinished()), body)
             : new JobRow(job.Id, JobPhase.Unfinished, ReadOnlyMemory<byte>.Empty, body);
     }
+
+    /// <summary>The index entry of a finished job's row.</summary>
+    public static byte[] Encode(FinishedJob index) => JsonSerializer.SerializeToUtf8Bytes(index, KernelJson.Default.FinishedJob);
 
     /// <summary>Reads the body of a job row.</summary>
     public static Job Decode(long id, ReadOnlySpan<byte> body) =>

@@ -22,13 +22,13 @@ internal sealed class Call(HttpContext http, WebDoor door, CancellationToken sto
     public IKernel Kernel => door.Kernel;
 
     /// <summary>Who asks. Only routes for strangers may be called without one.</summary>
-    public Caller Caller { get; } = http.Features.Get<Visitor>()?.Caller ?? new Caller(uint.MaxValue, "tcp", Role.Observer);
+    public Caller Caller { get; } = http.Features.Get<Visitor>()?.Caller ?? Caller.Of(Principal.Anonymous, Role.Observer);
 
     /// <summary>Whether the caller may see inputs, results, logs and captured output.</summary>
     public bool SeesInside => Caller.Role >= Role.Operator;
 
     /// <summary>Whether the caller may see input, result and log of a job: operators and its owner.</summary>
-    public bool MaySee(uint owner) => SeesInside || Caller.Uid == owner;
+    public bool MaySee(Principal owner) => SeesInside || Caller.Principal == owner;
 
     /// <summary>The client went away.</summary>
     public CancellationToken Aborted => http.RequestAborted;

@@ -20,7 +20,7 @@ internal static class JobSubmission
     /// <param name="reachBack">Whether it may reach back over ids that were given before this submit.</param>
     /// <exception cref="SubmitRefusedException">A relative dependency reaches further back than that.</exception>
     public static void Submit(
-        Decision d, long id, uint owner, IReadOnlyList<AcceptedOpcode> opcodes,
+        Decision d, long id, Principal owner, IReadOnlyList<AcceptedOpcode> opcodes,
         IReadOnlyList<long> earlier, bool reachBack, IReadOnlyDictionary<long, JobStatus> departed)
     {
         var ops = ImmutableArray.CreateBuilder<SubmittedOpcode>(opcodes.Count);

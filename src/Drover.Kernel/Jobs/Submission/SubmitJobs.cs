@@ -36,7 +36,7 @@ public sealed class SubmitJobs(
         if (token is not null)
         {
             _digest = Digest();
-            _known = store().Token(caller.Uid, token);
+            _known = store().Token(OwnerOf(caller), token);
         }
         foreach (var job in jobs)
             foreach (var opcode in job)
@@ -50,7 +50,7 @@ public sealed class SubmitJobs(
     protected internal override IReadOnlyList<SubmitAnswer> Decide(Decision decision)
     {
         if (token is not null)
-            _known ??= decision.Rows.OfType<TokenRow>().FirstOrDefault(row => row.Caller == decision.Caller.Uid && row.Token == token);
+            _known ??= decision.Rows.OfType<TokenRow>().FirstOrDefault(row => row.Caller == OwnerOf(decision.Caller) && row.Token == token);
         if (_known is not null)
             return Again(_known);
         Admit(decision);
@@ -64,7 +64,7 @@ public sealed class SubmitJobs(
             var mark = decision.Mark();
             try
             {
-                JobSubmission.Submit(decision, id, decision.Caller.Uid, jobs[i], ids, reachBack, _departed);
+                JobSubmission.Submit(decision, id, decision.Caller.Principal, jobs[i], ids, reachBack, _departed);
                 answers[i] = new SubmitAnswer(id, null);
             }
             catch (SubmitRefusedException refusal)
@@ -125,8 +125,11 @@ public sealed class SubmitJobs(
             }
             writer.WriteEndArray();
         });
-        decision.Write(new TokenRow(decision.Caller.Uid, token!, decision.Now, _digest, answer.Utf8));
+        decision.Write(new TokenRow(OwnerOf(decision.Caller), token!, decision.Now, _digest, answer.Utf8));
     }
+
+    /// <summary>Tokens are kept by user id; all that have none share the last one.</summary>
+    private static uint OwnerOf(Caller caller) => caller.Principal.Uid ?? uint.MaxValue;
 
     private byte[] Digest()
     {

@@ -74,7 +74,7 @@ internal sealed class WaitForJobChangeCall(long id, string[] fields, JsonElement
     /// <summary>Log entries that the caller has not seen; they are for operators and the job's owner.</summary>
     private IReadOnlyList<LogRow> Logs(CallContext context, JobEntry job)
     {
-        if (context.Caller.Role < Role.Operator && context.Caller.Uid != job.Owner)
+        if (context.Caller.Role < Role.Operator && context.Caller.Principal != job.Owner)
             return [];
         using var reader = context.Kernel.ReadStore();
         return reader.Logs(id, afterSerial);
