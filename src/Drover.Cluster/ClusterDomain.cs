@@ -37,7 +37,7 @@ public sealed class ClusterDomain(ClusterOptions options, TimeProvider clock) : 
         d.LockLevel(Locking.Node, 30, (state, uuid) => Title("node", state.NodeByUuid(uuid)));
         d.LockLevel(Locking.NodeRes, 40, (state, uuid) => Title("resources of node", state.NodeByUuid(uuid)));
         d.LockLevel(Locking.Network, 50, (state, uuid) => Title("network", state.Objects.Find(ClusterKinds.Network, uuid)));
-        d.Pool("cluster", Limits);
+        d.Pool(QueueIndex.UsualPool, Limits);
 
         d.Vocabulary(new KnownOpcodes());
         d.Operation(new QueryCluster());

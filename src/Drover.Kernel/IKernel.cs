@@ -31,6 +31,12 @@ public interface IKernel
     /// <summary>Figures of the kernel's work.</summary>
     KernelFigures Figures { get; }
 
+    /// <summary>What went wrong in code of domains in the writer's turns and at intervals.</summary>
+    FaultLog Faults { get; }
+
+    /// <summary>What is wrong with the kernel's own work, in words; empty when all is well.</summary>
+    IEnumerable<string> Problems { get; }
+
     /// <summary>What the store can still take.</summary>
     StoreHealth StoreHealth { get; }
 
@@ -39,6 +45,9 @@ public interface IKernel
 
     /// <summary>Opens a view of what is committed. Dispose it after use.</summary>
     IStoreReader ReadStore();
+
+    /// <summary>A moment of the state together with a view of the store that shows the same moment. Dispose the view soon.</summary>
+    Task<(KernelState State, IStoreReader Store)> TakeMomentAsync(CancellationToken cancellationToken);
 
     /// <summary>What a query of <paramref name="caller"/> sees now. Dispose it after use.</summary>
     /// <param name="caller">Who asks.</param>

@@ -16,6 +16,8 @@ public sealed partial class KernelHost
     /// <summary>Pause after a commit that failed, before what must happen is tried again.</summary>
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(250);
 
+    private readonly TurnProgress _progress;
+
     /// <summary>What the writer does after a batch.</summary>
     private enum Next
     {
@@ -31,14 +33,18 @@ public sealed partial class KernelHost
             var batch = new List<WorkItem>(BatchLimit);
             var next = Next.WaitForWork;
             while (Collect(batch, next))
+            {
                 next = RunBatch(batch);
+                if (_upkeep.RunStep(_store) && next == Next.WaitForWork)
+                    next = Next.GoOn;
+            }
             foreach (var item in batch)
                 item.Fail(new DroverException("STOPPING", "The daemon stopped before this was recorded."));
             _ended.SetResult();
         }
         catch (Exception e)
         {
-            // Whatever was decided but not written is gone with this process; the next start takes up what is on disk.
+            // The store cannot be trusted any more. Whatever was decided but not written is gone with this process; the next start takes up what is on disk.
             _ended.TrySetException(e);
             _onFatal($"The writer failed: {e}");
         }
@@ -65,16 +71,58 @@ public sealed partial class KernelHost
         return batch.Count > 0 || !_inbox.IsClosed;
     }
 
-    /// <summary>Decide, write, apply, publish. Leaves in <paramref name="batch"/> what has to be tried again.</summary>
+    /// <summary>Decide, write, apply, publish. Leaves in <paramref name="batch"/> what has to be tried again or is not through.</summary>
     private Next RunBatch(List<WorkItem> batch)
     {
+        try
+        {
+            if (Write(batch, advances: !_refusing) is not { } decision)
+                return Next.RetryLater;
+            return Conclude(batch, decision) || decision.MoreToDo ? Next.GoOn : Next.WaitForWork;
+        }
+        catch (Exception e) when (!IsFatal(e))
+        {
+            // Something of this batch can be decided, but not written. Each gets a turn of its own, so that only that one pays.
+            Faults.Add(new DomainFault("a batch", "rows", e));
+            RunApart(batch);
+            return Next.RetryLater;
+        }
+    }
+
+    private void RunApart(List<WorkItem> batch)
+    {
+        var items = batch.ToArray();
+        batch.Clear();
+        foreach (var item in items)
+        {
+            List<WorkItem> alone = [item];
+            try
+            {
+                if (Write(alone, advances: false) is { } decision)
+                    Conclude(alone, decision);
+            }
+            catch (Exception e) when (!IsFatal(e))
+            {
+                if (!item.MustHappen)
+                    item.Fail(e);
+                else if (Write(alone, advances: false, fault: e) is { } decision)
+                    Conclude(alone, decision);
+            }
+            batch.AddRange(alone);
+        }
+    }
+
+    private static bool IsFatal(Exception e) => e is StoreException { IsFatal: true };
+
+    /// <summary>Decides a batch, writes and publishes it. Null when it could not be written: those who asked have been told, and in
+    /// <paramref name="batch"/> is left what must happen.</summary>
+    /// <param name="batch">Commands to decide.</param>
+    /// <param name="advances">Whether jobs are moved on.</param>
+    /// <param name="fault">What was thrown when these commands were decided and written before; null the first time.</param>
+    private Decision? Write(List<WorkItem> batch, bool advances, Exception? fault = null)
+    {
         var before = _published;
-        var now = Timestamp.From(Clock);
-        var decision = new Decision(before, Model, now < before.Time ? before.Time : now, _ids);
-        DecideAll(batch, decision);
-        decision.Caller = Caller.System;
-        if (!_refusing)
-            Scheduler.Advance(decision);
+        var decision = Decide(batch, before, advances, fault);
         try
         {
             var records = Record(before, decision);
@@ -84,8 +132,9 @@ public sealed partial class KernelHost
                 _store.Append(_store.Head.Term, before.Sequence, records, rows);
             Publish(decision, records);
             Figures.Committed(batch.Count, records.Count);
+            return decision;
         }
-        catch (StoreException failure)
+        catch (StoreException failure) when (!failure.IsFatal)
         {
             // The working state is dropped: whoever asked hears why, and nothing has happened.
             // What operations report has happened in the world all the same, so it stays for another turn.
@@ -94,50 +143,99 @@ public sealed partial class KernelHost
                     item.Fail(failure);
             batch.RemoveAll(item => !item.MustHappen);
             Figures.CommitFailed();
-            return Next.RetryLater;
+            return null;
         }
+    }
+
+    /// <summary>What follows once a batch is durable. Leaves in <paramref name="batch"/> commands that have more to decide; true when there are such.</summary>
+    private bool Conclude(List<WorkItem> batch, Decision decision)
+    {
         // Operations are under way before anybody hears of it, so that a stop that follows an answer finds them running.
-        foreach (var upkeep in decision.Upkeep)
-            upkeep(_store);
         foreach (var effect in decision.Effects)
             _runner.Start(effect);
         foreach (var item in batch)
-            item.Complete();
-        batch.Clear();
-        return decision.MoreToDo ? Next.GoOn : Next.WaitForWork;
+            if (!item.HasMore)
+                item.Complete();
+        batch.RemoveAll(item => !item.HasMore);
+        return batch.Count > 0;
     }
 
-    private void DecideAll(List<WorkItem> batch, Decision decision)
+    private Decision Decide(List<WorkItem> batch, KernelState before, bool advances, Exception? fault)
+    {
+        var now = Timestamp.From(Clock);
+        var decision = new Decision(before, Model, now < before.Time ? before.Time : now, _ids, _progress);
+        try
+        {
+            DecideAll(batch, decision, fault);
+            decision.Caller = Caller.System;
+            if (advances)
+                Scheduler.Advance(decision);
+        }
+        finally
+        {
+            decision.Close();
+            _progress.Leave();
+        }
+        foreach (var found in decision.Faults)
+            Faults.Add(found);
+        return decision;
+    }
+
+    private void DecideAll(List<WorkItem> batch, Decision decision, Exception? fault)
     {
         IStoreReader? reader = null;
         foreach (var item in batch)
         {
             var mark = decision.Mark();
             decision.Caller = item.Caller;
+            if (fault is not null)
+            {
+                DecideAfterFault(item, decision, fault);
+                continue;
+            }
             try
             {
                 item.LookUp(() => reader ??= _store.Read(), decision.State);
                 item.Decide(decision);
             }
-            catch (Exception refusal) when (refusal is not OutOfMemoryException)
+            catch (Exception refusal)
             {
                 decision.RollBack(mark);
-                item.Refuse(refusal);
+                if (item.MustHappen)
+                    DecideAfterFault(item, decision, refusal);
+                else
+                    item.Refuse(refusal);
             }
         }
         reader?.Dispose();
     }
 
-    private List<JournalRecord> Record(KernelState before, Decision decision)
+    /// <summary>What must be recorded is recorded otherwise when it cannot be decided as it is.</summary>
+    private static void DecideAfterFault(WorkItem item, Decision decision, Exception cause)
+    {
+        if (cause is not DroverException)
+            decision.Faults.Add(new DomainFault(item.Caller.Actor.ToString(), "report", cause));
+        var mark = decision.Mark();
+        try
+        {
+            item.DecideAfterFault(decision, cause);
+        }
+        catch (Exception refusal)
+        {
+            decision.RollBack(mark);
+            item.Refuse(refusal);
+        }
+    }
+
+    private static List<JournalRecord> Record(KernelState before, Decision decision)
     {
         var records = new List<JournalRecord>(decision.Events.Count);
         var sequence = before.Sequence;
         var hash = before.Hash;
-        foreach (var (happening, actor) in decision.Events)
+        foreach (var decided in decision.Events)
         {
-            var (name, payload) = Model.Codec.Encode(happening);
-            hash = HashChain.Next(hash.Span, ++sequence, decision.Now, actor, name, payload);
-            records.Add(new JournalRecord(sequence, decision.Now, actor, name, payload, hash));
+            hash = HashChain.Next(hash.Span, ++sequence, decision.Now, decided.Actor, decided.Kind, decided.Payload);
+            records.Add(new JournalRecord(sequence, decision.Now, decided.Actor, decided.Kind, decided.Payload, hash));
         }
         decision.State = decision.State with { Sequence = sequence, Hash = hash, Time = records.Count > 0 ? decision.Now : before.Time };
         return records;
@@ -145,10 +243,7 @@ public sealed partial class KernelHost
 
     private void Publish(Decision decision, List<JournalRecord> records)
     {
-        Volatile.Write(ref _published, decision.State with
-        {
-            JustFinished = decision.State.JustFinished.Clear(),
-        });
+        Volatile.Write(ref _published, Applier.Settle(decision.State));
         Events.Publish(records);
         Watch.Changed(decision.Touched);
     }

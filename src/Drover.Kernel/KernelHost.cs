@@ -20,6 +20,7 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     private readonly RowProjection _rows;
     private readonly OperationRunner _runner;
     private readonly PeriodicRunner _periodic;
+    private readonly UpkeepSteps _upkeep = new();
     private readonly Thread _writer;
     private readonly Action<string> _onFatal;
     private KernelState _published;
@@ -33,6 +34,7 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         _store = store;
         _ids = ids;
         _published = loaded;
+        _progress = new TurnProgress(clock);
         _rows = new RowProjection(model.Codec);
         _runner = new OperationRunner(this);
         _periodic = new PeriodicRunner(this);
@@ -61,6 +63,13 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
 
     /// <inheritdoc/>
     public KernelFigures Figures { get; } = new();
+
+    /// <inheritdoc/>
+    public FaultLog Faults { get; } = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems =>
+        new[] { _progress.Problem, Jobs.Filters.JobFilters.Problem(State) }.OfType<string>().Concat(_periodic.Problems).Concat(_upkeep.Problems);
 
     /// <inheritdoc/>
     public KernelState State => Volatile.Read(ref _published);
@@ -121,6 +130,24 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
 
     /// <summary>Hands a command to the writer without waiting; its answer is dropped.</summary>
     internal void Post<T>(Command<T> command, Caller caller) => _inbox.TryAdd(new WorkItem<T>(command, caller));
+
+    /// <summary>Has the writer work on the store in small steps between its turns, until <paramref name="step"/> says that nothing is left.</summary>
+    /// <param name="name">What it is, for messages.</param>
+    /// <param name="step">One step of a few milliseconds; true when there is more to do.</param>
+    internal Task RunUpkeepAsync(string name, Func<IStore, bool> step, CancellationToken cancellationToken)
+    {
+        var done = _upkeep.Add(name, step);
+        Post(new SettleTurn(), Caller.System);
+        return done.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<(KernelState State, IStoreReader Store)> TakeMomentAsync(CancellationToken cancellationToken)
+    {
+        var moment = new TaskCompletionSource<(KernelState, IStoreReader)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await RunUpkeepAsync("take a view", store => !moment.TrySetResult((State, store.Read())), cancellationToken);
+        return await moment.Task;
+    }
 
     /// <summary>Refuses new work, lets running jobs end for a while, then stops.</summary>
     /// <param name="atOnce">Set to stop without waiting for running jobs; their recovery rules apply at the next start.</param>

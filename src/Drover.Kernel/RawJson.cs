@@ -43,6 +43,24 @@ public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
             writer.WriteRawValue(Utf8.Span, skipInputValidation: true);
     }
 
+    /// <summary>Makes sure that these bytes are one JSON value (or none), so that what holds them can be read again.</summary>
+    /// <param name="what">What they are, for the message.</param>
+    /// <exception cref="DroverException"><c>JSON_INVALID</c>: they are not.</exception>
+    public void Check(string what)
+    {
+        if (Utf8.IsEmpty)
+            return;
+        var reader = new Utf8JsonReader(Utf8.Span);
+        try
+        {
+            while (reader.Read()) { }
+        }
+        catch (JsonException e)
+        {
+            throw new DroverException("JSON_INVALID", $"The {what} is not one JSON value: {e.Message}", e);
+        }
+    }
+
     public override string ToString() => Utf8.IsEmpty ? "null" : Encoding.UTF8.GetString(Utf8.Span);
 
     public bool Equals(RawJson other) => Utf8.Span.SequenceEqual(other.Utf8.Span);

@@ -12,9 +12,15 @@ internal abstract class WorkItem(Caller caller)
     /// <summary>Whether it stays for another turn when a commit fails.</summary>
     public abstract bool MustHappen { get; }
 
+    /// <summary>Whether only a part of it was decided, so that it stays for another turn.</summary>
+    public abstract bool HasMore { get; }
+
     public abstract void LookUp(Func<IStoreReader> store, KernelState state);
 
     public abstract void Decide(Decision decision);
+
+    /// <summary>Decides it again after the decision threw something; throws the same when there is no other way.</summary>
+    public abstract void DecideAfterFault(Decision decision, Exception cause);
 
     /// <summary>The decision refused it; told once the batch is through.</summary>
     public abstract void Refuse(Exception refusal);
@@ -36,6 +42,8 @@ internal sealed class WorkItem<T>(Command<T> command, Caller caller) : WorkItem(
 
     public override bool MustHappen => command.MustHappen;
 
+    public override bool HasMore => _refusal is null && command.HasMore;
+
     public override void LookUp(Func<IStoreReader> store, KernelState state) => command.LookUp(store, state, Caller);
 
     public override void Decide(Decision decision)
@@ -43,6 +51,8 @@ internal sealed class WorkItem<T>(Command<T> command, Caller caller) : WorkItem(
         _refusal = null;
         _decided = command.Decide(decision);
     }
+
+    public override void DecideAfterFault(Decision decision, Exception cause) => _decided = command.DecideAfterFault(decision, cause);
 
     public override void Refuse(Exception refusal) => _refusal = refusal;
 
@@ -56,7 +66,7 @@ internal sealed class WorkItem<T>(Command<T> command, Caller caller) : WorkItem(
 
     public override void Fail(Exception failure)
     {
-        _answer.TrySetException(failure);
+        _answer.TrySetException(failure is Journal.StoreException known ? command.Failed(known) : failure);
         // Nobody may be waiting for the answer of a posted command.
         _ = _answer.Task.Exception;
     }

@@ -32,12 +32,8 @@ internal static class Composition
         },
         TimeProvider.System);
 
-    public static KernelModel Model(DaemonSettings settings, SqliteStore store, Supervisor services)
-    {
-        KernelModel? model = null;
-        model = new KernelModel(Options(settings), [Cluster(settings, new JournalAudit(store, () => model!)), new ServicesDomain(services)]);
-        return model;
-    }
+    public static KernelModel Model(DaemonSettings settings, SqliteStore store, Supervisor services) =>
+        new(Options(settings), [Cluster(settings, new JournalAudit(store)), new ServicesDomain(services)]);
 
     private static KernelOptions Options(DaemonSettings settings) => new()
     {
@@ -61,7 +57,7 @@ internal static class Composition
     public static WebDoor Web(DaemonSettings settings, IKernel kernel, SqliteStore store, ICallerGate gate, Func<int> luxiConnections) => new(kernel, new WebParts
     {
         Gate = gate,
-        Audit = new JournalAudit(store, () => kernel.Model),
+        Audit = new JournalAudit(store, kernel),
         Version = Version,
         WhoAmI = WhoAmI,
         Settings = settings.View,

@@ -1,4 +1,5 @@
 using Drover.Kernel;
+using Drover.Kernel.Journal;
 using Drover.Kernel.State;
 using Drover.Storage;
 using Drover.Web;
@@ -6,24 +7,29 @@ using Drover.Web;
 namespace Drover.Daemon;
 
 /// <summary>Checks the running daemon's journal, on a thread of its own: it reads everything there is.</summary>
-internal sealed class JournalAudit(SqliteStore store, Func<KernelModel> model) : IAudit
+/// <param name="store">What is checked.</param>
+/// <param name="kernel">The kernel on it, whose queue and locks a replay is compared with; null where no replay is asked for.</param>
+internal sealed class JournalAudit(SqliteStore store, IKernel? kernel = null) : IAudit
 {
-    public Task<AuditReport> VerifyAsync(bool replay, CancellationToken cancellationToken) =>
-        Task.Run(() => Verify(replay), cancellationToken);
+    public async Task<AuditReport> VerifyAsync(bool replay, CancellationToken cancellationToken)
+    {
+        if (!replay || kernel is null)
+            return await Task.Run(() => Verify(null, null), cancellationToken);
+        var (state, reader) = await kernel.TakeMomentAsync(cancellationToken);
+        using (reader)
+            return await Task.Run(() => Verify(reader, state), cancellationToken);
+    }
 
     /// <summary>What a full check finds wrong; empty when all is well.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync(CancellationToken cancellationToken) =>
         (await VerifyAsync(replay: false, cancellationToken)).Problems;
 
-    private AuditReport Verify(bool replay)
+    private AuditReport Verify(IStoreReader? reader, KernelState? state)
     {
         var found = store.Verify(full: true);
         var problems = found.Problems.Select(p => p.Sequence > 0 ? $"record {p.Sequence}: {p.What}" : p.What).ToList();
-        if (replay)
-        {
-            using var reader = store.Read();
-            problems.AddRange(Replayer.Replay(model(), reader).Problems);
-        }
-        return new AuditReport(found.Records, found.First, found.Last, replay, problems);
+        if (reader is not null)
+            problems.AddRange(Replayer.Replay(kernel!.Model, reader, state).Problems);
+        return new AuditReport(found.Records, found.First, found.Last, reader is not null, problems);
     }
 }

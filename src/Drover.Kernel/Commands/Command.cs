@@ -14,6 +14,13 @@ public abstract class Command
     /// <summary>Whether it reports what has already happened in the world: when a commit fails it is decided again later.</summary>
     internal virtual bool MustHappen => false;
 
+    /// <summary>Whether only a part of it has been decided, so that others get their turn. The rest is decided in the next turns; the answer is
+    /// that of the last part.</summary>
+    internal virtual bool HasMore => false;
+
+    /// <summary>What its caller hears when the rest of it could not be written.</summary>
+    internal virtual StoreException Failed(StoreException failure) => failure;
+
     /// <summary>Reads what lies only in the store, before the decision. Called on the writer's thread.</summary>
     protected internal virtual void LookUp(Func<IStoreReader> store, State.KernelState state, Caller caller) { }
 }
@@ -23,4 +30,7 @@ public abstract class Command<TAnswer> : Command
 {
     /// <summary>Decides: emits events, or throws a <see cref="DroverException"/> and changes nothing.</summary>
     protected internal abstract TAnswer Decide(Decision decision);
+
+    /// <summary>Decides again after the first try threw something, when it must happen: records that.</summary>
+    internal virtual TAnswer DecideAfterFault(Decision decision, Exception cause) => throw cause;
 }

@@ -1,6 +1,8 @@
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Events;
+using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
+using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 
 namespace Drover.Kernel.Commands;
@@ -8,14 +10,17 @@ namespace Drover.Kernel.Commands;
 /// <summary>One turn of the writer: the working state, and what has been decided so far in this batch.</summary>
 public sealed class Decision
 {
-    private readonly List<(Event Happening, string Actor)> _events = [];
+    private readonly List<Decided> _events = [];
     private readonly List<RowChange> _rows = [];
     private readonly List<Effect> _effects = [];
     private readonly HashSet<long> _touched = [];
-    private readonly List<Action<IStore>> _upkeep = [];
+    private readonly Dictionary<long, OpcodeScope> _scopes = [];
+    private readonly TurnProgress _progress;
+    private bool _closed;
 
-    internal Decision(KernelState state, KernelModel model, Timestamp now, IIdSource ids)
+    internal Decision(KernelState state, KernelModel model, Timestamp now, IIdSource ids, TurnProgress progress)
     {
+        _progress = progress;
         State = state;
         Model = model;
         Now = now;
@@ -40,21 +45,24 @@ public sealed class Decision
     /// <summary>Whether the scheduler stopped at its budget and wants another turn.</summary>
     internal bool MoreToDo { get; set; }
 
-    internal IReadOnlyList<(Event Happening, string Actor)> Events => _events;
+    internal IReadOnlyList<Decided> Events => _events;
     internal IReadOnlyList<RowChange> Rows => _rows;
     internal IReadOnlyList<Effect> Effects => _effects;
 
-    /// <summary>Work on the store itself, done by the writer once the batch is durable.</summary>
-    internal IReadOnlyList<Action<IStore>> Upkeep => _upkeep;
+    /// <summary>What went wrong in domain code, for the log.</summary>
+    internal List<DomainFault> Faults { get; } = [];
 
     /// <summary>Jobs that clients may be waiting on and that this batch touched.</summary>
     internal IReadOnlyCollection<long> Touched => _touched;
 
-    /// <summary>Records a happening and applies it to the working state.</summary>
+    /// <summary>Records a happening and applies it to the working state. When it cannot be written or applied it has not happened.</summary>
     public void Emit(Event happening)
     {
+        if (_closed)
+            throw new InvalidOperationException("This turn of the writer is over; a decision is used within its own turn only.");
+        var (name, payload) = Model.Codec.Encode(happening);
         State = Applier.Apply(State, happening, Now);
-        _events.Add((happening, Caller.Actor.ToString()));
+        _events.Add(new Decided(happening, Caller.Actor.ToString(), name, payload));
     }
 
     /// <summary>Creates or changes a durable object.</summary>
@@ -66,11 +74,37 @@ public sealed class Decision
     /// <summary>Marks a job as changed for those who watch it.</summary>
     internal void Touch(long job) => _touched.Add(job);
 
-    internal void Write(RowChange row) => _rows.Add(row);
+    internal void Write(RowChange row)
+    {
+        if (row is LogRow entry)
+            State = Applier.Apply(State, entry);
+        _rows.Add(row);
+    }
 
-    internal void After(Effect effect) => _effects.Add(effect);
+    /// <summary>Has something done in the world once all this is durable.</summary>
+    internal void EnqueueEffect(Effect effect) => _effects.Add(effect);
 
-    internal void Keep(Action<IStore> upkeep) => _upkeep.Add(upkeep);
+    /// <summary>What an operation may look at for the current opcode of a job. Its parameters are read once a turn.</summary>
+    internal OpcodeScope ScopeOf(Job job, int index, string step)
+    {
+        _progress.Enter(job.Id, step);
+        if (!_scopes.TryGetValue(job.Id, out var scope) || scope.Opcode != index)
+        {
+            scope?.Dispose();
+            _scopes[job.Id] = scope = new OpcodeScope(job.Id, index, job.Owner, job.Ops[index].Input, Now);
+        }
+        scope.State = State;
+        return scope;
+    }
+
+    /// <summary>Ends the turn: whoever still holds this decision can change nothing with it.</summary>
+    internal void Close()
+    {
+        _closed = true;
+        foreach (var scope in _scopes.Values)
+            scope.Dispose();
+        _scopes.Clear();
+    }
 
     internal Savepoint Mark() => new(State, _events.Count, _rows.Count, _effects.Count);
 
@@ -81,6 +115,9 @@ public sealed class Decision
         _rows.RemoveRange(to.Rows, _rows.Count - to.Rows);
         _effects.RemoveRange(to.Effects, _effects.Count - to.Effects);
     }
+
+    /// <summary>An event of this turn in the form in which it is written.</summary>
+    internal readonly record struct Decided(Event Happening, string Actor, string Kind, byte[] Payload);
 
     internal readonly record struct Savepoint(KernelState State, int Events, int Rows, int Effects);
 }

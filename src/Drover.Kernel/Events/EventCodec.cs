@@ -25,6 +25,14 @@ public sealed class EventCodec
         Add("job-priority-changed", KernelJson.Default.JobPriorityChanged);
         Add("jobs-archived", KernelJson.Default.JobsArchived);
         Add("jobs-recovered", KernelJson.Default.JobsRecovered);
+        Add("opcode-prepared", KernelJson.Default.OpcodePrepared);
+        Add("locks-reconsidered", KernelJson.Default.LocksReconsidered);
+        Add("locks-narrowed", KernelJson.Default.LocksNarrowed);
+        Add("locks-abandoned", KernelJson.Default.LocksAbandoned);
+        Add("abandoned-locks-freed", KernelJson.Default.AbandonedLocksFreed);
+        Add("job-held", KernelJson.Default.JobHeld);
+        Add("job-released", KernelJson.Default.JobReleased);
+        Add("pool-limited", KernelJson.Default.PoolLimited);
         Add("job-ids-skipped", KernelJson.Default.JobIdsSkipped);
     }
 

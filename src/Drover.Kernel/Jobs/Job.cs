@@ -1,28 +1,33 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Drover.Kernel.State;
 
 namespace Drover.Kernel.Jobs;
 
 /// <summary>A job as a whole: its opcodes run one after the other. Immutable.</summary>
 public sealed record Job : JobEntry
 {
+    // What has ended stays so: where the search for the current opcode got to is right in every later form of the job.
+    private int _current;
+
     [JsonPropertyName("ops")] public ImmutableArray<Opcode> Ops { get; init; } = [];
 
     /// <summary>When somebody asked to cancel it while it ran; it then stays running until its operation ends.</summary>
     [JsonPropertyName("cancel")] public Timestamp? CancelRequested { get; init; }
 
-    [JsonIgnore] public override JobStatus Status => Compute(Ops);
+    [JsonIgnore] public override JobStatus Status => Current is var index and >= 0 ? Ops[index].Status : Compute(Ops);
 
     [JsonIgnore]
     public override int Priority
     {
         get
         {
-            int? lowest = null;
-            foreach (var op in Ops)
-                if (!op.Status.IsFinal() && (lowest is null || op.Priority < lowest))
-                    lowest = op.Priority;
-            return lowest ?? 0;
+            if (Current is not (var index and >= 0))
+                return 0;
+            var lowest = Ops[index].Priority;
+            while (++index < Ops.Length)
+                lowest = Math.Min(lowest, Ops[index].Priority);
+            return lowest;
         }
     }
 
@@ -34,10 +39,27 @@ public sealed record Job : JobEntry
     {
         get
         {
-            for (var i = 0; i < Ops.Length; i++)
-                if (!Ops[i].Status.IsFinal())
-                    return i;
-            return -1;
+            var index = _current;
+            while (index < Ops.Length && Ops[index].Status.IsFinal())
+                index++;
+            _current = index;
+            return index < Ops.Length ? index : -1;
+        }
+    }
+
+    /// <summary>Concurrency class of the opcode whose turn it is.</summary>
+    [JsonIgnore] public string Pool => Current is var index and >= 0 && Ops[index].Pool is { } pool ? pool : QueueIndex.UsualPool;
+
+    /// <summary>Whether an opcode depends on another job.</summary>
+    [JsonIgnore]
+    public bool HasDependencies
+    {
+        get
+        {
+            foreach (var op in Ops)
+                if (!op.Depends.IsEmpty)
+                    return true;
+            return false;
         }
     }
 

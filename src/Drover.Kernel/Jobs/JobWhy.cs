@@ -50,7 +50,7 @@ public static class JobWhy
         if (state.Queue.Held.TryGetValue(job.Id, out var held))
             return new WhyNode($"Job {job.Id} is queued: {held.Reason}.", []);
 
-        var pool = context.Kernel.Model.Operation(job.Ops[job.Current].OpId)?.Pool ?? "cluster";
+        var pool = job.Pool;
         var limits = context.Kernel.Model.Limits(pool, state);
         var tracked = state.Queue.TrackedByPool.GetValueOrDefault(pool);
         if (tracked >= limits.Tracked)

@@ -24,6 +24,12 @@ public sealed record Opcode
     /// <summary>Jobs to wait for, in the order given.</summary>
     [JsonPropertyName("depends")] public ImmutableArray<JobDependency> Depends { get; init; } = [];
 
+    /// <summary>Concurrency class; null for the usual one.</summary>
+    [JsonPropertyName("pool")] public string? Pool { get; init; }
+
+    /// <summary>What it is about, when a newer opcode of the same slot takes its place; else null.</summary>
+    [JsonPropertyName("slot")] public string? Slot { get; init; }
+
     /// <summary>Value of a success, or the pair <c>[class, [arguments]]</c> of a failure.</summary>
     [JsonPropertyName("result")] public RawJson Result { get; init; }
 

@@ -1,4 +1,6 @@
 using Drover.Kernel.Commands;
+using Drover.Kernel.Domains;
+using Drover.Kernel.Events;
 using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 
@@ -6,24 +8,14 @@ namespace Drover.Kernel.Jobs;
 
 internal static partial class Scheduler
 {
+    /// <summary>How often the locks of an opcode may be others when they are computed again before it ends as an error.</summary>
+    private const int MostReconsiderations = 16;
+
     /// <summary>A prepared opcode asks for its locks.</summary>
     public static void AskForLocks(Decision d, Job job)
     {
         var index = job.Current;
-        var op = job.Ops[index];
-        var operation = d.Model.Operation(op.OpId)!;
-        try
-        {
-            var set = ComputeLocks(d, job, index, operation);
-            d.State = d.State with
-            {
-                Locks = d.State.Locks.Request(new LockRequest(job.Id, set, op.Priority, op.Started ?? d.Now, operation.Pool)),
-            };
-        }
-        catch (OperationException refusal)
-        {
-            End(d, job.Id, index, JobStatus.Error, refusal.ToResult());
-        }
+        d.Emit(new OpcodePrepared(job.Id, index, OrNone(ComputeLocks(d, job, index, d.Model.Operation(job.Ops[index].OpId)!))));
     }
 
     private static void Grant(Decision d, ref int budget)
@@ -31,28 +23,84 @@ internal static partial class Scheduler
         ApplyPoolLimits(d);
         while (budget > 0 && d.State.Locks.NextGrantable is { } request)
         {
-            var job = d.State.Unfinished(request.Owner)!;
-            var index = job.Current;
-            var operation = d.Model.Operation(job.Ops[index].OpId)!;
-            LockSet wanted;
+            budget--;
+            var mark = d.Mark();
             try
             {
-                wanted = ComputeLocks(d, job, index, operation);
+                Start(d, request);
             }
-            catch (OperationException refusal)
+            catch (Exception e)
             {
-                End(d, job.Id, index, JobStatus.Error, refusal.ToResult());
-                continue;
+                d.RollBack(mark);
+                Fail(d, request.Owner, "locks", e);
             }
-            if (!wanted.Equals(request.Set))
+        }
+    }
+
+    private static void Start(Decision d, LockRequest request)
+    {
+        var job = d.State.Unfinished(request.Owner)!;
+        var index = job.Current;
+        var operation = d.Model.Operation(job.Ops[index].OpId)!;
+        var wanted = ComputeLocks(d, job, index, operation);
+        if (!wanted.Equals(request.Set))
+        {
+            if (d.State.Queue.Reconsidered.GetValueOrDefault(job.Id) >= MostReconsiderations)
+                throw new DroverException("LOCKS_UNSTABLE",
+                    $"{job.Ops[index].OpId} asked for other locks each of {MostReconsiderations} times that it could have had them; what it acts on changes too quickly, or the operation is at fault.");
+            d.Emit(new LocksReconsidered(job.Id, index, OrNone(wanted)));
+            return;
+        }
+        d.Emit(new OpcodeStarted(job.Id, index, OrNone(d.State.Locks.Choose(job.Id))));
+        d.Touch(job.Id);
+        if (operation is StateOperation immediate)
+            DecideNow(d, job.Id, index, immediate);
+        else if (PrerequisitesHold(d, job.Id, index, operation))
+            d.EnqueueEffect(new RunOpcode(job.Id, index, Resumed: false));
+    }
+
+    private static bool PrerequisitesHold(Decision d, long id, int index, Operation operation)
+    {
+        try
+        {
+            operation.CheckPrerequisites(d.ScopeOf(d.State.Unfinished(id)!, index, "prerequisites"));
+            return true;
+        }
+        catch (Exception e)
+        {
+            Fail(d, id, "prerequisites", e);
+            return false;
+        }
+    }
+
+    private static void DecideNow(Decision d, long id, int index, StateOperation operation)
+    {
+        var job = d.State.Unfinished(id)!;
+        var mark = d.Mark();
+        var caller = d.Caller;
+        d.Caller = Caller.Job(id, job.Owner);
+        try
+        {
+            var scope = d.ScopeOf(job, index, "decision");
+            operation.CheckPrerequisites(scope);
+            if (scope.DryRun)
             {
-                d.State = d.State with { Locks = d.State.Locks.Replace(job.Id, wanted) };
-                continue;
+                JobLogs.Append(d, id, index, "message",
+                    RawJson.String(" - INFO: dry-run mode requested, not actually executing the operation"));
+                End(d, id, index, JobStatus.Success, RawJson.Null);
+                return;
             }
-            budget--;
-            var granted = d.State.Locks.Choose(job.Id);
-            d.State = d.State with { Locks = d.State.Locks.Grant(job.Id, granted) };
-            Start(d, job.Id, index, operation, granted);
+            var outcome = operation.Decide(scope, d);
+            End(d, id, index, JobStatus.Success, JobSubmission.SubmitFollowUps(d, job, outcome));
+        }
+        catch (Exception e)
+        {
+            d.RollBack(mark);
+            Fail(d, id, "decision", e);
+        }
+        finally
+        {
+            d.Caller = caller;
         }
     }
 
@@ -60,24 +108,33 @@ internal static partial class Scheduler
     {
         foreach (var pool in d.State.Queue.TrackedByPool.Keys)
         {
-            var running = d.Model.Limits(pool, d.State).Running;
+            var running = LimitsOf(d, pool).Running;
             if (d.State.Locks.Pool(pool)?.Capacity != running)
-                d.State = d.State with { Locks = d.State.Locks.SetCapacity(pool, running) };
+                d.Emit(new PoolLimited(pool, running));
         }
     }
 
-    private static void ReleaseLocks(Decision d, long id)
+    /// <summary>The limits of a concurrency class. Where they cannot be read as many jobs may run as before.</summary>
+    private static PoolLimits LimitsOf(Decision d, string pool)
     {
-        var locks = d.State.Locks;
-        if (locks.IsWaiting(id))
-            d.State = d.State with { Locks = locks.Cancel(id) };
-        else if (locks.Owned(id) is not null && !locks.IsAbandoned(id))
-            d.State = d.State with { Locks = locks.Release(id) };
+        try
+        {
+            var limits = d.Model.Limits(pool, d.State);
+            return limits is { Running: >= 0, Tracked: >= 0 }
+                ? limits
+                : throw new DroverException("POOL_LIMITS", $"The limits {limits} of the class '{pool}' are negative.");
+        }
+        catch (Exception e)
+        {
+            d.Faults.Add(new DomainFault($"class {pool}", "limits", e));
+            var before = d.State.Locks.Pool(pool)?.Capacity ?? int.MaxValue;
+            return new PoolLimits(before, before);
+        }
     }
 
-    private static LockSet ComputeLocks(Decision d, Job job, int index, Operation operation)
-    {
-        using var scope = new OpcodeScope(d.State, job.Id, index, job.Owner, job.Ops[index].Input, d.Now);
-        return operation.Locks(scope);
-    }
+    private static LockSet ComputeLocks(Decision d, Job job, int index, Operation operation) =>
+        operation.Locks(d.ScopeOf(job, index, "locks"))
+            ?? throw new InvalidOperationException($"The operation of {job.Ops[index].OpId} names no lock set; one without locks names the empty set.");
+
+    private static LockSet? OrNone(LockSet set) => set.IsEmpty ? null : set;
 }

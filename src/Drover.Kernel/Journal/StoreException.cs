@@ -5,5 +5,8 @@ public sealed class StoreException : DroverException
 {
     public StoreException(string code, string message) : base(code, message) { }
 
+    /// <summary>Whether the store cannot be trusted by this process any more, such as when another one leads: the daemon ends.</summary>
+    public bool IsFatal { get; init; }
+
     public StoreException(string code, string message, Exception inner) : base(code, message, inner) { }
 }

@@ -12,6 +12,14 @@ public static class OpcodeResults
     /// <summary>The pair <c>["OpExecError", [text]]</c>.</summary>
     public static RawJson ExecutionError(string text) => Failure("OpExecError", text);
 
+    /// <summary>The result of an opcode whose operation threw.</summary>
+    public static RawJson From(Exception thrown) => thrown switch
+    {
+        OperationException refusal => refusal.ToResult(),
+        OperationCanceledException => Canceled,
+        _ => ExecutionError(string.IsNullOrEmpty(thrown.Message) ? thrown.GetType().Name : thrown.Message),
+    };
+
     /// <summary>The pair <c>[class, [arguments]]</c>.</summary>
     public static RawJson Failure(string errorClass, params string[] arguments) => RawJson.Write(writer =>
     {

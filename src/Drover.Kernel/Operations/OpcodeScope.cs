@@ -8,17 +8,17 @@ public sealed class OpcodeScope : IDisposable
 {
     private readonly JsonDocument _input;
 
-    internal OpcodeScope(KernelState state, long jobId, int opcode, Principal owner, RawJson input, Timestamp now)
+    internal OpcodeScope(long jobId, int opcode, Principal owner, RawJson input, Timestamp now)
     {
         _input = JsonDocument.Parse(input.Utf8);
-        State = state;
         JobId = jobId;
         Opcode = opcode;
         Owner = owner;
         Now = now;
     }
 
-    public KernelState State { get; internal set; }
+    /// <summary>The working state of the turn.</summary>
+    public KernelState State { get; internal set; } = null!;
 
     public long JobId { get; }
 

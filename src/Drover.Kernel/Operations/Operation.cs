@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Locks;
 
@@ -10,7 +11,7 @@ public abstract class Operation
     public abstract OpcodeSchema Schema { get; }
 
     /// <summary>Concurrency class that its jobs count in.</summary>
-    public virtual string Pool => "cluster";
+    public virtual string Pool => State.QueueIndex.UsualPool;
 
     /// <summary>What a start does with one that was running.</summary>
     public virtual Recovery Recovery => Recovery.Fail;
@@ -23,6 +24,12 @@ public abstract class Operation
 
     /// <summary>Whether <see cref="PrepareAsync"/> is to run before locks are asked for.</summary>
     public virtual bool Prepares => false;
+
+    /// <summary>Whether a newer opcode of the same <see cref="Slot"/> takes the place of older ones: their jobs are canceled as soon as its turn comes.</summary>
+    public virtual bool ReplacesOlder => false;
+
+    /// <summary>What an opcode is about when <see cref="ReplacesOlder"/>, such as the group whose level it sets; null when it replaces nothing.</summary>
+    public virtual string? Slot(JsonElement parameters) => null;
 
     /// <summary>The locks that it needs, computed from the state. Called again at the grant: when the set differs then, the request goes back to its place.</summary>
     /// <exception cref="OperationException">A parameter names what does not exist: the opcode ends as an error.</exception>

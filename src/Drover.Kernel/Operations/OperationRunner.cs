@@ -7,7 +7,7 @@ namespace Drover.Kernel.Operations;
 /// <summary>Runs operations as tasks. A task exists only while an operation runs.</summary>
 internal sealed class OperationRunner(KernelHost host)
 {
-    private readonly ConcurrentDictionary<long, Running> _running = new();
+    private readonly ConcurrentDictionary<long, RunningOperation> _running = new();
 
     public string? WaitsFor(long job) => _running.TryGetValue(job, out var running) ? running.Context.WaitsFor : null;
 
@@ -28,11 +28,11 @@ internal sealed class OperationRunner(KernelHost host)
         }
     }
 
-    /// <summary>Waits until nothing runs, for at most <paramref name="grace"/>. Answers whether there was anything to wait for. What can be
-    /// interrupted and is resumed by the next start is not waited for.</summary>
+    /// <summary>Waits until nothing runs, for at most <paramref name="grace"/>. Answers whether there was anything to wait for. What the next
+    /// start takes up again is not waited for: steps before locking, and what can be interrupted and is resumed.</summary>
     public async Task<bool> DrainAsync(TimeSpan grace, CancellationToken atOnce)
     {
-        Task[] tasks = [.. _running.Values.Where(r => !r.IsResumable).Select(r => r.Task)];
+        Task[] tasks = [.. _running.Values.Where(r => !r.IsRepeatable).Select(r => r.Task)];
         if (tasks.Length == 0)
             return false;
         try
@@ -51,26 +51,40 @@ internal sealed class OperationRunner(KernelHost host)
     {
         foreach (var running in _running.Values)
             running.Stop(null);
-        await Task.WhenAll(Tasks()).WaitAsync(TimeSpan.FromSeconds(5), host.Clock).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.WhenAll(_running.Values.Select(r => r.Task))
+            .WaitAsync(TimeSpan.FromSeconds(5), host.Clock).ContinueWith(_ => { }, TaskScheduler.Default);
     }
-
-    private Task[] Tasks() => [.. _running.Values.Select(r => r.Task)];
 
     private void Launch(long id, int opcode, bool resumed, bool prepares)
     {
         if (host.State.Unfinished(id) is not { } job)
             return;
-        var op = job.Ops[opcode];
+        try
+        {
+            Launch(job, opcode, resumed, prepares);
+        }
+        catch (Exception e)
+        {
+            if (prepares)
+                host.Post(new ReportPrepared(id, opcode, OpcodeResults.From(e)), Caller.Job(id, default));
+            else
+                host.Post(new ReportEnded(id, opcode, JobStatus.Error, null, OpcodeResults.From(e)), Caller.Job(id, default));
+        }
+    }
+
+    private void Launch(Job job, int opcode, bool resumed, bool prepares)
+    {
+        var (id, op) = (job.Id, job.Ops[opcode]);
         var context = new OperationContext(host, id, opcode, job.Owner, op.Input, op.Progress, resumed);
         var operation = host.Model.Operation(op.OpId)!;
-        var running = new Running(context, operation is { Interruptible: true, Recovery: Recovery.Resume });
+        var running = new RunningOperation(context, prepares || operation is { Interruptible: true, Recovery: Recovery.Resume });
         _running[id] = running;
         running.Task = prepares
             ? PrepareAsync(operation, running, id, opcode)
             : RunAsync((EffectOperation)operation, running, id, opcode);
     }
 
-    private async Task PrepareAsync(Operation operation, Running running, long id, int opcode)
+    private async Task PrepareAsync(Operation operation, RunningOperation running, long id, int opcode)
     {
         await Task.Yield();
         RawJson? failure = null;
@@ -80,13 +94,13 @@ internal sealed class OperationRunner(KernelHost host)
         }
         catch (Exception e)
         {
-            failure = Describe(e);
+            failure = OpcodeResults.From(e);
         }
         Leave(id, running);
         host.Post(new ReportPrepared(id, opcode, failure), Caller.Job(id, Principal.System));
     }
 
-    private async Task RunAsync(EffectOperation operation, Running running, long id, int opcode)
+    private async Task RunAsync(EffectOperation operation, RunningOperation running, long id, int opcode)
     {
         await Task.Yield();
         OpcodeOutcome? outcome = null;
@@ -103,56 +117,16 @@ internal sealed class OperationRunner(KernelHost host)
         }
         catch (Exception e)
         {
-            failure = Describe(e);
+            failure = OpcodeResults.From(e);
         }
         Leave(id, running);
         if (!(host.Stopping && status == JobStatus.Canceled))
             host.Post(new ReportEnded(id, opcode, status, outcome, failure), Caller.Job(id, Principal.System));
     }
 
-    private void Leave(long id, Running running)
+    private void Leave(long id, RunningOperation running)
     {
-        _running.TryRemove(new KeyValuePair<long, Running>(id, running));
+        _running.TryRemove(new KeyValuePair<long, RunningOperation>(id, running));
         running.Dispose();
-    }
-
-    private static RawJson Describe(Exception e) => e switch
-    {
-        OperationException refusal => refusal.ToResult(),
-        OperationCanceledException => OpcodeResults.Canceled,
-        _ => OpcodeResults.ExecutionError(string.IsNullOrEmpty(e.Message) ? e.GetType().Name : e.Message),
-    };
-
-    private sealed class Running(OperationContext context, bool isResumable) : IDisposable
-    {
-        public bool IsResumable { get; } = isResumable;
-
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Lock _gate = new();
-        private bool _disposed;
-
-        public OperationContext Context { get; } = context;
-
-        public CancellationToken Token => _stop.Token;
-
-        public Task Task { get; set; } = Task.CompletedTask;
-
-        public void Stop(string? reason)
-        {
-            lock (_gate)
-            {
-                if (_disposed)
-                    return;
-                Context.StopReason ??= reason;
-                _ = _stop.CancelAsync();
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-                _disposed = true;
-            Context.Dispose();
-        }
     }
 }

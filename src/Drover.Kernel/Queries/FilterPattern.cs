@@ -26,6 +26,9 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
     /// <summary>Whether the pattern had to run with a time limit.</summary>
     internal bool IsBacktracking => !_regex.Options.HasFlag(RegexOptions.NonBacktracking);
 
+    /// <summary>What in the pattern cannot run in linear time, such as <c>a look-ahead (?=</c>; null when nothing does.</summary>
+    internal string? Backtracks => IsBacktracking ? PatternSyntax.BacktrackingConstruct(Text) : null;
+
     /// <summary>A pattern for host names with <c>*</c> and <c>?</c>, which do not cross dots; what follows after a dot is left open.</summary>
     public static FilterPattern FromGlob(string glob)
     {

@@ -12,6 +12,30 @@ internal static class PatternSyntax
         ["[:space:]"] = @"\s", ["[:xdigit:]"] = "0-9A-Fa-f", ["[:word:]"] = @"\w", ["[:punct:]"] = @"!-/:-@\[-`{-~",
     };
 
+    private static readonly (string Start, string Name)[] Backtracking =
+    [
+        ("(?=", "a look-ahead"), ("(?!", "a look-ahead"), ("(?<=", "a look-behind"), ("(?<!", "a look-behind"),
+        ("(?P=", "a reference back"), ("(?>", "an atomic group"), ("(?(", "a condition"), ("\\k", "a reference back"), ("\\G", "an anchor to the last match"),
+    ];
+
+    /// <summary>Names the first construct of a pattern that cannot run in linear time, and how it is written.</summary>
+    public static string BacktrackingConstruct(string pattern)
+    {
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            foreach (var (start, name) in Backtracking)
+                if (string.CompareOrdinal(pattern, i, start, 0, start.Length) == 0)
+                    return $"{name} '{start}' at position {i}";
+            if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            {
+                if (pattern[i + 1] is >= '1' and <= '9')
+                    return $"a reference back '{pattern.AsSpan(i, 2)}' at position {i}";
+                i++;
+            }
+        }
+        return "a construct that looks back over the text";
+    }
+
     /// <summary>Rewrites named groups <c>(?P&lt;n&gt;</c>, references to them <c>(?P=n)</c>, POSIX classes and a <c>[</c> inside of brackets.</summary>
     public static string ToDotNet(string pattern)
     {

@@ -1,3 +1,4 @@
+using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
 
 namespace Drover.Kernel.State;
@@ -13,7 +14,10 @@ public static class Replayer
     private const int MaxProblems = 50;
 
     /// <summary>Replays a consistent view of the store.</summary>
-    public static ReplayReport Replay(KernelModel model, IStoreReader reader)
+    /// <param name="model">What the domains have described.</param>
+    /// <param name="reader">The view.</param>
+    /// <param name="live">The state at the same moment, whose queue and locks are compared too; null when no daemon runs on the store.</param>
+    public static ReplayReport Replay(KernelModel model, IStoreReader reader, KernelState? live = null)
     {
         if (reader.Anchor.Sequence > 0)
             return new ReplayReport(0,
@@ -32,7 +36,7 @@ public static class Replayer
                 var happening = model.Codec.Decode(record.Kind, record.Payload.Span);
                 state = Applier.Apply(state, happening, record.Time);
                 made.Take(projection.Rows(state, [happening]));
-                state = state with { JustFinished = state.JustFinished.Clear() };
+                state = Applier.Settle(state);
             }
             catch (Exception e) when (e is InvalidOperationException or DroverException or System.Text.Json.JsonException)
             {
@@ -41,7 +45,19 @@ public static class Replayer
             }
         }
         made.Compare(reader, problems);
+        if (live is not null)
+            CompareVolatile(state, live, reader, problems);
         return new ReplayReport(count, problems);
+    }
+
+    private static void CompareVolatile(KernelState replayed, KernelState live, IStoreReader reader, List<string> problems)
+    {
+        // Log entries are rows, not records: how many a job has is told by them.
+        foreach (var job in replayed.Jobs.Values.OfType<Job>())
+            if (reader.LastLogSerial(job.Id) is var serial and > 0)
+                replayed = Applier.Apply(replayed, new LogRow(job.Id, serial, 0, default, "", default));
+        if (StateDigest.OfVolatile(replayed) != StateDigest.OfVolatile(live))
+            problems.Add("Queue and locks are otherwise than the journal makes them. Restart the daemon: a start makes them anew from the jobs.");
     }
 
     private sealed class Rows

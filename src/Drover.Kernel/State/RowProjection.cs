@@ -74,6 +74,8 @@ public sealed class RowProjection(EventCodec codec)
             case OpcodeStarted e: jobs.Add(e.Id); break;
             case OpcodeProgressed e: jobs.Add(e.Id); break;
             case OpcodeEnded e: jobs.Add(e.Id); break;
+            case LocksNarrowed e: jobs.Add(e.Id); break;
+            case OpcodePrepared or LocksReconsidered or LocksAbandoned or AbandonedLocksFreed or JobHeld or JobReleased or PoolLimited: break;
             case JobCanceling e: jobs.Add(e.Id); break;
             case JobCanceled e: jobs.Add(e.Id); break;
             case JobCancelRequested e: jobs.Add(e.Id); break;
@@ -82,6 +84,7 @@ public sealed class RowProjection(EventCodec codec)
                 jobs.UnionWith(e.Requeued);
                 jobs.UnionWith(e.Failed);
                 jobs.UnionWith(e.Canceled);
+                jobs.UnionWith(e.Lost.OrEmpty().Select(lost => lost.Id));
                 break;
             case JobsArchived e: archived.Add(new JobArchival(e.Ids)); break;
             default: throw new InvalidOperationException($"There is no row for {happening.GetType().Name}.");

@@ -1,5 +1,5 @@
+using System.Text.Json;
 using Drover.Kernel;
-using Drover.Kernel.Jobs;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
@@ -27,24 +27,18 @@ internal sealed class SetGroupLevel(Supervisor supervisor) : EffectOperation
 
     public override bool PassesDrain => true;
 
-    public override bool Prepares => true;
-
-    public override LockSet Locks(OpcodeScope scope) => LockSet.Empty.With(
-        ServicesDomain.LockLevel, ServiceGroupRecord.KeyOf(supervisor.Node, scope["group"].GetString()!), LockMode.Exclusive);
+    public override LockSet Locks(OpcodeScope scope) =>
+        NodeOf(scope.Parameters) == supervisor.Node
+            ? LockSet.Empty.With(ServicesDomain.LockLevel, ServiceGroupRecord.KeyOf(supervisor.Node, scope["group"].GetString()!), LockMode.Exclusive)
+            : throw new OperationException("OpPrereqError", $"Services run on this node only, '{supervisor.Node}'; leave the node out", "wrong_input");
 
     /// <summary>A newer change of level replaces the older ones of its group at once, also one that runs.</summary>
-    public override async Task PrepareAsync(OperationContext context, CancellationToken cancellationToken)
-    {
-        if (context["node"].ValueKind == System.Text.Json.JsonValueKind.String && context["node"].GetString() != supervisor.Node)
-            throw new OperationException("OpPrereqError", $"Services run on this node only, '{supervisor.Node}'; leave the node out", "wrong_input");
-        var group = context["group"].GetString()!;
-        if (context.DryRun)
-            return;
-        var summary = $"SERVICE_GROUP_SET_LEVEL({group})";
-        foreach (var older in context.State.Jobs.Values.OfType<Job>()
-            .Where(job => job.Id < context.JobId && job.Ops.Any(op => op.OpId == Id && op.Summary == summary && !op.Status.IsFinal())))
-            await context.ExecuteAsync(new CancelJob(older.Id, kill: false, $"superseded by job {context.JobId}"), cancellationToken);
-    }
+    public override bool ReplacesOlder => true;
+
+    /// <inheritdoc/>
+    public override string? Slot(JsonElement parameters) =>
+        parameters.TryGetProperty("dry_run", out var trial) && trial.ValueKind == JsonValueKind.True ? null
+            : ServiceGroupRecord.KeyOf(NodeOf(parameters), parameters.GetProperty("group").GetString()!);
 
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
@@ -73,4 +67,7 @@ internal sealed class SetGroupLevel(Supervisor supervisor) : EffectOperation
             ? throw new OperationException("OpExecError", $"group '{group}' is {end.State} at level '{level}': {reason}")
             : new OpcodeOutcome(RawJson.String(end.State));
     }
+
+    private string NodeOf(JsonElement parameters) =>
+        parameters.TryGetProperty("node", out var node) && node.ValueKind == JsonValueKind.String ? node.GetString()! : supervisor.Node;
 }

@@ -116,6 +116,7 @@ internal static class JobControls
         ControlOutcome.CanceledWaiting => $"Canceled job {id}, which was waiting for locks",
         ControlOutcome.Canceling => $"Job {id} is being canceled",
         ControlOutcome.ToldRunning => $"Job {id} is running and was asked to stop; it ends as soon as its operation allows",
+        ControlOutcome.KilledPreparing => $"Job {id} was ended; its step before locking had not returned",
         ControlOutcome.Killed => $"Job {id} was ended; its locks stay held until its operation has returned",
         ControlOutcome.PriorityChanged => $"Changed the priority of job {id}",
         ControlOutcome.NothingPending => $"All opcodes of job {id} have begun; a priority would change nothing",

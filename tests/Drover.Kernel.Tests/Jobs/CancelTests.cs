@@ -20,7 +20,7 @@ public sealed class CancelTests
         Assert.Equal("\"Job canceled by request\"", kernel.Stored(canceled).Ops[0].Result.ToString());
         kernel.Gate.Open(holder);
         Assert.Equal(JobStatus.Success, await kernel.EndAsync(behind));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class CancelTests
         await kernel.ExecuteAsync(new CancelJob(interruptible, kill: false));
         Assert.Equal(JobStatus.Canceled, await kernel.EndAsync(interruptible));
         Assert.Equal([JobStatus.Canceled, JobStatus.Canceled], kernel.Stored(interruptible).Ops.Select(op => op.Status));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class CancelTests
         kernel.Gate.Open(id);
         Assert.Equal(JobStatus.Canceled, await kernel.EndAsync(id));
         Assert.Equal([JobStatus.Success, JobStatus.Canceled], kernel.Stored(id).Ops.Select(op => op.Status));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class CancelTests
         kernel.Gate.Open(deaf);
         Assert.Equal(JobStatus.Success, await kernel.EndAsync(behind));
         Assert.False(kernel.Host.State.Locks.IsAbandoned(deaf));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class CancelTests
         Assert.Equal(JobStatus.Waiting, kernel.StatusOf(id));
         Assert.Equal(ControlOutcome.Canceling, (await kernel.ExecuteAsync(new CancelJob(id, kill: false))).Outcome);
         Assert.Equal(JobStatus.Canceled, await kernel.EndAsync(id));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class JobFilterTests
         Assert.Equal(JobStatus.Queued, kernel.StatusOf(paused));
         Assert.True(await kernel.ExecuteAsync(new DeleteJobFilter(uuid)));
         Assert.Equal(JobStatus.Success, kernel.StatusOf(paused));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]

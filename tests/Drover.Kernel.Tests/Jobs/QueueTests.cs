@@ -13,7 +13,7 @@ public sealed class QueueTests
         Assert.Equal(JobStatus.Success, kernel.StatusOf(id));
         Assert.Equal("\"hello\"", kernel.Stored(id).Ops[0].Result.ToString());
         Assert.NotNull(kernel.Host.State.Objects.Find(NoteOperation.Kind, "hello"));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class QueueTests
         Assert.Equal("""["OpExecError",["Preceding opcode failed"]]""", job.Ops[2].Result.ToString());
         Assert.NotNull(kernel.Host.State.Objects.Find(NoteOperation.Kind, "kept"));
         Assert.Null(kernel.Host.State.Objects.Find(NoteOperation.Kind, "boom"));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class QueueTests
     {
         await using var kernel = await TestKernel.StartAsync();
         Assert.Equal(JobStatus.Success, kernel.StatusOf(await kernel.SubmitAsync()));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class QueueTests
         Assert.Equal(1, await kernel.ExecuteAsync(new ArchiveJobs([first])));
         var second = await kernel.SubmitAsync($$"""{"OP_ID":"OP_NOTE","depends":[[{{first}},["success"]]]}""");
         Assert.Equal(JobStatus.Success, kernel.StatusOf(second));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class QueueTests
         Assert.Equal(JobStatus.Success, kernel.StatusOf(third));
         kernel.Gate.Open(holder);
         await kernel.EndAsync(holder);
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class QueueTests
         Assert.Equal([new JobDependency(1, [JobStatus.Success])], kernel.Stored(2).Ops[0].Depends);
         Assert.False(kernel.Host.State.Jobs.ContainsKey(3));
         Assert.Equal(5, await kernel.SubmitAsync("OP_NOTE"));
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class QueueTests
         Assert.Equal((1, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, TimeSpan.FromSeconds(50), timeout, stop));
         Assert.Equal((1, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, null, timeout, stop));
         Assert.Equal([3], kernel.Host.State.Jobs.Keys);
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     [Fact]

@@ -24,12 +24,12 @@ public sealed class RandomHistoryTests
         }
         await kernel.CrashAndRestartAsync();
         AssertInvariants(kernel, acknowledged, archived, $"seed {seed}, after the last crash");
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
         await FinishAllAsync(kernel);
         Assert.Equal(0, kernel.Host.State.Queue.Unfinished);
         Assert.Empty(kernel.Host.State.Queue.Tracked);
         Assert.Empty(kernel.Host.State.Queue.Dependents);
-        kernel.AssertReplayMakesTheSameRows();
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 
     private static async Task StepAsync(TestKernel kernel, Random random, HashSet<long> acknowledged, HashSet<long> archived)

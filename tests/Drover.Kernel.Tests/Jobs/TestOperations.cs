@@ -21,7 +21,7 @@ internal sealed class TestDomain : IDomain
     public void Describe(DomainBuilder d)
     {
         d.LockLevel("node", 30);
-        d.Pool("cluster", _ => new PoolLimits(Running, Tracked));
+        d.Pool(State.QueueIndex.UsualPool, _ => new PoolLimits(Running, Tracked));
         d.Operation(new NoteOperation());
         d.Operation(new FailOperation());
         d.Operation(new SpawnOperation());

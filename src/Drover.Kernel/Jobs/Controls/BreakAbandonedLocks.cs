@@ -1,4 +1,5 @@
 using Drover.Kernel.Commands;
+using Drover.Kernel.Events;
 
 namespace Drover.Kernel.Jobs;
 
@@ -10,7 +11,7 @@ public sealed class BreakAbandonedLocks(long id) : Command<bool>
     {
         if (!decision.State.Locks.IsAbandoned(id))
             return false;
-        decision.State = decision.State with { Locks = decision.State.Locks.BreakAbandoned(id) };
+        decision.Emit(new AbandonedLocksFreed(id));
         return true;
     }
 }

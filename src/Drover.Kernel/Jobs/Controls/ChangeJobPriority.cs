@@ -20,7 +20,6 @@ public sealed class ChangeJobPriority(long id, int priority) : Command<ControlAn
             return new ControlAnswer(false, ControlOutcome.NothingPending, job.Status);
         decision.Emit(new JobPriorityChanged(id, priority));
         decision.Touch(id);
-        Scheduler.Reprioritise(decision, job, decision.State.Unfinished(id)!);
         return new ControlAnswer(true, ControlOutcome.PriorityChanged, job.Status);
     }
 }

@@ -13,6 +13,8 @@ public enum ControlOutcome
     ToldRunning,
     /// <summary>A running job was ended; its locks stay held until its operation has returned.</summary>
     Killed,
+    /// <summary>A job was ended whose step before locking had not returned; it held no locks.</summary>
+    KilledPreparing,
     /// <summary>The priority of opcodes that have not begun was changed.</summary>
     PriorityChanged,
     /// <summary>Nothing of the job is left that a priority could change.</summary>

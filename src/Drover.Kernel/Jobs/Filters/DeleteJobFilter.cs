@@ -11,7 +11,7 @@ public sealed class DeleteJobFilter(string uuid) : Command<bool>
         if (decision.State.Objects.Find(JobFilter.Kind, uuid) is null)
             return false;
         decision.Remove(JobFilter.Kind, uuid);
-        Scheduler.ReofferHeld(decision);
+        Scheduler.OfferHeld(decision);
         return true;
     }
 }

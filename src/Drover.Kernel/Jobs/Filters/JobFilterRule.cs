@@ -37,7 +37,7 @@ public sealed class JobFilterRule
     public int Limit { get; }
 
     /// <summary>Reads predicates and action.</summary>
-    /// <exception cref="DroverException">They are malformed: <c>FILTER_PREDICATE</c>, <c>FILTER_ACTION</c> or <c>FILTER_SYNTAX</c>.</exception>
+    /// <exception cref="DroverException">They are malformed: <c>FILTER_PREDICATE</c>, <c>FILTER_ACTION</c>, <c>FILTER_PATTERN</c> or <c>FILTER_SYNTAX</c>.</exception>
     public static JobFilterRule Parse(RawJson predicates, RawJson action)
     {
         var (kind, limit) = ParseAction(action);
@@ -51,8 +51,10 @@ public sealed class JobFilterRule
                 || item[0].GetString() is not ("jobid" or "opcode" or "reason"))
                 throw new DroverException("FILTER_PREDICATE",
                     $"A predicate must be [\"jobid\", filter], [\"opcode\", filter] or [\"reason\", filter], got {item.GetRawText()}.");
-            if (FilterList.Read(item[1]) is { } filter)
-                parsed.Add((item[0].GetString()!, filter));
+            if (FilterList.Read(item[1]) is not { } filter)
+                continue;
+            CheckPatterns(filter);
+            parsed.Add((item[0].GetString()!, filter));
         }
         return new JobFilterRule(parsed.ToImmutable(), kind, limit);
     }
@@ -74,6 +76,28 @@ public sealed class JobFilterRule
         return true;
     }
 
+    /// <summary>Filters are asked in the writer's turn, so a pattern must run in linear time.</summary>
+    private static void CheckPatterns(QueryFilter filter)
+    {
+        switch (filter)
+        {
+            case QueryFilter.And and:
+                foreach (var part in and.Parts)
+                    CheckPatterns(part);
+                break;
+            case QueryFilter.Or or:
+                foreach (var part in or.Parts)
+                    CheckPatterns(part);
+                break;
+            case QueryFilter.Not not:
+                CheckPatterns(not.Inner);
+                break;
+            case QueryFilter.Match { Pattern.Backtracks: { } construct } match:
+                throw new DroverException("FILTER_PATTERN",
+                    $"The regular expression '{match.Pattern}' of a job filter has {construct}, which may take for ever on some texts. Write it without.");
+        }
+    }
+
     private static bool MatchesOpcode(QueryFilter filter, Opcode op, long watermark)
     {
         using var input = JsonDocument.Parse(op.Input.Utf8);
@@ -86,7 +110,7 @@ public sealed class JobFilterRule
         if (!input.RootElement.TryGetProperty("reason", out var trail) || trail.ValueKind != JsonValueKind.Array)
             return false;
         foreach (var entry in trail.EnumerateArray())
-            if (JsonCondition.Holds(filter, field => field switch
+            if (entry.ValueKind == JsonValueKind.Array && entry.GetArrayLength() == 3 && JsonCondition.Holds(filter, field => field switch
             {
                 "source" => JsonCondition.Value(entry[0]),
                 "reason" => JsonCondition.Value(entry[1]),

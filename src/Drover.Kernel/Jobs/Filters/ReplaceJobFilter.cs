@@ -22,7 +22,7 @@ public sealed class ReplaceJobFilter(string? uuid, int priority, RawJson predica
             Action = action,
             ReasonTrail = reasonTrail(decision.Now),
         });
-        Scheduler.ReofferHeld(decision);
+        Scheduler.OfferHeld(decision);
         return id;
     }
 }

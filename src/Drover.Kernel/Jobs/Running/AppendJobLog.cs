@@ -11,7 +11,14 @@ internal sealed class AppendJobLog(long job, int opcode, string type, RawJson co
     {
         if (decision.State.Unfinished(job) is null)
             return false;
+        content.Check("log entry");
         JobLogs.Append(decision, job, opcode, type, content);
         return true;
+    }
+
+    internal override bool DecideAfterFault(Decision decision, Exception cause)
+    {
+        JobLogs.Append(decision, job, opcode, "message", RawJson.String($" - WARNING: a log entry cannot be kept: {cause.Message}"));
+        return false;
     }
 }

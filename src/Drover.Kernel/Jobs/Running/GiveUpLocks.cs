@@ -1,4 +1,5 @@
 using Drover.Kernel.Commands;
+using Drover.Kernel.Events;
 using Drover.Kernel.Locks;
 
 namespace Drover.Kernel.Jobs;
@@ -9,9 +10,10 @@ internal sealed class GiveUpLocks(long id, IReadOnlyList<LockName> locks, bool d
     protected internal override bool Decide(Decision decision)
     {
         var table = decision.State.Locks;
-        if (table.Owned(id) is null || table.IsAbandoned(id))
+        if (table.Owned(id) is null || table.IsAbandoned(id) || decision.State.Unfinished(id) is not { } job)
             return false;
-        decision.State = decision.State with { Locks = downgrade ? table.Downgrade(id, locks) : table.Release(id, locks) };
+        var rest = (downgrade ? table.Downgrade(id, locks) : table.Release(id, locks)).Owned(id)!;
+        decision.Emit(new LocksNarrowed(id, job.Current, rest.IsEmpty ? null : rest));
         return true;
     }
 }

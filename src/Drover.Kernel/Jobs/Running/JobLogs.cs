@@ -10,8 +10,7 @@ internal static class JobLogs
     /// <summary>Adds an entry to the job's log; past the limit of entries nothing is added.</summary>
     public static void Append(Decision d, long job, int opcode, string type, RawJson content)
     {
-        var serials = d.State.LogSerials;
-        var serial = serials.GetValueOrDefault(job) + 1;
+        var serial = d.State.LogSerials.GetValueOrDefault(job) + 1;
         var limit = d.Model.Options.LogEntriesPerJob;
         if (serial > limit)
             return;
@@ -19,7 +18,6 @@ internal static class JobLogs
             (type, content) = ("message", RawJson.String($" - WARNING: the log of this job is full ({limit} entries); later entries are dropped"));
         else if (content.Utf8.Length > d.Model.Options.LogEntryLimit)
             content = Cut(content, d.Model.Options.LogEntryLimit);
-        d.State = d.State with { LogSerials = serials.SetItem(job, serial) };
         d.Write(new LogRow(job, serial, opcode, d.Now, type, content.Utf8));
         d.Touch(job);
     }

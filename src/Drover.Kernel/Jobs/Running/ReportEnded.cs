@@ -1,4 +1,5 @@
 using Drover.Kernel.Commands;
+using Drover.Kernel.Events;
 using Drover.Kernel.Operations;
 
 namespace Drover.Kernel.Jobs;
@@ -12,13 +13,25 @@ internal sealed class ReportEnded(long id, int opcode, JobStatus status, OpcodeO
     {
         if (decision.State.Locks.IsAbandoned(id))
         {
-            decision.State = decision.State with { Locks = decision.State.Locks.BreakAbandoned(id) };
+            decision.Emit(new AbandonedLocksFreed(id));
             return false;
         }
-        if (decision.State.Unfinished(id) is not { } job || job.Current != opcode || job.Ops[opcode].Status != JobStatus.Running)
+        if (Running(decision) is not { } job)
             return false;
-        var result = outcome is null ? failure : JobSubmission.SubmitFollowUps(decision, id, job, outcome);
-        Scheduler.End(decision, id, opcode, status, result);
+        Scheduler.End(decision, id, opcode, status, outcome is null ? failure : JobSubmission.SubmitFollowUps(decision, job, outcome));
         return true;
     }
+
+    /// <summary>What the operation left cannot be recorded as it is: the opcode ends all the same, and says why.</summary>
+    internal override bool DecideAfterFault(Decision decision, Exception cause)
+    {
+        if (Running(decision) is null)
+            return false;
+        Scheduler.End(decision, id, opcode, JobStatus.Error, OpcodeResults.ExecutionError(
+            $"The operation has ended as {status.Name()}, but what it left cannot be recorded: {cause.Message}"));
+        return true;
+    }
+
+    private Job? Running(Decision decision) =>
+        decision.State.Unfinished(id) is { } job && job.Current == opcode && job.Ops[opcode].Status == JobStatus.Running ? job : null;
 }

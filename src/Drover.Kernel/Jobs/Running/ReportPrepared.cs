@@ -10,11 +10,8 @@ internal sealed class ReportPrepared(long id, int opcode, RawJson? failure) : Co
 
     protected internal override bool Decide(Decision decision)
     {
-        decision.State = decision.State with
-        {
-            Queue = decision.State.Queue with { Preparing = decision.State.Queue.Preparing.Remove(id) },
-        };
-        if (decision.State.Unfinished(id) is not { } job || job.Current != opcode)
+        // A job that was killed meanwhile is gone, and a requeued one prepares again.
+        if (!decision.State.Queue.Preparing.Contains(id) || decision.State.Unfinished(id) is not { } job || job.Current != opcode)
             return false;
         if (job.Status == JobStatus.Canceling)
             Scheduler.Cancel(decision, job, OpcodeResults.Canceled);
@@ -22,6 +19,14 @@ internal sealed class ReportPrepared(long id, int opcode, RawJson? failure) : Co
             Scheduler.End(decision, id, opcode, JobStatus.Error, result);
         else
             Scheduler.AskForLocks(decision, job);
+        return true;
+    }
+
+    internal override bool DecideAfterFault(Decision decision, Exception cause)
+    {
+        if (decision.State.Unfinished(id) is not { } job || job.Current != opcode)
+            return false;
+        Scheduler.End(decision, id, opcode, JobStatus.Error, OpcodeResults.From(cause));
         return true;
     }
 }

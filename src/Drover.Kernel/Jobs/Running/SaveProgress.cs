@@ -10,6 +10,7 @@ internal sealed class SaveProgress(long id, int opcode, RawJson progress) : Comm
     {
         if (decision.State.Unfinished(id) is not { } job || job.Ops[opcode].Status != JobStatus.Running)
             return false;
+        progress.Check("progress of the operation");
         decision.Emit(new OpcodeProgressed(id, opcode, progress));
         decision.Touch(id);
         return true;

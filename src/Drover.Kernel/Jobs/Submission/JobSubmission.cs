@@ -7,48 +7,52 @@ using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;
+using Drover.Kernel.State;
 
 namespace Drover.Kernel.Jobs;
 
 /// <summary>Turns accepted opcodes into jobs: gives ids, resolves relative dependencies, extends the reason trail.</summary>
 internal static class JobSubmission
 {
-    private static readonly IReadOnlyDictionary<long, JobStatus> s_none = ImmutableDictionary<long, JobStatus>.Empty;
-
-    /// <summary>Submits one job under the id that the caller has drawn for it.</summary>
-    /// <param name="earlier">Ids that a relative dependency counts back over, in the order in which they were given.</param>
+    /// <summary>Submits one job of a row of jobs, under the id that was drawn for it.</summary>
+    /// <param name="first">Id of the first job of the row; relative dependencies count back over the row.</param>
+    /// <param name="place">Its place in the row, from 0.</param>
     /// <param name="reachBack">Whether it may reach back over ids that were given before this submit.</param>
+    /// <param name="departed">How jobs ended that are not listed any more.</param>
     /// <exception cref="SubmitRefusedException">A relative dependency reaches further back than that.</exception>
     public static void Submit(
-        Decision d, long id, Principal owner, IReadOnlyList<AcceptedOpcode> opcodes,
-        IReadOnlyList<long> earlier, bool reachBack, IReadOnlyDictionary<long, JobStatus> departed)
+        Decision d, long first, int place, Principal owner, IReadOnlyList<AcceptedOpcode> opcodes, bool reachBack, IReadOnlyDictionary<long, JobStatus>? departed)
     {
+        var id = first + place;
+        var gone = ImmutableArray.CreateBuilder<DepartedJob>();
         var ops = ImmutableArray.CreateBuilder<SubmittedOpcode>(opcodes.Count);
         for (var index = 0; index < opcodes.Count; index++)
         {
             var opcode = opcodes[index];
-            var depends = Resolve(opcode.Depends, id, earlier, reachBack);
+            var depends = Resolve(opcode.Depends, first, place, reachBack);
+            var input = Complete(opcode, depends, id, index, d.Now);
+            var operation = d.Model.Operation(opcode.Schema.OpId);
             ops.Add(new SubmittedOpcode(
-                opcode.Schema.OpId, Complete(opcode, depends, id, index, d.Now), opcode.Summary, opcode.Priority, depends));
+                opcode.Schema.OpId, input, opcode.Summary, opcode.Priority, depends,
+                operation?.Pool is { } pool && pool != QueueIndex.UsualPool ? pool : null, SlotOf(operation, input)));
+            foreach (var dependency in depends)
+                if (departed?.TryGetValue(dependency.JobId, out var status) == true && !gone.Any(g => g.Id == dependency.JobId))
+                    gone.Add(new DepartedJob(dependency.JobId, status));
         }
-        d.Emit(new JobSubmitted(id, owner, ops.MoveToImmutable()));
+        d.Emit(new JobSubmitted(id, owner, ops.MoveToImmutable(), gone.ToImmutable().OrNone()));
         d.Touch(id);
-        if (d.State.Unfinished(id) is { } job)
-            Scheduler.Enqueue(d, job, departed);
     }
 
     /// <summary>Submits the jobs that an operation asks for and returns its result, with the key <c>jobs</c> when there are any.</summary>
-    public static RawJson SubmitFollowUps(Decision d, long parent, Job parentJob, OpcodeOutcome outcome)
+    /// <exception cref="DroverException">The result is no JSON, or one of the jobs cannot be submitted.</exception>
+    public static RawJson SubmitFollowUps(Decision d, Job parent, OpcodeOutcome outcome)
     {
+        outcome.Result.Check("result of the operation");
         if (outcome.Jobs.Count == 0)
             return outcome.Result;
-        var ids = new List<long>();
-        foreach (var opcodes in outcome.Jobs)
-        {
-            var id = d.State.QueueState.LastJobId + 1;
-            Submit(d, id, parentJob.Owner, opcodes, ids, reachBack: false, s_none);
-            ids.Add(id);
-        }
+        var first = d.State.QueueState.LastJobId + 1;
+        for (var i = 0; i < outcome.Jobs.Count; i++)
+            Submit(d, first, i, parent.Owner, outcome.Jobs[i], reachBack: false, departed: null);
         return RawJson.Write(writer =>
         {
             writer.WriteStartObject();
@@ -59,11 +63,11 @@ internal static class JobSubmission
                     property.WriteTo(writer);
             }
             writer.WriteStartArray("jobs");
-            foreach (var id in ids)
+            for (var i = 0; i < outcome.Jobs.Count; i++)
             {
                 writer.WriteStartArray();
                 writer.WriteBooleanValue(true);
-                writer.WriteNumberValue(id);
+                writer.WriteNumberValue(first + i);
                 writer.WriteEndArray();
             }
             writer.WriteEndArray();
@@ -71,8 +75,16 @@ internal static class JobSubmission
         });
     }
 
+    private static string? SlotOf(Operation? operation, RawJson input)
+    {
+        if (operation is not { ReplacesOlder: true })
+            return null;
+        using var parameters = JsonDocument.Parse(input.Utf8);
+        return operation.Slot(parameters.RootElement) is { } slot ? $"{operation.Schema.OpId}:{slot}" : null;
+    }
+
     private static ImmutableArray<JobDependency> Resolve(
-        IReadOnlyList<OpcodeDependency> depends, long id, IReadOnlyList<long> earlier, bool reachBack)
+        IReadOnlyList<OpcodeDependency> depends, long first, int place, bool reachBack)
     {
         if (depends.Count == 0)
             return [];
@@ -82,9 +94,8 @@ internal static class JobSubmission
             var job = dependency.Job;
             if (job < 0)
             {
-                var position = earlier.Count + job;
-                job = position >= 0 ? earlier[(int)position] : id + dependency.Job;
-                if (position < 0 && (!reachBack || job < 1))
+                job += first + place;
+                if (job < (reachBack ? 1 : first))
                     throw new SubmitRefusedException("JOB_RELATIVE_DEPENDENCY", $"Unable to resolve relative job ID {dependency.Job}");
             }
             resolved.Add(new JobDependency(job, [.. dependency.Statuses.Select(Parse)]));

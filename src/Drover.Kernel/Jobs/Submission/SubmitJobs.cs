@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs.Opcodes;
@@ -14,7 +13,8 @@ namespace Drover.Kernel.Jobs;
 /// <param name="Refusal">Why it was refused, or null.</param>
 public sealed record SubmitAnswer(long Id, SubmitRefusedException? Refusal);
 
-/// <summary>Submits one or many jobs. Ids are drawn in one step for all of them.</summary>
+/// <summary>Submits one or many jobs. Ids are drawn in one step for all of them; very many jobs are taken in over several turns, so that
+/// others need not wait for all of them.</summary>
 /// <param name="jobs">Opcodes of each job.</param>
 /// <param name="passDrain">Whether a drained queue takes them all the same.</param>
 /// <param name="token">Client token: given twice, the same jobs are answered. Unique per caller, kept for <see cref="KernelOptions.TokenLifetime"/>.</param>
@@ -23,23 +23,30 @@ public sealed class SubmitJobs(
     IReadOnlyList<IReadOnlyList<AcceptedOpcode>> jobs, bool passDrain = false, string? token = null, bool reachBack = false)
     : Command<IReadOnlyList<SubmitAnswer>>
 {
+    /// <summary>Opcodes that one turn takes in of one submit; a job is not cut.</summary>
+    internal const int OpcodesPerTurn = 1_000;
+
     private readonly Dictionary<long, JobStatus> _departed = [];
-    private TokenRow? _known;
-    private byte[] _digest = [];
+    private readonly byte[] _digest = token is null ? [] : Digest(jobs);
+    private SubmitProgress? _recorded;
+    private SubmitProgress? _decided;
 
     /// <inheritdoc/>
     public override bool CreatesWork => true;
 
+    internal override bool HasMore => _decided is { } progress && progress.Answers.Count < jobs.Count;
+
     /// <inheritdoc/>
     protected internal override void LookUp(Func<IStoreReader> store, KernelState state, Caller caller)
     {
-        if (token is not null)
-        {
-            _digest = Digest();
-            _known = store().Token(OwnerOf(caller), token);
-        }
-        foreach (var job in jobs)
-            foreach (var opcode in job)
+        // A turn after the first one: what was decided before is durable by now.
+        _recorded = _decided;
+        if (_recorded is null && token is not null && store().Token(OwnerOf(caller), token) is { } known)
+            _recorded = SubmitProgress.Of(known);
+        _departed.Clear();
+        var (from, to) = NextPart(_recorded);
+        for (var i = from; i < to; i++)
+            foreach (var opcode in jobs[i])
                 foreach (var dependency in opcode.Depends)
                     if (dependency.Job > 0 && !state.Jobs.ContainsKey(dependency.Job)
                         && store().Job(dependency.Job) is { Phase: JobPhase.Archived } archived)
@@ -49,37 +56,71 @@ public sealed class SubmitJobs(
     /// <inheritdoc/>
     protected internal override IReadOnlyList<SubmitAnswer> Decide(Decision decision)
     {
-        if (token is not null)
-            _known ??= decision.Rows.OfType<TokenRow>().FirstOrDefault(row => row.Caller == OwnerOf(decision.Caller) && row.Token == token);
-        if (_known is not null)
-            return Again(_known);
-        Admit(decision);
-
-        var answers = new SubmitAnswer[jobs.Count];
-        var first = decision.State.QueueState.LastJobId + 1;
-        var ids = new List<long>(jobs.Count);
-        for (var i = 0; i < jobs.Count; i++)
+        var progress = _recorded ?? SameTurn(decision);
+        if (progress is null)
         {
-            var id = first + i;
+            Admit(decision);
+            progress = new SubmitProgress(decision.State.QueueState.LastJobId + 1, _digest, []);
+        }
+        else if (!progress.Digest.Span.SequenceEqual(_digest))
+        {
+            throw new SubmitRefusedException("TOKEN_REUSED",
+                $"The token '{token}' was used before for other jobs. Use a new token for each new submit.");
+        }
+
+        var (from, to) = NextPart(progress);
+        if (from < to)
+        {
+            progress = progress with { Answers = [.. progress.Answers, .. SubmitPart(decision, progress.First, from, to)] };
+            var last = progress.First + jobs.Count - 1;
+            if (decision.State.QueueState.LastJobId < last)
+                decision.Emit(new JobIdsSkipped(last));
+            if (token is not null)
+                decision.Write(progress.ToRow(OwnerOf(decision.Caller), token, decision.Now, isComplete: to == jobs.Count));
+        }
+        _decided = progress;
+        return progress.Answers;
+    }
+
+    internal override StoreException Failed(StoreException failure) =>
+        _recorded is { Answers.Count: > 0 } progress
+            ? new StoreException(failure.Code,
+                $"{failure.Message} The first {progress.Answers.Count} of {jobs.Count} jobs were accepted before that, with ids from {progress.First} on; the others were not.", failure)
+            : failure;
+
+    private IEnumerable<SubmitAnswer> SubmitPart(Decision decision, long first, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
             var mark = decision.Mark();
+            SubmitRefusedException? refusal = null;
             try
             {
-                JobSubmission.Submit(decision, id, decision.Caller.Principal, jobs[i], ids, reachBack, _departed);
-                answers[i] = new SubmitAnswer(id, null);
+                JobSubmission.Submit(decision, first, i, decision.Caller.Principal, jobs[i], reachBack, _departed);
             }
-            catch (SubmitRefusedException refusal)
+            catch (SubmitRefusedException e)
             {
                 decision.RollBack(mark);
-                answers[i] = new SubmitAnswer(id, refusal);
+                refusal = e;
             }
-            ids.Add(id);
+            yield return new SubmitAnswer(first + i, refusal);
         }
-        if (jobs.Count > 0 && decision.State.QueueState.LastJobId < first + jobs.Count - 1)
-            decision.Emit(new JobIdsSkipped(first + jobs.Count - 1));
-        if (token is not null)
-            Remember(decision, answers);
-        return answers;
     }
+
+    private (int From, int To) NextPart(SubmitProgress? progress)
+    {
+        var from = progress?.Answers.Count ?? 0;
+        var to = from;
+        for (var opcodes = 0; to < jobs.Count && opcodes < OpcodesPerTurn; to++)
+            opcodes += Math.Max(1, jobs[to].Count);
+        return (from, to);
+    }
+
+    /// <summary>What another submit of this very turn recorded for the token.</summary>
+    private SubmitProgress? SameTurn(Decision decision) =>
+        token is not null && decision.Rows.OfType<TokenRow>().LastOrDefault(row => row.Caller == OwnerOf(decision.Caller) && row.Token == token) is { } row
+            ? SubmitProgress.Of(row)
+            : null;
 
     private void Admit(Decision decision)
     {
@@ -95,43 +136,10 @@ public sealed class SubmitJobs(
     private bool AllPass(Decision decision) =>
         jobs.All(job => job.Count > 0 && job.All(op => decision.Model.Operation(op.Schema.OpId)?.PassesDrain == true));
 
-    private IReadOnlyList<SubmitAnswer> Again(TokenRow known)
-    {
-        if (!known.Digest.Span.SequenceEqual(_digest))
-            throw new SubmitRefusedException("TOKEN_REUSED",
-                $"The token '{token}' was used before for other jobs. Use a new token for each new submit.");
-        using var answer = JsonDocument.Parse(known.Answer);
-        return [.. answer.RootElement.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number
-            ? new SubmitAnswer(item.GetInt64(), null)
-            : new SubmitAnswer(0, new SubmitRefusedException(item[0].GetString()!, item[1].GetString()!)))];
-    }
-
-    private void Remember(Decision decision, SubmitAnswer[] answers)
-    {
-        var answer = RawJson.Write(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var item in answers)
-            {
-                if (item.Refusal is null)
-                {
-                    writer.WriteNumberValue(item.Id);
-                    continue;
-                }
-                writer.WriteStartArray();
-                writer.WriteStringValue(item.Refusal.Code);
-                writer.WriteStringValue(item.Refusal.Message);
-                writer.WriteEndArray();
-            }
-            writer.WriteEndArray();
-        });
-        decision.Write(new TokenRow(OwnerOf(decision.Caller), token!, decision.Now, _digest, answer.Utf8));
-    }
-
     /// <summary>Tokens are kept by user id; all that have none share the last one.</summary>
     private static uint OwnerOf(Caller caller) => caller.Principal.Uid ?? uint.MaxValue;
 
-    private byte[] Digest()
+    private static byte[] Digest(IReadOnlyList<IReadOnlyList<AcceptedOpcode>> jobs)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var job in jobs)

@@ -8,10 +8,10 @@ public static class QueueUpkeep
 {
     private const int ArchiveBatch = 1_000;
 
-    internal static IReadOnlyList<PeriodicWork> Works { get; } =
+    internal static IReadOnlyList<PeriodicWork> Works(KernelHost host) =>
     [
         new("archive old jobs", TimeSpan.FromMinutes(1), ArchiveBySettingsAsync),
-        new("cut the old journal", TimeSpan.FromHours(1), CutJournalAsync),
+        new("cut the old journal", TimeSpan.FromHours(1), (_, stop) => CutJournalAsync(host, stop)),
         new("expire tokens", TimeSpan.FromHours(1), (host, stop) => host.ExecuteAsync(new ExpireTokens(), Caller.System, stop)),
     ];
 
@@ -43,7 +43,7 @@ public static class QueueUpkeep
     }
 
     /// <summary>Removes journal records older than the retention, but keeps at least the last so many. Answers the last number removed, or 0.</summary>
-    public static async Task<long> CutJournalAsync(IKernel host, CancellationToken cancellationToken)
+    public static async Task<long> CutJournalAsync(KernelHost host, CancellationToken cancellationToken)
     {
         var options = host.Model.Options;
         var oldest = Timestamp.From(host.Clock) + -options.JournalRetention;
@@ -51,7 +51,11 @@ public static class QueueUpkeep
         using (var reader = host.ReadStore())
             through = LastBefore(reader, oldest, host.State.Sequence - options.JournalKeepAtLeast);
         if (through > 0)
-            await host.ExecuteAsync(new CutJournal(through), Caller.System, cancellationToken);
+            await host.RunUpkeepAsync("cut the old journal", store =>
+            {
+                store.CutJournal(through);
+                return false;
+            }, cancellationToken);
         return through;
     }
 

@@ -35,7 +35,7 @@ internal sealed class CancelJobCall(long id, bool kill) : LuxiCall
         ControlOutcome.CanceledWaiting => "Job successfully cancelled",
         ControlOutcome.Canceling => $"Job {id} will be canceled",
         ControlOutcome.ToldRunning => "Job no longer waiting, can't cancel (informed it anyway)",
-        ControlOutcome.Killed => "SIGKILL send to the process",
+        ControlOutcome.Killed or ControlOutcome.KilledPreparing => "SIGKILL send to the process",
         _ => $"Job {id} not found in queue",
     };
 
@@ -44,7 +44,7 @@ internal sealed class CancelJobCall(long id, bool kill) : LuxiCall
         ControlOutcome.Dequeued => $"Job {id} canceled",
         ControlOutcome.CanceledWaiting or ControlOutcome.Canceling => $"Job {id} will be canceled",
         ControlOutcome.NotFound when answer.Status is null => $"Job {id} not found",
-        ControlOutcome.Killed => "SIGKILL send to the process",
+        ControlOutcome.Killed or ControlOutcome.KilledPreparing => "SIGKILL send to the process",
         _ => $"Job {id} is no longer waiting in the queue",
     };
 }
