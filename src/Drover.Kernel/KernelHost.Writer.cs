@@ -28,9 +28,9 @@ public sealed partial class KernelHost
 
     private void RunWriter()
     {
+        var batch = new List<WorkItem>(BatchLimit);
         try
         {
-            var batch = new List<WorkItem>(BatchLimit);
             var next = Next.WaitForWork;
             while (Collect(batch, next))
             {
@@ -38,16 +38,24 @@ public sealed partial class KernelHost
                 if (_upkeep.RunStep(_store) && next == Next.WaitForWork)
                     next = Next.GoOn;
             }
-            foreach (var item in batch)
-                item.Fail(new DroverException("STOPPING", "The daemon stopped before this was recorded."));
+            FailAll(batch, new DroverException("STOPPING", "The daemon stopped before this was recorded."));
             _ended.SetResult();
         }
         catch (Exception e)
         {
             // The store cannot be trusted any more. Whatever was decided but not written is gone with this process; the next start takes up what is on disk.
+            _inbox.Close();
+            FailAll(batch, new DroverException("STORE_LOST", $"The daemon ends, because its store cannot be trusted any more: {e.Message}", e));
             _ended.TrySetException(e);
             _onFatal($"The writer failed: {e}");
         }
+    }
+
+    private void FailAll(List<WorkItem> batch, DroverException reason)
+    {
+        _inbox.Take(batch, int.MaxValue);
+        foreach (var item in batch)
+            item.Fail(reason);
     }
 
     /// <summary>Waits for work and takes what is there; false when there will be no more.</summary>

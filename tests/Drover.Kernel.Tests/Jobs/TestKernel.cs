@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Drover.Kernel.Commands;
+using Drover.Kernel.Domains;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Jobs.Opcodes;
+using Drover.Kernel.Journal;
 using Drover.Kernel.State;
 using Drover.Storage;
 using Drover.Tests.Shared;
@@ -13,27 +15,36 @@ internal sealed class TestKernel : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("drk").FullName;
     private readonly KernelOptions _options;
-    private readonly TestDomain _domain;
+    private readonly TestGate _noGate = new();
+    private readonly IDomain _domain;
+    private readonly Func<IStore, IStore> _wrap;
 
-    private TestKernel(TestDomain? domain, KernelOptions? options)
+    private TestKernel(IDomain? domain, KernelOptions? options, Func<IStore, IStore>? wrap)
     {
         _domain = domain ?? new TestDomain();
         _options = options ?? new KernelOptions();
+        _wrap = wrap ?? (store => store);
     }
 
     public ManualClock Clock { get; } = new();
 
     public KernelHost Host { get; private set; } = null!;
 
-    public TestGate Gate => _domain.Gate;
+    public TestGate Gate => (_domain as TestDomain)?.Gate ?? _noGate;
 
-    public TestDomain Domain => _domain;
+    /// <summary>Ends what hangs, before the host is given up.</summary>
+    private Action? BeforeStop { get; init; }
+
+    public TestDomain Domain => (TestDomain)_domain;
+
+    /// <summary>What brought the writer down; null as long as it lives.</summary>
+    public string? Fatal { get; private set; }
 
     public static Caller Alice { get; } = Caller.User(1000, Role.Operator);
 
-    public static async Task<TestKernel> StartAsync(TestDomain? domain = null, KernelOptions? options = null)
+    public static async Task<TestKernel> StartAsync(IDomain? domain = null, KernelOptions? options = null, Func<IStore, IStore>? store = null, Action? beforeStop = null)
     {
-        var kernel = new TestKernel(domain, options);
+        var kernel = new TestKernel(domain, options, store) { BeforeStop = beforeStop };
         await kernel.StartHostAsync();
         return kernel;
     }
@@ -46,6 +57,7 @@ internal sealed class TestKernel : IAsyncDisposable
             if (Path.GetFileName(file) is not ("lock" or "reserve"))
                 File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         Gate.OpenForGood();
+        BeforeStop?.Invoke();
         await Host.DisposeAsync();
         foreach (var file in Directory.GetFiles(_directory))
             File.Delete(file);
@@ -99,6 +111,7 @@ internal sealed class TestKernel : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Gate.OpenForGood();
+        BeforeStop?.Invoke();
         await Host.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
@@ -106,7 +119,7 @@ internal sealed class TestKernel : IAsyncDisposable
     private async Task StartHostAsync()
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
-        Host = await KernelHost.StartAsync(new KernelModel(_options, [_domain]), store, Clock, new CountingIds(), TestContext.Current.CancellationToken);
+        Host = await KernelHost.StartAsync(new KernelModel(_options, [_domain]), _wrap(store), Clock, new CountingIds(), TestContext.Current.CancellationToken, fatal => Fatal = fatal);
     }
 
     private AcceptedOpcode[] Read(string[] opcodes)
