@@ -48,6 +48,19 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Queue_locks_and_serials_change_in_the_reducer_alone()
+    {
+        string[] reducer = ["Applier.cs", "JobReducer.cs", "QueueReducer.cs", "QueueIndex.cs", "QueueIndex.Changes.cs", "KernelState.cs"];
+        // What a start reads from the store, and the empty state.
+        string[] beginnings = ["StateLoader.cs", "KernelModel.cs"];
+        var assigns = new Regex(@"\bwith\s*\{[^}]*\b(Locks|Queue|LogSerials)\s*=", RegexOptions.Singleline);
+        var found = Sources("src/Drover.Kernel")
+            .Where(path => !reducer.Contains(Path.GetFileName(path)) && !beginnings.Contains(Path.GetFileName(path)))
+            .Where(path => assigns.IsMatch(File.ReadAllText(path))).Select(Repository.Relative);
+        Assert.Empty(found);
+    }
+
+    [Fact]
     public void Domains_and_doors_know_the_kernel_by_its_interface_alone()
     {
         var found = Sources("src").Select(Repository.Relative)

@@ -16,7 +16,7 @@ internal sealed class ChaosDomain(Dice dice) : IDomain
     public void Describe(DomainBuilder d)
     {
         d.LockLevel("node", 30);
-        d.Pool(State.QueueIndex.UsualPool, _ => dice.Misbehaves() ? dice.OneOf(() => new PoolLimits(-1, 3), Thrown<PoolLimits>, () => null!)() : new PoolLimits(3, 6));
+        d.Pool(Kernel.State.QueueIndex.UsualPool, _ => dice.Misbehaves() ? dice.OneOf(() => new PoolLimits(-1, 3), Thrown<PoolLimits>, () => null!)() : new PoolLimits(3, 6));
         d.Operation(new ChaosDecision(dice));
         d.Operation(new ChaosRun(dice, "OP_CHAOS_FAIL", Recovery.Fail, prepares: false));
         d.Operation(new ChaosRun(dice, "OP_CHAOS_REQUEUE", Recovery.Requeue, prepares: true));

@@ -21,7 +21,7 @@ internal sealed class TestDomain : IDomain
     public void Describe(DomainBuilder d)
     {
         d.LockLevel("node", 30);
-        d.Pool(State.QueueIndex.UsualPool, _ => new PoolLimits(Running, Tracked));
+        d.Pool(Kernel.State.QueueIndex.UsualPool, _ => new PoolLimits(Running, Tracked));
         d.Operation(new NoteOperation());
         d.Operation(new FailOperation());
         d.Operation(new SpawnOperation());
@@ -29,7 +29,11 @@ internal sealed class TestDomain : IDomain
         d.Operation(new HoldOperation(Gate, "OP_HOLD_REQUEUE", Recovery.Requeue));
         d.Operation(new HoldOperation(Gate, "OP_HOLD_RESUME", Recovery.Resume));
         d.Operation(new HoldOperation(Gate, "OP_DEAF", Recovery.Fail, interruptible: false));
-        d.Operation(new PrepareOperation(Gate));
+        d.Operation(new PrepareOperation(Gate, "OP_PREPARE", deaf: false));
+        d.Operation(new PrepareOperation(Gate, "OP_PREPARE_DEAF", deaf: true));
+        d.Operation(new BadFollowUpOperation());
+        d.Operation(new RestlessOperation());
+        d.Operation(new ReleasingOperation(Gate));
         d.Object(NoteOperation.Kind);
         d.Signal("tick", "It ticked");
     }
@@ -155,9 +159,9 @@ internal sealed class HoldOperation(TestGate gate, string id, Recovery recovery,
     }
 }
 
-internal sealed class PrepareOperation(TestGate gate) : StateOperation
+internal sealed class PrepareOperation(TestGate gate, string id, bool deaf) : StateOperation
 {
-    public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_PREPARE");
+    public override OpcodeSchema Schema { get; } = TestDomain.Schema(id);
 
     public override bool Prepares => true;
 
@@ -165,11 +169,61 @@ internal sealed class PrepareOperation(TestGate gate) : StateOperation
 
     public override async Task PrepareAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        if (await gate.Enter(context.JobId).WaitAsync(cancellationToken) is { } error)
+        if (await gate.Enter(context.JobId).WaitAsync(deaf ? CancellationToken.None : cancellationToken) is { } error)
             throw new OperationException("OpPrereqError", error);
     }
 
     protected internal override OpcodeOutcome Decide(OpcodeScope scope, Decision decision) => OpcodeOutcome.None;
+}
+
+/// <summary>Its follow-up job depends on one that was never submitted.</summary>
+internal sealed class BadFollowUpOperation : EffectOperation
+{
+    public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_BAD_FOLLOW_UP");
+
+    public override LockSet Locks(OpcodeScope scope) => TestDomain.LocksOf(scope);
+
+    protected internal override Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        using var opcode = JsonDocument.Parse("""{"OP_ID":"OP_NOTE","depends":[[-7,["success"]]]}""");
+        return Task.FromResult(new OpcodeOutcome(RawJson.Null)
+        {
+            Jobs = [[new OpcodeReader(context.Catalog).Read(opcode.RootElement, OpcodeReadOptions.Own)]],
+        });
+    }
+}
+
+/// <summary>Wants other locks each time it is asked.</summary>
+internal sealed class RestlessOperation : StateOperation
+{
+    private int _asked;
+
+    public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_RESTLESS");
+
+    public override LockSet Locks(OpcodeScope scope) => LockSet.Empty.With("node", $"n{_asked++}", LockMode.Exclusive);
+
+    protected internal override OpcodeOutcome Decide(OpcodeScope scope, Decision decision) => OpcodeOutcome.None;
+}
+
+/// <summary>Gives up the lock of node a early and then holds on.</summary>
+internal sealed class ReleasingOperation(TestGate gate) : EffectOperation
+{
+    public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_RELEASES");
+
+    public override Recovery Recovery => Recovery.Resume;
+
+    public override LockSet Locks(OpcodeScope scope) => TestDomain.LocksOf(scope);
+
+    protected internal override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        if (!context.Resumed)
+        {
+            await context.ReleaseLocksAsync([new LockName("node", "a")], cancellationToken);
+            await context.SaveProgressAsync(RawJson.String("released"), cancellationToken);
+        }
+        await gate.Enter(context.JobId).WaitAsync(cancellationToken);
+        return OpcodeOutcome.None;
+    }
 }
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(string[]))]
