@@ -30,6 +30,9 @@ public sealed class KernelOptions
     /// <summary>Most log entries of one job; later ones are dropped, the last kept one says so. Default 100,000.</summary>
     public int LogEntriesPerJob { get; init; } = 100_000;
 
+    /// <summary>Log entries of one operation that may wait for the disk; an operation that writes more waits. Default 1,000.</summary>
+    public int OperationLogBacklog { get; init; } = 1_000;
+
     /// <summary>How long journal records are kept. Default 30 days.</summary>
     public TimeSpan JournalRetention { get; init; } = TimeSpan.FromDays(30);
 

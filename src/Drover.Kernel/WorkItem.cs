@@ -58,6 +58,7 @@ internal sealed class WorkItem<T>(Command<T> command, Caller caller) : WorkItem(
 
     public override void Complete()
     {
+        command.Conclude();
         if (_refusal is null)
             _answer.TrySetResult(_decided!);
         else

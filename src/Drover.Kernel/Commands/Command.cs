@@ -18,6 +18,9 @@ public abstract class Command
     /// that of the last part.</summary>
     internal virtual bool HasMore => false;
 
+    /// <summary>It is durable: called on the writer's thread before the answer is told. Must be quick and not throw.</summary>
+    internal virtual void Conclude() { }
+
     /// <summary>What its caller hears when the rest of it could not be written.</summary>
     internal virtual StoreException Failed(StoreException failure) => failure;
 

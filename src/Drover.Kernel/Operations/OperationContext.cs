@@ -22,6 +22,7 @@ public sealed class OperationContext : IDisposable
         Opcode = opcode;
         Progress = progress;
         Resumed = resumed;
+        Entries = new OperationLog(command => host.Post(command, _caller), jobId, opcode, host.Model.Options.OperationLogBacklog);
     }
 
     public long JobId { get; }
@@ -62,15 +63,23 @@ public sealed class OperationContext : IDisposable
     /// <summary>The kernel that runs it.</summary>
     public IKernel Kernel => _host;
 
-    /// <summary>Adds a text to the job's log. Does not wait for the disk.</summary>
+    /// <summary>What it writes to the log of its job.</summary>
+    internal OperationLog Entries { get; }
+
+    /// <summary>Adds a text to the job's log. Does not wait for the disk, unless very much waits for it already.</summary>
     public void Log(string text) => Log("message", RawJson.String(text));
 
     /// <summary>Adds an entry of another type to the job's log.</summary>
-    public void Log(string type, RawJson content) => _host.Post(new Jobs.AppendJobLog(JobId, Opcode, type, content), _caller);
+    /// <exception cref="DroverException"><c>JSON_INVALID</c>: the content is not one JSON value.</exception>
+    public void Log(string type, RawJson content) => Add(type, content, durable: null);
 
     /// <summary>Adds an entry and waits until it is durable and seen by those who watch the job.</summary>
-    public Task LogDurablyAsync(string type, RawJson content, CancellationToken cancellationToken) =>
-        _host.ExecuteAsync(new Jobs.AppendJobLog(JobId, Opcode, type, content), _caller, cancellationToken);
+    public Task LogDurablyAsync(string type, RawJson content, CancellationToken cancellationToken)
+    {
+        var durable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(type, content, durable);
+        return durable.Task.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Journals how far the operation is; a resumed call gets the last one.</summary>
     public async Task SaveProgressAsync(RawJson progress, CancellationToken cancellationToken)
@@ -91,5 +100,15 @@ public sealed class OperationContext : IDisposable
     public Task<T> ExecuteAsync<T>(Command<T> command, CancellationToken cancellationToken) =>
         _host.ExecuteAsync(command, _caller, cancellationToken);
 
-    public void Dispose() => _input.Dispose();
+    public void Dispose()
+    {
+        Entries.Close();
+        _input.Dispose();
+    }
+
+    private void Add(string type, RawJson content, TaskCompletionSource? durable)
+    {
+        content.Check("log entry");
+        Entries.Add(new LogEntry(type, content, durable));
+    }
 }

@@ -50,7 +50,10 @@ internal sealed class OperationRunner(KernelHost host)
     public async Task AbandonAsync()
     {
         foreach (var running in _running.Values)
+        {
             running.Stop(null);
+            running.Context.Entries.Close();
+        }
         await Task.WhenAll(_running.Values.Select(r => r.Task))
             .WaitAsync(TimeSpan.FromSeconds(5), host.Clock).ContinueWith(_ => { }, TaskScheduler.Default);
     }
@@ -68,7 +71,7 @@ internal sealed class OperationRunner(KernelHost host)
             if (prepares)
                 host.Post(new ReportPrepared(id, opcode, OpcodeResults.From(e)), Caller.Job(id, default));
             else
-                host.Post(new ReportEnded(id, opcode, JobStatus.Error, null, OpcodeResults.From(e)), Caller.Job(id, default));
+                host.Post(new ReportEnded(id, opcode, JobStatus.Error, null, OpcodeResults.From(e), null), Caller.Job(id, default));
         }
     }
 
@@ -121,7 +124,7 @@ internal sealed class OperationRunner(KernelHost host)
         }
         Leave(id, running);
         if (!(host.Stopping && status == JobStatus.Canceled))
-            host.Post(new ReportEnded(id, opcode, status, outcome, failure), Caller.Job(id, Principal.System));
+            host.Post(new ReportEnded(id, opcode, status, outcome, failure, running.Context.Entries), Caller.Job(id, Principal.System));
     }
 
     private void Leave(long id, RunningOperation running)

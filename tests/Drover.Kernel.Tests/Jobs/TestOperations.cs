@@ -16,6 +16,9 @@ internal sealed class TestDomain : IDomain
 
     public int Tracked { get; set; } = 1_000;
 
+    /// <summary>What OP_TALK writes to its log.</summary>
+    public int LogEntries { get; init; }
+
     public TestGate Gate { get; } = new();
 
     public void Describe(DomainBuilder d)
@@ -34,6 +37,7 @@ internal sealed class TestDomain : IDomain
         d.Operation(new BadFollowUpOperation());
         d.Operation(new RestlessOperation());
         d.Operation(new ReleasingOperation(Gate));
+        d.Operation(new TalkingOperation(this));
         d.Object(NoteOperation.Kind);
         d.Signal("tick", "It ticked");
     }
@@ -223,6 +227,19 @@ internal sealed class ReleasingOperation(TestGate gate) : EffectOperation
         }
         await gate.Enter(context.JobId).WaitAsync(cancellationToken);
         return OpcodeOutcome.None;
+    }
+}
+
+/// <summary>Writes much to its log.</summary>
+internal sealed class TalkingOperation(TestDomain domain) : EffectOperation
+{
+    public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_TALK");
+
+    protected internal override Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < domain.LogEntries; i++)
+            context.Log($"entry {i}");
+        return Task.FromResult(OpcodeOutcome.None);
     }
 }
 
