@@ -7,6 +7,9 @@ internal sealed partial record LevelState
 {
     public ChoiceQueue ChoicesFrom(CandidateList list) => Choices[IndexOf(list)];
 
+    /// <summary>The instance of a list that is known here already, so that thousands of requests hold it once.</summary>
+    public CandidateList Known(CandidateList list) => IndexOf(list) is var known and >= 0 ? Choices[known].Candidates : list;
+
     /// <summary>A queue of earlier requests that keep a member for themselves, or null.</summary>
     public ChoiceQueue? KeptBy(string member, LockMode mode, OrderKey key)
     {

@@ -20,6 +20,10 @@ public sealed partial class LockSet
         }
     }
 
+    /// <summary>The same set with other instances of its lists.</summary>
+    internal LockSet WithLists(Func<ChoosingDemand, CandidateList> known) =>
+        new(Demands, [.. Choosing.Select(demand => new ChoosingDemand(demand.Level, known(demand), demand.Mode, demand.Count))], Opportunistic);
+
     /// <summary>Whether a grant of this set can give just <paramref name="granted"/>: all demands, the right picks, enough of what is taken
     /// opportunistically, and nothing else.</summary>
     internal bool IsMetBy(LockSet granted)

@@ -262,11 +262,12 @@ public sealed partial class LockTable
             throw LockErrors.AlreadyHolds(owner, holding.Set);
     }
 
-    private void CheckConflicts(long owner, IEnumerable<LockDemand> demands)
+    private void CheckConflicts(long owner, ImmutableArray<LockDemand> demands)
     {
-        foreach (var demand in demands.Where(demand => States[Levels.IndexOf(demand.Lock.Level)].IsHeldAgainst(demand.Lock.Member, demand.Mode)))
-            foreach (var blocker in LockBlockers.Holding(this, owner, demand))
-                throw LockErrors.Conflict(owner, demand, blocker.Owner, blocker.Has);
+        foreach (var demand in demands)
+            if (States[Levels.IndexOf(demand.Lock.Level)].IsHeldAgainst(demand.Lock.Member, demand.Mode))
+                foreach (var blocker in LockBlockers.Holding(this, owner, demand))
+                    throw LockErrors.Conflict(owner, demand, blocker.Owner, blocker.Has);
     }
 
     private Waiter FindWaiter(long owner) => Waiters.TryGetValue(owner, out var waiter) ? waiter : throw LockErrors.NotWaiting(owner);

@@ -29,6 +29,8 @@ internal sealed class LockTableDraft(LockTable table)
 
     public void AddWaiter(LockRequest request)
     {
+        if (!request.Set.Choosing.IsEmpty)
+            request = request with { Set = request.Set.WithLists(demand => _states[table.Levels.IndexOf(demand.Level)].Known(demand.List)) };
         var waiter = new Waiter(request, OrderKey.Of(request, table.AgeingStep.Ticks / TimeSpan.TicksPerMicrosecond), []);
         foreach (var (level, member, mode) in Wanted(request.Set))
         {

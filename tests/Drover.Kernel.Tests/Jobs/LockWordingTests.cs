@@ -12,7 +12,7 @@ public sealed class LockWordingTests
     [Fact]
     public void A_demand_by_name_is_told_with_who_is_in_the_way() =>
         Assert.Equal(
-            "node/a shared, because job 1 holds node/a exclusively",
+            "node/a shared, because job 1 holds node/a exclusively, and 1 more in the way",
             Summary(Table, Some.Shared("node", "a").WithChoice("node", ["b", "c"], LockMode.Shared, 2)));
 
     [Fact]

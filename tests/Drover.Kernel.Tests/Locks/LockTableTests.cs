@@ -76,6 +76,15 @@ public sealed class LockTableTests
     }
 
     [Fact]
+    public void Requests_that_choose_from_the_same_candidates_hold_the_list_once()
+    {
+        var table = Some.Table.Granted(1, Some.Exclusive("device", "a", "b"));
+        for (var owner = 2; owner < 4; owner++)
+            table = table.Request(Some.Request(owner, LockSet.Empty.WithChoice("device", ["a", "b"], LockMode.Exclusive, owner - 1)));
+        Assert.Same(table.Waiting(2)!.Set.Choosing[0].List, table.Waiting(3)!.Set.Choosing[0].List);
+    }
+
+    [Fact]
     public void A_recorded_choice_is_applied_as_it_was_recorded()
     {
         var table = Some.Table.SetCapacity("cluster", 0).Granted(9, Some.Shared("node", "c"), pool: "other").Request(Some.Request(1, LockSet.Empty
