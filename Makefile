@@ -12,7 +12,7 @@ CLINIT_SOURCES := $(shell find src/clinit src/Drover.Storable -type f -not -path
 DAEMON_SOURCES := $(shell find src -type f -not -path 'src/drover/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test test-deps bench lint clean help
+.PHONY: build demo test test-deps soak bench lint clean help
 # One after the other: two builds at a time would fight over the same output.
 .NOTPARALLEL:
 
@@ -41,6 +41,9 @@ test: test-deps build ## run all tests; the last line is "N passed, N failed"
 
 test-deps: ## install what the tests need (in a container or CI), or name it
 	tests/install-deps
+
+soak: ## run the tests of the kernel with ten times as many random histories
+	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Kernel.Tests
 
 bench: build ## print the figures of docs/performance.md
 	$(DOTNET) run --project bench/Drover.Bench -c Release

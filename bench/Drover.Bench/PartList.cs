@@ -14,6 +14,7 @@ internal static class PartList
         new NoopJobs(),
         new JobStart(),
         new LockGrants(),
+        new LockChoices(),
         new ObjectChanges(),
         new WaitingMemory(),
         new StartUp(),

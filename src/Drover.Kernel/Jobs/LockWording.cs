@@ -17,12 +17,20 @@ internal static class LockWording
     public static string Summary(KernelModel model, State.KernelState state, LockWait wait)
     {
         if (wait.Blockers.IsEmpty)
-            return wait.Shortages.IsEmpty
-                ? "its locks"
-                : $"{wait.Shortages[0].Minimum} free locks of the level {wait.Shortages[0].Level}, of which {wait.Shortages[0].Free} are free";
+            return "its locks";
         var first = wait.Blockers[0];
         var more = wait.Blockers.Length > 1 ? $", and {wait.Blockers.Length - 1} more in the way" : "";
-        return $"{Title(model, state, first.Wanted.Lock)} {Manner(first.Wanted.Mode)}, because {Describe(model, state, first)}{more}";
+        var reason = $"{Describe(model, state, first)}{more}";
+        return wait.Shortages.IsEmpty || wait.Request.Set.Demands.Contains(first.Wanted)
+            ? $"{Title(model, state, first.Wanted.Lock)} {Manner(first.Wanted.Mode)}, because {reason}"
+            : $"{string.Join(", and ", wait.Shortages.Select(Describe))}: {reason}";
+    }
+
+    private static string Describe(LockShortage shortage)
+    {
+        var free = $"{shortage.Free} {(shortage.Free == 1 ? "is" : "are")} free";
+        var enough = shortage.Free >= shortage.Minimum ? " but needed by another part of the same request" : "";
+        return $"{shortage.Minimum} of {shortage.Candidates} candidates of the level {shortage.Level}, of which {free}{enough}";
     }
 
     private static string Manner(LockMode mode) => mode == LockMode.Exclusive ? "exclusively" : "shared";

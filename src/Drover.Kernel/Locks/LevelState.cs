@@ -13,23 +13,30 @@ namespace Drover.Kernel.Locks;
 /// <param name="ExclusiveHolds">How many members are held exclusively.</param>
 /// <param name="MemberWaiting">Requests that want any member, per mode; what demands for the whole level look at.</param>
 /// <param name="MemberParked">Requests for members that a demand for the whole level, held or earlier, keeps waiting.</param>
-internal sealed record LevelState(
+/// <param name="Choices">Waiting requests with choosing demands, by their candidates.</param>
+internal sealed partial record LevelState(
     LockPoint Whole,
     ImmutableDictionary<string, LockPoint> Members,
     int SharedHolds,
     int ExclusiveHolds,
     WaitQueue MemberWaiting,
-    WaitQueue MemberParked)
+    WaitQueue MemberParked,
+    ImmutableArray<ChoiceQueue> Choices)
 {
     public static LevelState Unused { get; } = new(
-        LockPoint.Unused, ImmutableDictionary.Create<string, LockPoint>(StringComparer.Ordinal), 0, 0, WaitQueue.Empty, WaitQueue.Empty);
+        LockPoint.Unused, ImmutableDictionary.Create<string, LockPoint>(StringComparer.Ordinal), 0, 0, WaitQueue.Empty, WaitQueue.Empty, []);
 
     public LockPoint this[string? member] => member is null ? Whole : Members.GetValueOrDefault(member, LockPoint.Unused);
 
-    public OrderKey WholeLimit(LockMode mode) =>
-        Whole.IsHeldAgainst(mode) || ExclusiveHolds > 0 || (mode == LockMode.Exclusive && SharedHolds > 0)
-            ? OrderKey.Nobody
-            : OrderKey.First(Whole.Waiting.FirstAgainst(mode), MemberWaiting.FirstAgainst(mode));
+    /// <summary>Whether anybody holds something that conflicts with a demand.</summary>
+    public bool IsHeldAgainst(string? member, LockMode mode) =>
+        Whole.IsHeldAgainst(mode)
+        || (member is null ? ExclusiveHolds > 0 || (mode == LockMode.Exclusive && SharedHolds > 0)
+            : Members.TryGetValue(member, out var point) && point.IsHeldAgainst(mode));
+
+    public OrderKey WholeLimit(LockMode mode) => IsHeldAgainst(null, mode)
+        ? OrderKey.Nobody
+        : OrderKey.First(Whole.Waiting.FirstAgainst(mode), MemberWaiting.FirstAgainst(mode));
 
     /// <summary>The limit for all members that the whole level's holders and waiters set.</summary>
     public OrderKey AnyMemberLimit(LockMode mode) => Whole.IsHeldAgainst(mode) ? OrderKey.Nobody : Whole.Waiting.FirstAgainst(mode);
@@ -40,10 +47,13 @@ internal sealed record LevelState(
         : point.IsHeldAgainst(mode) ? OrderKey.Nobody
         : point.Waiting.FirstAgainst(mode);
 
-    public LevelState Put(string? member, LockPoint point) =>
-        member is null ? this with { Whole = point }
-        : point.IsUnused ? this with { Members = Members.Remove(member) }
-        : this with { Members = Members.SetItem(member, point) };
+    public LevelState Put(string? member, LockPoint point)
+    {
+        if (member is null)
+            return this with { Whole = point };
+        var members = point.IsUnused ? Members.Remove(member) : Members.SetItem(member, point);
+        return this with { Members = members, Choices = Choices.IsEmpty ? Choices : ChoicesWith(member, point.Use) };
+    }
 
     public LevelState WithOwner(string? member, long owner, LockMode mode) =>
         Put(member, this[member].WithOwner(owner, mode)).Count(member, mode, 1);

@@ -40,6 +40,11 @@ internal static class LockBlockers
         var members = wanted.Lock.Member is { } member ? state[member].Waiting : state.MemberWaiting;
         foreach (var blocker in Earlier(members, wanted.Lock))
             yield return blocker;
+        if (wanted.Lock.Member is { } candidate)
+            foreach (var queue in state.Choices)
+                if (!queue.HasPlenty && queue.Candidates.Contains(candidate))
+                    foreach (var blocker in Earlier(queue.Waiting, wanted.Lock))
+                        yield return blocker;
 
         IEnumerable<LockBlocker> Earlier(WaitQueue queue, LockName at) =>
             from entry in InOrder(queue)
@@ -49,6 +54,11 @@ internal static class LockBlockers
                 : at
             select new LockBlocker(wanted, entry.Key.Owner, new(what, entry.Mode), Holds: false, Abandoned: false);
     }
+
+    /// <summary>The requests that want a member or may choose it, in any order, some of them twice.</summary>
+    public static IEnumerable<OrderKey> Wanting(LevelState state, string member) =>
+        state.Choices.Where(queue => queue.Candidates.Contains(member)).Select(queue => queue.Waiting).Append(state[member].Waiting)
+            .SelectMany(queue => queue.Shared.Concat(queue.Exclusive));
 
     public static IEnumerable<(OrderKey Key, LockMode Mode)> InOrder(WaitQueue queue) =>
         queue.Shared.Select(key => (Key: key, LockMode.Shared))
@@ -61,6 +71,9 @@ internal static class LockBlockers
         foreach (var demand in set.Demands)
             if (demand.Lock.Level == level && demand.Lock.Member is not null && demand.Mode == mode)
                 return demand.Lock;
+        foreach (var choice in set.Choosing)
+            if (choice.Level == level && choice.Mode == mode)
+                return new(level, choice.Candidates[0]);
         return new(level, set.Opportunistic.First(any => any.Level == level).Candidates[0]);
     }
 }

@@ -31,7 +31,7 @@ internal static class LockErrors
         $"Job {owner} cannot own {wanted}: job {other} holds {has}.");
 
     public static DroverException NotConcrete(long owner, LockSet set) => new("LOCK_SET_INVALID",
-        $"Job {owner} cannot own {set}: what is held names its locks, an opportunistic demand does not.");
+        $"Job {owner} cannot own {set}: what is held names its locks, choosing and opportunistic demands do not.");
 
     public static DroverException InUse(LockName name, IEnumerable<long> owners) => new("LOCK_IN_USE",
         $"{name} cannot be removed: jobs {string.Join(", ", owners)} share it. Take it exclusively first.");

@@ -10,6 +10,8 @@ internal sealed record LockPoint(
 
     public bool IsHeld => !SharedOwners.IsEmpty || !ExclusiveOwners.IsEmpty;
 
+    public CandidateUse Use => IsUnused ? CandidateUse.None : ExclusiveOwners.IsEmpty ? CandidateUse.Some : CandidateUse.Taken;
+
     public bool IsUnused => !IsHeld && Waiting.IsEmpty;
 
     /// <summary>Whether somebody holds it in a mode that conflicts with a demand of <paramref name="mode"/>.</summary>

@@ -4,7 +4,7 @@ namespace Drover.Kernel.Locks;
 
 /// <summary>A lock in the listing.</summary>
 /// <param name="Level">Its level.</param>
-/// <param name="Name">Its name within the level; null for the whole level.</param>
+/// <param name="Name">Its name within the level; null for the whole level; for candidates that somebody waits to choose from, their list in brackets.</param>
 /// <param name="Mode">How it is held; null when nobody holds it.</param>
 /// <param name="Owners">Who holds it, by id.</param>
 /// <param name="Pending">Who wants it, in order.</param>

@@ -6,7 +6,8 @@ public sealed partial class LockSet
 {
     /// <summary>
     /// Writes the set as one object, a property a level:
-    /// <c>{"node":{"all":"shared","exclusive":["a"]},"device":{"any":["b","c"],"mode":"exclusive","minimum":1}}</c>.
+    /// <c>{"node":{"all":"shared","exclusive":["a"]},"device":{"any":["b","c"],"mode":"exclusive","minimum":1}}</c>. Choosing demands are a
+    /// list beside the names: <c>{"device":{"exclusive":["a"],"choose":[{"count":2,"of":["d","b","c"],"mode":"exclusive"}]}}</c>.
     /// Equal sets are written as equal bytes.
     /// </summary>
     public void WriteTo(Utf8JsonWriter writer)
@@ -19,16 +20,22 @@ public sealed partial class LockSet
                 writer.WriteString("all", whole.Mode.Word());
             WriteNames(writer, LockMode.Shared, level);
             WriteNames(writer, LockMode.Exclusive, level);
+            WriteChoices(writer, level.Key);
             writer.WriteEndObject();
         }
+
+        foreach (var level in Choosing.Select(demand => demand.Level).Distinct(StringComparer.Ordinal))
+            if (!Demands.Any(demand => demand.Lock.Level == level))
+            {
+                writer.WriteStartObject(level);
+                WriteChoices(writer, level);
+                writer.WriteEndObject();
+            }
 
         foreach (var any in Opportunistic)
         {
             writer.WriteStartObject(any.Level);
-            writer.WriteStartArray("any");
-            foreach (var name in any.Candidates)
-                writer.WriteStringValue(name);
-            writer.WriteEndArray();
+            WriteList(writer, "any", any.Candidates);
             writer.WriteString("mode", any.Mode.Word());
             writer.WriteNumber("minimum", any.Minimum);
             writer.WriteEndObject();
@@ -44,24 +51,20 @@ public sealed partial class LockSet
         if (json.ValueKind != JsonValueKind.Object)
             throw Invalid($"an object was expected, not {json.ValueKind}.");
         var demands = new List<LockDemand>();
-        var opportunistic = new List<OpportunisticDemand>();
+        var others = new List<Func<LockSet, LockSet>>();
         foreach (var level in json.EnumerateObject())
-            ReadLevel(level.Name, level.Value, demands, opportunistic);
-        var set = Of(demands);
-        return opportunistic.Aggregate(set, (all, any) => all.WithOpportunistic(any.Level, any.Candidates, any.Mode, any.Minimum));
+            ReadLevel(level.Name, level.Value, demands, others);
+        return others.Aggregate(Of(demands), (set, add) => add(set));
     }
 
-    private static void ReadLevel(string level, JsonElement json, List<LockDemand> demands, List<OpportunisticDemand> opportunistic)
+    private static void ReadLevel(string level, JsonElement json, List<LockDemand> demands, List<Func<LockSet, LockSet>> others)
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw Invalid($"level '{level}' must be an object, not {json.ValueKind}.");
         if (json.TryGetProperty("any", out var candidates))
         {
-            var mode = json.TryGetProperty("mode", out var word) ? Mode(level, word) : throw Invalid($"level '{level}' has 'any' without 'mode'.");
-            var minimum = json.TryGetProperty("minimum", out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt32(out var least)
-                ? least
-                : throw Invalid($"level '{level}' has 'any' without a whole number 'minimum'.");
-            opportunistic.Add(new(level, [.. Names(level, candidates)], mode, minimum));
+            var (mode, minimum) = (Mode(level, "any", json), Number(level, "any", json, "minimum"));
+            others.Add(set => set.WithOpportunistic(level, Names(level, candidates), mode, minimum));
             return;
         }
 
@@ -75,19 +78,53 @@ public sealed partial class LockSet
                     var mode = part.Name == "shared" ? LockMode.Shared : LockMode.Exclusive;
                     demands.AddRange(Names(level, part.Value).Select(name => new LockDemand(new(level, name), mode)));
                     break;
+                case "choose":
+                    if (part.Value.ValueKind != JsonValueKind.Array)
+                        throw Invalid($"level '{level}' must list what is chosen as an array of objects.");
+                    others.AddRange(part.Value.EnumerateArray().Select(choice => ReadChoice(level, choice)));
+                    break;
                 default:
                     throw Invalid($"level '{level}' has an unknown part '{part.Name}'.");
             }
     }
 
+    private static Func<LockSet, LockSet> ReadChoice(string level, JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("of", out var candidates))
+            throw Invalid($"level '{level}' has a choice without its candidates 'of'.");
+        var (mode, count) = (Mode(level, "choose", json), Number(level, "choose", json, "count"));
+        return set => set.WithChoice(level, Names(level, candidates), mode, count);
+    }
+
     private static void WriteNames(Utf8JsonWriter writer, LockMode mode, IEnumerable<LockDemand> level)
     {
-        var names = level.Where(demand => demand.Mode == mode && demand.Lock.Member is not null).ToList();
-        if (names.Count == 0)
+        var names = level.Where(demand => demand.Mode == mode && demand.Lock.Member is not null).Select(demand => demand.Lock.Member!).ToList();
+        if (names.Count > 0)
+            WriteList(writer, mode.Word(), names);
+    }
+
+    private void WriteChoices(Utf8JsonWriter writer, string level)
+    {
+        if (!Choosing.Any(demand => demand.Level == level))
             return;
-        writer.WriteStartArray(mode.Word());
-        foreach (var demand in names)
-            writer.WriteStringValue(demand.Lock.Member);
+        writer.WriteStartArray("choose");
+        foreach (var demand in Choosing.Where(demand => demand.Level == level))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("count", demand.Count);
+            WriteList(writer, "of", demand.Candidates);
+            writer.WriteString("mode", demand.Mode.Word());
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteList(Utf8JsonWriter writer, string property, IEnumerable<string> names)
+    {
+        writer.WriteStartArray(property);
+        foreach (var name in names)
+            writer.WriteStringValue(name);
         writer.WriteEndArray();
     }
 
@@ -95,6 +132,14 @@ public sealed partial class LockSet
         json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String)
             ? json.EnumerateArray().Select(name => name.GetString()!)
             : throw Invalid($"level '{level}' must list names as an array of texts.");
+
+    private static int Number(string level, string kind, JsonElement json, string property) =>
+        json.TryGetProperty(property, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value)
+            ? value
+            : throw Invalid($"level '{level}' has '{kind}' without a whole number '{property}'.");
+
+    private static LockMode Mode(string level, string kind, JsonElement json) =>
+        json.TryGetProperty("mode", out var word) ? Mode(level, word) : throw Invalid($"level '{level}' has '{kind}' without 'mode'.");
 
     private static LockMode Mode(string level, JsonElement json) => (json.ValueKind == JsonValueKind.String ? json.GetString() : null) switch
     {

@@ -9,39 +9,65 @@ namespace Drover.Kernel.Locks;
 public sealed partial class LockSet : IEquatable<LockSet>
 {
     /// <summary>No demands.</summary>
-    public static LockSet Empty { get; } = new([], []);
+    public static LockSet Empty { get; } = new([], [], []);
 
-    private LockSet(ImmutableArray<LockDemand> demands, ImmutableArray<OpportunisticDemand> opportunistic)
+    private LockSet(
+        ImmutableArray<LockDemand> demands, ImmutableArray<ChoosingDemand> choosing, ImmutableArray<OpportunisticDemand> opportunistic)
     {
         Demands = demands;
+        Choosing = choosing;
         Opportunistic = opportunistic;
     }
 
     /// <summary>Members and whole levels in byte order of their names.</summary>
     public ImmutableArray<LockDemand> Demands { get; }
 
+    /// <summary>Choosing demands by level, and within a level in the order in which they were given. A set that is held has none.</summary>
+    public ImmutableArray<ChoosingDemand> Choosing { get; }
+
     /// <summary>Opportunistic demands by level, at most one a level. A set that is held has none.</summary>
     public ImmutableArray<OpportunisticDemand> Opportunistic { get; }
 
     /// <summary>Whether nothing is demanded.</summary>
-    public bool IsEmpty => Demands.IsEmpty && Opportunistic.IsEmpty;
+    public bool IsEmpty => Demands.IsEmpty && IsConcrete;
 
     /// <summary>Whether all locks in it are named, as in every set that is held.</summary>
-    public bool IsConcrete => Opportunistic.IsEmpty;
+    public bool IsConcrete => Choosing.IsEmpty && Opportunistic.IsEmpty;
 
     /// <summary>This set and one member of a level.</summary>
-    /// <exception cref="DroverException"><c>LOCK_SET_INVALID</c>: an empty name, or the level is demanded opportunistically.</exception>
+    /// <exception cref="DroverException"><c>LOCK_SET_INVALID</c>: an empty name, or the level is demanded in another way that does not
+    /// go with this one.</exception>
     public LockSet With(string level, string name, LockMode mode) => With(level, [name], mode);
 
     /// <summary>This set and members of a level. Give many names at once: each call copies the set.</summary>
     /// <inheritdoc cref="With(string, string, LockMode)" path="/exception"/>
     public LockSet With(string level, IEnumerable<string> names, LockMode mode) =>
-        Build([.. Demands, .. names.Select(name => new LockDemand(new(level, name), mode))], Opportunistic);
+        Build([.. Demands, .. names.Select(name => new LockDemand(new(level, name), mode))], Choosing, Opportunistic);
 
     /// <summary>This set and a whole level: conflicts with every member of it, also with those that do not exist yet.</summary>
     /// <inheritdoc cref="With(string, string, LockMode)" path="/exception"/>
     public LockSet WithAll(string level, LockMode mode) =>
-        Build([.. Demands, new LockDemand(new(level, null), mode)], Opportunistic);
+        Build([.. Demands, new LockDemand(new(level, null), mode)], Choosing, Opportunistic);
+
+    /// <summary>
+    /// This set and exactly <paramref name="count"/> of <paramref name="names"/>, picked at the grant: see <see cref="ChoosingDemand"/>. Members
+    /// that the set demands by name are no candidates. Demands of one level pick in the order in which they were given.
+    /// </summary>
+    /// <param name="level">Level of the candidates.</param>
+    /// <param name="names">Candidates, the preferred ones first.</param>
+    /// <param name="mode">Mode in which they are taken.</param>
+    /// <param name="count">How many are picked. With 0 the set stays as it is.</param>
+    /// <exception cref="DroverException"><c>LOCK_SET_INVALID</c>: an empty name; the level is demanded as a whole or opportunistically too;
+    /// there are too few candidates for this demand and the others of the level, even if all are free; or the set has 256 such demands.</exception>
+    public LockSet WithChoice(string level, IEnumerable<string> names, LockMode mode, int count)
+    {
+        if (count < 0)
+            throw Invalid($"{count} of some candidates of level '{level}' is no number of locks.");
+        var list = new CandidateList(names);
+        if (string.IsNullOrEmpty(level) || list.Contains(""))
+            throw Invalid($"a candidate of level '{level}', or the level, has an empty name.");
+        return count == 0 ? this : Build(Demands, Choosing.Add(new(level, list, mode, count)), Opportunistic);
+    }
 
     /// <summary>This set and whatever of <paramref name="names"/> is free at the grant: see <see cref="OpportunisticDemand"/>.</summary>
     /// <exception cref="DroverException"><c>LOCK_SET_INVALID</c>: the level is demanded in another way too, or
@@ -53,7 +79,7 @@ public sealed partial class LockSet : IEquatable<LockSet>
             throw Invalid($"a candidate of level '{level}' has an empty name.");
         if (minimum < 0 || minimum > candidates.Length)
             throw Invalid($"{minimum} of {candidates.Length} candidates of level '{level}' can never be granted.");
-        return candidates.IsEmpty ? this : Build(Demands, Opportunistic.Add(new(level, candidates, mode, minimum)));
+        return candidates.IsEmpty ? this : Build(Demands, Choosing, Opportunistic.Add(new(level, candidates, mode, minimum)));
     }
 
     /// <summary>The mode in which this set covers a lock: by itself or through its whole level; null when it does not.</summary>
@@ -73,28 +99,11 @@ public sealed partial class LockSet : IEquatable<LockSet>
     public bool Covers(LockSet other) =>
         other.IsConcrete && other.Demands.All(demand => ModeOf(demand.Lock) >= demand.Mode);
 
-    /// <summary>Whether a grant of this set can give just <paramref name="granted"/>: all demands, enough candidates, and nothing else.</summary>
-    internal bool IsMetBy(LockSet granted)
-    {
-        if (ReferenceEquals(this, granted) && IsConcrete)
-            return true;
-        var taken = 0;
-        foreach (var any in Opportunistic)
-        {
-            var free = any.Candidates.Count(name => granted.Find(new(any.Level, name)) == any.Mode);
-            if (free < any.Minimum)
-                return false;
-            taken += free;
-        }
-
-        return granted.IsConcrete && granted.Demands.Length == Demands.Length + taken
-            && Demands.All(demand => granted.Find(demand.Lock) == demand.Mode);
-    }
-
     public bool Equals(LockSet? other) =>
         other is not null
         && (ReferenceEquals(this, other)
-            || (Demands.AsSpan().SequenceEqual(other.Demands.AsSpan()) && Opportunistic.AsSpan().SequenceEqual(other.Opportunistic.AsSpan())));
+            || (Demands.AsSpan().SequenceEqual(other.Demands.AsSpan()) && Choosing.AsSpan().SequenceEqual(other.Choosing.AsSpan())
+                && Opportunistic.AsSpan().SequenceEqual(other.Opportunistic.AsSpan())));
 
     public override bool Equals(object? obj) => Equals(obj as LockSet);
 
@@ -103,6 +112,8 @@ public sealed partial class LockSet : IEquatable<LockSet>
         var hash = default(HashCode);
         foreach (var demand in Demands)
             hash.Add(demand);
+        foreach (var demand in Choosing)
+            hash.Add(demand);
         foreach (var demand in Opportunistic)
             hash.Add(demand);
         return hash.ToHashCode();
@@ -110,7 +121,7 @@ public sealed partial class LockSet : IEquatable<LockSet>
 
     /// <summary>All demands in one line, for messages.</summary>
     public override string ToString() =>
-        IsEmpty ? "nothing" : string.Join(", ", Demands.Select(d => d.ToString()).Concat(Opportunistic.Select(o => o.ToString())));
+        IsEmpty ? "nothing" : string.Join(", ", (object[])[.. Demands, .. Choosing, .. Opportunistic]);
 
     /// <summary>The mode in which exactly this lock stands in the set.</summary>
     internal LockMode? Find(LockName name)
@@ -132,9 +143,10 @@ public sealed partial class LockSet : IEquatable<LockSet>
     }
 
     /// <summary>A set of exactly these locks, normalised.</summary>
-    internal static LockSet Of(IEnumerable<LockDemand> demands) => Build([.. demands], []);
+    internal static LockSet Of(IEnumerable<LockDemand> demands) => Build([.. demands], [], []);
 
-    private static LockSet Build(ImmutableArray<LockDemand> demands, ImmutableArray<OpportunisticDemand> opportunistic)
+    private static LockSet Build(
+        ImmutableArray<LockDemand> demands, ImmutableArray<ChoosingDemand> choosing, ImmutableArray<OpportunisticDemand> opportunistic)
     {
         // By name, and the strongest mode of a name first.
         var sorted = demands.Sort(static (a, b) => a.Lock.CompareTo(b.Lock) is var order and not 0 ? order : b.Mode.CompareTo(a.Mode));
@@ -153,23 +165,14 @@ public sealed partial class LockSet : IEquatable<LockSet>
             kept.Add(demand);
         }
 
+        var named = kept.DrainToImmutable();
         var byLevel = opportunistic.Sort(static (a, b) => string.CompareOrdinal(a.Level, b.Level));
         for (var i = 0; i < byLevel.Length; i++)
-            if ((i > 0 && byLevel[i].Level == byLevel[i - 1].Level) || kept.Exists(byLevel[i].Level))
+            if ((i > 0 && byLevel[i].Level == byLevel[i - 1].Level) || named.Any(demand => demand.Lock.Level == byLevel[i].Level))
                 throw Invalid($"level '{byLevel[i].Level}' is demanded opportunistically and in another way too; choose one.");
-        return kept.Count == 0 && byLevel.IsEmpty ? Empty : new(kept.DrainToImmutable(), byLevel);
+        var choices = choosing.IsEmpty ? choosing : BuildChoices(named, choosing, byLevel);
+        return named.IsEmpty && choices.IsEmpty && byLevel.IsEmpty ? Empty : new(named, choices, byLevel);
     }
 
     private static DroverException Invalid(string why) => new("LOCK_SET_INVALID", "This lock set cannot be used: " + why);
-}
-
-file static class LevelSearch
-{
-    public static bool Exists(this ImmutableArray<LockDemand>.Builder demands, string level)
-    {
-        foreach (var demand in demands)
-            if (demand.Lock.Level == level)
-                return true;
-        return false;
-    }
 }

@@ -39,7 +39,8 @@ public sealed partial class LockTable
 
     /// <summary>
     /// All locks that are held or wanted, by rank of level and natural order of name, with one row for the whole of each level that
-    /// has any. Opportunistic demands that never wait do not count as wanted.
+    /// has any. Opportunistic demands that never wait do not count as wanted. Who waits to choose stands in a row of its own for each list
+    /// of candidates, such as <c>device/[b1 b2 b3]</c>, and not at each of them.
     /// </summary>
     public IReadOnlyList<LockRow> Rows()
     {
@@ -47,12 +48,15 @@ public sealed partial class LockTable
         for (var i = 0; i < States.Length; i++)
         {
             var (level, state) = (Levels.Ordered[i].Name, States[i]);
-            if (state.Whole.IsUnused && state.Members.IsEmpty)
+            if (state.Whole.IsUnused && state.Members.IsEmpty && state.Choices.IsEmpty)
                 continue;
             var points = state.Members.Select(pair => ((string?)pair.Key, pair.Value)).Append((null, state.Whole));
             rows.AddRange(points
                 .OrderBy(entry => entry.Item1 ?? LockName.WholeLevel, NiceSort.Comparer)
                 .Select(entry => Row(level, entry.Item1, entry.Item2)));
+            rows.AddRange(state.Choices
+                .Select(queue => new LockRow(level, queue.Candidates.ToString(), null, [], Pending(queue.Waiting)))
+                .OrderBy(row => row.Name, NiceSort.Comparer));
         }
 
         return rows;
@@ -67,6 +71,22 @@ public sealed partial class LockTable
         var request = waiter.Request;
         var shortages = ImmutableArray.CreateBuilder<LockShortage>();
         IEnumerable<LockDemand> wanted = request.Set.Demands;
+        IEnumerable<LockDemand> candidates = [];
+        foreach (var level in request.Set.ChoicesByLevel())
+        {
+            var state = States[Levels.IndexOf(level.Span[0].Level)];
+            if (state.Picks(level.Span, waiter.Key) is not null)
+                continue;
+            var all = level.ToArray().ToLookup(choice => FreeFor(choice) < choice.Count);
+            foreach (var choice in all[all.Contains(true)])
+            {
+                shortages.Add(new(choice.Level, choice.Candidates.Length, FreeFor(choice), choice.Count));
+                candidates = candidates.Concat(choice.Candidates.Select(name => new LockDemand(new(choice.Level, name), choice.Mode)));
+            }
+
+            int FreeFor(ChoosingDemand choice) => choice.Candidates.Count(name => LockTurn.IsFree(state, name, choice.Mode, waiter.Key));
+        }
+
         foreach (var any in request.Set.Opportunistic)
         {
             LockTurn.BlockedCandidates(Levels, States.AsSpan(), waiter.Key, any, out var free);
@@ -76,11 +96,15 @@ public sealed partial class LockTable
             wanted = wanted.Concat(any.Candidates.Select(name => new LockDemand(new(any.Level, name), any.Mode)));
         }
 
-        var blockers = wanted
-            .SelectMany(demand => LockBlockers.Holding(this, owner, demand).Concat(LockBlockers.Waiting(this, waiter, demand)))
+        // An earlier request that is in the way at many candidates is named once.
+        var blockers = wanted.SelectMany(BlockersOf)
+            .Concat(candidates.SelectMany(BlockersOf).DistinctBy(blocker => (blocker.Owner, blocker.Holds ? blocker.Has.Lock : default)))
             .Take(limit);
         var full = PoolStates.TryGetValue(request.Pool, out var pool) && !pool.HasRoom ? Pool(request.Pool) : null;
         return new(request, [.. blockers], shortages.DrainToImmutable(), full);
+
+        IEnumerable<LockBlocker> BlockersOf(LockDemand demand) =>
+            LockBlockers.Holding(this, owner, demand).Concat(LockBlockers.Waiting(this, waiter, demand));
     }
 
     private LockRow Row(string level, string? name, LockPoint point) => new(
@@ -88,7 +112,10 @@ public sealed partial class LockTable
         name,
         !point.ExclusiveOwners.IsEmpty ? LockMode.Exclusive : !point.SharedOwners.IsEmpty ? LockMode.Shared : null,
         OwnersOf(point),
-        [.. LockBlockers.InOrder(point.Waiting).Select(entry => new LockPending(entry.Mode, entry.Key.Owner))]);
+        Pending(point.Waiting));
+
+    private static ImmutableArray<LockPending> Pending(WaitQueue queue) =>
+        [.. LockBlockers.InOrder(queue).Select(entry => new LockPending(entry.Mode, entry.Key.Owner))];
 
     private ImmutableArray<LockOwner> OwnersOf(LockPoint point) =>
         [.. point.Owners.OrderBy(hold => hold.Owner).Select(hold => new LockOwner(hold.Owner, hold.Mode, Holdings[hold.Owner].Abandoned))];

@@ -8,11 +8,12 @@ namespace Drover.Kernel.Locks;
 /// </summary>
 /// <remarks>
 /// <para>A request is granted whole or not at all, when no owner and no earlier waiter conflicts with it and its pool has room.
-/// An earlier waiter keeps later conflicting ones waiting also while it waits for a place in its pool or for another lock.</para>
+/// An earlier waiter keeps later conflicting ones waiting also while it waits for a place in its pool or for another lock. One that
+/// chooses keeps all its candidates, unless there is plenty of them: see <see cref="ChoiceQueue.HasPlenty"/>.</para>
 /// <para><b>Order.</b> Since + Priority * <see cref="AgeingStep"/>, then Since, then owner.</para>
 /// <para><b>Starvation bound.</b> A request of priority p that has waited (p + 20) steps stands before every request that arrives
 /// later, whatever its priority. From then on it waits only for those already before it and those that hold: later ones take
-/// none of its locks; a later one may be in its pool, which then gives it the next free place.</para>
+/// none of its locks, and of its candidates only what it can do without; a later one may be in its pool, which then gives it the next free place.</para>
 /// <para>Names of levels are checked against <see cref="Levels"/>; an unknown one is <c>LOCK_LEVEL_UNKNOWN</c>.</para>
 /// </remarks>
 public sealed partial class LockTable
@@ -106,7 +107,7 @@ public sealed partial class LockTable
         return Change(draft => draft.RemoveWaiter(owner));
     }
 
-    /// <summary>The set that a grant now would give: all demands, and the candidates of opportunistic ones that are free. Changes nothing.</summary>
+    /// <summary>The set that a grant now would give: all demands, the picks of choosing ones, and what is free of opportunistic ones.</summary>
     /// <exception cref="DroverException"><c>LOCK_NOT_WAITING</c>, or <c>LOCK_NOT_GRANTABLE</c>: it is not its turn.</exception>
     public LockSet Choose(long owner)
     {
@@ -176,7 +177,7 @@ public sealed partial class LockTable
     }
 
     /// <summary>Recovery: makes an owner hold a set without waiting. Capacities do not count here.</summary>
-    /// <exception cref="DroverException"><c>LOCK_CONFLICT</c> with another owner, <c>LOCK_SET_INVALID</c> for an opportunistic demand,
+    /// <exception cref="DroverException"><c>LOCK_CONFLICT</c> with another owner, <c>LOCK_SET_INVALID</c> for a set that is not concrete,
     /// <c>LOCK_REQUESTED_TWICE</c>, <c>LOCK_OWNER_HOLDS</c>.</exception>
     public LockTable Restore(long owner, LockSet set, string pool)
     {
@@ -198,12 +199,12 @@ public sealed partial class LockTable
     }
 
     /// <summary>What a lock stood for is deleted: its exclusive owner, if any, holds it no more. Waiters keep their places.</summary>
-    /// <param name="affected">Waiting owners that want this very lock, in order; their sets should be computed again.</param>
+    /// <param name="affected">Waiting owners that want this very lock or may choose it, in order; their sets should be computed again.</param>
     /// <exception cref="DroverException"><c>LOCK_IN_USE</c>: it is held shared.</exception>
     public LockTable RemoveName(string level, string name, out ImmutableArray<long> affected)
     {
         var point = States[Levels.IndexOf(level)][name];
-        affected = [.. point.Waiting.Shared.Union(point.Waiting.Exclusive).Select(key => key.Owner)];
+        affected = [.. LockBlockers.Wanting(States[Levels.IndexOf(level)], name).Distinct().Order().Select(key => key.Owner)];
         if (!point.SharedOwners.IsEmpty)
             throw LockErrors.InUse(new(level, name), point.SharedOwners);
         return point.ExclusiveOwners.IsEmpty ? this : Release(point.ExclusiveOwners.Min, [new(level, name)]);
@@ -261,11 +262,12 @@ public sealed partial class LockTable
             throw LockErrors.AlreadyHolds(owner, holding.Set);
     }
 
-    private void CheckConflicts(long owner, IEnumerable<LockDemand> demands)
+    private void CheckConflicts(long owner, ImmutableArray<LockDemand> demands)
     {
         foreach (var demand in demands)
-            foreach (var blocker in LockBlockers.Holding(this, owner, demand))
-                throw LockErrors.Conflict(owner, demand, blocker.Owner, blocker.Has);
+            if (States[Levels.IndexOf(demand.Lock.Level)].IsHeldAgainst(demand.Lock.Member, demand.Mode))
+                foreach (var blocker in LockBlockers.Holding(this, owner, demand))
+                    throw LockErrors.Conflict(owner, demand, blocker.Owner, blocker.Has);
     }
 
     private Waiter FindWaiter(long owner) => Waiters.TryGetValue(owner, out var waiter) ? waiter : throw LockErrors.NotWaiting(owner);

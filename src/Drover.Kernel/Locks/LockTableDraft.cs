@@ -20,12 +20,17 @@ internal sealed class LockTableDraft(LockTable table)
     {
         foreach (var (level, member) in _touched)
             Wake(level, member);
+        for (var level = 0; level < _states.Length; level++)
+            if (!table.States[level].Choices.IsEmpty && !ReferenceEquals(_states[level], table.States[level]))
+                WakeFromChoices(level, table.States[level].Choices);
         Settle();
         return new(table.Levels, table.AgeingStep, [.. _states], _waiters, _holdings, _pools);
     }
 
     public void AddWaiter(LockRequest request)
     {
+        if (!request.Set.Choosing.IsEmpty)
+            request = request with { Set = request.Set.WithLists(demand => _states[table.Levels.IndexOf(demand.Level)].Known(demand.List)) };
         var waiter = new Waiter(request, OrderKey.Of(request, table.AgeingStep.Ticks / TimeSpan.TicksPerMicrosecond), []);
         foreach (var (level, member, mode) in Wanted(request.Set))
         {
@@ -33,6 +38,12 @@ internal sealed class LockTableDraft(LockTable table)
             var point = state[member];
             state = state.Put(member, point with { Waiting = point.Waiting.With(mode, waiter.Key) });
             _states[level] = member is null ? state : state with { MemberWaiting = state.MemberWaiting.With(mode, waiter.Key) };
+        }
+
+        foreach (var demand in request.Set.Choosing)
+        {
+            var level = table.Levels.IndexOf(demand.Level);
+            _states[level] = _states[level].WithChoice(demand, waiter.Key);
         }
 
         _waiters = _waiters.Add(request.Owner, waiter);
@@ -50,6 +61,12 @@ internal sealed class LockTableDraft(LockTable table)
             state = state.Put(member, point with { Waiting = point.Waiting.Without(mode, waiter.Key) });
             _states[level] = member is null ? state : state with { MemberWaiting = state.MemberWaiting.Without(mode, waiter.Key) };
             _touched.Add((level, member));
+        }
+
+        foreach (var demand in waiter.Request.Set.Choosing)
+        {
+            var level = table.Levels.IndexOf(demand.Level);
+            _states[level] = _states[level].WithoutChoice(demand, waiter.Key);
         }
 
         _waiters = _waiters.Remove(owner);
@@ -132,7 +149,34 @@ internal sealed class LockTableDraft(LockTable table)
             else
                 Wake(_states[level].MemberParked[mode], _states[level].AnyMemberLimit(mode));
             Wake(_states[level].Whole.Parked[mode], _states[level].WholeLimit(mode));
+            if (member is not null)
+                foreach (var queue in _states[level].Choices)
+                    if (!queue.Short[mode].IsEmpty && queue.Candidates.Contains(member))
+                        Wake(queue.Short[mode], OrderKey.First(queue.Limit(mode), _states[level].MemberLimit(member, mode)));
         }
+    }
+
+    /// <summary>The same where choosing requests keep less than before: because one of them is gone, or because there is plenty now.</summary>
+    private void WakeFromChoices(int level, ImmutableArray<ChoiceQueue> before)
+    {
+        foreach (var mode in (ReadOnlySpan<LockMode>)[LockMode.Shared, LockMode.Exclusive])
+        {
+            foreach (var old in before)
+            {
+                var queue = _states[level].ChoicesFrom(old.Candidates);
+                var limit = queue.Limit(mode);
+                if (limit.CompareTo(old.Limit(mode)) <= 0)
+                    continue;
+                Wake(queue.Parked[mode], limit);
+                foreach (var other in _states[level].Choices)
+                    if (!other.Short[mode].IsEmpty && other.Candidates.Meets(queue.Candidates))
+                        Wake(other.Short[mode], OrderKey.First(other.Limit(mode), limit));
+            }
+
+            Wake(_states[level].Whole.Parked[mode], _states[level].WholeLimit(mode));
+        }
+
+        _states[level] = _states[level].WithoutEmptyChoices();
     }
 
     private void Wake(ImmutableSortedSet<OrderKey> parked, OrderKey limit)
@@ -177,13 +221,23 @@ internal sealed class LockTableDraft(LockTable table)
     private void ChangeParked(ParkingPlace place, Func<WaitQueue, WaitQueue> change)
     {
         var state = _states[place.Level];
-        if (place.Kind == ParkingKind.AnyMember)
+        switch (place.Kind)
         {
-            _states[place.Level] = state with { MemberParked = change(state.MemberParked) };
-            return;
+            case ParkingKind.AnyMember:
+                _states[place.Level] = state with { MemberParked = change(state.MemberParked) };
+                break;
+            case ParkingKind.Kept:
+                var keeping = state.ChoicesFrom(place.Candidates!);
+                _states[place.Level] = state.PutChoices(keeping with { Parked = change(keeping.Parked) });
+                break;
+            case ParkingKind.Short:
+                var choosing = state.ChoicesFrom(place.Candidates!);
+                _states[place.Level] = state.PutChoices(choosing with { Short = change(choosing.Short) });
+                break;
+            default:
+                var point = state[place.Member];
+                _states[place.Level] = state.Put(place.Member, point with { Parked = change(point.Parked) });
+                break;
         }
-
-        var point = state[place.Member];
-        _states[place.Level] = state.Put(place.Member, point with { Parked = change(point.Parked) });
     }
 }

@@ -6,7 +6,8 @@ namespace Drover.Kernel.Locks;
 internal sealed record Waiter(LockRequest Request, OrderKey Key, ImmutableArray<ParkingPlace> Parked);
 
 /// <summary>A place to be woken from.</summary>
-internal readonly record struct ParkingPlace(int Level, ParkingKind Kind, string? Member, LockMode Mode);
+internal readonly record struct ParkingPlace(
+    int Level, ParkingKind Kind, string? Member, LockMode Mode, CandidateList? Candidates = null);
 
 internal enum ParkingKind
 {
@@ -18,4 +19,10 @@ internal enum ParkingKind
 
     /// <summary>Wants a member, and the member is in the way: <see cref="LevelState.MemberLimit"/>.</summary>
     Member,
+
+    /// <summary>Wants a member, and earlier requests that may choose it are in the way: <see cref="ChoiceQueue.Limit"/>.</summary>
+    Kept,
+
+    /// <summary>Chooses, and too few candidates let it pass.</summary>
+    Short,
 }

@@ -11,6 +11,7 @@ internal sealed class LockHistory(int seed)
     private readonly Random _random = new(seed);
     private long _lastOwner;
     private long _second;
+    private int _longestWaitElsewhere = 600;
 
     public LockTable Table { get; private set; } = new(Some.Levels);
 
@@ -27,7 +28,7 @@ internal sealed class LockHistory(int seed)
             case < 17: GrantNext(); break;
             case 17: GrantAny(); break;
             case < 22: Release(); break;
-            case 22: Cancel(); break;
+            case 22: WithWaiter(Cancel); break;
             case 23: Replace(); break;
             case 24: ChangePriority(); break;
             case 25: ReleaseSome(); break;
@@ -40,13 +41,40 @@ internal sealed class LockHistory(int seed)
         }
     }
 
+    /// <summary>What may happen after the bound of a request that waits: whatever comes now stands behind it.</summary>
+    public void StepBehind(LockRequest victim)
+    {
+        _longestWaitElsewhere = 1;
+        _second = Math.Max(_second, victim.Since.Seconds + ((victim.Priority + 20) * (long)LockTable.DefaultAgeingStep.TotalSeconds)) + 1;
+        switch (_random.Next(12))
+        {
+            case < 5: Request(); break;
+            case < 8: GrantNext(); break;
+            case < 10: Release(); break;
+            case 10: ReleaseSome(); break;
+            default: CancelOneBut(victim.Owner); break;
+        }
+    }
+
+    /// <summary>One of these is done with, if any of them waits or holds.</summary>
+    public bool GoOn(IReadOnlyCollection<long> owners)
+    {
+        if (Naive.Owners.Keys.Order().FirstOrDefault(owners.Contains) is var holder and not 0)
+            Release(holder);
+        else if (Naive.Waiting.Keys.Order().FirstOrDefault(owners.Contains) is var waiter and not 0)
+            Cancel(waiter);
+        else
+            return false;
+        return true;
+    }
+
     private void Request()
     {
         if (Naive.Waiting.Count > 12)
             return;
         // Also requests that have waited elsewhere before, so that a new one may come before those that are here.
         var request = new LockRequest(
-            ++_lastOwner, AnySet(), _random.Next(-20, 20), new Timestamp((_second - _random.Next(600)) * 1_000_000), Pick(Pools));
+            ++_lastOwner, AnySet(), _random.Next(-20, 20), new Timestamp((_second - _random.Next(_longestWaitElsewhere)) * 1_000_000), Pick(Pools));
         Naive.Waiting.Add(request.Owner, request);
         Do($"request {request}", table => table.Request(request));
     }
@@ -76,17 +104,25 @@ internal sealed class LockHistory(int seed)
         });
     }
 
-    private void Release() => WithOwner(owner =>
+    private void Release() => WithOwner(Release);
+
+    private void Release(long owner)
     {
         Naive.Owners.Remove(owner);
         Do($"release {owner}", table => table.Release(owner));
+    }
+
+    private void CancelOneBut(long except) => WithWaiter(owner =>
+    {
+        if (owner != except)
+            Cancel(owner);
     });
 
-    private void Cancel() => WithWaiter(owner =>
+    private void Cancel(long owner)
     {
         Naive.Waiting.Remove(owner);
         Do($"cancel {owner}", table => table.Cancel(owner));
-    });
+    }
 
     private void Replace() => WithWaiter(owner =>
     {
@@ -152,7 +188,8 @@ internal sealed class LockHistory(int seed)
         var (set, pool) = Naive.Owners[owner];
         if (set.Demands.FirstOrDefault(demand => demand is { Mode: LockMode.Exclusive, Lock.Member: not null }) is not { Lock.Member: { } member } held)
             return;
-        var waiting = Naive.InOrder.Where(request => NaiveLocks.Wanted(request.Set).Any(wanted => wanted.Lock == held.Lock)).Select(request => request.Owner).ToList();
+        var waiting = Naive.InOrder.Where(request => NaiveLocks.Wanted(request.Set).Any(wanted => wanted.Lock == held.Lock)
+            || request.Set.Choosing.Any(choice => choice.Level == held.Lock.Level && choice.Candidates.Contains(member))).Select(request => request.Owner).ToList();
         Naive.Owners[owner] = (LockSet.Of(set.Demands.Where(demand => demand != held)), pool);
         Do($"remove {held.Lock}", table =>
         {
@@ -177,16 +214,34 @@ internal sealed class LockHistory(int seed)
     {
         var set = LockSet.Empty;
         foreach (var level in LevelNames)
-            set = _random.Next(10) switch
+            set = _random.Next(16) switch
             {
                 < 5 => Enumerable.Range(0, _random.Next(1, 3)).Aggregate(set, (all, _) => all.With(level, Pick(Members), AnyMode())),
                 5 => set.WithAll(level, AnyMode()),
                 6 => set.WithAll(level, LockMode.Shared).With(level, Pick(Members), LockMode.Exclusive),
                 7 => set.WithOpportunistic(level, Members.Where(_ => _random.Next(2) == 0).Append("a"), AnyMode(), _random.Next(2)),
                 8 => set.WithOpportunistic(level, Members, AnyMode(), _random.Next(1, 5)),
-                _ => set,
+                9 => set,
+                10 or 11 => WithChoice(set.With(level, Pick(Members), AnyMode()), level),
+                12 or 13 => WithChoice(WithChoice(set, level), level),
+                _ => WithChoice(set, level),
             };
         return set;
+    }
+
+    /// <summary>Adds a choice, unless it can never be granted.</summary>
+    private LockSet WithChoice(LockSet set, string level)
+    {
+        var candidates = Members.ToArray();
+        _random.Shuffle(candidates);
+        try
+        {
+            return set.WithChoice(level, candidates[.._random.Next(1, 6)], AnyMode(), _random.Next(1, 4));
+        }
+        catch (DroverException refusal) when (refusal.Code == "LOCK_SET_INVALID")
+        {
+            return set;
+        }
     }
 
     private LockMode AnyMode() => _random.Next(2) == 0 ? LockMode.Shared : LockMode.Exclusive;

@@ -75,6 +75,12 @@ internal sealed partial class LockScenario(string name)
 
         var wait = _table.Explain(owner);
         Assert.True(wait is not null, $"{place}\nbut it does not wait");
+        if (look.Groups[2].Value == "finds")
+        {
+            Same(rest, string.Join("; ", wait.Shortages.Select(s => $"{s.Free} of {s.Candidates} free, needs {s.Minimum}")), place);
+            return true;
+        }
+
         var reasons = wait.Blockers.Select(blocker => blocker.Owner).Distinct().Order().Select(id => id.ToString(CultureInfo.InvariantCulture))
             .Concat(wait.Pool is { } pool ? [$"a place in pool {pool.Name}"] : []);
         Same(rest, string.Join(", ", reasons), place);
@@ -166,6 +172,13 @@ internal sealed partial class LockScenario(string name)
                 continue;
             }
 
+            if (ChoiceOf().Match(part) is { Success: true } choice)
+            {
+                var names = choice.Groups[2].Value.Split(' ').Select(Lock).ToList();
+                set = set.WithChoice(names[0].Level, names.Select(candidate => candidate.Member!), mode, (int)Number(choice.Groups[1].Value));
+                continue;
+            }
+
             var wanted = Lock(part.Split(' ')[0]);
             set = wanted.Member is null ? set.WithAll(wanted.Level, mode) : set.With(wanted.Level, wanted.Member, mode);
         }
@@ -193,7 +206,7 @@ internal sealed partial class LockScenario(string name)
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(\d+) (holds|waits for) (.+)$")]
+    [GeneratedRegex(@"^(\d+) (holds|waits for|finds) (.+)$")]
     private static partial Regex Look();
 
     [GeneratedRegex(@"^pool (\S+) has (\d+|no) (?:places?|bound)$")]
@@ -204,4 +217,7 @@ internal sealed partial class LockScenario(string name)
 
     [GeneratedRegex(@"^any (\d+) of (.+) (?:shared|exclusive)$")]
     private static partial Regex AnyOf();
+
+    [GeneratedRegex(@"^(\d+) of (.+) (?:shared|exclusive)$")]
+    private static partial Regex ChoiceOf();
 }

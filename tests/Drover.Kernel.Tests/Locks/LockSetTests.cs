@@ -67,6 +67,11 @@ public sealed class LockSetTests
     [InlineData("""{"node":{"any":["a"],"minimum":1}}""", "without 'mode'")]
     [InlineData("""{"node":{"any":["a"],"mode":"shared","minimum":1.5}}""", "without a whole number")]
     [InlineData("""{"node":{"any":["a"],"mode":"shared","minimum":2}}""", "can never be granted")]
+    [InlineData("""{"node":{"choose":{"count":1}}}""", "as an array of objects")]
+    [InlineData("""{"node":{"choose":[{"count":1,"mode":"shared"}]}}""", "without its candidates")]
+    [InlineData("""{"node":{"choose":[{"of":["a"],"mode":"shared"}]}}""", "'choose' without a whole number 'count'")]
+    [InlineData("""{"node":{"choose":[{"count":1,"of":["a"]}]}}""", "'choose' without 'mode'")]
+    [InlineData("""{"node":{"choose":[{"count":1,"of":"a","mode":"shared"}]}}""", "'node' must list names")]
     public void Json_of_another_form_is_refused_with_the_place(string json, string text)
     {
         var error = Assert.Throws<DroverException>(() => Read(json));
@@ -81,6 +86,70 @@ public sealed class LockSetTests
         Assert.Equal("LOCK_SET_INVALID", Assert.Throws<DroverException>(() => any.With("node", "c", LockMode.Shared)).Code);
         Assert.Equal("LOCK_SET_INVALID", Assert.Throws<DroverException>(() => any.WithAll("node", LockMode.Shared)).Code);
         Assert.Equal("LOCK_SET_INVALID", Assert.Throws<DroverException>(() => any.WithOpportunistic("node", ["c"], LockMode.Shared, 0)).Code);
+    }
+
+    [Fact]
+    public void Choices_come_back_from_their_json_in_their_order()
+    {
+        var set = Some.Exclusive("device", "d").WithChoice("node", ["y", "x"], LockMode.Shared, 1)
+            .WithChoice("device", ["c", "a", "b"], LockMode.Exclusive, 2).WithChoice("device", ["e", "a"], LockMode.Shared, 1);
+        Assert.Equal(
+            """{"device":{"exclusive":["d"],"choose":[{"count":2,"of":["c","a","b"],"mode":"exclusive"},{"count":1,"of":["e","a"],"mode":"shared"}]}"""
+            + ""","node":{"choose":[{"count":1,"of":["y","x"],"mode":"shared"}]}}""",
+            Json(set));
+        Assert.Equal(set, Read(Json(set)));
+        Assert.Equal("device/d exclusive, device/2 of [c a b] exclusive, device/1 of [e a] shared, node/1 of [y x] shared", set.ToString());
+        Assert.False(set.IsConcrete);
+    }
+
+    [Fact]
+    public void The_order_of_candidates_and_of_choices_counts()
+    {
+        var one = LockSet.Empty.WithChoice("device", ["a", "b", "b"], LockMode.Exclusive, 1);
+        Assert.Equal(one, LockSet.Empty.WithChoice("device", ["a", "b"], LockMode.Exclusive, 1));
+        Assert.Equal(one.GetHashCode(), LockSet.Empty.WithChoice("device", ["a", "b"], LockMode.Exclusive, 1).GetHashCode());
+        Assert.NotEqual(one, LockSet.Empty.WithChoice("device", ["b", "a"], LockMode.Exclusive, 1));
+        Assert.NotEqual(one.WithChoice("device", ["c"], LockMode.Exclusive, 1), LockSet.Empty
+            .WithChoice("device", ["c"], LockMode.Exclusive, 1).WithChoice("device", ["a", "b"], LockMode.Exclusive, 1));
+        Assert.Equal(LockSet.Empty, LockSet.Empty.WithChoice("device", ["a"], LockMode.Exclusive, 0));
+    }
+
+    [Fact]
+    public void A_member_that_is_demanded_by_name_is_no_candidate_whichever_comes_first()
+    {
+        var before = Some.Shared("device", "b").WithChoice("device", ["a", "b", "c"], LockMode.Exclusive, 2);
+        var after = LockSet.Empty.WithChoice("device", ["a", "b", "c"], LockMode.Exclusive, 2).With("device", "b", LockMode.Shared);
+        Assert.Equal(["a", "c"], Assert.Single(before.Choosing).Candidates);
+        Assert.Equal(before, after);
+        Assert.Equal("LOCK_SET_INVALID", Assert.Throws<DroverException>(() => after.With("device", "c", LockMode.Shared)).Code);
+    }
+
+    [Fact]
+    public void A_long_list_of_candidates_is_cut_where_it_is_shown_and_still_told_from_others()
+    {
+        string Shown(int last) => LockSet.Empty.WithChoice("d", Enumerable.Range(1, 6).Append(last).Select(i => $"d{i}"), LockMode.Shared, 3).ToString();
+        Assert.Matches(@"^d/3 of \[d1 d2 d3 d4 d5 and 2 more, [0-9a-f]{8}\] shared$", Shown(7));
+        Assert.NotEqual(Shown(7), Shown(8));
+    }
+
+    [Fact]
+    public void Choices_that_can_never_be_granted_are_refused()
+    {
+        var one = LockSet.Empty.WithChoice("device", ["a", "b"], LockMode.Exclusive, 1);
+        Refused("too few candidates", () => one.WithChoice("device", ["b", "a"], LockMode.Shared, 2));
+        Refused("too few candidates", () => one.WithChoice("node", [], LockMode.Shared, 1));
+        Refused("no number of locks", () => one.WithChoice("node", ["a"], LockMode.Shared, -1));
+        Refused("empty name", () => one.WithChoice("node", [""], LockMode.Shared, 1));
+        Refused("by choice, and as a whole or opportunistically", () => one.WithAll("device", LockMode.Shared));
+        Refused("by choice, and as a whole or opportunistically", () => one.WithOpportunistic("device", ["c"], LockMode.Shared, 0));
+        Refused("256 are allowed", () => Enumerable.Range(0, 257).Aggregate(one, (set, i) => set.WithChoice("device", [$"d{i}"], LockMode.Shared, 1)));
+
+        static void Refused(string text, Func<LockSet> build)
+        {
+            var error = Assert.Throws<DroverException>(build);
+            Assert.Equal("LOCK_SET_INVALID", error.Code);
+            Assert.Contains(text, error.Message, StringComparison.Ordinal);
+        }
     }
 
     private static string Json(LockSet set)

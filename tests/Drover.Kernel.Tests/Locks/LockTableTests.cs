@@ -63,16 +63,56 @@ public sealed class LockTableTests
     }
 
     [Fact]
+    public void The_explanation_of_a_choice_counts_what_it_finds_and_names_each_in_the_way_once()
+    {
+        var table = Some.Table.Granted(1, Some.Exclusive("device", "a", "b"))
+            .Request(Some.Request(2, LockSet.Empty.WithChoice("device", ["a", "b", "c"], LockMode.Exclusive, 2)))
+            .Request(Some.Request(3, LockSet.Empty.WithChoice("device", ["b", "c", "d"], LockMode.Exclusive, 2)));
+        Assert.Equal(new LockShortage("device", 3, 1, 2), Assert.Single(table.Explain(2)!.Shortages));
+        Assert.Equal(new LockShortage("device", 3, 1, 2), Assert.Single(table.Explain(3)!.Shortages));
+        Assert.Equal(
+            [(1L, "device/b", true), (2L, "device/b", false)],
+            table.Explain(3)!.Blockers.Select(blocker => (blocker.Owner, blocker.Has.Lock.ToString(), blocker.Holds)));
+    }
+
+    [Fact]
+    public void Requests_that_choose_from_the_same_candidates_hold_the_list_once()
+    {
+        var table = Some.Table.Granted(1, Some.Exclusive("device", "a", "b"));
+        for (var owner = 2; owner < 4; owner++)
+            table = table.Request(Some.Request(owner, LockSet.Empty.WithChoice("device", ["a", "b"], LockMode.Exclusive, owner - 1)));
+        Assert.Same(table.Waiting(2)!.Set.Choosing[0].List, table.Waiting(3)!.Set.Choosing[0].List);
+    }
+
+    [Fact]
+    public void A_recorded_choice_is_applied_as_it_was_recorded()
+    {
+        var table = Some.Table.SetCapacity("cluster", 0).Granted(9, Some.Shared("node", "c"), pool: "other").Request(Some.Request(1, LockSet.Empty
+            .WithChoice("node", ["a", "b", "c"], LockMode.Exclusive, 1).WithChoice("node", ["b", "c"], LockMode.Shared, 1)));
+        var recorded = Some.Exclusive("node", "b").With("node", "c", LockMode.Shared); // Not what would be chosen first, and the pool is full.
+        Assert.Equal(recorded, table.Grant(1, recorded).Owned(1));
+        foreach (var wrong in new[]
+        {
+            Some.Exclusive("node", "b"), Some.Exclusive("node", "b", "c"), Some.Exclusive("node", "a").With("node", "d", LockMode.Shared),
+            recorded.With("node", "a", LockMode.Exclusive), table.Waiting(1)!.Set,
+        })
+            Assert.Equal("LOCK_GRANT_MISMATCH", Assert.Throws<DroverException>(() => table.Grant(1, wrong)).Code);
+        Assert.Equal("LOCK_CONFLICT", Assert.Throws<DroverException>(() =>
+            table.Grant(1, Some.Exclusive("node", "c").With("node", "b", LockMode.Shared))).Code);
+    }
+
+    [Fact]
     public void A_removed_name_tells_who_waits_for_it()
     {
         var table = Some.Table.Granted(1, Some.Exclusive("node", "a", "b"))
             .Request(Some.Request(3, Some.Shared("node", "a")))
             .Request(Some.Request(2, Some.Shared("node", "a"), second: 1))
             .Request(Some.Request(4, Some.Exclusive("node", "b")))
+            .Request(Some.Request(5, LockSet.Empty.WithChoice("node", ["a", "c"], LockMode.Shared, 1), priority: -1, pool: "lab"))
             .RemoveName("node", "a", out var affected);
-        Assert.Equal([3, 2], affected);
+        Assert.Equal([5, 3, 2], affected);
         Assert.Equal(Some.Exclusive("node", "b"), table.Owned(1));
-        Assert.Equal(3, table.NextGrantable?.Owner);
+        Assert.Equal(5, table.NextGrantable?.Owner);
     }
 
     [Fact]

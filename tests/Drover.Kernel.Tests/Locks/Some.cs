@@ -17,8 +17,8 @@ internal static class Some
     public static LockRequest Request(long owner, LockSet set, int priority = 0, long second = 0, string pool = "cluster") =>
         new(owner, set, priority, new Timestamp(second * 1_000_000), pool);
 
-    public static LockTable Granted(this LockTable table, long owner, LockSet set) =>
-        table.Request(Request(owner, set)).Grant(owner);
+    public static LockTable Granted(this LockTable table, long owner, LockSet set, string pool = "cluster") =>
+        table.Request(Request(owner, set, pool: pool)).Grant(owner);
 
     /// <summary>Grants what the table chooses.</summary>
     public static LockTable Grant(this LockTable table, long owner) => table.Grant(owner, table.Choose(owner));
