@@ -19,6 +19,7 @@ internal static class PartList
         new WaitingMemory(),
         new StartUp(),
         new LuxiQueries(),
+        new LuxiEcho(),
         new LuxiJobs(),
         new LuxiWaits(),
         new DaemonMemory(),

@@ -52,12 +52,14 @@ public interface IKernel
     /// <summary>What a query of <paramref name="caller"/> sees now. Dispose it after use.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="fields">The fields asked for: the field <c>archived</c> brings archived jobs into the listing.</param>
-    QueryContext Look(Caller caller, IReadOnlyList<string>? fields = null);
+    /// <param name="atOnce">Whether the answer must come from memory: see <see cref="QueryContext.AtOnce"/>.</param>
+    QueryContext Look(Caller caller, IReadOnlyList<string>? fields = null, bool atOnce = false);
 
     /// <summary>What a running operation says that it waits for, or null.</summary>
     string? WaitsFor(long job);
 
-    /// <summary>Hands a command to the writer and waits until its outcome is durable.</summary>
+    /// <summary>Hands a command to the writer and waits until its outcome is durable. While more than <see cref="KernelOptions.InboxLimit"/> commands
+    /// wait for the writer, it also waits for its place among them.</summary>
     /// <exception cref="DroverException">It was refused; nothing changed.</exception>
     Task<T> ExecuteAsync<T>(Command<T> command, Caller caller, CancellationToken cancellationToken);
 }

@@ -242,8 +242,8 @@ public sealed partial class KernelHost
         var hash = before.Hash;
         foreach (var decided in decision.Events)
         {
-            hash = HashChain.Next(hash.Span, ++sequence, decision.Now, decided.Actor, decided.Kind, decided.Payload);
-            records.Add(new JournalRecord(sequence, decision.Now, decided.Actor, decided.Kind, decided.Payload, hash));
+            records.Add(HashChain.Link(hash, ++sequence, decision.Now, decided.Actor, decided.Kind, decided.Payload));
+            hash = records[^1].Hash;
         }
         decision.State = decision.State with { Sequence = sequence, Hash = hash, Time = records.Count > 0 ? decision.Now : before.Time };
         return records;

@@ -13,7 +13,7 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     /// <summary>Bytes for decoded bodies of finished jobs: some thousands of usual size.</summary>
     private const long FinishedBodiesLimit = 8 << 20;
 
-    private readonly Inbox _inbox = new();
+    private readonly Inbox _inbox;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IStore _store;
     private readonly IIdSource _ids;
@@ -33,6 +33,7 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         Clock = clock;
         _store = store;
         _ids = ids;
+        _inbox = new Inbox(model.Options.InboxLimit);
         _published = loaded;
         _progress = new TurnProgress(clock);
         _rows = new RowProjection(model.Codec);
@@ -84,7 +85,7 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     public IStoreReader ReadStore() => _store.Read();
 
     /// <inheritdoc/>
-    public Queries.QueryContext Look(Caller caller, IReadOnlyList<string>? fields = null) => new()
+    public Queries.QueryContext Look(Caller caller, IReadOnlyList<string>? fields = null, bool atOnce = false) => new()
     {
         Now = Timestamp.From(Clock),
         State = State,
@@ -92,6 +93,7 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         Bodies = Bodies,
         Caller = caller,
         IncludeArchived = fields?.Contains("archived") == true,
+        AtOnce = atOnce,
     };
 
     /// <inheritdoc/>
@@ -123,13 +125,19 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         if (command.CreatesWork && Admission() is { } refusal)
             return Task.FromException<T>(refusal);
         var item = new WorkItem<T>(command, caller);
-        if (!_inbox.TryAdd(item))
-            return Task.FromException<T>(new DroverException("STOPPING", "The daemon is stopping; try again when it is back."));
-        return item.Answer.WaitAsync(cancellationToken);
+        var taken = command.MustHappen ? new ValueTask<bool>(_inbox.Add(item)) : _inbox.AddAsync(item, cancellationToken);
+        return taken is { IsCompletedSuccessfully: true, Result: true } ? item.Answer.WaitAsync(cancellationToken) : WaitAsync(taken, item, cancellationToken);
     }
 
-    /// <summary>Hands a command to the writer without waiting; its answer is dropped.</summary>
-    internal void Post<T>(Command<T> command, Caller caller) => _inbox.TryAdd(new WorkItem<T>(command, caller));
+    private static async Task<T> WaitAsync<T>(ValueTask<bool> taken, WorkItem<T> item, CancellationToken cancellationToken)
+    {
+        if (!await taken)
+            throw new DroverException("STOPPING", "The daemon is stopping; try again when it is back.");
+        return await item.Answer.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Hands a report to the writer without waiting, whether there is a place or not; its answer is dropped.</summary>
+    internal void Post<T>(Command<T> command, Caller caller) => _inbox.Add(new WorkItem<T>(command, caller));
 
     /// <summary>Has the writer work on the store in small steps between its turns, until <paramref name="step"/> says that nothing is left.</summary>
     /// <param name="name">What it is, for messages.</param>

@@ -6,6 +6,10 @@ public sealed class KernelOptions
     /// <summary>Most unfinished jobs at once. Default 200,000.</summary>
     public int QueueLimit { get; init; } = 200_000;
 
+    /// <summary>Commands that wait for the writer at most; whoever gives another one waits for a place. Reports of what has happened are taken
+    /// in any case. Default 10,000.</summary>
+    public int InboxLimit { get; init; } = 10_000;
+
     /// <summary>Age after which a finished job is archived by itself. Default 6 hours.</summary>
     public TimeSpan AutoArchiveAge { get; init; } = TimeSpan.FromHours(6);
 

@@ -2,22 +2,20 @@ using Drover.Doors;
 using Drover.Kernel;
 using Drover.Luxi.Requests;
 using Drover.Luxi.Transport;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Luxi;
 
 /// <summary>
-/// The door for clients of Ganeti. The daemon makes one after the kernel has started, calls <see cref="Tune"/> and <see cref="Listen"/>
-/// while it configures its web server, <see cref="Opened"/> once that has started, and disposes the door after it has stopped.
+/// The door for clients of Ganeti. It serves its sockets itself, on a thread of its own. The daemon makes one after the kernel has started
+/// and calls <see cref="Listen"/>, <see cref="Opened"/> and at the end <see cref="CloseAsync"/>.
 /// </summary>
 public sealed class LuxiDoor : IDisposable
 {
     private readonly LuxiOptions _options;
+    private readonly EventLoop _loop;
     private readonly ConnectionTable _connections;
-    private readonly LuxiServer _server;
+    private readonly List<Listener> _listeners = [];
     private readonly ILogger<LuxiDoor> _log;
 
     /// <exception cref="DroverException"><c>LUXI_OPTIONS</c>: a setting makes no sense.</exception>
@@ -26,8 +24,8 @@ public sealed class LuxiDoor : IDisposable
         options.Validate();
         _options = options;
         _log = loggers.CreateLogger<LuxiDoor>();
-        _connections = new ConnectionTable(options, kernel.Clock);
-        _server = new LuxiServer(kernel, gate, options, _log);
+        _loop = new EventLoop("luxi", _log);
+        _connections = new ConnectionTable(new LuxiServer(kernel, gate, options, _log), _loop);
     }
 
     /// <summary>Connections that are served now.</summary>
@@ -36,22 +34,21 @@ public sealed class LuxiDoor : IDisposable
     /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
     public long UnfinishedBytes => _connections.Budget.Held;
 
-    /// <summary>Keeps the web server from reading far ahead of what is being answered: a client that floods its connection is slowed down
-    /// instead of filling memory. Call it where the web server's services are configured.</summary>
-    public static void Tune(SocketTransportOptions transport) => transport.MaxReadBufferSize = 64 * 1024;
-
-    /// <summary>Adds both sockets to the endpoints of the web server. Files that a dead daemon left there are removed.</summary>
+    /// <summary>Binds both sockets and begins to serve them. Files that a dead daemon left there are removed.</summary>
     /// <exception cref="DroverException"><c>SOCKET_IN_USE</c> or <c>SOCKET_PATH</c>: a socket cannot be bound.</exception>
-    public void Listen(KestrelServerOptions kestrel)
+    /// <exception cref="System.Net.Sockets.SocketException">A socket cannot be bound for another reason.</exception>
+    public void Listen()
     {
         foreach (var path in _options.SocketPaths)
         {
             SocketFile.ClearStale(path);
-            kestrel.ListenUnixSocket(path, listen => listen.Run(ServeAsync));
+            _listeners.Add(new Listener(path, _connections));
         }
+        _loop.Start();
     }
 
-    /// <summary>Gives the bound sockets their mode, owner and group. Until then only the daemon's own user can connect.</summary>
+    /// <summary>Gives the bound sockets their mode, owner and group. Until then only the daemon's own user can connect, when the process's
+    /// file creation mask says so.</summary>
     /// <exception cref="DroverException"><c>SOCKET_OWNER</c>: they cannot be given to the user or group of the settings.</exception>
     public void Opened()
     {
@@ -62,8 +59,22 @@ public sealed class LuxiDoor : IDisposable
         }
     }
 
-    /// <summary>Stops watching the connections. Those still open end with the web server.</summary>
-    public void Dispose() => _connections.Dispose();
+    /// <summary>Takes no more connections, answers those who wait for a job with what is known, and lets answers that are under way go out.</summary>
+    /// <param name="atOnce">Ends the patience with connections that do not end: they are cut.</param>
+    public async Task CloseAsync(CancellationToken atOnce)
+    {
+        if (_listeners.Count > 0)
+            await Task.WhenAny(_connections.CloseAsync(_listeners), Task.Delay(Timeout.InfiniteTimeSpan, atOnce));
+        Dispose();
+    }
 
-    private Task ServeAsync(ConnectionContext transport) => new LuxiConnection(_server, _connections, transport).ServeAsync();
+    /// <summary>Closes the door at once; connections that are still open are cut.</summary>
+    public void Dispose()
+    {
+        _loop.Dispose();
+        foreach (var listener in _listeners)
+            listener.Dispose();
+        _listeners.Clear();
+        _connections.Dispose();
+    }
 }

@@ -37,6 +37,7 @@ internal static class Composition
 
     private static KernelOptions Options(DaemonSettings settings) => new()
     {
+        InboxLimit = settings.Number("inbox-limit"),
         QueueLimit = settings.Number("queue-limit"),
         AutoArchiveAge = settings.Duration("auto-archive-age"),
         AutoArchiveCount = settings.Number("auto-archive-count"),

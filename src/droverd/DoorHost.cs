@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Drover.Daemon;
 
-/// <summary>One web server for all doors: HTTP on its UNIX socket, TCP when asked for, and the LUXI sockets.</summary>
+/// <summary>One web server for HTTP on its UNIX socket, TCP when asked for, and Cluster::Init; the LUXI door beside it.</summary>
 internal sealed class DoorHost : IAsyncDisposable
 {
     private static readonly TimeSpan s_closeTime = TimeSpan.FromSeconds(3);
@@ -27,7 +27,6 @@ internal sealed class DoorHost : IAsyncDisposable
     private WebApplication? _app;
     private ClusterInitDoor? _clinit;
     private LuxiDoor? _luxi;
-    private IEnumerable<string> _luxiAddresses = [];
 
     public DoorHost(
         DaemonSettings settings, IKernel kernel, SqliteStore store, ILoggerFactory logging, IServiceDoor services, ClusterInitOptions? clinit)
@@ -42,18 +41,16 @@ internal sealed class DoorHost : IAsyncDisposable
 
     /// <summary>Where it listens for HTTP, TCP ports as they were given.</summary>
     public IEnumerable<string> Addresses =>
-        _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Except(_luxiAddresses);
+        _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Except([$"http://unix:{_clinitOptions?.SocketPath}"]);
 
     /// <summary>Opens all doors. Until they have their modes, only the daemon's own user can connect.</summary>
     public async Task OpenAsync(string socket, UnixFileMode mode)
     {
         var gate = Composition.Gate(_settings);
         var web = Composition.Web(_settings, _kernel, _store, gate, () => _luxi?.Connections ?? 0);
-        var luxi = Composition.Luxi(_settings);
-        _luxi = new LuxiDoor(_kernel, gate, luxi, _logging);
+        _luxi = new LuxiDoor(_kernel, gate, Composition.Luxi(_settings), _logging);
         if (_clinitOptions is not null)
             _clinit = new ClusterInitDoor(_services, gate, _clinitOptions, _kernel.Clock, _logging);
-        _luxiAddresses = luxi.SocketPaths.Append(_clinitOptions?.SocketPath ?? "").Select(path => $"http://unix:{path}");
         SocketFile.ClearStale(socket);
 
         // No configuration of its own: neither files of the current directory nor variables of others may move the doors.
@@ -62,14 +59,14 @@ internal sealed class DoorHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_closeTime);
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<SocketTransportOptions>(LuxiDoor.Tune);
+        // A client that floods its connection is slowed down instead of filling memory.
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.MaxReadBufferSize = 64 * 1024);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             WebDoor.Limit(server);
             web.ListenLocal(server, socket);
             if (_settings.Address("listen") is { } address)
                 web.ListenTcp(server, address);
-            _luxi.Listen(server);
             _clinit?.Listen(server);
         });
         _app = builder.Build();
@@ -86,7 +83,10 @@ internal sealed class DoorHost : IAsyncDisposable
         try
         {
             using (Umask.OwnerOnly())
+            {
+                _luxi!.Listen();
                 await app.StartAsync();
+            }
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -99,8 +99,9 @@ internal sealed class DoorHost : IAsyncDisposable
     /// <summary>Closes all doors; connections that do not end within a few seconds are cut.</summary>
     public async Task CloseAsync()
     {
-        if (_app is not null)
-            await _app.StopAsync();
+        using var patience = new CancellationTokenSource(s_closeTime);
+        if (_app is not null && _luxi is not null)
+            await Task.WhenAll(_app.StopAsync(CancellationToken.None), _luxi.CloseAsync(patience.Token));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,31 +14,51 @@ public static class HashChain
     /// <summary>Length of a hash in bytes.</summary>
     public const int HashLength = 32;
 
+    private const int ShortRecord = 1024;
+
     /// <summary>The hash before the first record: all zero.</summary>
     public static ReadOnlyMemory<byte> Genesis { get; } = new byte[HashLength];
+
+    /// <summary>Makes the record that follows a record with hash <paramref name="previous"/>. It remembers which one that is, so that
+    /// <see cref="IsNext"/> need not compute the hash again.</summary>
+    /// <param name="previous">The hash of the record before.</param>
+    /// <param name="payload">Must not change any more.</param>
+    public static JournalRecord Link(
+        ReadOnlyMemory<byte> previous, long sequence, Timestamp time, string actor, string kind, ReadOnlyMemory<byte> payload) =>
+        new(sequence, time, actor, kind, payload, Next(previous.Span, sequence, time, actor, kind, payload.Span)) { Previous = previous };
+
+    /// <summary>Whether a record's hash follows from the hash of the record before and from what the record says. Computed, unless it was
+    /// when the record was linked.</summary>
+    public static bool IsNext(JournalRecord record, ReadOnlySpan<byte> previous) => record.Previous is { } linked
+        ? linked.Span.SequenceEqual(previous)
+        : record.Hash.Span.SequenceEqual(Next(previous, record.Sequence, record.Time, record.Actor, record.Kind, record.Payload.Span));
 
     /// <summary>Computes the hash of a record that follows a record with hash <paramref name="previous"/>.</summary>
     public static byte[] Next(
         ReadOnlySpan<byte> previous, long sequence, Timestamp time, string actor, string kind, ReadOnlySpan<byte> payload)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        Span<byte> number = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(number, sequence);
-        hash.AppendData(number);
-        BinaryPrimitives.WriteInt64LittleEndian(number, time.Microseconds);
-        hash.AppendData(number);
-        AppendWithLength(hash, Encoding.UTF8.GetBytes(actor));
-        AppendWithLength(hash, Encoding.UTF8.GetBytes(kind));
-        AppendWithLength(hash, payload);
-        return hash.GetHashAndReset();
+        var length = previous.Length + (2 * sizeof(long)) + (3 * sizeof(int))
+            + Encoding.UTF8.GetByteCount(actor) + Encoding.UTF8.GetByteCount(kind) + payload.Length;
+        var rented = length > ShortRecord ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var data = rented is null ? stackalloc byte[ShortRecord] : rented;
+        previous.CopyTo(data);
+        var rest = data[previous.Length..];
+        BinaryPrimitives.WriteInt64LittleEndian(rest, sequence);
+        BinaryPrimitives.WriteInt64LittleEndian(rest[sizeof(long)..], time.Microseconds);
+        rest = AddText(rest[(2 * sizeof(long))..], actor);
+        rest = AddText(rest, kind);
+        BinaryPrimitives.WriteInt32LittleEndian(rest, payload.Length);
+        payload.CopyTo(rest[sizeof(int)..]);
+        var hash = SHA256.HashData(data[..length]);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+        return hash;
     }
 
-    private static void AppendWithLength(IncrementalHash hash, ReadOnlySpan<byte> data)
+    private static Span<byte> AddText(Span<byte> to, string text)
     {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, data.Length);
-        hash.AppendData(length);
-        hash.AppendData(data);
+        var length = Encoding.UTF8.GetBytes(text, to[sizeof(int)..]);
+        BinaryPrimitives.WriteInt32LittleEndian(to, length);
+        return to[(sizeof(int) + length)..];
     }
 }

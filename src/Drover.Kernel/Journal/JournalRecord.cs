@@ -13,4 +13,12 @@ public sealed record JournalRecord(
     string Actor,
     string Kind,
     ReadOnlyMemory<byte> Payload,
-    ReadOnlyMemory<byte> Hash);
+    ReadOnlyMemory<byte> Hash)
+{
+    /// <summary>A changed copy: for what it says nobody has computed the hash.</summary>
+    private JournalRecord(JournalRecord original) =>
+        (Sequence, Time, Actor, Kind, Payload, Hash) = (original.Sequence, original.Time, original.Actor, original.Kind, original.Payload, original.Hash);
+
+    /// <summary>The hash that <see cref="Hash"/> was computed from; null when nobody has computed it here.</summary>
+    internal ReadOnlyMemory<byte>? Previous { get; init; }
+}

@@ -85,6 +85,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
         if (_filter is null && rows.TryGetNonEnumeratedCount(out var count)) _entries.EnsureCapacity((int)Math.Min(count, enough));
         foreach (var row in rows)
         {
+            _context.LookAt(1);
             var entry = new Entry(row, _parts.Key!(row));
             if (InKeyOrder && !_isBackwards && _after is { } after && entry.Key <= after) continue;
             if (_firstFilter is not null && !_firstFilter(_context, row) && !IsAnchor(entry)) continue;
@@ -96,8 +97,9 @@ internal sealed class QueryRun<TRow> where TRow : notnull
     private void CollectNamed()
     {
         // Pages need every row once; otherwise only 3.0.2 repeats rows, and jobs never.
+        _context.LookAt(_names!.Count);
         var seen = IsPaged || _parts.KeyIsNumber || _request.Dialect == FilterDialect.Ganeti26 ? new HashSet<RowKey>() : null;
-        foreach (var value in _names!)
+        foreach (var value in _names)
         {
             var wanted = KeyOf(value);
             var found = _parts.Find!(_context, wanted);
@@ -124,6 +126,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
     private async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         _isProbed = true;
+        _context.TakeTime();
         var rows = new List<TRow>(_entries.Count);
         foreach (var entry in _entries)
             if (!entry.IsMissing) rows.Add(entry.Row);

@@ -40,6 +40,9 @@ public sealed record KernelState
 
     private static readonly QueueState s_freshQueue = new();
 
+    /// <summary>Serial of the last log entry of an unfinished job, 0 when it has none.</summary>
+    public int LastLogSerial(long unfinished) => LogSerials.GetValueOrDefault(unfinished);
+
     /// <summary>The job when it is unfinished, else null.</summary>
     public Job? Unfinished(long id) => Jobs.GetValueOrDefault(id) as Job;
 }

@@ -10,8 +10,9 @@ namespace Drover.Luxi.Requests;
 /// <param name="Method">The request's method.</param>
 /// <param name="List">Its <c>args</c>, of any kind.</param>
 /// <param name="Is26">Whether the client announces version 2060000.</param>
+/// <param name="AtOnce">Whether they must be read within microseconds.</param>
 /// <param name="Server">The door's shared parts.</param>
-internal readonly record struct Arguments(string Method, JsonElement List, bool Is26, LuxiServer Server)
+internal readonly record struct Arguments(string Method, JsonElement List, bool Is26, bool AtOnce, LuxiServer Server)
 {
     private const string NoInteger = "Unable to read Int";
 
@@ -31,7 +32,7 @@ internal readonly record struct Arguments(string Method, JsonElement List, bool 
             });
     }
 
-    public RequestException Fail(string error) => new($"Cannot convert value '{PrettyJson.Of(List)}', error: {error}");
+    public RequestException Fail(string error) => new($"Cannot convert value '{PrettyJson.Of(List)}', error: {error}", Is26);
 
     public bool Bool(int index) => List[index].ValueKind switch
     {
@@ -79,8 +80,11 @@ internal readonly record struct Arguments(string Method, JsonElement List, bool 
     public string[] TextsOrNull(int index) => IsNull(index) ? [] : Texts(index);
 
     /// <summary>The filter of a query.</summary>
+    /// <exception cref="NotAtOnceException">It holds a pattern, and there is no time to compile one.</exception>
     public QueryFilter? Filter(int index)
     {
+        if (AtOnce && HoldsPattern(List[index]))
+            throw new NotAtOnceException();
         try
         {
             return FilterList.Read(List[index], Dialect);
@@ -119,14 +123,29 @@ internal readonly record struct Arguments(string Method, JsonElement List, bool 
             }
             return opcodes;
         }
+        catch (OpcodeException refusal) when (refusal.Problem == OpcodeProblem.NotRunYet)
+        {
+            // A well-formed request: the client shows it as a failed check, and goes on.
+            throw new LuxiErrorException("OpPrereqError", refusal.Message, "wrong_input");
+        }
         catch (OpcodeException refusal)
         {
-            throw new RequestException($"{Method}: {OpcodeWording.LuxidText(refusal)}");
+            throw new RequestException($"{Method}: {OpcodeWording.LuxidText(refusal)}", oldForm);
         }
         finally
         {
             Server.Return(reader);
         }
+    }
+
+    private static bool HoldsPattern(JsonElement filter)
+    {
+        if (filter.ValueKind != JsonValueKind.Array)
+            return false;
+        foreach (var part in filter.EnumerateArray())
+            if (part.ValueKind == JsonValueKind.Array ? HoldsPattern(part) : part.ValueKind == JsonValueKind.String && part.ValueEquals("=~"u8))
+                return true;
+        return false;
     }
 
     private string Text(JsonElement value) =>

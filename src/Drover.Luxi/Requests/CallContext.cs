@@ -8,12 +8,23 @@ namespace Drover.Luxi.Requests;
 /// <param name="Server">The door's shared parts.</param>
 /// <param name="Caller">Who asks.</param>
 /// <param name="Gone">Cancelled when the client has closed its end.</param>
-/// <param name="Closing">Cancelled when the daemon closes the door.</param>
-internal sealed record CallContext(LuxiServer Server, Caller Caller, CancellationToken Gone, CancellationToken Closing)
+/// <param name="Ended">Cancelled when nobody waits any more: the client has closed its end, or the daemon closes the door.</param>
+internal sealed record CallContext(LuxiServer Server, Caller Caller, CancellationToken Gone, CancellationToken Ended)
 {
+    /// <summary>Whether the call runs on the loop's thread and must not take long before it waits.</summary>
+    public bool AtOnce { get; init; }
+
     public IKernel Kernel => Server.Kernel;
 
     public KernelState State => Server.Kernel.State;
+
+    /// <summary>Says that what follows takes time.</summary>
+    /// <exception cref="NotAtOnceException">There is none.</exception>
+    public void TakeTime()
+    {
+        if (AtOnce)
+            throw new NotAtOnceException();
+    }
 
     /// <summary>Refuses whoever may only look on.</summary>
     /// <exception cref="DroverException"><c>NOT_ALLOWED</c>.</exception>
@@ -25,11 +36,12 @@ internal sealed record CallContext(LuxiServer Server, Caller Caller, Cancellatio
     }
 
     /// <summary>Answers a query of the state of this moment.</summary>
+    /// <exception cref="NotAtOnceException">There is no time for it.</exception>
     /// <exception cref="QueryException">See <see cref="Resource.QueryAsync"/>.</exception>
     public async ValueTask<QueryResult> QueryAsync(Resource resource, QueryRequest request)
     {
         // Ganeti's rule: archived jobs are listed only when the field is asked for.
-        using var look = Kernel.Look(Caller, request.Fields);
+        using var look = Kernel.Look(Caller, request.Fields, AtOnce);
         return await resource.QueryAsync(look, request);
     }
 }

@@ -1,12 +1,11 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.Jobs.Opcodes;
+using Drover.Kernel.Queries;
 using Drover.Luxi.Requests.Cluster;
 using Drover.Luxi.Transport;
 using Microsoft.Extensions.Logging;
@@ -17,6 +16,7 @@ namespace Drover.Luxi.Requests;
 internal sealed class LuxiServer
 {
     private readonly ConcurrentBag<OpcodeReader> _readers = [];
+    private readonly RequestCache _cache = new();
     private readonly JsonDocumentOptions _json;
 
     public LuxiServer(IKernel kernel, ICallerGate gate, LuxiOptions options, ILogger log)
@@ -48,75 +48,85 @@ internal sealed class LuxiServer
 
     public void Return(OpcodeReader reader) => _readers.Add(reader);
 
-    /// <summary>Reads a message; null when it is no request, and why.</summary>
-    public LuxiCall? Parse(in ReadOnlySequence<byte> frame, out string? problem)
+    /// <summary>Reads a short message on the loop's thread; null when that would take longer.</summary>
+    public LuxiCall? ReadAtOnce(ReadOnlyMemory<byte> message)
     {
-        problem = null;
+        if (_cache.Find(message.Span) is { } known)
+            return known;
         try
         {
-            using var document = ParseJson(frame);
-            return RequestReader.Read(document.RootElement, this);
+            var call = Read(message, atOnce: true);
+            if (call.Kind == CallKind.Look)
+                _cache.Keep(message.Span, call);
+            return call;
+        }
+        catch (NotAtOnceException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a message. What is no request becomes a call that is refused.</summary>
+    /// <exception cref="NotAtOnceException">It was to be read at once and takes longer.</exception>
+    public LuxiCall Read(ReadOnlyMemory<byte> message, bool atOnce = false)
+    {
+        try
+        {
+            using var document = ParseJson(message);
+            return RequestReader.Read(document.RootElement, atOnce, this);
         }
         catch (JsonException error)
         {
-            problem = $"parsing top-level JSON message: Invalid JSON: {(StartsAsContainer(frame)
+            return Malformed($"parsing top-level JSON message: Invalid JSON: {(StartsAsContainer(message.Span)
                 ? error.Message
-                : "a JSON text a serialized object or array at the top level.")}";
+                : "a JSON text a serialized object or array at the top level.")}");
         }
-        catch (RequestException error)
+        catch (DroverException error) when (error is not NotAtOnceException)
         {
-            problem = error.Message;
-        }
-        catch (DroverException error)
-        {
-            // A well-formed request that is wrong all the same; it is answered like one that fails.
             return new RefusedCall(error);
         }
         catch (InvalidOperationException)
         {
             // A text is looked at only when it is used: half of a surrogate pair comes to light here.
-            problem = "parsing top-level JSON message: Invalid JSON: a text is not valid Unicode";
+            return Malformed("parsing top-level JSON message: Invalid JSON: a text is not valid Unicode");
         }
-        return null;
     }
 
-    /// <summary>Carries a call out and writes its answer.</summary>
-    public async ValueTask ExecuteAsync(LuxiCall call, CallContext context, PipeWriter output)
+    /// <summary>Carries a call out.</summary>
+    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    public async ValueTask<LuxiReply> AnswerAsync(LuxiCall call, CallContext context)
     {
-        LuxiError error;
         try
         {
-            var result = await call.ExecuteAsync(context);
-            ReplyWriter.WriteSuccess(output, result);
-            return;
+            return LuxiReply.Of(await call.ExecuteAsync(context));
+        }
+        catch (NotAtOnceException)
+        {
+            return LuxiReply.NotAtOnce;
+        }
+        catch (RequestException malformed)
+        {
+            LuxiLog.Malformed(Log, malformed.Message);
+            return malformed.Is26 ? LuxiReply.Caught(malformed.Message) : LuxiReply.Malformed(malformed.Message);
         }
         catch (DroverException refusal)
         {
-            error = ErrorWording.Of(refusal, call.Is26);
+            return LuxiReply.Of(ErrorWording.Of(refusal, call.Is26));
         }
-        catch (Exception broken) when (broken is not (OperationCanceledException or IOException))
+        catch (Exception broken) when (broken is not OperationCanceledException)
         {
             LuxiLog.Broken(Log, broken);
-            error = new LuxiError("GenericError", $"The daemon failed to answer: {broken.Message}. Its log says more.");
+            return LuxiReply.Of(LuxiReply.Broken(broken));
         }
-        ReplyWriter.WriteError(output, error);
     }
 
-    private JsonDocument ParseJson(in ReadOnlySequence<byte> frame)
-    {
-        if (frame.IsSingleSegment)
-            return Utf8.IsValid(frame.FirstSpan) ? JsonDocument.Parse(frame.First, _json) : ParseRepaired(frame.FirstSpan);
-        var whole = frame.ToArray();
-        return Utf8.IsValid(whole) ? JsonDocument.Parse(whole, _json) : ParseRepaired(whole);
-    }
+    private static RefusedCall Malformed(string problem) => new(new RequestException(problem));
+
+    private JsonDocument ParseJson(ReadOnlyMemory<byte> message) =>
+        Utf8.IsValid(message.Span) ? JsonDocument.Parse(message, _json) : ParseRepaired(message.Span);
 
     /// <summary>3.0.2 passes over bytes that are no UTF-8, so they become replacement characters.</summary>
-    private JsonDocument ParseRepaired(ReadOnlySpan<byte> frame) => JsonDocument.Parse(Encoding.UTF8.GetString(frame), _json);
+    private JsonDocument ParseRepaired(ReadOnlySpan<byte> message) => JsonDocument.Parse(Encoding.UTF8.GetString(message), _json);
 
-    private static bool StartsAsContainer(in ReadOnlySequence<byte> frame)
-    {
-        var reader = new SequenceReader<byte>(frame);
-        reader.AdvancePastAny(" \t\r\n"u8);
-        return reader.TryPeek(out var first) && first is (byte)'{' or (byte)'[';
-    }
+    private static bool StartsAsContainer(ReadOnlySpan<byte> message) => message.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 }

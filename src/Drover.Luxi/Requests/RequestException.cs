@@ -2,6 +2,11 @@ using Drover.Kernel;
 
 namespace Drover.Luxi.Requests;
 
-/// <summary>What came in is no request. The message is the phrase after "Failed to parse request: "; the connection is closed after it,
-/// as 3.0.2 does.</summary>
-internal sealed class RequestException(string message) : DroverException("LUXI_MALFORMED", message);
+/// <summary>What came in is no request. 3.0.2 says so and closes the connection; for clients of 2.6, whose server had caught an exception then,
+/// it stays open.</summary>
+/// <param name="message">What is wrong, without the words that either server puts before it.</param>
+/// <param name="is26">Whether it came from a client of 2.6.</param>
+internal sealed class RequestException(string message, bool is26 = false) : DroverException("LUXI_MALFORMED", message)
+{
+    public bool Is26 { get; } = is26;
+}

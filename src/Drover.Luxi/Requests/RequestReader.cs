@@ -44,8 +44,12 @@ internal static class RequestReader
             ["SetWatcherPause"] = SetWatcherPauseCall.Read,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <param name="message">A message.</param>
+    /// <param name="atOnce">Whether it must be read within microseconds.</param>
+    /// <param name="server">The door's shared parts.</param>
     /// <exception cref="RequestException">It is no request.</exception>
-    public static LuxiCall Read(JsonElement message, LuxiServer server)
+    /// <exception cref="NotAtOnceException">It takes longer to read.</exception>
+    public static LuxiCall Read(JsonElement message, bool atOnce, LuxiServer server)
     {
         if (message.ValueKind != JsonValueKind.Object)
             throw new RequestException("parsing top-level JSON message: Unable to read JSObject");
@@ -56,11 +60,13 @@ internal static class RequestReader
         if (method.ValueKind != JsonValueKind.String)
             throw new RequestException("Unable to parse LUXI request method: Unable to read String");
         var name = method.GetString()!;
-        if (!s_methods.TryGetValue(name, out var read))
-            throw new RequestException($"Unable to parse LUXI request method: Invalid string value for type LuxiReq: {PrettyJson.Of(method)}");
         var is26 = message.TryGetProperty("version"u8, out var version)
             && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == Version26;
-        return read(new Arguments(name, args, is26, server));
+        if (!s_methods.TryGetValue(name, out var read))
+            throw is26
+                ? new RequestException($"Invalid operation '{name}'", is26)
+                : new RequestException($"Unable to parse LUXI request method: Invalid string value for type LuxiReq: {PrettyJson.Of(method)}");
+        return read(new Arguments(name, args, is26, atOnce, server));
     }
 
     private static RequestException Missing(string key, JsonElement message) =>

@@ -1,9 +1,11 @@
-using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Drover.Doors;
+using Drover.Luxi.Requests;
 
 namespace Drover.Luxi.Transport;
 
-/// <summary>All connections of the door, and the one timer that looks whether any of them has taken too long.</summary>
+/// <summary>All connections of the door and what they share: the loop that serves them, its buffers, and the one timer that looks whether
+/// any of them has taken too long. Belongs to the loop's thread but for what says otherwise.</summary>
 internal sealed class ConnectionTable : IDisposable
 {
     /// <summary>How often connections are looked at: a limit may be passed by so much.</summary>
@@ -12,62 +14,119 @@ internal sealed class ConnectionTable : IDisposable
     /// <summary>Connections beyond the limit that are told why they are turned away; those beyond these are just closed.</summary>
     private const int Surplus = 200;
 
-    private readonly ConcurrentDictionary<LuxiConnection, bool> _connections = new();
-    private readonly int _limit;
+    private const int ReceiveBytes = 64 * 1024;
+
+    private readonly HashSet<LuxiConnection> _connections = [];
+    private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _timer;
+    private bool _closing;
     private int _served;
     private int _turnedAway;
+    private ReplyBuffer? _scratch = new();
 
-    public ConnectionTable(LuxiOptions options, TimeProvider clock)
+    public ConnectionTable(LuxiServer server, EventLoop loop)
     {
-        _limit = options.MaxConnections;
-        Clock = clock;
-        Budget = new FrameBudget(options.MaxUnfinishedBytes);
-        _timer = clock.CreateTimer(static state => ((ConnectionTable)state!).Sweep(), this, Interval, Interval);
+        Server = server;
+        Loop = loop;
+        Budget = new FrameBudget(server.Options.MaxUnfinishedBytes);
+        _timer = Clock.CreateTimer(_ => Loop.Post(_ => Sweep(), null), null, Interval, Interval);
     }
 
-    public TimeProvider Clock { get; }
+    public LuxiServer Server { get; }
 
+    public EventLoop Loop { get; }
+
+    public TimeProvider Clock => Server.Kernel.Clock;
+
+    /// <summary>May be asked from any thread.</summary>
     public FrameBudget Budget { get; }
 
-    /// <summary>Connections that are served.</summary>
+    /// <summary>Where each connection receives in its turn.</summary>
+    public Memory<byte> Received { get; } = new byte[ReceiveBytes];
+
+    /// <summary>Called once a second by the loop.</summary>
+    public event Action? Swept;
+
+    /// <summary>Connections that are served. May be asked from any thread.</summary>
     public int Count => Volatile.Read(ref _served);
 
-    public Admission Add(LuxiConnection connection)
+    /// <summary>A buffer for one answer; give it back when the answer is out.</summary>
+    public ReplyBuffer RentReply()
+    {
+        var buffer = _scratch ?? new ReplyBuffer();
+        _scratch = null;
+        return buffer;
+    }
+
+    public void Return(ReplyBuffer buffer)
+    {
+        buffer.Clear();
+        _scratch = buffer;
+    }
+
+    /// <summary>Takes a new connection on.</summary>
+    public void Admit(Socket socket)
     {
         var admission = Admission.Served;
-        if (Interlocked.Increment(ref _served) > _limit)
+        if (_served >= Server.Options.MaxConnections)
+            admission = _turnedAway < Surplus ? Admission.TurnedAway : Admission.Closed;
+        if (admission == Admission.Closed || _closing)
         {
-            Interlocked.Decrement(ref _served);
-            admission = Interlocked.Increment(ref _turnedAway) <= Surplus ? Admission.TurnedAway : Admission.Closed;
+            socket.Dispose();
+            return;
         }
-        _connections.TryAdd(connection, true);
-        return admission;
+        Volatile.Write(ref _served, _served + (admission == Admission.Served ? 1 : 0));
+        _turnedAway += admission == Admission.TurnedAway ? 1 : 0;
+        var connection = new LuxiConnection(this, socket, admission);
+        _connections.Add(connection);
+        connection.Begin();
     }
 
-    public void Remove(LuxiConnection connection, Admission admission)
+    public void Remove(LuxiConnection connection)
     {
-        _connections.TryRemove(connection, out _);
-        if (admission == Admission.Served)
-            Interlocked.Decrement(ref _served);
+        if (!_connections.Remove(connection))
+            return;
+        if (connection.Admission == Admission.Served)
+            Volatile.Write(ref _served, _served - 1);
         else
-            Interlocked.Decrement(ref _turnedAway);
+            _turnedAway--;
+        if (_connections.Count == 0 && _closing)
+            _empty.TrySetResult();
     }
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>Takes no more connections and lets every one end with the answer that it is about to get. Ends when there is none left. May be
+    /// called from any thread.</summary>
+    public Task CloseAsync(IEnumerable<Listener> listeners)
+    {
+        Listener[] all = [.. listeners];
+        Loop.Post(_ => Stop(all), null);
+        return _empty.Task;
+    }
+
+    /// <summary>Cuts what is still open, once the loop has ended.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        foreach (var connection in _connections.ToArray())
+            connection.Close("the door is closed");
+    }
+
+    private void Stop(Listener[] listeners)
+    {
+        foreach (var listener in listeners)
+            listener.Dispose();
+        _closing = true;
+        foreach (var connection in _connections.ToArray())
+            connection.Stop();
+        if (_connections.Count == 0)
+            _empty.TrySetResult();
+    }
 
     private void Sweep()
     {
+        Swept?.Invoke();
         var now = Clock.GetTimestamp();
-        foreach (var (connection, _) in _connections)
+        foreach (var connection in _connections.ToArray())
             connection.CheckTime(now);
     }
-}
-
-/// <summary>What becomes of a new connection.</summary>
-internal enum Admission
-{
-    Served,
-    TurnedAway,
-    Closed,
 }

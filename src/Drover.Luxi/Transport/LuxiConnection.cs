@@ -1,27 +1,41 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Net.Sockets;
-using Drover.Kernel;
 using Drover.Luxi.Requests;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 
 namespace Drover.Luxi.Transport;
 
-/// <summary>One client: reads a request, answers it, reads the next one.</summary>
-internal sealed class LuxiConnection(LuxiServer server, ConnectionTable table, ConnectionContext transport)
+/// <summary>One client: reads a request, answers it, reads the next one. All of it happens on the loop's thread; what may be long or wait is
+/// worked on elsewhere, and its answer comes back here.</summary>
+internal sealed partial class LuxiConnection : IPolled
 {
     /// <summary>How long and how much a client may go on sending to whom an error was told before the connection is closed.</summary>
     private static readonly TimeSpan s_lingerTime = TimeSpan.FromSeconds(5);
     private const long LingerBytes = 64 << 20;
 
-    private readonly PipeReader _input = transport.Transport.Input;
-    private readonly PipeWriter _output = transport.Transport.Output;
+    private readonly ConnectionTable _table;
+    private readonly LuxiServer _server;
+    private readonly Socket _socket;
+    private readonly int _descriptor;
+    private readonly ReceiveBuffer _input = new();
+    private readonly CancellationTokenSource _gone = new();
+    private readonly CancellationTokenSource _ended = new();
+    private ReplyBuffer? _unsent;
+    private Phase _phase = Phase.Working;
     private long _since;
-    private int _phase;
-    private volatile bool _stopping;
+    private long _token;
+    private uint _interest;
     private long _held;
-    private SequencePosition? _searched;
+    private long _dropped;
+    private bool _hungUp;
+    private Ending _ending;
+
+    public LuxiConnection(ConnectionTable table, Socket socket, Admission admission)
+    {
+        _table = table;
+        _server = table.Server;
+        _socket = socket;
+        _descriptor = (int)socket.Handle;
+        Admission = admission;
+    }
 
     private enum Phase
     {
@@ -30,208 +44,215 @@ internal sealed class LuxiConnection(LuxiServer server, ConnectionTable table, C
         Working,
         Writing,
         Lingering,
+        Closed,
     }
 
-    private Phase Now => (Phase)Volatile.Read(ref _phase);
-
-    public async Task ServeAsync()
+    /// <summary>What follows once the answer is out.</summary>
+    private enum Ending
     {
-        Enter(Phase.Idle);
-        var admission = table.Add(this);
-        var closing = transport.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
-        using var stop = closing.Register(static state => ((LuxiConnection)state!).Stop(), this);
-        try
+        None,
+        Close,
+        /// <summary>Closing a socket while its client sends would keep it from reading the answer: what it sends is passed over for a while.</summary>
+        Linger,
+    }
+
+    public Admission Admission { get; }
+
+    public void Ready(uint events)
+    {
+        switch (_phase)
         {
-            if (admission == Admission.Served)
-                await ServeRequestsAsync(Identify(), closing);
-            else if (admission == Admission.TurnedAway)
-                await TurnAwayAsync();
-        }
-        catch (Exception error) when (error is IOException or OperationCanceledException or SocketException or ConnectionAbortedException)
-        {
-            // The client is gone; there is nobody to tell.
-            LuxiLog.Ended(server.Log, error.Message);
-        }
-        finally
-        {
-            table.Remove(this, admission);
-            GiveBack();
+            case Phase.Idle or Phase.Receiving:
+                Receive();
+                break;
+            case Phase.Working when (events & (Libc.HungUp | Libc.Failed)) != 0:
+                HangUp();
+                break;
+            case Phase.Working:
+                // It sends ahead: that stays in its socket until this request is answered.
+                Await(0);
+                break;
+            case Phase.Writing:
+                Flush();
+                Serve();
+                break;
+            case Phase.Lingering:
+                Drop();
+                break;
         }
     }
 
-    /// <summary>Called by the table's timer: ends the connection when the client has taken too long.</summary>
+    /// <summary>Called once a second: ends the connection when the client has taken too long.</summary>
     public void CheckTime(long now)
     {
-        if (!IsOverdue(now))
+        var options = _server.Options;
+        var limit = _phase switch
+        {
+            Phase.Idle => options.IdleTimeout,
+            Phase.Receiving => options.FrameTimeout,
+            Phase.Writing => options.WriteTimeout,
+            Phase.Lingering => s_lingerTime,
+            _ => Timeout.InfiniteTimeSpan,
+        };
+        if (limit < TimeSpan.Zero || _table.Clock.GetElapsedTime(_since, now) < limit)
             return;
-        if (Now == Phase.Writing)
-            transport.Abort(new ConnectionAbortedException("The client did not read its answer in time."));
+        if (_phase == Phase.Receiving)
+            Refuse($"the request was not complete after {options.FrameTimeout.TotalSeconds:0} seconds");
         else
-            _input.CancelPendingRead();
+            Close(_phase == Phase.Writing ? "the client did not read its answer in time" : "idle for too long");
     }
 
-    private Caller Identify() => server.Gate.Identify(transport.Features.Get<IConnectionSocketFeature>()!.Socket);
-
-    private async Task ServeRequestsAsync(Caller caller, CancellationToken closing)
+    /// <summary>The door closes: an answer that is under way is still sent.</summary>
+    public void Stop()
     {
-        var context = new CallContext(server, caller, transport.ConnectionClosed, closing);
-        while (true)
+        if (_phase is Phase.Working or Phase.Writing)
         {
-            if (!_input.TryRead(out var read))
-                read = await _input.ReadAsync(CancellationToken.None);
-            if (read.IsCanceled && (_stopping || IsOverdue(table.Clock.GetTimestamp())))
-            {
-                await ExpireAsync(read.Buffer);
-                return;
-            }
-            if (FindEnd(read.Buffer) is { } end)
-            {
-                var goOn = await AnswerAsync(context, read.Buffer, end);
-                if (!goOn || _stopping)
-                    return;
-                Enter(Phase.Idle);
-            }
-            else if (read.IsCompleted || !await KeepAsync(read.Buffer))
-                return;
+            _ending = Ending.Close;
+            _ended.Cancel();
         }
+        else
+            Close("the daemon stops");
     }
 
-    /// <summary>Keeps the beginning of a request until more of it arrives; false when it breaks a limit and the client was told.</summary>
-    private async ValueTask<bool> KeepAsync(ReadOnlySequence<byte> buffer)
+    public void Close(string reason)
     {
-        var length = buffer.Length;
-        if (length > server.Options.MaxFrameBytes)
-        {
-            await RefuseAsync(buffer, $"the message is longer than {server.Options.MaxFrameBytes} bytes; send less in one request");
-            return false;
-        }
-        if (!table.Budget.TryTake(length - _held))
-        {
-            await RefuseAsync(buffer, $"unfinished requests of all clients exceed {server.Options.MaxUnfinishedBytes} bytes; try again later");
-            return false;
-        }
-        _held = length;
-        if (length > 0 && Now == Phase.Idle)
-            Enter(Phase.Receiving);
-        _searched = buffer.End;
-        _input.AdvanceTo(buffer.Start, buffer.End);
-        return true;
-    }
-
-    private async ValueTask<bool> AnswerAsync(CallContext context, ReadOnlySequence<byte> buffer, SequencePosition end)
-    {
-        Enter(Phase.Working);
+        if (_phase == Phase.Closed)
+            return;
+        Enter(Phase.Closed);
         GiveBack();
-        var frame = buffer.Slice(0, end);
-        LuxiCall? call = null;
-        string? problem = null;
-        if (frame.Length > server.Options.MaxFrameBytes)
-            problem = $"the message is longer than {server.Options.MaxFrameBytes} bytes; send less in one request";
-        else
-            call = server.Parse(frame, out problem);
-        _input.AdvanceTo(buffer.GetPosition(1, end));
+        _table.Loop.Forget(_token);
+        _table.Remove(this);
+        _gone.Cancel();
+        _ended.Cancel();
+        _socket.Dispose();
+        LuxiLog.Ended(_server.Log, reason);
+    }
 
-        if (call is not null)
-            await server.ExecuteAsync(call, context, _output);
+    private void Receive()
+    {
+        var count = Libc.Receive(_descriptor, _table.Received.Span);
+        if (count > 0)
+        {
+            _input.Add(_table.Received[..count]);
+            Serve();
+        }
+        else if (count == 0 || Libc.Error != Libc.TryAgain)
+            Close("the client is gone");
+    }
+
+    /// <summary>Keeps the beginning of a request until more of it arrives, unless it breaks a limit.</summary>
+    private void KeepUnfinished()
+    {
+        var length = _input.Length;
+        if (length > _server.Options.MaxFrameBytes)
+            Refuse($"the message is longer than {_server.Options.MaxFrameBytes} bytes; send less in one request");
+        else if (length > _held && !_table.Budget.TryTake(length - _held))
+            Refuse($"unfinished requests of all clients exceed {_server.Options.MaxUnfinishedBytes} bytes; try again later");
         else
         {
-            LuxiLog.Malformed(server.Log, problem!);
-            ReplyWriter.WriteFailure(_output, "Failed to parse request: " + problem);
+            _held = length;
+            if (length > 0 && _phase == Phase.Idle)
+                Enter(Phase.Receiving);
+            Await(Libc.Readable);
         }
-        await FlushAsync();
-        return call is not null;
-    }
-
-    private async ValueTask ExpireAsync(ReadOnlySequence<byte> buffer)
-    {
-        var receiving = Now == Phase.Receiving && !_stopping;
-        if (receiving)
-            await RefuseAsync(buffer, $"the request was not complete after {server.Options.FrameTimeout.TotalSeconds:0} seconds");
-        else
-            _input.AdvanceTo(buffer.Start, buffer.End);
-        LuxiLog.Ended(server.Log, receiving ? "unfinished request" : _stopping ? "the daemon stops" : "idle for too long");
-    }
-
-    private async ValueTask RefuseAsync(ReadOnlySequence<byte> buffer, string problem)
-    {
-        _input.AdvanceTo(buffer.End);
-        GiveBack();
-        ReplyWriter.WriteFailure(_output, "Failed to parse request: " + problem);
-        await LingerAsync(untilFirstData: false);
-    }
-
-    private async ValueTask TurnAwayAsync()
-    {
-        LuxiLog.TooMany(server.Log, server.Options.MaxConnections);
-        ReplyWriter.WriteError(_output, new LuxiError("GenericError",
-            $"Too many clients: {server.Options.MaxConnections} connections are open already; try again later"));
-        await LingerAsync(untilFirstData: true);
-    }
-
-    /// <summary>Sends what was written and waits a little for the client to read it: closing a socket with unread input would lose the answer.</summary>
-    private async ValueTask LingerAsync(bool untilFirstData)
-    {
-        await FlushAsync();
-        Enter(Phase.Lingering);
-        for (long dropped = 0; dropped < LingerBytes;)
-        {
-            var read = await _input.ReadAsync();
-            dropped += read.Buffer.Length;
-            _input.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted || (untilFirstData && dropped > 0)
-                || (read.IsCanceled && (_stopping || IsOverdue(table.Clock.GetTimestamp()))))
-                return;
-        }
-    }
-
-    private async ValueTask FlushAsync()
-    {
-        Enter(Phase.Writing);
-        var flush = _output.FlushAsync();
-        if (!flush.IsCompletedSuccessfully)
-            await flush;
-    }
-
-    /// <summary>Where the first request ends; only what has come in since the last look is searched.</summary>
-    private SequencePosition? FindEnd(ReadOnlySequence<byte> buffer)
-    {
-        var unseen = _searched is { } searched ? buffer.Slice(searched) : buffer;
-        var end = unseen.PositionOf(ReplyWriter.EndMark);
-        if (end is not null)
-            _searched = null;
-        return end;
     }
 
     private void GiveBack()
     {
-        if (_held == 0)
-            return;
-        table.Budget.Give(_held);
+        if (_held > 0)
+            _table.Budget.Give(_held);
         _held = 0;
+    }
+
+    private void Refuse(string problem)
+    {
+        _input.Clear();
+        GiveBack();
+        Send(LuxiReply.Malformed(problem), Ending.Linger);
+    }
+
+    private void Send(in LuxiReply reply, Ending ending)
+    {
+        if (_phase == Phase.Closed)
+            return;
+        var buffer = _table.RentReply();
+        reply.WriteTo(buffer, _server.Log);
+        Send(buffer, ending);
+    }
+
+    /// <summary>Sends an answer, and what does not fit into the socket later.</summary>
+    private void Send(ReplyBuffer buffer, Ending ending)
+    {
+        if (_phase == Phase.Closed)
+            return;
+        if (_ending == Ending.None)
+            _ending = ending;
+        _unsent = buffer;
+        Enter(Phase.Writing);
+        Flush();
+    }
+
+    private void Flush()
+    {
+        while (!_unsent!.Unsent.IsEmpty)
+        {
+            var count = Libc.Send(_descriptor, _unsent.Unsent);
+            if (count >= 0)
+                _unsent.Sent(count);
+            else if (Libc.Error == Libc.TryAgain)
+            {
+                Await(Libc.Writable);
+                return;
+            }
+            else
+            {
+                Close("the client is gone");
+                return;
+            }
+        }
+        _table.Return(_unsent);
+        _unsent = null;
+        if (_ending == Ending.Close || _hungUp)
+            Close("its last answer is out");
+        else if (_ending == Ending.Linger)
+        {
+            Enter(Phase.Lingering);
+            Await(Libc.Readable);
+        }
+        else
+            Enter(Phase.Idle);
+    }
+
+    /// <summary>Passes over what a client sends to whom an error was told. One that was turned away need not have sent anything before.</summary>
+    private void Drop()
+    {
+        var count = Libc.Receive(_descriptor, _table.Received.Span);
+        _dropped += Math.Max(0, count);
+        if (count == 0 || (count < 0 && Libc.Error != Libc.TryAgain) || _dropped >= LingerBytes
+            || (count > 0 && Admission == Admission.TurnedAway))
+            Close("an error was told");
+    }
+
+    private void HangUp()
+    {
+        _hungUp = true;
+        // It would be told again and again.
+        _table.Loop.Forget(_token, _descriptor);
+        _gone.Cancel();
+        _ended.Cancel();
+    }
+
+    private void Await(uint events)
+    {
+        if (_interest == events || _hungUp)
+            return;
+        _interest = events;
+        _table.Loop.Watch(_descriptor, _token, events);
     }
 
     private void Enter(Phase phase)
     {
-        Volatile.Write(ref _since, table.Clock.GetTimestamp());
-        Volatile.Write(ref _phase, (int)phase);
-    }
-
-    private bool IsOverdue(long now)
-    {
-        var limit = Now switch
-        {
-            Phase.Idle => server.Options.IdleTimeout,
-            Phase.Receiving => server.Options.FrameTimeout,
-            Phase.Writing => server.Options.WriteTimeout,
-            Phase.Lingering => s_lingerTime,
-            _ => Timeout.InfiniteTimeSpan,
-        };
-        return limit >= TimeSpan.Zero && table.Clock.GetElapsedTime(Volatile.Read(ref _since), now) >= limit;
-    }
-
-    private void Stop()
-    {
-        _stopping = true;
-        _input.CancelPendingRead();
+        _since = _table.Clock.GetTimestamp();
+        _phase = phase;
     }
 }

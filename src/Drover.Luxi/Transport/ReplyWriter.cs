@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Drover.Luxi.Requests;
@@ -17,7 +16,7 @@ internal static class ReplyWriter
 
     [ThreadStatic] private static Utf8JsonWriter? t_writer;
 
-    public static void WriteSuccess(PipeWriter output, in LuxiResult result)
+    public static void WriteSuccess(IBufferWriter<byte> output, in LuxiResult result)
     {
         output.Write("{\"success\":true,\"result\":"u8);
         if (result.Write is { } write)
@@ -28,7 +27,7 @@ internal static class ReplyWriter
     }
 
     /// <summary>An error as the pair of class and arguments; the client raises it by name.</summary>
-    public static void WriteError(PipeWriter output, LuxiError error)
+    public static void WriteError(IBufferWriter<byte> output, LuxiError error)
     {
         output.Write("{\"success\":false,\"result\":"u8);
         WriteJson(output, error.WriteTo);
@@ -36,20 +35,20 @@ internal static class ReplyWriter
     }
 
     /// <summary>An error as a plain text, for what is no request at all.</summary>
-    public static void WriteFailure(PipeWriter output, string text)
+    public static void WriteFailure(IBufferWriter<byte> output, string text)
     {
         output.Write("{\"success\":false,\"result\":"u8);
         WriteJson(output, writer => writer.WriteStringValue(text));
         output.Write("}\u0003"u8);
     }
 
-    private static void WriteJson(PipeWriter output, Action<Utf8JsonWriter> write)
+    private static void WriteJson(IBufferWriter<byte> output, Action<Utf8JsonWriter> write)
     {
         var writer = t_writer ??= new Utf8JsonWriter(Stream.Null, JsonOptions);
         writer.Reset(output);
         write(writer);
         writer.Flush();
-        // The writer of the thread must not keep the pipe alive.
+        // The writer of the thread must not keep the buffer alive.
         writer.Reset(Stream.Null);
     }
 }

@@ -21,6 +21,7 @@ internal static class SettingTable
         new("cgroup", SettingForm.Directory, null, "cgroup (version 2) below which services get theirs; the daemon's own when not set"),
         new("stop-services", SettingForm.OneOf("yes", "no"), "yes", "whether an orderly end of the daemon stops the services"),
 
+        new("inbox-limit", SettingForm.Number(1, 1_000_000), "10000", "commands that wait for the writer at most; later ones wait for a place"),
         new("queue-limit", SettingForm.Number(1, 10_000_000), "200000", "most unfinished jobs at once"),
         new("auto-archive-age", SettingForm.Duration, "6h", "age after which a finished job is archived"),
         new("auto-archive-count", SettingForm.Number(0, 10_000_000), "100000", "finished jobs kept listable at most"),

@@ -3,10 +3,12 @@ using System.Text.Json;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;
+using Drover.Kernel.Queries;
 
 namespace Drover.Luxi.Tests.Host;
 
-/// <summary>Work that takes as long as a test wants: OP_TEST_HELD. Two such jobs at a time leave the queue.</summary>
+/// <summary>Work that takes as long as a test wants: OP_TEST_HELD. Two such jobs at a time leave the queue. And a table of many rows whose
+/// listing takes as long: <c>held</c>.</summary>
 internal sealed class HeldWork : IDomain
 {
     private readonly HeldOperation _operation = new();
@@ -15,6 +17,24 @@ internal sealed class HeldWork : IDomain
     {
         d.Operation(_operation);
         d.Pool("held", _ => new PoolLimits(2, 2));
+        d.Resource(Resource.Of<long>("held", "Rows that take their time")
+            .KeyedBy("id", row => row)
+            .Rows(_ => Rows(), inKeyOrder: true)
+            .Field("id", "ID", FieldKind.Number, "Number", row => row)
+            .Build());
+    }
+
+    /// <summary>Opens when the last rows of the table may be listed.</summary>
+    public ManualResetEventSlim LastRows { get; } = new();
+
+    private IEnumerable<long> Rows()
+    {
+        for (var row = 1; row <= 1_000; row++)
+        {
+            if (row == 900)
+                LastRows.Wait();
+            yield return row;
+        }
     }
 
     public void LetGo(long job) => _operation.Gate(job).TrySetResult();

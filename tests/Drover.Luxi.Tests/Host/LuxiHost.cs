@@ -5,11 +5,6 @@ using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Storage;
 using Drover.Tests.Shared;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Luxi.Tests.Host;
@@ -18,12 +13,10 @@ namespace Drover.Luxi.Tests.Host;
 internal sealed class LuxiHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
-    private readonly WebApplication _app;
 
-    private LuxiHost(DirectoryInfo folder, KernelHost kernel, HeldWork work, ManualClock clock, LuxiDoor door, LuxiOptions options, WebApplication app)
+    private LuxiHost(DirectoryInfo folder, KernelHost kernel, HeldWork work, ManualClock clock, LuxiDoor door, LuxiOptions options)
     {
         _folder = folder;
-        _app = app;
         Kernel = kernel;
         Work = work;
         Clock = clock;
@@ -54,15 +47,9 @@ internal sealed class LuxiHost : IAsyncDisposable
         var kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [cluster, work]), store, clock, new CountedIds(), default);
         var settings = (options ?? (directory => new LuxiOptions { Directory = directory }))(Path.Combine(folder.FullName, "run"));
         var door = new LuxiDoor(kernel, gate ?? new CallerGate(new CallerGateOptions(), clock), settings, NullLoggerFactory.Instance);
-
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(door.Listen);
-        builder.Services.Configure<SocketTransportOptions>(LuxiDoor.Tune);
-        var app = builder.Build();
-        await app.StartAsync();
+        door.Listen();
         door.Opened();
-        return new LuxiHost(folder, kernel, work, clock, door, settings, app);
+        return new LuxiHost(folder, kernel, work, clock, door, settings);
     }
 
     public LuxiClient Connect() => new(Socket);
@@ -119,12 +106,10 @@ internal sealed class LuxiHost : IAsyncDisposable
     }
 
     /// <summary>Closes the doors as at the end of the daemon.</summary>
-    public Task CloseAsync() => _app.StopAsync();
+    public Task CloseAsync() => Door.CloseAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
         Door.Dispose();
         await Kernel.DisposeAsync();
         _folder.Delete(recursive: true);

@@ -85,6 +85,23 @@ public sealed class JobControlTests
         Assert.Equal("2", (await client.ResultAsync("SubmitJob", $"[[{Long}]]")).GetRawText());
     }
 
+    [Theory]
+    [InlineData("SubmitJob", "[[{0}]]")]
+    [InlineData("SubmitJobToDrainedQueue", "[[{0}]]")]
+    [InlineData("SubmitManyJobs", "[[[{0}]]]")]
+    public async Task An_opcode_that_is_not_run_yet_fails_a_check_and_the_connection_stays(string method, string args)
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        var error = await client.ErrorAsync(method, string.Format(null, args, """{"OP_ID":"OP_NODE_POWERCYCLE","reason":[],"node_name":"node1","force":false}"""));
+        Assert.Equal("OpPrereqError", error[0].GetString());
+        Assert.Contains("OP_NODE_POWERCYCLE", error[1][0].GetString(), StringComparison.Ordinal);
+        Assert.Equal("wrong_input", error[1][1].GetString());
+        Assert.Equal(2, error[1].GetArrayLength());
+        Assert.True(await client.IsOpenAsync());
+        Assert.Equal(0, host.Kernel.State.QueueState.LastJobId);
+    }
+
     [Fact]
     public async Task A_relative_dependency_that_reaches_below_the_first_job_is_refused_for_that_job()
     {

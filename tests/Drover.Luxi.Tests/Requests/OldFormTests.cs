@@ -96,6 +96,31 @@ public sealed class OldFormTests
             (await client.ErrorAsync("Query", """["nosuch",["name"],null]""", Old)).GetRawText());
     }
 
+    [Theory]
+    [InlineData("NoSuchMethod", "[]", "Caught exception: Invalid operation 'NoSuchMethod'")]
+    [InlineData("QueryTags", """["cluster"]""", "Unable to read Pair")]
+    [InlineData("QueryJobs", """["x",["id"]]""", "Unable to read list")]
+    [InlineData("CancelJob", """["x"]""", "parsing job id")]
+    [InlineData("SubmitJob", """[{"OP_ID":"OP_NO_SUCH"}]""", "Unknown opcode OP_NO_SUCH")]
+    public async Task An_argument_that_is_wrong_is_told_as_an_exception_and_the_connection_stays(string method, string args, string told)
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        var error = (await client.ErrorAsync(method, args, Old)).GetString()!;
+        Assert.StartsWith("Caught exception: ", error, StringComparison.Ordinal);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.True(await client.IsOpenAsync());
+    }
+
+    [Fact]
+    public async Task A_submit_in_the_old_form_keeps_the_connection_whatever_its_version()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        Assert.Equal("Caught exception: SubmitJob: Unknown opcode OP_NO_SUCH", (await client.ErrorAsync("SubmitJob", """[{"OP_ID":"OP_NO_SUCH"}]""")).GetString());
+        Assert.True(await client.IsOpenAsync());
+    }
+
     [Fact]
     public async Task Exports_come_by_node()
     {

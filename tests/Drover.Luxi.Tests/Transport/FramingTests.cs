@@ -30,6 +30,19 @@ public sealed class FramingTests
     }
 
     [Fact]
+    public async Task The_same_question_gets_the_answer_of_its_moment()
+    {
+        const string question = """{"method":"QueryConfigValues","args":[["drain_flag"]]}""";
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        foreach (var drained in new[] { "false", "true", "false" })
+        {
+            await client.ResultAsync("SetDrainFlag", $"[{drained}]");
+            Assert.Equal($"[{drained}]", (await client.CallAsync(question)).GetProperty("result").GetRawText());
+        }
+    }
+
+    [Fact]
     public async Task Answers_have_no_blanks_and_end_with_the_end_mark_alone()
     {
         await using var host = await LuxiHost.StartAsync();

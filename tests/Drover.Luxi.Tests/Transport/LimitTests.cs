@@ -135,6 +135,47 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_long_listing_holds_up_nobody_else()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var slow = host.Connect();
+        using var other = host.Connect();
+        await slow.SendAsync("""{"method":"Query","args":["held",["id"],null]}""");
+        Assert.True(await other.IsOpenAsync());
+        host.Work.LastRows.Set();
+        Assert.Equal(1_000, (await slow.ReceiveAsync())!.Value.GetProperty("result").GetProperty("data").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_more_than_is_answered_holds_up_nobody_else()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var greedy = host.Connect();
+        using var other = host.Connect();
+        var many = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("""{"method":"QueryClusterInfo","args":[]}""" + "\u0003", 1_000)));
+        var sent = greedy.SendBytesAsync(many);
+        Assert.True(await other.IsOpenAsync());
+        for (var i = 0; i < 1_000; i++)
+            Assert.True((await greedy.ReceiveAsync())!.Value.GetProperty("success").GetBoolean());
+        await sent;
+    }
+
+    [Fact]
+    public async Task A_client_that_has_nothing_more_to_say_is_answered_all_the_same()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        await client.ResultAsync("SubmitJob", """[[{"OP_ID":"OP_TEST_HELD","duration":5,"reason":[]}]]""");
+        await host.ReachedAsync(1, JobStatus.Running);
+        await client.SendAsync("""{"method":"WaitForJobChange","args":[1,["status"],["running"],null,300]}""");
+        client.EndSending();
+        await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(300), TestContext.Current.CancellationToken);
+        host.Work.LetGo(1);
+        Assert.Equal("success", (await client.ReceiveAsync())!.Value.GetProperty("result")[0][0].GetString());
+        Assert.Null(await client.ReceiveAsync());
+    }
+
+    [Fact]
     public async Task A_client_that_vanishes_while_it_waits_is_forgotten_at_once()
     {
         await using var host = await LuxiHost.StartAsync();

@@ -1,7 +1,6 @@
 using Drover.Doors;
 using Drover.Kernel;
 using Drover.Luxi.Tests.Host;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Luxi.Tests.Transport;
@@ -23,12 +22,20 @@ public sealed class SocketFileTests
     }
 
     [Fact]
+    public async Task Closing_the_door_removes_its_sockets()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        await host.CloseAsync();
+        Assert.DoesNotContain(host.Options.SocketPaths, File.Exists);
+    }
+
+    [Fact]
     public async Task A_second_daemon_does_not_take_the_sockets_away()
     {
         await using var host = await LuxiHost.StartAsync();
         using var second = new LuxiDoor(
             host.Kernel, new CallerGate(new CallerGateOptions(), host.Clock), host.Options, NullLoggerFactory.Instance);
-        var refusal = Assert.Throws<DroverException>(() => second.Listen(new KestrelServerOptions()));
+        var refusal = Assert.Throws<DroverException>(second.Listen);
         Assert.Equal("SOCKET_IN_USE", refusal.Code);
         using var client = host.Connect();
         Assert.True(await client.IsOpenAsync());

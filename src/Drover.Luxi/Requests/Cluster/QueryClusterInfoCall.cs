@@ -1,7 +1,7 @@
 namespace Drover.Luxi.Requests.Cluster;
 
 /// <summary>QueryClusterInfo; its arguments are passed over.</summary>
-internal sealed class QueryClusterInfoCall : LuxiCall
+internal sealed class QueryClusterInfoCall() : LuxiCall(CallKind.Look)
 {
     private static readonly QueryClusterInfoCall s_call = new();
     private static readonly QueryClusterInfoCall s_call26 = new() { Is26 = true };

@@ -5,7 +5,7 @@ using Drover.Luxi.Requests.Queries;
 namespace Drover.Luxi.Requests.Cluster;
 
 /// <summary>QueryConfigValues: <c>[names]</c>. A list of values; an unknown name is null, in 2.6 an error.</summary>
-internal sealed class QueryConfigValuesCall(string[] names) : LuxiCall
+internal sealed class QueryConfigValuesCall(string[] names) : LuxiCall(CallKind.Look)
 {
     private static readonly string[] s_known =
         ["cluster_name", "master_node", "drain_flag", "watcher_pause", "modify_ssh_setup", "ssh_key_type", "ssh_key_bits"];

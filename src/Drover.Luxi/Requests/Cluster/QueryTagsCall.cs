@@ -4,7 +4,7 @@ using Drover.Kernel.Queries;
 namespace Drover.Luxi.Requests.Cluster;
 
 /// <summary>QueryTags: <c>[kind, name]</c>; the name of the cluster is passed over.</summary>
-internal sealed class QueryTagsCall(string kind, string name) : LuxiCall
+internal sealed class QueryTagsCall(string kind, string name) : LuxiCall(CallKind.Look)
 {
     public static LuxiCall Read(Arguments args)
     {

@@ -3,7 +3,7 @@ using Drover.Kernel.Jobs;
 namespace Drover.Luxi.Requests.Cluster;
 
 /// <summary>SetDrainFlag: <c>[drained]</c>. Opening an open queue answers true, where 3.0.2 dies.</summary>
-internal sealed class SetDrainFlagCall(bool drained) : LuxiCall
+internal sealed class SetDrainFlagCall(bool drained) : LuxiCall(CallKind.Short)
 {
     public static LuxiCall Read(Arguments args)
     {

@@ -5,7 +5,7 @@ using Drover.Kernel.Jobs;
 namespace Drover.Luxi.Requests.Cluster;
 
 /// <summary>SetWatcherPause: <c>[until or null]</c>, Unix seconds. Echoes the value.</summary>
-internal sealed class SetWatcherPauseCall(RawJson until, double seconds) : LuxiCall
+internal sealed class SetWatcherPauseCall(RawJson until, double seconds) : LuxiCall(CallKind.Short)
 {
     public static LuxiCall Read(Arguments args)
     {

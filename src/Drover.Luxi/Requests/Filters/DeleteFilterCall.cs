@@ -3,7 +3,7 @@ using Drover.Kernel.Jobs;
 namespace Drover.Luxi.Requests.Filters;
 
 /// <summary>DeleteFilter: <c>[uuid]</c>.</summary>
-internal sealed class DeleteFilterCall(string uuid) : LuxiCall
+internal sealed class DeleteFilterCall(string uuid) : LuxiCall(CallKind.Short)
 {
     public static LuxiCall Read(Arguments args)
     {

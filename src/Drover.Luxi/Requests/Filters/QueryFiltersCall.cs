@@ -4,7 +4,7 @@ using Drover.Luxi.Requests.Queries;
 namespace Drover.Luxi.Requests.Filters;
 
 /// <summary>QueryFilters: <c>[uuids or null, fields]</c>; no uuids means all filters.</summary>
-internal sealed class QueryFiltersCall(string[] uuids, string[] fields) : LuxiCall
+internal sealed class QueryFiltersCall(string[] uuids, string[] fields) : LuxiCall(CallKind.Look)
 {
     public static LuxiCall Read(Arguments args)
     {

@@ -3,7 +3,7 @@ using Drover.Kernel.Jobs;
 namespace Drover.Luxi.Requests.Jobs;
 
 /// <summary>ArchiveJob: <c>[id]</c>. False for a job that is unfinished or not there.</summary>
-internal sealed class ArchiveJobCall(long id) : LuxiCall
+internal sealed class ArchiveJobCall(long id) : LuxiCall(CallKind.Short)
 {
     public static LuxiCall Read(Arguments args)
     {

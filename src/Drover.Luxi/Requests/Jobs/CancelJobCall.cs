@@ -3,7 +3,7 @@ using Drover.Kernel.Jobs;
 namespace Drover.Luxi.Requests.Jobs;
 
 /// <summary>CancelJob: <c>[id, kill]</c>, or <c>[id]</c>.</summary>
-internal sealed class CancelJobCall(long id, bool kill) : LuxiCall
+internal sealed class CancelJobCall(long id, bool kill) : LuxiCall(CallKind.Short)
 {
     public static LuxiCall Read(Arguments args)
     {
@@ -20,7 +20,7 @@ internal sealed class CancelJobCall(long id, bool kill) : LuxiCall
         if (args.Count == 1)
             return new CancelJobCall(args.JobId(0), kill: false) { Is26 = args.Is26 };
         // The original names both of the forms that it tried.
-        throw new RequestException($"{problem.Message}; {args.Fail("Unable to read 1 tuple").Message}");
+        throw new RequestException($"{problem.Message}; {args.Fail("Unable to read 1 tuple").Message}", args.Is26);
     }
 
     public override async ValueTask<LuxiResult> ExecuteAsync(CallContext context)

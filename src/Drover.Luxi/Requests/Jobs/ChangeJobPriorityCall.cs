@@ -3,7 +3,7 @@ using Drover.Kernel.Jobs;
 namespace Drover.Luxi.Requests.Jobs;
 
 /// <summary>ChangeJobPriority: <c>[id, priority]</c>, priority -20 to 19.</summary>
-internal sealed class ChangeJobPriorityCall(long id, int priority) : LuxiCall
+internal sealed class ChangeJobPriorityCall(long id, int priority) : LuxiCall(CallKind.Short)
 {
     public static LuxiCall Read(Arguments args)
     {

@@ -1,7 +1,7 @@
 namespace Drover.Luxi.Requests.Jobs;
 
 /// <summary>PickupJob, which only the daemons of 3.0.2 use among themselves.</summary>
-internal sealed class PickupJobCall : LuxiCall
+internal sealed class PickupJobCall() : LuxiCall(CallKind.Short)
 {
     public static LuxiCall Read(Arguments args)
     {

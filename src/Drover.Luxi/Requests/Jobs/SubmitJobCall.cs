@@ -5,7 +5,7 @@ using Drover.Kernel.Jobs.Opcodes;
 namespace Drover.Luxi.Requests.Jobs;
 
 /// <summary>SubmitJob and SubmitJobToDrainedQueue: <c>[[op, ...]]</c>, or <c>[op, ...]</c> as clients of 2.6 send it.</summary>
-internal sealed class SubmitJobCall(AcceptedOpcode[] opcodes, bool passDrain) : LuxiCall
+internal sealed class SubmitJobCall(AcceptedOpcode[] opcodes, bool passDrain) : LuxiCall(CallKind.Short)
 {
     public static LuxiCall Read(Arguments args, bool passDrain)
     {

@@ -6,7 +6,7 @@ using Drover.Kernel.Jobs.Opcodes;
 namespace Drover.Luxi.Requests.Jobs;
 
 /// <summary>SubmitManyJobs: <c>[[job, ...]]</c>, or <c>[job, ...]</c> as clients of 2.6 send it; a job is a list of opcodes.</summary>
-internal sealed class SubmitManyJobsCall(AcceptedOpcode[][] jobs) : LuxiCall
+internal sealed class SubmitManyJobsCall(AcceptedOpcode[][] jobs) : LuxiCall(CallKind.Short)
 {
     public static LuxiCall Read(Arguments args)
     {

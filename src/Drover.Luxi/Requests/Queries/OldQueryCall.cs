@@ -3,7 +3,7 @@ using Drover.Kernel.Queries;
 namespace Drover.Luxi.Requests.Queries;
 
 /// <summary>QueryNodes, QueryInstances, QueryGroups, QueryNetworks: <c>[names, fields, use_locking]</c>; no names means all.</summary>
-internal sealed class OldQueryCall(string what, string[] names, string[] fields, bool withLocks) : LuxiCall
+internal sealed class OldQueryCall(string what, string[] names, string[] fields, bool withLocks) : LuxiCall(CallKind.Look)
 {
     public static LuxiCall Read(Arguments args, string what)
     {

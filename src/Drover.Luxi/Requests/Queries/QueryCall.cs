@@ -3,7 +3,7 @@ using Drover.Kernel.Queries;
 namespace Drover.Luxi.Requests.Queries;
 
 /// <summary>Query: <c>[resource, fields, filter]</c>.</summary>
-internal sealed class QueryCall(string what, QueryRequest request) : LuxiCall
+internal sealed class QueryCall(string what, QueryRequest request) : LuxiCall(JobFields.KindOf(what, request.Fields))
 {
     public static LuxiCall Read(Arguments args)
     {

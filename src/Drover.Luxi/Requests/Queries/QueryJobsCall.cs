@@ -3,7 +3,7 @@ using Drover.Kernel.Queries;
 namespace Drover.Luxi.Requests.Queries;
 
 /// <summary>QueryJobs: <c>[ids or null, fields]</c>; no ids means all jobs. A job that is not there is a row of nulls.</summary>
-internal sealed class QueryJobsCall(long[] ids, string[] fields) : LuxiCall
+internal sealed class QueryJobsCall(long[] ids, string[] fields) : LuxiCall(JobFields.KindOf("job", fields))
 {
     public static LuxiCall Read(Arguments args)
     {
