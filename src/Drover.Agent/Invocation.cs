@@ -101,12 +101,12 @@ internal sealed class Invocation
         }
     }
 
-    /// <summary>Keeps another note.</summary>
-    internal InvocationRecord Note(string note)
+    /// <summary>Keeps another note, or another place of the log.</summary>
+    internal InvocationRecord Change(Func<InvocationRecord, InvocationRecord> change)
     {
         lock (_gate)
         {
-            Volatile.Write(ref _record, Record with { Note = note });
+            Volatile.Write(ref _record, change(Record));
             return Record;
         }
     }

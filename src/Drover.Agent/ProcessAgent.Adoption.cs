@@ -80,7 +80,7 @@ public sealed partial class ProcessAgent
         // The descriptor first: what is compared then is what is watched.
         var pidfd = Libc.PidfdOpen(record.Pid);
         if (pidfd < 0 && Errno.Last != Errno.NoProcess)
-            throw new AgentException("NO_DESCRIPTORS", $"Cannot adopt process {record.Pid} of {record.Key}: {Errno.Text(Errno.Last)}. Raise the daemon's limit of open files.", Errno.Last);
+            throw new AgentException("NO_DESCRIPTORS", $"Cannot adopt process {record.Pid} of {record.Key.Name}: {Errno.Text(Errno.Last)}. Raise the daemon's limit of open files.", Errno.Last);
         if (pidfd < 0 || !IsSame(record))
         {
             if (pidfd >= 0)

@@ -6,6 +6,7 @@ using Drover.Agent.Identity;
 using Drover.Agent.Output;
 using Drover.Agent.Trees;
 using Drover.Agent.Watching;
+using Drover.Kernel;
 
 namespace Drover.Agent;
 
@@ -74,10 +75,16 @@ public sealed partial class ProcessAgent : IDisposable
     }
 
     /// <summary>Keeps another note with an invocation. If it cannot be written the one before stays on record.</summary>
-    public void Note(string invocation, string note)
+    public void Note(string invocation, RawJson note) => Change(invocation, record => record with { Note = note });
+
+    /// <summary>Moves the log of an invocation, which goes on to be written to, and what was copied of it before. Nothing is moved over what is there already.</summary>
+    /// <returns>Whether the log is now at the new place, and known there.</returns>
+    public bool MoveLog(string invocation, string path)
     {
-        if (_invocations.TryGetValue(invocation, out var found))
-            _ = _files.Write(found.Note(note));
+        if (!_invocations.TryGetValue(invocation, out var found) || !LogFile.Move(found.Record.LogPath, path))
+            return false;
+        Change(invocation, record => record with { LogPath = path });
+        return true;
     }
 
     /// <summary>Drops an invocation whose end was taken note of, with its record.</summary>
@@ -87,7 +94,7 @@ public sealed partial class ProcessAgent : IDisposable
         if (!_invocations.TryGetValue(invocation, out var found))
             return;
         if (!found.HasEnded)
-            throw new AgentException("STILL_RUNNING", $"Process {found.Record.Pid} of {found.Record.Key} still runs; stop it before it is forgotten.");
+            throw new AgentException("STILL_RUNNING", $"Process {found.Record.Pid} of {found.Record.Key.Name} still runs; stop it before it is forgotten.");
         RemoveGroup(found.Record);
         _files.Delete(found.Record);
         _invocations.TryRemove(invocation, out _);
@@ -108,6 +115,12 @@ public sealed partial class ProcessAgent : IDisposable
         }
         _files.Dispose();
         _reports.Writer.TryComplete();
+    }
+
+    private void Change(string invocation, Func<InvocationRecord, InvocationRecord> change)
+    {
+        if (_invocations.TryGetValue(invocation, out var found))
+            _ = _files.Write(found.Change(change), withNote: true);
     }
 
     private void RemoveGroup(InvocationRecord record)

@@ -1,3 +1,5 @@
+using Drover.Nodes.Services;
+
 namespace Drover.Agent;
 
 /// <summary>What happened to a process.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
 using Drover.Agent.Watching;
+using Drover.Nodes.Services;
 
 namespace Drover.Agent.Tests;
 

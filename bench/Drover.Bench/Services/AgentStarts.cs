@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Drover.Agent;
 using Drover.Bench.Measuring;
 using Drover.Bench.Reporting;
+using Drover.Nodes.Services;
 
 namespace Drover.Bench.Services;
 

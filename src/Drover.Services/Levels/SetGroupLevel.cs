@@ -3,6 +3,7 @@ using Drover.Kernel;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Nodes.Services;
 using Drover.Services.Supervision;
 
 namespace Drover.Services.Levels;
@@ -29,7 +30,7 @@ internal sealed class SetGroupLevel(Supervisor supervisor) : EffectOperation
 
     public override LockSet Locks(OpcodeScope scope) =>
         NodeOf(scope.Parameters) == supervisor.Node
-            ? LockSet.Empty.With(ServicesDomain.LockLevel, ServiceGroupRecord.KeyOf(supervisor.Node, scope["group"].GetString()!), LockMode.Exclusive)
+            ? LockSet.Empty.With(ServicesDomain.LockLevel, new GroupKey(supervisor.Node, scope["group"].GetString()!).ToString(), LockMode.Exclusive)
             : throw new OperationException("OpPrereqError", $"Services run on this node only, '{supervisor.Node}'; leave the node out", "wrong_input");
 
     /// <summary>A newer change of level replaces the older ones of its group at once, also one that runs.</summary>
@@ -38,7 +39,7 @@ internal sealed class SetGroupLevel(Supervisor supervisor) : EffectOperation
     /// <inheritdoc/>
     public override string? Slot(JsonElement parameters) =>
         parameters.TryGetProperty("dry_run", out var trial) && trial.ValueKind == JsonValueKind.True ? null
-            : ServiceGroupRecord.KeyOf(NodeOf(parameters), parameters.GetProperty("group").GetString()!);
+            : new GroupKey(NodeOf(parameters), parameters.GetProperty("group").GetString()!).ToString();
 
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using Drover.Nodes.Services;
+
 namespace Drover.Services.Supervision;
 
 /// <summary>A resource group as queries and the status file show it.</summary>
@@ -15,4 +17,8 @@ namespace Drover.Services.Supervision;
 /// <param name="Errors">What is wrong with its definition in the file.</param>
 public sealed record GroupRow(
     string Node, string Name, string? Level, string? Target, string StatusWord, string Word, string? Reason, long Since,
-    int Entries, int Running, int Restarts, IReadOnlyList<string> Errors);
+    int Entries, int Running, int Restarts, IReadOnlyList<string> Errors)
+{
+    /// <summary>What group of which machine it is.</summary>
+    public GroupKey Key => new(Node, Name);
+}

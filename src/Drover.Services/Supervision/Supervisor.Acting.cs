@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Drover.Agent;
 using Drover.Kernel;
+using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
 using Drover.Services.Levels;
@@ -15,8 +14,6 @@ namespace Drover.Services.Supervision;
 
 public sealed partial class Supervisor
 {
-    /// <summary>Leaves room for the endings of logs.</summary>
-    private const int LongestFileName = 240;
     private static readonly TimeSpan s_firstLook = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_lastLook = TimeSpan.FromMilliseconds(250);
 
@@ -70,7 +67,7 @@ public sealed partial class Supervisor
             case GroupAction.Removed:
                 _groups.Remove(group.State.Name);
                 GiveUp(group, "REMOVED", "the group was removed from the cltab");
-                Track(_kernel.ExecuteAsync(new RecordGroup(ServiceGroupRecord.KeyOf(Node, group.State.Name), null), Caller.System, CancellationToken.None));
+                Track(_kernel.ExecuteAsync(new RecordGroup(KeyOf(group), null), Caller.System, CancellationToken.None));
                 break;
         }
     }
@@ -102,7 +99,7 @@ public sealed partial class Supervisor
         var spawn = entry.Options.Spawn;
         return new ProcessSpec
         {
-            Key = new ProcessKey(Node, entry.Group, entry.Tag),
+            Key = KeyOf(entry),
             Command = CommandLine.OfBytes(entry.Command.Text, entry.Command.ToWords()),
             Level = start.Level,
             Mode = entry.Mode.Word(),
@@ -121,22 +118,11 @@ public sealed partial class Supervisor
         };
     }
 
-    private string Note(long run, CltabEntry entry, ProcessAccount account) => new RunNote(run, entry, account.Shift(BootClock.Now - Now)).Write();
+    private RawJson Note(long run, CltabEntry entry, ProcessAccount account) => new RunNote(run, entry, account.Shift(BootClock.Now - Now)).Write();
 
-    private string LogPath(CltabEntry entry) =>
-        Path.Combine(_inForce.Settings.Log ?? _options.OutputDirectory, FileName(entry.Group), FileName(entry.Tag) + ".log");
+    private ProcessKey KeyOf(CltabEntry entry) => new(Node, entry.Group, entry.Tag);
 
-    /// <summary>Names of groups and tags are free strings; a file name holds the plain ones as they are and the others escaped. File systems
-    /// take 255 bytes: of a longer name the beginning is kept, and a hash parts it from others that begin alike.</summary>
-    private static string FileName(string name)
-    {
-        if (name is "." or ".." or "")
-            return "%" + Convert.ToHexString(Encoding.UTF8.GetBytes(name));
-        var escaped = Uri.EscapeDataString(name);
-        return escaped.Length <= LongestFileName
-            ? escaped
-            : $"{escaped.AsSpan(0, LongestFileName - 33)}%{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16))}";
-    }
+    private string LogPath(CltabEntry entry) => OutputPath.Of(_inForce.Settings.Log ?? _options.OutputDirectory, KeyOf(entry));
 
     private static Dictionary<string, string> Limits(ResourceLimits limits)
     {
@@ -219,7 +205,7 @@ public sealed partial class Supervisor
             _inbox.Writer.TryWrite(() => WithRun(report, (group, run) =>
             {
                 if (report.Status.OutOfMemory)
-                    _options.Remark($"{report.Key}: out of memory (limit-memory): the kernel ended a process of its cgroup");
+                    _options.Remark($"{report.Key.Name}: out of memory (limit-memory): the kernel ended a process of its cgroup");
                 Take(group, new GroupEvent.ProcessExited(report.Key.Tag, run.Number, Translate(report.Status), nothingLeft));
                 run.ExitTold.TrySetResult();
             }));

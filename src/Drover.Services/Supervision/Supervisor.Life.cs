@@ -108,6 +108,7 @@ public sealed partial class Supervisor
         foreach (var (problem, _) in fates.Where(f => f.Found.Outcome == AdoptionOutcome.Unreadable))
             _options.Remark($"A record of a process could not be read: {problem.Problem}");
         var isRead = ReadFile(apply: false);
+        TakeOverOutput();
         var byGroup = fates.Where(f => f.Found is { Process: not null, Outcome: AdoptionOutcome.Running or AdoptionOutcome.Exited or AdoptionOutcome.NeverStarted })
             .ToLookup(f => f.Found.Process!.Key.Group, StringComparer.Ordinal);
 
@@ -123,7 +124,7 @@ public sealed partial class Supervisor
 
     private void TakeUp(string name, CltabGroup definition, List<(Agent.AdoptedProcess Found, bool TreeLives)> found, bool removed)
     {
-        var record = _kernel.State.Objects.Find(ServiceGroupRecord.Kind, ServiceGroupRecord.KeyOf(Node, name));
+        var record = _kernel.State.Objects.All(ServiceGroupRecord.Kind).FirstOrDefault(r => r.Node == Node && r.Group == name);
         var isFirstOfBoot = record?.BootId != _bootId;
         // After an orderly stop a group is as if it had never been told anything.
         if (isFirstOfBoot || (record!.Target is null && record.State != GroupPhase.Failed.Word()))
@@ -147,12 +148,14 @@ public sealed partial class Supervisor
 
     private Groups.AdoptedProcess Describe(SupervisedGroup group, CltabGroup definition, List<(Agent.AdoptedProcess Found, bool TreeLives)> records)
     {
-        var latest = records.MaxBy(r => RunNote.Read(r.Found.Process!.Note).Run);
+        var latest = records.MaxBy(r => NoteOf(r.Found).Run);
         foreach (var (old, _) in records.Where(r => r.Found != latest.Found && !r.Found.Process!.IsRunning))
             _agent!.Forget(old.Process!.Invocation);
-        var view = latest.Found.Process!;
-        var (run, entry, account) = RunNote.Read(view.Note);
-        var tag = view.Key.Tag;
+        var tag = latest.Found.Process!.Key.Tag;
+        var note = NoteOf(latest.Found);
+        var current = definition.Find(tag);
+        var startedAs = note.Entry is { } entry && (current is null || IsAnother(current, entry, note.HasOptions)) ? entry : null;
+        var view = note.HasOptions ? latest.Found.Process : TakeOver(latest.Found.Process, note, startedAs ?? current);
         var fate = latest.Found.Outcome switch
         {
             AdoptionOutcome.Running => AdoptedFate.Lives,
@@ -161,25 +164,47 @@ public sealed partial class Supervisor
         };
         if (fate != AdoptedFate.NeverRan)
         {
-            var known = group.Runs[tag] = new SupervisedRun(run, view.Invocation, view.LogPath);
+            var known = group.Runs[tag] = new SupervisedRun(note.Run, view.Invocation, view.LogPath);
             if (fate != AdoptedFate.Lives)
                 known.ExitTold.TrySetResult();
         }
-        var current = definition.Find(tag);
-        var startedAs = entry is not null && (current is null || current.Mode != entry.Mode || current.Command != entry.Command) ? entry : null;
         var behind = Now - BootClock.Now;
-        return new Groups.AdoptedProcess(tag, run, fate == AdoptedFate.Lives ? view.Pid : 0, fate, Translate(latest.Found.Status), startedAs)
+        return new Groups.AdoptedProcess(tag, note.Run, fate == AdoptedFate.Lives ? view.Pid : 0, fate, Translate(latest.Found.Status), startedAs)
         {
-            Account = account.Shift(behind),
+            Account = note.Account.Shift(behind),
             StartedAt = latest.Found.StartedAfterBoot + behind,
             EndedAt = latest.Found.EndedAfterBoot + behind,
             IsReady = view.IsReady,
         };
     }
 
+    private static RunNote NoteOf(Agent.AdoptedProcess found) => RunNote.Read(found.Process!.Note, found.Process.Key);
+
+    /// <summary>Whether a process is another than the cltab wants, as a reread would see it. Of one that an older build started the options
+    /// are not known; they count as those of the cltab.</summary>
+    private static bool IsAnother(CltabEntry wanted, CltabEntry started, bool hasOptions) =>
+        wanted.NeedsRestart(hasOptions ? started : started with { Options = wanted.Options });
+
+    /// <summary>Puts what an older build kept of a process into today's form and place.</summary>
+    private ProcessView TakeOver(ProcessView process, RunNote note, CltabEntry? entry)
+    {
+        _agent!.MoveLog(process.Invocation, OutputPath.OfOlder(process.LogPath, process.Key));
+        // What it was started with is known once the cltab says it; as long as that cannot be read it stays open.
+        if (entry is not null && _inForce.Find(process.Key.Group)?.Definition is not null)
+            _agent.Note(process.Invocation, (note with { Entry = entry }).Write());
+        return _agent.Find(process.Invocation) ?? process;
+    }
+
+    /// <summary>Captured output of an older build goes to the place where it would be made today; of what runs, with its record.</summary>
+    private void TakeOverOutput()
+    {
+        foreach (var entry in _inForce.Groups.SelectMany(g => g.Definition?.Entries ?? []))
+            OutputLog.Move(OutputPath.WithoutNode(_options.OutputDirectory, KeyOf(entry)), OutputPath.Of(_options.OutputDirectory, KeyOf(entry)));
+    }
+
     /// <summary>A group that is in the cltab no more, made of what its processes were started as, so that it can be stopped in order.</summary>
     private static CltabGroup DefinitionOf(string name, IEnumerable<(Agent.AdoptedProcess Found, bool TreeLives)> found) => new(
         name,
-        [.. found.Select(f => RunNote.Read(f.Found.Process!.Note).Entry).OfType<CltabEntry>().DistinctBy(e => e.Tag)],
+        [.. found.Select(f => NoteOf(f.Found).Entry).OfType<CltabEntry>().DistinctBy(e => e.Tag)],
         GroupOptions.Default);
 }

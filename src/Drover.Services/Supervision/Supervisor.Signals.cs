@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Nodes.Services;
 using Drover.Services.Groups;
 using Drover.Services.Processes;
 
@@ -15,7 +16,7 @@ public sealed partial class Supervisor
         var process = group.Processes.GetValueOrDefault(report.Tag);
         // A state that the same step has left again was never there for anybody to see.
         if (process is null || process.Phase == report.Phase)
-            _kernel.Signals.Publish(ServicesDomain.ProcessChanged, $"{group.Name}/{report.Tag}", writer => Write(writer, group.Name, report, process));
+            _kernel.Signals.Publish(ServicesDomain.ProcessChanged, new ProcessKey(Node, group.Name, report.Tag).ToString(), writer => Write(writer, group.Name, report, process));
     }
 
     /// <summary>The words and figures are those of the table <c>process</c>; what is not known is left out.</summary>

@@ -4,6 +4,7 @@ using Drover.Agent;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Operations;
+using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
 using Drover.Services.Levels;
@@ -228,11 +229,13 @@ public sealed partial class Supervisor : IController, IDisposable
         Changed?.Invoke(this, EventArgs.Empty);
     }
 
+    private string KeyOf(SupervisedGroup group) => new GroupKey(Node, group.State.Name).ToString();
+
     private void Record(SupervisedGroup group, GroupPhase phase, string? level, string? reason)
     {
         var now = Timestamp.From(_clock);
         group.Since = now.Microseconds;
-        Track(_kernel.ExecuteAsync(new RecordGroup(ServiceGroupRecord.KeyOf(Node, group.State.Name), new ServiceGroupRecord
+        Track(_kernel.ExecuteAsync(new RecordGroup(KeyOf(group), new ServiceGroupRecord
         {
             Node = Node,
             Group = group.State.Name,

@@ -7,10 +7,10 @@ namespace Drover.Services.Tables;
 /// <summary>The table of supervised processes, one row an entry.</summary>
 internal static class ProcessResource
 {
-    public static Resource Build(Supervisor supervisor) => Resource.Of<ProcessRow>("process", "Supervised processes of this node")
-        .KeyedBy("name", row => row.Name)
+    public static Resource Build(Supervisor supervisor) => Resource.Of<ProcessRow>("process", "Supervised processes")
+        .KeyedBy("name", row => row.Key.ToString())
         .Rows(_ => supervisor.View.Processes)
-        .Find((_, name) => supervisor.View.Processes.FirstOrDefault(row => row.Name == name), "Process {0} not found")
+        .Find((_, name) => supervisor.View.Processes.FirstOrDefault(row => row.Key.ToString() == name || row.Name == name), "Process {0} not found")
         .Probe((_, rows, _) => supervisor.ProbeAsync(rows))
         .Field("name", "Process", FieldKind.Text, "Group and tag", row => row.Name, isDefault: true)
         .Field("state", "State", FieldKind.Text, "Where the process stands", row => row.State, isDefault: true)
@@ -22,6 +22,7 @@ internal static class ProcessResource
         .Field("throttled_until", "ThrottledUntil", FieldKind.Timestamp, "When the pause after too many quick deaths ends",
             row => row.ThrottledUntil is { } until ? FieldValue.Seconds(new Timestamp(until)) : FieldValue.Unavailable)
         .Field("error", "Error", FieldKind.Text, "Why it could not be started", row => ServiceGroupResource.Text(row.Error))
+        .Field("key", "Key", FieldKind.Text, "Node, group and tag: what the row is known by", row => row.Key.ToString())
         .Field("group", "Group", FieldKind.Text, "Name of its group", row => row.Group)
         .Field("tag", "Tag", FieldKind.Text, "Tag of its entry", row => row.Tag)
         .Field("node", "Node", FieldKind.Text, "The machine it runs on", row => row.Node)
