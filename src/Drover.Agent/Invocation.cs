@@ -32,6 +32,9 @@ internal sealed class Invocation
 
     internal string? Warning { get; set; }
 
+    /// <summary>What it last said about itself.</summary>
+    internal string? StatusText { get; set; }
+
     internal int Pidfd => _pidfd;
 
     internal bool HasEnded => Record.State == InvocationState.Exited;
@@ -44,6 +47,7 @@ internal sealed class Invocation
             r.State == InvocationState.Exited ? r.Exit : null, !IsChild, r.LogPath, Warning, r.Limits)
         {
             IsReady = !r.Notify || r.IsReady,
+            StatusText = StatusText,
         };
     }
 

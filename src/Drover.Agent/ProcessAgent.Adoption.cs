@@ -13,8 +13,7 @@ public sealed partial class ProcessAgent
     private const int Looks = 6;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Reads the records, watches again what lives, and tells of each what became of it. To be called once, before the first start;
-    /// ends from then on are reported as usual.</summary>
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<AdoptedProcess>> AdoptAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _adopted, 1) != 0)

@@ -18,9 +18,7 @@ public sealed partial class ProcessAgent
         return TakeChild(start);
     }
 
-    /// <summary>Starts processes one after another in their order, while the next is being prepared and the one before taken into care. One that
-    /// cannot be started does not keep others from it.</summary>
-    /// <returns>What became of each, in the same order.</returns>
+    /// <inheritdoc/>
     public IReadOnlyList<StartOutcome> StartAll(IReadOnlyList<ProcessSpec> specs) => StartLine.Run(specs, Prepare, Spawn, TakeChild);
 
     private PendingStart Prepare(ProcessSpec spec)

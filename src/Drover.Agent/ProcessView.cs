@@ -24,6 +24,9 @@ public sealed record ProcessView(
     /// <summary>Whether it has announced its readiness, to this daemon or to an earlier one. True of those that are not asked to.</summary>
     public bool IsReady { get; init; } = true;
 
+    /// <summary>What it last said about itself (<c>STATUS=</c>, sd_notify(3)), without control characters, at most 512 of them; null if it has said nothing to this daemon.</summary>
+    public string? StatusText { get; init; }
+
     /// <summary>Whether the main process runs.</summary>
     public bool IsRunning => Exit is null && Pid > 0;
 }

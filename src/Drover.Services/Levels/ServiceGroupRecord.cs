@@ -32,6 +32,23 @@ public sealed record ServiceGroupRecord
 
     /// <summary>When this was written, microseconds since the Unix epoch.</summary>
     public required long Since { get; init; }
+
+    /// <summary>Where the group stands.</summary>
+    [JsonIgnore]
+    public GroupStatus Status => new(Level, Target, State, Reason, Since, BootId);
+
+    /// <summary>What is durable of a group that stands so.</summary>
+    public static ServiceGroupRecord Of(GroupKey group, GroupStatus status) => new()
+    {
+        Node = group.Node,
+        Group = group.Group,
+        Level = status.Level,
+        Target = status.Target,
+        State = status.State,
+        Reason = status.Reason,
+        BootId = status.BootId,
+        Since = status.Since,
+    };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

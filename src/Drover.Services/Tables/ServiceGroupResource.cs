@@ -1,16 +1,17 @@
 using Drover.Kernel;
 using Drover.Kernel.Queries;
-using Drover.Services.Supervision;
+using Drover.Nodes;
+using Drover.Nodes.Services;
 
 namespace Drover.Services.Tables;
 
 /// <summary>The table of resource groups.</summary>
 internal static class ServiceGroupResource
 {
-    public static Resource Build(Supervisor supervisor) => Resource.Of<GroupRow>("service-group", "Resource groups of services")
+    public static Resource Build(INodes nodes) => Resource.Of<GroupRow>("service-group", "Resource groups of services")
         .KeyedBy("name", row => row.Key.ToString())
-        .Rows(_ => supervisor.View.Groups)
-        .Find((_, name) => supervisor.View.Groups.FirstOrDefault(row => row.Key.ToString() == name || row.Name == name), "Service group {0} not found")
+        .Rows(_ => nodes.All.SelectMany(node => node.Services.View.Groups))
+        .Find((_, name) => nodes.All.SelectMany(node => node.Services.View.Groups).FirstOrDefault(row => row.Key.ToString() == name || (row.Name == name && row.Node == nodes.Own)), "Service group {0} not found")
         .Field("name", "Group", FieldKind.Text, "Name of the group", row => row.Name, isDefault: true)
         .Field("level", "Level", FieldKind.Text, "The level last begun", row => Text(row.Level), isDefault: true)
         .Field("state", "State", FieldKind.Text, "Where the group stands; DEGRADED when a process of its level does not run", row => row.Word, isDefault: true)

@@ -1,6 +1,4 @@
-using Drover.Nodes.Services;
-
-namespace Drover.Services.Supervision;
+namespace Drover.Nodes.Services;
 
 /// <summary>A supervised process as queries show it. Times are microseconds since the Unix epoch.</summary>
 public sealed record ProcessRow(
