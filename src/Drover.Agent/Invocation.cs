@@ -32,6 +32,9 @@ internal sealed class Invocation
 
     internal string? Warning { get; set; }
 
+    /// <summary>What it last said about itself.</summary>
+    internal string? StatusText { get; set; }
+
     internal int Pidfd => _pidfd;
 
     internal bool HasEnded => Record.State == InvocationState.Exited;
@@ -44,6 +47,7 @@ internal sealed class Invocation
             r.State == InvocationState.Exited ? r.Exit : null, !IsChild, r.LogPath, Warning, r.Limits)
         {
             IsReady = !r.Notify || r.IsReady,
+            StatusText = StatusText,
         };
     }
 
@@ -101,12 +105,12 @@ internal sealed class Invocation
         }
     }
 
-    /// <summary>Keeps another note.</summary>
-    internal InvocationRecord Note(string note)
+    /// <summary>Keeps another note, or another place of the log.</summary>
+    internal InvocationRecord Change(Func<InvocationRecord, InvocationRecord> change)
     {
         lock (_gate)
         {
-            Volatile.Write(ref _record, Record with { Note = note });
+            Volatile.Write(ref _record, change(Record));
             return Record;
         }
     }

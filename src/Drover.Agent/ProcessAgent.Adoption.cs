@@ -13,8 +13,7 @@ public sealed partial class ProcessAgent
     private const int Looks = 6;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Reads the records, watches again what lives, and tells of each what became of it. To be called once, before the first start;
-    /// ends from then on are reported as usual.</summary>
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<AdoptedProcess>> AdoptAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _adopted, 1) != 0)
@@ -80,7 +79,7 @@ public sealed partial class ProcessAgent
         // The descriptor first: what is compared then is what is watched.
         var pidfd = Libc.PidfdOpen(record.Pid);
         if (pidfd < 0 && Errno.Last != Errno.NoProcess)
-            throw new AgentException("NO_DESCRIPTORS", $"Cannot adopt process {record.Pid} of {record.Key}: {Errno.Text(Errno.Last)}. Raise the daemon's limit of open files.", Errno.Last);
+            throw new AgentException("NO_DESCRIPTORS", $"Cannot adopt process {record.Pid} of {record.Key.Name}: {Errno.Text(Errno.Last)}. Raise the daemon's limit of open files.", Errno.Last);
         if (pidfd < 0 || !IsSame(record))
         {
             if (pidfd >= 0)

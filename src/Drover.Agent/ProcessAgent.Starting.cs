@@ -18,9 +18,7 @@ public sealed partial class ProcessAgent
         return TakeChild(start);
     }
 
-    /// <summary>Starts processes one after another in their order, while the next is being prepared and the one before taken into care. One that
-    /// cannot be started does not keep others from it.</summary>
-    /// <returns>What became of each, in the same order.</returns>
+    /// <inheritdoc/>
     public IReadOnlyList<StartOutcome> StartAll(IReadOnlyList<ProcessSpec> specs) => StartLine.Run(specs, Prepare, Spawn, TakeChild);
 
     private PendingStart Prepare(ProcessSpec spec)
@@ -35,7 +33,7 @@ public sealed partial class ProcessAgent
             start.Launch = Launch.Prepare(spec, start.Bounds, id, _files.StatusPath(id), notifyPath);
             var record = NewRecord(start);
             if (_files.Write(record) is var error and not 0)
-                throw new AgentException("RUN_DIRECTORY", $"Cannot record the start of {spec.Key} below \"{_options.RunDirectory}\": {Errno.Text(error)}. Make room there.", error);
+                throw new AgentException("RUN_DIRECTORY", $"Cannot record the start of {spec.Key.Name} below \"{_options.RunDirectory}\": {Errno.Text(error)}. Make room there.", error);
             start.Record = record;
             start.Notify = notifyPath is null ? null : NotifySocket.Open(notifyPath, record.NotifyOwner);
             start.Output = LogFile.Open(spec.LogPath, out var warning);
@@ -124,6 +122,6 @@ public sealed partial class ProcessAgent
         var information = stackalloc byte[128];
         _ = Libc.Kill(-record.Pid, 9);
         _ = Libc.WaitId(ByPid, record.Pid, information, Libc.WaitExited);
-        return new AgentException("NO_DESCRIPTORS", $"Cannot watch process {record.Pid} of {record.Key}: {Errno.Text(error)}. It was ended; raise the daemon's limit of open files.", error);
+        return new AgentException("NO_DESCRIPTORS", $"Cannot watch process {record.Pid} of {record.Key.Name}: {Errno.Text(error)}. It was ended; raise the daemon's limit of open files.", error);
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class ProcessAgent
     /// <summary>Sends a signal to the process group of the main process. False if that has ended (or is not known): then nobody is signalled.</summary>
     public bool Signal(string invocation, int signal) => _invocations.TryGetValue(invocation, out var found) && found.SignalGroup(signal);
 
-    /// <summary>The living processes of an invocation, whether or not its main process lives.</summary>
+    /// <inheritdoc/>
     public async Task<TreeRemains> FindTreeAsync(string invocation, CancellationToken cancellationToken)
     {
         if (!_invocations.TryGetValue(invocation, out var found))
@@ -19,8 +19,7 @@ public sealed partial class ProcessAgent
         return Remains(Tree.Members(found, scan));
     }
 
-    /// <summary>Sends a signal to the process group and to those that left it. Returns what was found outside of the group, or in it when the
-    /// main process has ended.</summary>
+    /// <inheritdoc/>
     public async Task<TreeRemains> SignalTreeAsync(string invocation, int signal, CancellationToken cancellationToken)
     {
         if (!_invocations.TryGetValue(invocation, out var found))
@@ -34,9 +33,7 @@ public sealed partial class ProcessAgent
         return Remains(others);
     }
 
-    /// <summary>Kills the whole tree: process group, cgroup, and whatever a scan finds, until two scans in a row find nothing. What is left when
-    /// the patience is over (such as a process stuck in the kernel) is returned.</summary>
-    /// <remarks>Many trees killed at the same time share their scans: start all, then await all.</remarks>
+    /// <inheritdoc/>
     public async Task<TreeRemains> KillTreeAsync(string invocation, CancellationToken cancellationToken)
     {
         if (!_invocations.TryGetValue(invocation, out var found))

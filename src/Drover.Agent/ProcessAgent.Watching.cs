@@ -1,3 +1,5 @@
+using Drover.Agent.Identity;
+
 namespace Drover.Agent;
 
 /// <summary>Exits and announcements, as the poll thread sees them.</summary>
@@ -7,7 +9,7 @@ public sealed partial class ProcessAgent
     {
         _invocations[invocation.Record.Invocation] = invocation;
         if (invocation.Notify is { } notify)
-            _poll.Add(notify.Descriptor, token => invocation.NotifyToken = token, () => Hear(invocation));
+            _poll.Add(notify.Descriptor, token => invocation.NotifyToken = token, () => ReadNotices(invocation));
         // Last: the process may have ended already, and its end must find everything in place.
         _poll.Add(invocation.Pidfd, token => invocation.PollToken = token, () => End(invocation));
     }
@@ -19,33 +21,33 @@ public sealed partial class ProcessAgent
             return;
         if (invocation.Notify is { } notify)
         {
-            Hear(invocation);
+            ReadNotices(invocation);
             _poll.Remove(notify.Descriptor, invocation.NotifyToken);
             invocation.Notify = null;
             notify.Dispose();
         }
         // If this fails, the record says "running" of a process that is not there: after a restart it has ended with unknown status.
         _ = _files.Write(ended);
-        Report(new ProcessReport(ProcessReportKind.Exited, ended.Invocation, ended.Key, _time.GetUtcNow(), ended.Exit));
+        Report(ProcessReportKind.Exited, ended);
     }
 
-    private void Hear(Invocation invocation)
+    private void ReadNotices(Invocation invocation)
     {
         if (invocation.Notify is not { } notify)
             return;
-        var record = invocation.Record;
         foreach (var (ready, status) in notify.Receive())
         {
             if (status is not null)
-                Report(new ProcessReport(ProcessReportKind.StatusText, record.Invocation, record.Key, _time.GetUtcNow(), Text: status));
-            if (!ready)
-                continue;
-            // If this cannot be written the next daemon waits for it again.
-            if (invocation.BecomeReady() is { } known)
+                invocation.StatusText = status;
+            // Only once: a process may say so as often as it likes. If this cannot be written the next daemon waits for it again.
+            if (ready && invocation.BecomeReady() is { } known)
+            {
                 _ = _files.Write(known);
-            Report(new ProcessReport(ProcessReportKind.Ready, record.Invocation, record.Key, _time.GetUtcNow()));
+                Report(ProcessReportKind.Ready, known);
+            }
         }
     }
 
-    private void Report(ProcessReport report) => _reports.Writer.TryWrite(report);
+    private void Report(ProcessReportKind kind, InvocationRecord record) =>
+        _reports.Add(number => new ProcessReport(number, kind, record.Invocation, record.Key, _time.GetUtcNow(), record.Exit));
 }

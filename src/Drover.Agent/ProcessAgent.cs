@@ -1,20 +1,22 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Threading.Channels;
 using Drover.Agent.Identity;
 using Drover.Agent.Output;
 using Drover.Agent.Trees;
 using Drover.Agent.Watching;
+using Drover.Kernel;
+using Drover.Nodes.Reports;
 
 namespace Drover.Agent;
 
 /// <summary>Starts, watches, signals and ends processes of this machine, and finds them again after the daemon was gone. The processes never
 /// depend on the agent: disposing it, or killing the daemon, leaves them as they are. All methods may be called from any thread.</summary>
-public sealed partial class ProcessAgent : IDisposable
+public sealed partial class ProcessAgent : IProcessAgent
 {
     private readonly ConcurrentDictionary<string, Invocation> _invocations = new(StringComparer.Ordinal);
-    private readonly Channel<ProcessReport> _reports = Channel.CreateUnbounded<ProcessReport>(new UnboundedChannelOptions { SingleReader = false });
+    // Two for each process at most, so never more than are cared for; who watches them never waits for who reads.
+    private readonly ReportQueue<ProcessReport> _reports = new(report => report.Number);
     private readonly AgentOptions _options;
     private readonly TimeProvider _time;
     private readonly Func<string> _ids;
@@ -50,8 +52,14 @@ public sealed partial class ProcessAgent : IDisposable
         _logTimer = time.CreateTimer(_ => TrimLogs(), null, options.LogCheckInterval, options.LogCheckInterval);
     }
 
-    /// <summary>What happens to the processes. Exits are never lost: an exit stays in its record until <see cref="Forget"/>.</summary>
-    public ChannelReader<ProcessReport> Reports => _reports.Reader;
+    /// <inheritdoc/>
+    public TimeSpan SinceBoot => BootClock.Now;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ProcessReport>> ReadReportsAsync(long after, CancellationToken cancellationToken) => _reports.ReadAsync(after, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Acknowledge(long number) => _reports.Acknowledge(number);
 
     /// <summary>Whether each invocation gets a cgroup here.</summary>
     public bool HasCgroups => _cgroups is not null;
@@ -59,10 +67,10 @@ public sealed partial class ProcessAgent : IDisposable
     /// <summary>All invocations that are running or not yet forgotten.</summary>
     public IReadOnlyList<ProcessView> List() => [.. _invocations.Values.Select(i => i.View())];
 
-    /// <summary>An invocation; null if there is none of that name.</summary>
+    /// <inheritdoc/>
     public ProcessView? Find(string invocation) => _invocations.TryGetValue(invocation, out var found) ? found.View() : null;
 
-    /// <summary>Live figures of a main process; null if it has ended.</summary>
+    /// <inheritdoc/>
     public ProcessFigures? Figures(string invocation)
     {
         if (!_invocations.TryGetValue(invocation, out var found) || found.HasEnded
@@ -73,21 +81,25 @@ public sealed partial class ProcessAgent : IDisposable
         return new ProcessFigures(stat.State, cpu, stat.ResidentPages * Environment.SystemPageSize, stat.Threads);
     }
 
-    /// <summary>Keeps another note with an invocation. If it cannot be written the one before stays on record.</summary>
-    public void Note(string invocation, string note)
+    /// <inheritdoc/>
+    public void Note(string invocation, RawJson note) => Change(invocation, record => record with { Note = note });
+
+    /// <inheritdoc/>
+    public bool MoveLog(string invocation, string path)
     {
-        if (_invocations.TryGetValue(invocation, out var found))
-            _ = _files.Write(found.Note(note));
+        if (!_invocations.TryGetValue(invocation, out var found) || !LogFile.Move(found.Record.LogPath, path))
+            return false;
+        Change(invocation, record => record with { LogPath = path });
+        return true;
     }
 
-    /// <summary>Drops an invocation whose end was taken note of, with its record.</summary>
-    /// <exception cref="AgentException">It still runs.</exception>
+    /// <inheritdoc/>
     public void Forget(string invocation)
     {
         if (!_invocations.TryGetValue(invocation, out var found))
             return;
         if (!found.HasEnded)
-            throw new AgentException("STILL_RUNNING", $"Process {found.Record.Pid} of {found.Record.Key} still runs; stop it before it is forgotten.");
+            throw new AgentException("STILL_RUNNING", $"Process {found.Record.Pid} of {found.Record.Key.Name} still runs; stop it before it is forgotten.");
         RemoveGroup(found.Record);
         _files.Delete(found.Record);
         _invocations.TryRemove(invocation, out _);
@@ -107,7 +119,13 @@ public sealed partial class ProcessAgent : IDisposable
             invocation.Notify?.Leave();
         }
         _files.Dispose();
-        _reports.Writer.TryComplete();
+        _reports.End();
+    }
+
+    private void Change(string invocation, Func<InvocationRecord, InvocationRecord> change)
+    {
+        if (_invocations.TryGetValue(invocation, out var found))
+            _ = _files.Write(found.Change(change), withNote: true);
     }
 
     private void RemoveGroup(InvocationRecord record)

@@ -1,3 +1,5 @@
+using Drover.Nodes.Services;
+
 namespace Drover.Agent;
 
 /// <summary>What happened to a process.</summary>
@@ -8,16 +10,13 @@ public enum ProcessReportKind
 
     /// <summary>It announced that it is ready (<c>READY=1</c>, sd_notify(3)).</summary>
     Ready,
-
-    /// <summary>It sent a line about itself (<c>STATUS=</c>, sd_notify(3)).</summary>
-    StatusText,
 }
 
-/// <summary>News of one invocation, in order per invocation.</summary>
+/// <summary>News of one invocation: that it is ready, and that it has ended, each once.</summary>
+/// <param name="Number">Numbers begin at 1 with each agent, and none is left out.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="Invocation">The invocation.</param>
 /// <param name="Key">Its entry.</param>
 /// <param name="Time">When the agent noticed.</param>
 /// <param name="Status">How it ended; for <see cref="ProcessReportKind.Exited"/>.</param>
-/// <param name="Text">What it said, without control characters, at most 512 characters; for <see cref="ProcessReportKind.StatusText"/>.</param>
-public sealed record ProcessReport(ProcessReportKind Kind, string Invocation, ProcessKey Key, DateTimeOffset Time, ExitStatus Status = default, string? Text = null);
+public sealed record ProcessReport(long Number, ProcessReportKind Kind, string Invocation, ProcessKey Key, DateTimeOffset Time, ExitStatus Status = default);

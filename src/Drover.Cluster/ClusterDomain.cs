@@ -18,8 +18,6 @@ namespace Drover.Cluster;
 /// <summary>Nodes, groups, instances, networks, tags and exports, and the opcodes of Ganeti's vocabulary.</summary>
 public sealed class ClusterDomain(ClusterOptions options, TimeProvider clock) : IDomain
 {
-    private readonly INodeFacts _facts = options.Facts ?? new LinuxNodeFacts(options.StateDirectory, clock);
-
     /// <inheritdoc/>
     public void Describe(DomainBuilder d)
     {
@@ -46,7 +44,7 @@ public sealed class ClusterDomain(ClusterOptions options, TimeProvider clock) : 
         d.Operation(new RenameCluster());
         d.Operation(new VerifyCluster());
         d.Operation(new VerifyConfiguration(options.JournalCheck));
-        d.Operation(new VerifyGroup(_facts));
+        d.Operation(new VerifyGroup(options.Nodes));
         d.Operation(new SetNodeParameters());
         d.Operation(new AddGroup());
         d.Operation(new RemoveGroup());
@@ -64,7 +62,7 @@ public sealed class ClusterDomain(ClusterOptions options, TimeProvider clock) : 
         d.Operation(new TestSteps());
 
         d.Resource(ClusterResource.Build());
-        d.Resource(NodeResource.Build(_facts));
+        d.Resource(NodeResource.Build(options.Nodes));
         d.Resource(GroupResource.Build());
         d.Resource(InstanceResource.Build());
         d.Resource(NetworkResource.Build());

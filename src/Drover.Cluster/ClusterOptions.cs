@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using Drover.Nodes;
 
 namespace Drover.Cluster;
 
@@ -25,8 +26,8 @@ public sealed class ClusterOptions
     /// <summary>Directory for the sockets of test opcodes; clients must be able to enter it. Default: the directory for temporary files.</summary>
     public string RunDirectory { get; init; } = Path.GetTempPath();
 
-    /// <summary>Facts about this machine; null for those of Linux. Default null.</summary>
-    public Nodes.INodeFacts? Facts { get; init; }
+    /// <summary>The machines that can be looked at; null: none. Default null.</summary>
+    public INodes? Nodes { get; init; }
 
     /// <summary>Compares the journal with the rows and names each difference; null leaves that part of the verification out. Default null.</summary>
     public Func<CancellationToken, Task<IReadOnlyList<string>>>? JournalCheck { get; init; }

@@ -2,34 +2,36 @@ using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Jobs.Opcodes;
-using Drover.Services.Supervision;
+using Drover.Nodes;
+using Drover.Services.Nodes;
 
 namespace Drover.ClusterInit;
 
 /// <summary>Brings what clients of Cluster::Init ask to the services: a tell is a job, answered when it is durable.</summary>
 /// <param name="kernel">The daemon's kernel.</param>
-/// <param name="supervisor">The services of this node.</param>
+/// <param name="own">The node whose services they are: this wire names none.</param>
+/// <param name="reports">Tells when something of the services has changed.</param>
 /// <param name="shutdown">Begins an orderly end of the daemon.</param>
-public sealed class ServiceDoor(IKernel kernel, Supervisor supervisor, Action shutdown) : IServiceDoor
+public sealed class ServiceDoor(IKernel kernel, INode own, NodeReports reports, Action shutdown) : IServiceDoor
 {
     /// <inheritdoc/>
     public IReadOnlyList<GroupStatus> Groups =>
-        [.. supervisor.View.Groups.Select(row => new GroupStatus(row.Name, row.Level ?? "", Word(row.StatusWord)))];
+        [.. own.Services.View.Groups.Select(row => new GroupStatus(row.Name, row.Level ?? "", Word(row.StatusWord)))];
 
     /// <inheritdoc/>
     public event EventHandler? GroupsChanged
     {
-        add => supervisor.Changed += value;
-        remove => supervisor.Changed -= value;
+        add => reports.Changed += value;
+        remove => reports.Changed -= value;
     }
 
     /// <inheritdoc/>
     public async Task<TellReply> TellAsync(Caller caller, string group, string level, CancellationToken cancellationToken)
     {
-        if (await supervisor.FindAsync(group, cancellationToken) is not { } row)
+        if (await own.Services.FindAsync(group, cancellationToken) is not { } row)
             return TellReply.UnknownGroup();
         if (row.Word == "REFUSED")
-            return DuplicateTagOf(row) is { } tag ? TellReply.DuplicateTag(tag) : TellReply.BadCltab(row.Errors[0]);
+            return row.DuplicateTag is { } tag ? TellReply.DuplicateTag(tag) : TellReply.BadCltab(row.Errors[0]);
         var job = await SubmitAsync(caller, writer =>
         {
             writer.WriteString("OP_ID", "OP_SERVICE_GROUP_SET_LEVEL");
@@ -68,13 +70,6 @@ public sealed class ServiceDoor(IKernel kernel, Supervisor supervisor, Action sh
         var opcode = new OpcodeReader(kernel.Model).Read(document.RootElement, OpcodeReadOptions.Own);
         var answer = (await kernel.ExecuteAsync(new SubmitJobs([[opcode]]), caller, cancellationToken))[0];
         return answer.Refusal is { } refusal ? throw refusal : answer.Id;
-    }
-
-    private static string? DuplicateTagOf(GroupRow row)
-    {
-        const string Mark = "duplicate tag: ";
-        var at = row.Errors[0].IndexOf(Mark, StringComparison.Ordinal);
-        return at < 0 ? null : row.Errors[0][(at + Mark.Length)..].Split(' ', ';', ',')[0];
     }
 
     private static GroupWord Word(string word) => Enum.Parse<GroupWord>(word, ignoreCase: true);

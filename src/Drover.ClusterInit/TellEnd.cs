@@ -31,24 +31,27 @@ internal static class TellEnd
     /// <summary>The reply for a job that has ended.</summary>
     public static TellReply Of(Job job)
     {
-        var text = Text(job.Ops[0].Result);
+        var (text, kind) = Read(job.Ops[0].Result);
         return job.Status switch
         {
             // A degraded group is at its level; the words of this wire have no other for it.
             JobStatus.Success => TellReply.Reached(text == "PASSED" ? GroupWord.Passed : GroupWord.Done),
             JobStatus.Canceled => TellReply.Canceled(text),
-            _ when text.Contains(" is SUPERSEDED at level ", StringComparison.Ordinal) => TellReply.Canceled(text),
-            _ => TellReply.NotReached(text, text.Contains(" is FAILED at level ", StringComparison.Ordinal) ? GroupWord.Failed : null),
+            _ when kind == "superseded" => TellReply.Canceled(text),
+            _ => TellReply.NotReached(text, kind == "failed" ? GroupWord.Failed : null),
         };
     }
 
-    /// <summary>The text of a result: itself, or the first argument of the pair <c>[class, [arguments]]</c>.</summary>
-    private static string Text(RawJson result)
+    /// <summary>The text of a result: itself, or the first argument of the pair <c>[class, [arguments]]</c>; and the second argument, which says how the change of
+    /// level ended.</summary>
+    private static (string Text, string? Kind) Read(RawJson result)
     {
         using var document = JsonDocument.Parse(result.Utf8);
         var root = document.RootElement;
-        if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() == 2 && root[1].ValueKind == JsonValueKind.Array && root[1].GetArrayLength() > 0)
-            root = root[1][0];
-        return root.ValueKind == JsonValueKind.String ? root.GetString()! : root.GetRawText();
+        if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() != 2 || root[1].ValueKind != JsonValueKind.Array || root[1].GetArrayLength() == 0)
+            return (Text(root), null);
+        return (Text(root[1][0]), root[1].GetArrayLength() > 1 ? Text(root[1][1]) : null);
     }
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

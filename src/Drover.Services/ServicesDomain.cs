@@ -1,12 +1,13 @@
 using Drover.Kernel.Domains;
+using Drover.Nodes;
 using Drover.Services.Levels;
-using Drover.Services.Supervision;
+using Drover.Services.Nodes;
 using Drover.Services.Tables;
 
 namespace Drover.Services;
 
 /// <summary>Resource groups of processes, brought to run levels and kept there.</summary>
-public sealed class ServicesDomain(Supervisor supervisor) : IDomain
+public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
 {
     internal const string LockLevel = "service-group";
     internal const string ProcessChanged = "process-changed";
@@ -17,16 +18,16 @@ public sealed class ServicesDomain(Supervisor supervisor) : IDomain
         d.Object(ServiceGroupRecord.Kind);
         d.LockLevel(LockLevel, 60, (_, key) => $"service group '{key}'");
 
-        d.Operation(new SetGroupLevel(supervisor));
-        d.Operation(new RereadCltab(supervisor));
-        d.Operation(new CheckCltab(supervisor));
-        d.Operation(new ClearBackoff(supervisor));
+        d.Operation(new SetGroupLevel(nodes, reports.Waits));
+        d.Operation(new RereadCltab(nodes));
+        d.Operation(new CheckCltab(nodes));
+        d.Operation(new ClearBackoff(nodes));
 
-        d.Resource(ServiceGroupResource.Build(supervisor));
-        d.Resource(ProcessResource.Build(supervisor));
+        d.Resource(ServiceGroupResource.Build(nodes));
+        d.Resource(ProcessResource.Build(nodes));
 
         d.Signal(ProcessChanged, "A supervised process has changed its state");
 
-        d.Controller(supervisor);
+        d.Controller(reports);
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Drover.Agent.Facts;
 using Drover.Cluster;
 using Drover.ClusterInit;
 using Drover.ClusterInit.Status;
@@ -7,7 +8,9 @@ using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.State;
 using Drover.Luxi;
+using Drover.Nodes;
 using Drover.Services;
+using Drover.Services.Nodes;
 using Drover.Services.Supervision;
 using Drover.Storage;
 using Drover.Storage.Faults;
@@ -32,8 +35,8 @@ internal static class Composition
         },
         TimeProvider.System);
 
-    public static KernelModel Model(DaemonSettings settings, SqliteStore store, Supervisor services) =>
-        new(Options(settings), [Cluster(settings, new JournalAudit(store)), new ServicesDomain(services)]);
+    public static KernelModel Model(DaemonSettings settings, SqliteStore store, INodes nodes, NodeReports reports) =>
+        new(Options(settings), [Cluster(settings, nodes, new JournalAudit(store)), new ServicesDomain(nodes, reports)]);
 
     private static KernelOptions Options(DaemonSettings settings) => new()
     {
@@ -102,6 +105,10 @@ internal static class Composition
         },
         TimeProvider.System);
 
+    /// <summary>The machine that the daemon runs on.</summary>
+    public static OwnNode OwnNode(DaemonSettings settings, Supervisor services) =>
+        new(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System));
+
     /// <summary>The door for clients of Cluster::Init; null when no socket is named.</summary>
     public static ClusterInitOptions? ClusterInit(DaemonSettings settings, Supervisor services) =>
         (services.FileSettings.Socket ?? settings.Find("clinit-socket")) is { } socket
@@ -115,7 +122,7 @@ internal static class Composition
     private static string? SocketGroup(DaemonSettings settings) =>
         settings.Find("luxi-group") ?? (UserDatabase.FindGroup(settings.Text("admin-group")) is null ? null : settings.Text("admin-group"));
 
-    private static ClusterDomain Cluster(DaemonSettings settings, JournalAudit audit) => new(
+    private static ClusterDomain Cluster(DaemonSettings settings, INodes nodes, JournalAudit audit) => new(
         new ClusterOptions
         {
             ClusterName = settings.Text("cluster"),
@@ -123,6 +130,7 @@ internal static class Composition
             StateDirectory = settings.Directory("state"),
             RunDirectory = settings.Directory("run"),
             GanetiRoot = settings.Find("ganeti-root") is { } root ? Path.GetFullPath(root) : null,
+            Nodes = nodes,
             JournalCheck = audit.ProblemsAsync,
         },
         TimeProvider.System);

@@ -4,7 +4,8 @@ using Drover.ClusterInit.Status;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Kernel;
-using Drover.Services.Supervision;
+using Drover.Nodes;
+using Drover.Services.Nodes;
 
 namespace Drover.Daemon;
 
@@ -27,12 +28,15 @@ internal static class DaemonLife
         foreach (var warning in store.Warnings)
             Log.Warning(log, warning);
         using var services = Composition.Services(settings, remark => Log.Services(log, remark));
-        await using var kernel = await StartKernelAsync(settings, store, services);
+        var own = Composition.OwnNode(settings, services);
+        var nodes = new NodeList(own);
+        using var reports = new NodeReports(nodes, services, remark => Log.Services(log, remark));
+        await using var kernel = await StartKernelAsync(settings, store, nodes, reports);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
         foreach (var warning in Composition.NamesNotTaken(settings, kernel.State))
             Log.Warning(log, warning);
 
-        var clinit = new ServiceDoor(kernel, services, signals.Stop);
+        var clinit = new ServiceDoor(kernel, own, reports, signals.Stop);
         await using var doors = new DoorHost(settings, kernel, store, logging, clinit, Composition.ClusterInit(settings, services));
         await using var clstat = Composition.Clstat(settings, services) is { } options ? new ClstatFile(clinit, options, TimeProvider.System, logging) : null;
         await doors.OpenAsync(Composition.HttpSocket(settings), ReadableByAll);
@@ -42,7 +46,7 @@ internal static class DaemonLife
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
-            services.BeginReread();
+            services.BeginTakeCltab();
         });
         SystemdNotice.Send("READY=1");
         Log.Ready(log, Composition.Version);
@@ -60,12 +64,12 @@ internal static class DaemonLife
         Log.Stopped(log);
     }
 
-    private static async Task<KernelHost> StartKernelAsync(DaemonSettings settings, Storage.SqliteStore store, Supervisor services)
+    private static async Task<KernelHost> StartKernelAsync(DaemonSettings settings, Storage.SqliteStore store, INodes nodes, NodeReports reports)
     {
         try
         {
             RunDirectory.Make(settings);
-            return await KernelHost.StartAsync(Composition.Model(settings, store, services), store, TimeProvider.System, new GuidSource(), CancellationToken.None);
+            return await KernelHost.StartAsync(Composition.Model(settings, store, nodes, reports), store, TimeProvider.System, new GuidSource(), CancellationToken.None);
         }
         catch
         {

@@ -1,6 +1,8 @@
 using Drover.Daemon.Settings;
 using Drover.Kernel;
+using Drover.Nodes;
 using Drover.Services;
+using Drover.Services.Nodes;
 using Drover.Services.Supervision;
 using Drover.Storage;
 
@@ -21,7 +23,9 @@ internal static class Offline
                 $"The state directory {directory} is initialised already; nothing was changed. Choose an empty one with --state, or start droverd on it as it is.");
         }
         using var services = new Supervisor(new ServicesOptions { Node = settings.Text("node"), RunDirectory = "", OutputDirectory = "" }, TimeProvider.System);
-        await using var kernel = await KernelHost.StartAsync(Composition.Model(settings, store, services), store, TimeProvider.System, new GuidSource(), cancellationToken);
+        var nodes = new NodeList(Composition.OwnNode(settings, services));
+        using var reports = new NodeReports(nodes, services, _ => { });
+        await using var kernel = await KernelHost.StartAsync(Composition.Model(settings, store, nodes, reports), store, TimeProvider.System, new GuidSource(), cancellationToken);
         return $"Initialised {directory} for cluster '{settings.Text("cluster")}' with node '{settings.Text("node")}'.";
     }
 

@@ -1,4 +1,5 @@
 using Drover.Agent;
+using Drover.Nodes.Services;
 
 // A daemon in small, for tests to kill: DIRECTORY COUNT KEEP-STATUS WORD... . Adopts, starts COUNT processes, says how many it has, waits for ever.
 var count = int.Parse(args[1]);

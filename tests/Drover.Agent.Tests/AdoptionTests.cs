@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Drover.Agent.Identity;
+using Drover.Kernel;
 
 namespace Drover.Agent.Tests;
 
@@ -9,13 +10,13 @@ public sealed class AdoptionTests
     public async Task A_new_agent_adopts_what_runs_and_hears_of_its_end()
     {
         await using var harness = await AgentHarness.StartAsync();
-        var process = harness.Agent.Start(harness.Spec("sleep 1000") with { Note = "kept" });
+        var process = harness.Agent.Start(harness.Spec("sleep 1000") with { Note = RawJson.String("kept") });
         await harness.RestartAsync();
 
         var adopted = Assert.Single(harness.Adopted);
         Assert.Equal(AdoptionOutcome.Running, adopted.Outcome);
         Assert.Equal(process with { Adopted = true }, adopted.Process);
-        Assert.Equal("kept", adopted.Process!.Note);
+        Assert.Equal(RawJson.String("kept"), adopted.Process!.Note);
         Assert.True(harness.Agent.Signal(process.Invocation, 15));
         Assert.Equal(ExitStatus.Unknown, await harness.ExitAsync(process));
     }
@@ -77,7 +78,7 @@ public sealed class AdoptionTests
         await harness.ExitAsync(ended);
         var lives = harness.Start("sleep 1000");
         var after = BootClock.Now;
-        harness.Agent.Note(lives.Invocation, "noted later");
+        harness.Agent.Note(lives.Invocation, RawJson.String("noted later"));
         await harness.RestartAsync();
 
         var (first, second) = (harness.Adopted.Single(a => a.Process!.Invocation == ended.Invocation), harness.Adopted.Single(a => a.Process!.Invocation == lives.Invocation));
@@ -85,7 +86,7 @@ public sealed class AdoptionTests
         Assert.InRange(first.StartedAfterBoot!.Value, before - TimeSpan.FromMilliseconds(20), first.EndedAfterBoot!.Value + TimeSpan.FromMilliseconds(20));
         Assert.InRange(first.EndedAfterBoot.Value, before - TimeSpan.FromMilliseconds(1), after);
         Assert.InRange(second.StartedAfterBoot!.Value, before - TimeSpan.FromMilliseconds(20), after);
-        Assert.Equal((null, "noted later"), (second.EndedAfterBoot, second.Process!.Note));
+        Assert.Equal((null, RawJson.String("noted later")), (second.EndedAfterBoot, second.Process!.Note));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
 using Drover.Agent.Watching;
+using Drover.Nodes.Services;
 
 namespace Drover.Agent.Tests;
 
@@ -14,6 +15,7 @@ internal sealed class AgentHarness : IAsyncDisposable
     private readonly CancellationTokenSource _end = new(Patience * 4);
     private readonly List<ProcessReport> _seen = [];
     private int _starts;
+    private long _read;
 
     private AgentHarness(string directory) => Directory = directory;
 
@@ -24,6 +26,9 @@ internal sealed class AgentHarness : IAsyncDisposable
     internal ProcessAgent Agent { get; private set; } = null!;
 
     internal IReadOnlyList<AdoptedProcess> Adopted { get; private set; } = [];
+
+    /// <summary>Reports that came and that no test has asked for.</summary>
+    internal IReadOnlyList<ProcessReport> Unread => _seen;
 
     internal CancellationToken Token => _end.Token;
 
@@ -77,7 +82,10 @@ internal sealed class AgentHarness : IAsyncDisposable
                 _seen.Remove(found);
                 return found;
             }
-            _seen.Add(await Agent.Reports.ReadAsync(Token).AsTask().WaitAsync(Patience));
+            var reports = await Agent.ReadReportsAsync(_read, Token).WaitAsync(Patience);
+            _read = reports[^1].Number;
+            Agent.Acknowledge(_read);
+            _seen.AddRange(reports);
         }
     }
 
@@ -154,6 +162,7 @@ internal sealed class AgentHarness : IAsyncDisposable
     private async Task OpenAsync()
     {
         Agent = new ProcessAgent(Options, TimeProvider.System);
+        _read = 0;
         Adopted = await Agent.AdoptAsync(Token);
     }
 }

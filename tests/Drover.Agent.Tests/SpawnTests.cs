@@ -208,17 +208,21 @@ public sealed class SpawnTests
         await using var harness = await AgentHarness.StartAsync();
         var go = Path.Combine(harness.Directory, "go");
         const string Announce = """perl -MIO::Socket::UNIX -e '$s = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Peer => $ENV{NOTIFY_SOCKET}) or die; $s->send("READY=1\nSTATUS=Now serving\a\n")'""";
-        var process = harness.Agent.Start(harness.Shell($"{Announce}; until [ -e {go} ]; do sleep 0.02; done; {Announce}; sleep 1000") with { Notify = true });
-        var silent = harness.Agent.Start(harness.Spec("sleep 1000") with { Notify = true });
-        Assert.Equal("Now serving", (await harness.ReportAsync(r => r.Kind == ProcessReportKind.StatusText)).Text);
+        var process = harness.Agent.Start(harness.Shell($"{Announce}; sleep 1000") with { Notify = true });
+        var later = harness.Agent.Start(harness.Shell($"until [ -e {go} ]; do sleep 0.02; done; {Announce}; {Announce}; sleep 1000") with { Notify = true });
         Assert.Equal(process.Invocation, (await harness.ReportAsync(r => r.Kind == ProcessReportKind.Ready)).Invocation);
+        Assert.Equal("Now serving", harness.Agent.Find(process.Invocation)!.StatusText);
 
         await harness.RestartAsync();
         Assert.True(harness.Agent.Find(process.Invocation)!.IsReady);
-        Assert.False(harness.Agent.Find(silent.Invocation)!.IsReady);
+        Assert.False(harness.Agent.Find(later.Invocation)!.IsReady);
         Assert.True(harness.Start("sleep 1000").IsReady);
         await File.WriteAllTextAsync(go, "");
-        Assert.Equal(process.Invocation, (await harness.ReportAsync(r => r.Kind == ProcessReportKind.Ready)).Invocation);
+        // It says so twice, and is reported once.
+        Assert.Equal(later.Invocation, (await harness.ReportAsync(r => r.Kind == ProcessReportKind.Ready)).Invocation);
+        harness.Agent.Signal(later.Invocation, 9);
+        await harness.ExitAsync(later);
+        Assert.DoesNotContain(harness.Unread, r => r.Kind == ProcessReportKind.Ready);
     }
 
     [Fact]
@@ -245,6 +249,6 @@ public sealed class SpawnTests
             Assert.True(report.Status.IsSuccess);
             Assert.True(started.Remove(report.Invocation));
         }
-        Assert.False(harness.Agent.Reports.TryRead(out _));
+        Assert.Empty(harness.Unread);
     }
 }

@@ -6,6 +6,9 @@ using Drover.Kernel.Jobs;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
+using Drover.Nodes;
+using Drover.Nodes.Facts;
+using Drover.Nodes.Services;
 using Drover.Storage;
 using Drover.Tests.Shared;
 
@@ -161,7 +164,7 @@ internal sealed class TestCluster : IAsyncDisposable
             NodeAddress = "198.51.100.10",
             RunDirectory = Scratch,
             GanetiRoot = GanetiRoot,
-            Facts = Facts,
+            Nodes = new NodeList(new FixedNode(node, Facts)),
             JournalCheck = _journalCheck,
         };
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(_directory, "state"), ReserveBytes = 0 }, Clock);
@@ -191,11 +194,17 @@ internal sealed class FixedFacts : INodeFacts
 
     public int Reads { get; private set; }
 
-    public NodeFigures? Read()
+    public ValueTask<NodeFigures?> ReadAsync(CancellationToken cancellationToken)
     {
         Reads++;
-        return Figures;
+        return ValueTask.FromResult(Figures);
     }
+}
+
+/// <summary>A machine without services.</summary>
+internal sealed record FixedNode(string Name, INodeFacts Facts) : INode
+{
+    public INodeServices Services => throw new NotSupportedException("The cluster asks for no services.");
 }
 
 /// <summary>How a job of one opcode ended.</summary>

@@ -10,9 +10,10 @@ public sealed class TellEndTests
     [InlineData(JobStatus.Success, "\"DONE\"", true, "reached", GroupWord.Done)]
     [InlineData(JobStatus.Success, "\"PASSED\"", true, "reached", GroupWord.Passed)]
     [InlineData(JobStatus.Success, "\"DEGRADED\"", true, "reached", GroupWord.Done)]
-    [InlineData(JobStatus.Error, """["OpExecError",["group 'g' is FAILED at level 'f': a test failed"]]""", false, "failed", GroupWord.Failed)]
-    [InlineData(JobStatus.Error, """["OpExecError",["group 'g' is HALTING at level 'f': the daemon stops"]]""", false, "failed", null)]
-    [InlineData(JobStatus.Error, """["OpExecError",["group 'g' is SUPERSEDED at level 'f': told meanwhile"]]""", false, "canceled", null)]
+    [InlineData(JobStatus.Error, """["OpExecError",["group 'g' is FAILED at level 'f': a test failed","failed"]]""", false, "failed", GroupWord.Failed)]
+    [InlineData(JobStatus.Error, """["OpExecError",["group 'g' is HALTING at level 'f': the daemon stops","halting"]]""", false, "failed", null)]
+    [InlineData(JobStatus.Error, """["OpExecError",["group 'g' is SUPERSEDED at level 'f': told meanwhile","superseded"]]""", false, "canceled", null)]
+    [InlineData(JobStatus.Error, """["OpPrereqError",["there is no such group","unknown_entity"]]""", false, "failed", null)]
     [InlineData(JobStatus.Canceled, "\"superseded by job 2\"", false, "canceled", null)]
     public void A_job_tells_how_the_change_of_level_ended(JobStatus status, string result, bool ok, string code, GroupWord? state)
     {

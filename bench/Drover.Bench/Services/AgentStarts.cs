@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Drover.Agent;
 using Drover.Bench.Measuring;
 using Drover.Bench.Reporting;
+using Drover.Nodes.Services;
 
 namespace Drover.Bench.Services;
 
@@ -77,8 +78,13 @@ internal sealed class AgentStarts : Part
     private static async Task StopAsync(ProcessAgent agent, List<ProcessView> processes)
     {
         processes.ForEach(process => agent.Signal(process.Invocation, 15));
+        var taken = 0L;
         for (var exits = 0; exits < processes.Count;)
-            exits += (await agent.Reports.ReadAsync()).Kind == ProcessReportKind.Exited ? 1 : 0;
+        {
+            var reports = await agent.ReadReportsAsync(taken, CancellationToken.None);
+            taken = reports[^1].Number;
+            exits += reports.Count(report => report.Kind == ProcessReportKind.Exited);
+        }
         await Task.WhenAll(processes.Select(process => agent.KillTreeAsync(process.Invocation, CancellationToken.None)));
     }
 }

@@ -1,16 +1,21 @@
 using System.Buffers;
 using System.Text.Json;
+using Drover.Kernel;
 
 namespace Drover.Agent.Identity;
 
 /// <summary>What changes while an invocation lives: all that a later line of its identity file says.</summary>
 internal sealed partial record InvocationRecord
 {
-    internal void WriteChangeTo(IBufferWriter<byte> target)
+    /// <param name="target">Takes the line, without its end.</param>
+    /// <param name="withNote">Whether note and place of the log have changed; they are long, and most lines leave them out.</param>
+    internal void WriteChangeTo(IBufferWriter<byte> target, bool withNote)
     {
         using var json = new Utf8JsonWriter(target);
         json.WriteStartObject();
         WriteState(json);
+        if (withNote)
+            WriteNote(json);
         json.WriteEndObject();
     }
 
@@ -22,7 +27,7 @@ internal sealed partial record InvocationRecord
             using var document = JsonDocument.Parse(change);
             var next = WithState(document.RootElement);
             // What was taken note of just before the end may have been written just after it.
-            return next.State < State ? this with { Note = next.Note, IsReady = next.IsReady } : next;
+            return next.State < State ? this with { Note = next.Note, LogPath = next.LogPath, IsReady = next.IsReady } : next;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -36,7 +41,6 @@ internal sealed partial record InvocationRecord
         json.WriteNumber("pid", Pid);
         json.WriteNumber("start_time", StartTime);
         WriteOptional(json, "cgroup", Cgroup);
-        WriteOptional(json, "note", Note);
         if (IsReady)
             json.WriteBoolean("ready", true);
         if (Exit.Code is { } code)
@@ -47,6 +51,15 @@ internal sealed partial record InvocationRecord
             json.WriteBoolean("out_of_memory", true);
         if (EndedAfterBoot is { } ended)
             json.WriteNumber("ended_after_boot", (long)ended.TotalMilliseconds);
+    }
+
+    private void WriteNote(Utf8JsonWriter json)
+    {
+        json.WriteString("log", LogPath);
+        if (!Note.HasValue)
+            return;
+        json.WritePropertyName("note");
+        Note.WriteTo(json);
     }
 
     private InvocationRecord WithState(JsonElement root) => this with
@@ -61,7 +74,8 @@ internal sealed partial record InvocationRecord
         Pid = root.GetProperty("pid").GetInt32(),
         StartTime = root.GetProperty("start_time").GetUInt64(),
         Cgroup = Optional(root, "cgroup"),
-        Note = Optional(root, "note"),
+        LogPath = Optional(root, "log") ?? LogPath,
+        Note = root.TryGetProperty("note", out var note) ? RawJson.From(note) : Note,
         IsReady = root.TryGetProperty("ready", out var ready) && ready.GetBoolean(),
         Exit = new ExitStatus(Number(root, "exit_code"), Number(root, "exit_signal"))
         {

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Drover.Kernel;
+using Drover.Nodes.Services;
 
 namespace Drover.Agent.Identity;
 
@@ -15,7 +17,8 @@ internal enum InvocationState
 /// <summary>What the identity file of an invocation holds: a JSON object.</summary>
 internal sealed partial record InvocationRecord
 {
-    private const int Version = 1;
+    /// <summary>1: notes were strings.</summary>
+    private const int Version = 2;
 
     internal required string Invocation { get; init; }
     internal required InvocationState State { get; init; }
@@ -24,7 +27,7 @@ internal sealed partial record InvocationRecord
     internal required string Level { get; init; }
     internal required string Mode { get; init; }
     internal required string Command { get; init; }
-    internal string? Note { get; init; }
+    internal RawJson Note { get; init; }
     internal required string LogPath { get; init; }
     internal required long LogLimit { get; init; }
     internal bool KeepStatus { get; init; }
@@ -66,6 +69,7 @@ internal sealed partial record InvocationRecord
         json.WriteNumber("version", Version);
         json.WriteString("invocation", Invocation);
         WriteState(json);
+        WriteNote(json);
         json.WriteString("boot_id", BootId);
         json.WriteString("node", Key.Node);
         json.WriteString("group", Key.Group);
@@ -73,7 +77,6 @@ internal sealed partial record InvocationRecord
         json.WriteString("level", Level);
         json.WriteString("mode", Mode);
         json.WriteString("command", Command);
-        json.WriteString("log", LogPath);
         json.WriteNumber("log_limit", LogLimit);
         json.WriteBoolean("keep_status", KeepStatus);
         json.WriteBoolean("notify", Notify);
@@ -92,8 +95,8 @@ internal sealed partial record InvocationRecord
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
-            if (root.GetProperty("version").GetInt32() != Version)
-                throw new FormatException($"it is of version {root.GetProperty("version").GetInt32()}, this program knows version {Version}");
+            if (root.GetProperty("version").GetInt32() is not (> 0 and <= Version) and var other)
+                throw new FormatException($"it is of version {other}, this program knows versions up to {Version}");
             return new InvocationRecord
             {
                 Invocation = Text(root, "invocation"),

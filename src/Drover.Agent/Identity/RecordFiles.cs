@@ -38,13 +38,15 @@ internal sealed class RecordFiles : IDisposable
     internal string StatusPath(string invocation) => Path.Combine(_directory, invocation + ".status");
 
     /// <summary>Writes what a record has come to. Returns 0 or an errno.</summary>
-    internal int Write(InvocationRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="withNote">Whether its note or the place of its log is another than on record.</param>
+    internal int Write(InvocationRecord record, bool withNote = false)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         var path = PathOf(record.Invocation);
         if (record.State > InvocationState.Starting)
         {
-            record.WriteChangeTo(buffer);
+            record.WriteChangeTo(buffer, withNote);
             buffer.Write("\n"u8);
             // Appended only to what is there: of a file that somebody removed the change alone would say nothing.
             if (SmallFile.Write(path, buffer.WrittenSpan, Libc.OpenAppend, Mode) is var error && error != Errno.NoEntry)

@@ -8,6 +8,7 @@ internal static class LogFile
     private const int Mode = 0x1A0; // 0640
     private const int Block = 4096;
     private const int CopyBytes = 64 << 10;
+    private const string CopyEnding = ".1";
 
     /// <summary>Opens a log for appending. Returns the descriptor, or -1 with the reason.</summary>
     internal static int Open(string path, out string? problem)
@@ -17,7 +18,7 @@ internal static class LogFile
         {
             try
             {
-                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+                MakeDirectory(directory);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -57,6 +58,30 @@ internal static class LogFile
         }
     }
 
+    /// <summary>What <see cref="OutputLog.Move"/> does.</summary>
+    internal static bool Move(string from, string to)
+    {
+        try
+        {
+            if (File.Exists(from) && !File.Exists(to))
+            {
+                MakeDirectory(Path.GetDirectoryName(to)!);
+                File.Move(from, to);
+                if (File.Exists(from + CopyEnding) && !File.Exists(to + CopyEnding))
+                    File.Move(from + CopyEnding, to + CopyEnding);
+                return true;
+            }
+            return !File.Exists(from) && File.Exists(to);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static void MakeDirectory(string directory) => Directory.CreateDirectory(
+        directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+
     private static int TryOpen(string path)
     {
         var descriptor = Libc.Open(path, Libc.OpenWriteOnly | Libc.OpenAppend | Libc.OpenCreate | Libc.OpenCloseOnExec, Mode);
@@ -67,7 +92,7 @@ internal static class LogFile
     /// copy and the truncation is lost, and cursors lose their meaning.</summary>
     private static unsafe bool CopyAndTruncate(string path, int from, long start)
     {
-        var to = Libc.Open(path + ".1", Libc.OpenWriteOnly | Libc.OpenCreate | Libc.OpenTruncate | Libc.OpenCloseOnExec, Mode);
+        var to = Libc.Open(path + CopyEnding, Libc.OpenWriteOnly | Libc.OpenCreate | Libc.OpenTruncate | Libc.OpenCloseOnExec, Mode);
         if (to >= 0)
         {
             _ = Libc.Seek(from, start, 0);

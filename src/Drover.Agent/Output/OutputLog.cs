@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Drover.Agent.Native;
+using Drover.Agent.Output;
 using Microsoft.Win32.SafeHandles;
 
 namespace Drover.Agent;
@@ -39,6 +40,10 @@ public static class OutputLog
         var end = RandomAccess.GetLength(file);
         return FirstData((int)file.DangerousGetHandle(), Math.Max(0, end - bytes), end);
     }
+
+    /// <summary>Moves a log and its copy to another place of the same file system, never over what is there.</summary>
+    /// <returns>Whether it is there then, also by an earlier move.</returns>
+    public static bool Move(string from, string to) => LogFile.Move(from, to);
 
     /// <summary>Reads on as output comes, until cancelled. Looks at the file four times a second when there is nothing new.</summary>
     /// <exception cref="AgentException">The log cannot be read.</exception>

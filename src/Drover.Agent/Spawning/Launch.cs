@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
+using Drover.Nodes.Services;
 
 namespace Drover.Agent.Spawning;
 
@@ -35,16 +36,16 @@ internal sealed class Launch
     internal static Launch Prepare(ProcessSpec spec, Bounds bounds, string invocation, string statusPath, string? notifySocket)
     {
         if (spec.Command.Words.Count == 0)
-            throw new AgentException("EMPTY_COMMAND", $"Entry {spec.Key} has an empty command. Give it one, or set its mode to off.");
+            throw new AgentException("EMPTY_COMMAND", $"Entry {spec.Key.Name} has an empty command. Give it one, or set its mode to off.");
         if (spec.Directory is { } directory && !Directory.Exists(directory))
-            throw new AgentException("NO_DIRECTORY", $"The working directory \"{directory}\" of {spec.Key} does not exist or cannot be entered.");
+            throw new AgentException("NO_DIRECTORY", $"The working directory \"{directory}\" of {spec.Key.Name} does not exist or cannot be entered.");
         var account = Account.Find(spec.User, spec.Group);
         var variables = Collect(spec, account, invocation, notifySocket);
         var path = variables.GetValueOrDefault("PATH") ?? BaseEnvironment.Own.SearchPath;
         var file = PathSearch.Find(spec.Command.Words[0].Span, path, spec.Directory);
         var words = Wrap(spec, bounds, account, file, path, statusPath);
         if (words.Any(word => word.Span.Contains((byte)0)) || variables.Any(v => v.Key.Contains('\0', StringComparison.Ordinal) || v.Value.Contains('\0', StringComparison.Ordinal)))
-            throw new AgentException("BAD_COMMAND", $"The command or environment of {spec.Key} holds a NUL character.");
+            throw new AgentException("BAD_COMMAND", $"The command or environment of {spec.Key.Name} holds a NUL character.");
         return new Launch(ReferenceEquals(words, spec.Command.Words) ? file : words[0].ToArray(), words, variables, account);
     }
 
@@ -68,7 +69,7 @@ internal sealed class Launch
         foreach (var (variable, value) in spec.Environment)
         {
             if (variable.Length == 0 || variable.Contains('=', StringComparison.Ordinal))
-                throw new AgentException("BAD_ENVIRONMENT", $"Entry {spec.Key} sets a variable named \"{variable}\"; a name must not be empty or hold \"=\".");
+                throw new AgentException("BAD_ENVIRONMENT", $"Entry {spec.Key.Name} sets a variable named \"{variable}\"; a name must not be empty or hold \"=\".");
             variables[variable] = value;
         }
         variables["CLINIT_GROUP"] = spec.Key.Group;
@@ -97,7 +98,7 @@ internal sealed class Launch
         if (account is not null && (account.User != Libc.EffectiveUser() || spec.Group is not null))
         {
             if (Libc.EffectiveUser() != 0)
-                throw new AgentException("NEEDS_ROOT", $"Entry {spec.Key} asks for another user or group; only a daemon that runs as root can do that.");
+                throw new AgentException("NEEDS_ROOT", $"Entry {spec.Key.Name} asks for another user or group; only a daemon that runs as root can do that.");
             front.Add(PathSearch.Find("setpriv", path));
             Add($"--reuid={account.User}", $"--regid={account.Group}", account.Name is null ? "--clear-groups" : "--init-groups");
         }
@@ -118,6 +119,6 @@ internal sealed class Launch
         var valid = LimitNames.Contains(name) && value.Length > 0
             && value.Split(':') is { Length: <= 2 } parts && parts.All(p => p == "unlimited" || (p.Length is > 0 and < 20 && p.All(char.IsAsciiDigit)));
         return valid ? name : throw new AgentException(
-            "BAD_LIMIT", $"Entry {key} has the limit \"{name}={value}\"; names are {string.Join(", ", LimitNames.Order())}, values NUMBER, unlimited or SOFT:HARD.");
+            "BAD_LIMIT", $"Entry {key.Name} has the limit \"{name}={value}\"; names are {string.Join(", ", LimitNames.Order())}, values NUMBER, unlimited or SOFT:HARD.");
     }
 }

@@ -1,3 +1,6 @@
+using Drover.Kernel;
+using Drover.Nodes.Services;
+
 namespace Drover.Agent;
 
 /// <summary>What to start, and in which surroundings.</summary>
@@ -21,8 +24,8 @@ public sealed record ProcessSpec
     /// <summary>How many bytes of log are kept. Default 10 MiB, at least 64 KiB.</summary>
     public long LogLimit { get; init; } = 10 << 20;
 
-    /// <summary>Kept with the record and given back at adoption, such as a hash of the entry. Default none.</summary>
-    public string? Note { get; init; }
+    /// <summary>What the caller wants kept with the record and given back at adoption: what it is started as, and what counts for it. Default none.</summary>
+    public RawJson Note { get; init; }
 
     /// <summary>Variables on top of the daemon's own.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

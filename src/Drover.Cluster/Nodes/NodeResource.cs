@@ -1,24 +1,24 @@
 using Drover.Kernel.Queries;
+using Drover.Nodes;
+using Drover.Nodes.Facts;
 
 namespace Drover.Cluster.Nodes;
 
 /// <summary>The table of nodes.</summary>
 internal static class NodeResource
 {
-    public static Resource Build(INodeFacts facts)
+    public static Resource Build(INodes? nodes)
     {
         var builder = Resource.Of<NodeRow>("node", "Machines of the fleet")
             .KeyedBy("name", row => row.Node.Name)
             .Uuid("uuid")
             .Rows(context => NodeRow.All(context.State))
             .Find((context, name) => NodeRow.Find(context.State, name), "Node name {0} not found")
-            .Probe((_, rows, _) =>
+            .Probe(async (_, rows, cancellationToken) =>
             {
-                // Only this machine can be looked at; others answer once they have an agent.
                 foreach (var row in rows)
-                    if (row.IsMaster && !row.Node.Offline)
-                        row.Figures = facts.Read();
-                return ValueTask.CompletedTask;
+                    if (!row.Node.Offline && Machines.Find(nodes, row.Node, row.IsMaster) is { } machine)
+                        row.Figures = await machine.Facts.ReadAsync(cancellationToken);
             });
         return Fields().AddTo(builder).Build();
     }

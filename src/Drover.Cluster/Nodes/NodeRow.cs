@@ -3,6 +3,7 @@ using Drover.Cluster.Instances;
 using Drover.Cluster.Settings;
 using Drover.Kernel;
 using Drover.Kernel.State;
+using Drover.Nodes.Facts;
 
 namespace Drover.Cluster.Nodes;
 

@@ -5,12 +5,13 @@ using Drover.Kernel;
 using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
+using Drover.Nodes;
 
 namespace Drover.Cluster.Verification;
 
-/// <summary>OP_CLUSTER_VERIFY_GROUP: checks the nodes of a group: roles, memory and disk. Only this machine can be looked at
-/// so far. The result is whether all is well.</summary>
-internal sealed class VerifyGroup(INodeFacts facts) : ClusterEffectOperation("OP_CLUSTER_VERIFY_GROUP")
+/// <summary>OP_CLUSTER_VERIFY_GROUP: checks the nodes of a group: roles, memory and disk of those whose
+/// machines can be reached. The result is whether all is well.</summary>
+internal sealed class VerifyGroup(INodes? nodes) : ClusterEffectOperation("OP_CLUSTER_VERIFY_GROUP")
 {
     /// <summary>Free disk in mebibytes below which the daemon soon refuses work.</summary>
     private const long LeastDisk = 64;
@@ -33,20 +34,20 @@ internal sealed class VerifyGroup(INodeFacts facts) : ClusterEffectOperation("OP
             .With(Locking.Node, nodes, LockMode.Shared);
     }
 
-    protected override Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
+    protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var findings = new Findings(context);
         var state = context.State;
         var group = Target(state, context["group_name"].Text()!);
-        var nodes = state.Nodes().Where(n => n.Group == group.Uuid).OrderBy(n => n.Name, StringComparer.Ordinal).ToList();
-        findings.Begin(string.Create(CultureInfo.InvariantCulture, $"Verifying group '{group.Name}' ({nodes.Count} nodes)"));
+        var members = state.Nodes().Where(n => n.Group == group.Uuid).OrderBy(n => n.Name, StringComparer.Ordinal).ToList();
+        findings.Begin(string.Create(CultureInfo.InvariantCulture, $"Verifying group '{group.Name}' ({members.Count} nodes)"));
         findings.Begin("Verifying roles of nodes");
-        foreach (var node in nodes)
+        foreach (var node in members)
             CheckRole(node, findings);
         findings.Begin("Verifying memory and disk of nodes");
-        foreach (var node in nodes)
-            CheckResources(state, node, findings);
-        return Task.FromResult(new OpcodeOutcome(RawJson.Write(w => w.WriteBooleanValue(findings.AllWell))));
+        foreach (var node in members)
+            await CheckResourcesAsync(state, node, findings, cancellationToken);
+        return new OpcodeOutcome(RawJson.Write(w => w.WriteBooleanValue(findings.AllWell)));
     }
 
     private static NodeGroup Target(KernelState state, string name) => state.FindGroup(name) ?? throw Refusal.Unknown("Node group", name);
@@ -61,19 +62,19 @@ internal sealed class VerifyGroup(INodeFacts facts) : ClusterEffectOperation("OP
             findings.Error("ECLUSTERCFG", "node", node.Name, "is offline and drained at the same time");
     }
 
-    private void CheckResources(KernelState state, Node node, Findings findings)
+    private async Task CheckResourcesAsync(KernelState state, Node node, Findings findings, CancellationToken cancellationToken)
     {
         if (node.Offline)
         {
             findings.Note($"node {node.Name} is offline and was not looked at");
             return;
         }
-        if (node.Uuid != state.Cluster().MasterNode)
+        if (Machines.Find(nodes, node, isMaster: node.Uuid == state.Cluster().MasterNode) is not { } machine)
         {
             findings.Note($"node {node.Name} was not looked at: only the machine of the daemon can be so far");
             return;
         }
-        if (facts.Read() is not { } figures)
+        if (await machine.Facts.ReadAsync(cancellationToken) is not { } figures)
         {
             findings.Error("ENODERPC", "node", node.Name, "its memory and disk figures could not be read");
             return;

@@ -15,12 +15,19 @@ public abstract class ObjectKind(string name, int version)
     /// <summary>Reads a stored body.</summary>
     public abstract object Decode(ReadOnlySpan<byte> body, int version);
 
+    /// <summary>The key of today of an object that was stored under a key of an older version; the same unless the kind has changed its keys.</summary>
+    public virtual string ReadKey(string key, int version) => key;
+
     /// <summary>Writes a body; equal objects give equal bytes.</summary>
     public abstract byte[] Encode(object value);
 }
 
 /// <summary>A kind of durable object with its type.</summary>
-public sealed class ObjectKind<T>(string name, int version, JsonTypeInfo<T> json) : ObjectKind(name, version)
+/// <param name="name">Its stable name.</param>
+/// <param name="version">The version of its form and of its keys.</param>
+/// <param name="json">How a body is written and read.</param>
+/// <param name="readKey">Makes today's key of a key and the version, below <paramref name="version"/>, that it was stored with; null if keys were always the same.</param>
+public sealed class ObjectKind<T>(string name, int version, JsonTypeInfo<T> json, Func<string, int, string>? readKey = null) : ObjectKind(name, version)
     where T : class
 {
     public override object Decode(ReadOnlySpan<byte> body, int version) =>
@@ -28,6 +35,8 @@ public sealed class ObjectKind<T>(string name, int version, JsonTypeInfo<T> json
             ? JsonSerializer.Deserialize(body, json) ?? throw new JsonException($"The stored {Name} is null.")
             : throw new DroverException("OBJECT_TOO_NEW",
                 $"A stored {Name} has form {version}, but this program knows forms up to {Version}. Start the newer program that wrote it.");
+
+    public override string ReadKey(string key, int version) => version < Version && readKey is not null ? readKey(key, version) : key;
 
     public override byte[] Encode(object value) => JsonSerializer.SerializeToUtf8Bytes((T)value, json);
 }

@@ -48,7 +48,7 @@ public sealed class EventCodec
     {
         ObjectStored stored => ("object-stored", EncodeStored(stored)),
         ObjectRemoved removed => ("object-removed", JsonSerializer.SerializeToUtf8Bytes(
-            new RemovedPayload(removed.Kind, removed.Key), KernelJson.Default.RemovedPayload)),
+            new RemovedPayload(removed.Kind, removed.Key, Kind(removed.Kind).Version), KernelJson.Default.RemovedPayload)),
         _ when _byType.TryGetValue(happening.GetType(), out var known) =>
             (known.Name, JsonSerializer.SerializeToUtf8Bytes(happening, known.Json)),
         _ => throw new InvalidOperationException($"The event {happening.GetType().Name} has no name in the journal."),
@@ -61,10 +61,11 @@ public sealed class EventCodec
         {
             case "object-stored":
                 var stored = JsonSerializer.Deserialize(payload, KernelJson.Default.StoredPayload)!;
-                return new ObjectStored(stored.Kind, stored.Key, Kind(stored.Kind).Decode(stored.Value.Utf8.Span, stored.Version));
+                var kind = Kind(stored.Kind);
+                return new ObjectStored(stored.Kind, kind.ReadKey(stored.Key, stored.Version), kind.Decode(stored.Value.Utf8.Span, stored.Version));
             case "object-removed":
                 var removed = JsonSerializer.Deserialize(payload, KernelJson.Default.RemovedPayload)!;
-                return new ObjectRemoved(removed.Kind, removed.Key);
+                return new ObjectRemoved(removed.Kind, Kind(removed.Kind).ReadKey(removed.Key, removed.Version));
             default:
                 return _byName.TryGetValue(name, out var json)
                     ? (Event)JsonSerializer.Deserialize(payload, json)!
@@ -90,4 +91,5 @@ public sealed class EventCodec
 
 internal sealed record StoredPayload(string Kind, string Key, int Version, RawJson Value);
 
-internal sealed record RemovedPayload(string Kind, string Key);
+/// <param name="Version">Of the key. Builds that knew one version of each kind did not write it.</param>
+internal sealed record RemovedPayload(string Kind, string Key, int Version = 1);

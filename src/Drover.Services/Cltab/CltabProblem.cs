@@ -8,6 +8,9 @@ namespace Drover.Services.Cltab;
 /// <param name="Group">The group that it belongs to; null if to none.</param>
 public sealed record CltabProblem(CltabSeverity Severity, int Line, int Column, string Text, string? Group)
 {
+    /// <summary>The tag that an earlier line has already; null if that is not what is wrong.</summary>
+    public string? DuplicateTag { get; init; }
+
     /// <summary>The problem as compilers print it: <c>path:line:column: error: text</c>.</summary>
     public string Describe(string path) =>
         $"{path}:{Line}:{Column}: {(Severity == CltabSeverity.Error ? "error" : "warning")}: {Text}";

@@ -48,7 +48,12 @@ internal sealed class CltabReading
         if (_tags.TryAdd(tag, (line, group)))
             return true;
         var first = _tags[tag];
-        return Error(line, column, $"entry has duplicate tag: {tag} (first on line {first.Line}, group {first.Group}); tags are unique in the whole file", group);
+        Touch(group);
+        Add(new CltabProblem(CltabSeverity.Error, line, column, $"entry has duplicate tag: {tag} (first on line {first.Line}, group {first.Group}); tags are unique in the whole file", group)
+        {
+            DuplicateTag = tag,
+        });
+        return false;
     }
 
     public void Entry(CltabEntry entry) => _groups[entry.Group].Add(entry);

@@ -1,30 +1,29 @@
 using System.Text.Json;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;
-using Drover.Services.Supervision;
+using Drover.Nodes;
+using Drover.Services.Nodes;
 
 namespace Drover.Services.Levels;
 
 /// <summary>Forgets the quick deaths of an entry, or of all entries of a group, and starts what pauses.</summary>
-internal sealed class ClearBackoff(Supervisor supervisor) : EffectOperation
+internal sealed class ClearBackoff(INodes nodes) : ServiceOperation(nodes)
 {
     public override OpcodeSchema Schema { get; } = new("OP_SERVICE_CLEAR_BACKOFF",
     [
         new("group", ParameterType.String, default, Required: true),
         new("tag", ParameterType.Optional(ParameterType.String), "null"u8.ToArray(), Required: false),
+        NodeParameter,
     ], "group");
-
-    public override string Pool => "services";
 
     public override Recovery Recovery => Recovery.Requeue;
 
-    public override bool PassesDrain => true;
-
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        await supervisor.Ready.WaitAsync(cancellationToken);
+        var group = context["group"].GetString()!;
         var tag = context["tag"].ValueKind == JsonValueKind.String ? context["tag"].GetString() : null;
-        await supervisor.ClearBackoffAsync(context["group"].GetString()!, tag, cancellationToken);
-        return OpcodeOutcome.None;
+        return await Node(context).Services.ClearBackoffAsync(Order(context, 0), group, tag, cancellationToken) is { } refusal
+            ? throw NodeWords.Refused(refusal, group, tag)
+            : OpcodeOutcome.None;
     }
 }

@@ -1,16 +1,18 @@
 using Drover.Kernel.Commands;
+using Drover.Nodes.Services;
 
 namespace Drover.Services.Levels;
 
-/// <summary>An observation: a group has changed its state. Null removes what is durable of it.</summary>
-internal sealed class RecordGroup(string key, ServiceGroupRecord? record) : Command<bool>
+/// <summary>An observation: a node has reported where a group stands. Null: it is gone, and so is what is durable of it.</summary>
+internal sealed class RecordGroup(GroupKey group, GroupStatus? status) : Command<bool>
 {
     protected override bool Decide(Decision decision)
     {
-        if (record is not null)
-            decision.Store(ServiceGroupRecord.Kind, key, record);
-        else if (decision.State.Objects.Find(ServiceGroupRecord.Kind, key) is not null)
-            decision.Remove(ServiceGroupRecord.Kind, key);
+        var known = decision.State.Objects.Find(ServiceGroupRecord.Kind, group.ToString());
+        if (status is not null && known?.Status != status)
+            decision.Store(ServiceGroupRecord.Kind, group.ToString(), ServiceGroupRecord.Of(group, status));
+        else if (status is null && known is not null)
+            decision.Remove(ServiceGroupRecord.Kind, group.ToString());
         return true;
     }
 }

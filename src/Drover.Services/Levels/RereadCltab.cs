@@ -1,25 +1,26 @@
 using Drover.Kernel;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;
-using Drover.Services.Supervision;
+using Drover.Nodes;
+using Drover.Services.Nodes;
 
 namespace Drover.Services.Levels;
 
 /// <summary>Reads the cltab again and applies the difference to groups at their levels.</summary>
-internal sealed class RereadCltab(Supervisor supervisor) : EffectOperation
+internal sealed class RereadCltab(INodes nodes) : ServiceOperation(nodes)
 {
-    public override OpcodeSchema Schema { get; } = new("OP_SERVICES_REREAD", [], null);
-
-    public override string Pool => "services";
+    public override OpcodeSchema Schema { get; } = new("OP_SERVICES_REREAD", [NodeParameter], null);
 
     public override Recovery Recovery => Recovery.Requeue;
 
-    public override bool PassesDrain => true;
-
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        await supervisor.Ready.WaitAsync(cancellationToken);
-        var report = await supervisor.RereadAsync(apply: true, onlyPlan: context.DryRun, cancellationToken);
+        var services = Node(context).Services;
+        var report = context.DryRun
+            ? await services.CheckAsync(null, null, cancellationToken)
+            : await services.TakeCltabAsync(Order(context, 0), cancellationToken);
+        if (report.Refusal is { } refusal)
+            throw NodeWords.Refused(refusal, group: "");
         foreach (var line in report.Lines)
             context.Log(line);
         return report.HasErrors

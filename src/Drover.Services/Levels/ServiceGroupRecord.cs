@@ -1,13 +1,15 @@
 using System.Text.Json.Serialization;
 using Drover.Kernel.Configuration;
+using Drover.Nodes.Services;
 
 namespace Drover.Services.Levels;
 
 /// <summary>What is durable of a resource group: where it is to be, and how far it had come. Each change is an event.</summary>
 public sealed record ServiceGroupRecord
 {
-    /// <summary>The kind; the key is <see cref="KeyOf"/>.</summary>
-    public static ObjectKind<ServiceGroupRecord> Kind { get; } = new("service-group", 1, ServicesJson.Default.ServiceGroupRecord);
+    /// <summary>The kind; the key is that of <see cref="GroupKey"/>. In version 1 the names of groups were not escaped in it.</summary>
+    public static ObjectKind<ServiceGroupRecord> Kind { get; } =
+        new("service-group", 2, ServicesJson.Default.ServiceGroupRecord, (key, _) => GroupKey.ReadUnescaped(key).ToString());
 
     public required string Node { get; init; }
 
@@ -31,8 +33,22 @@ public sealed record ServiceGroupRecord
     /// <summary>When this was written, microseconds since the Unix epoch.</summary>
     public required long Since { get; init; }
 
-    /// <summary>Key of a group of a node.</summary>
-    public static string KeyOf(string node, string group) => $"{node}/{group}";
+    /// <summary>Where the group stands.</summary>
+    [JsonIgnore]
+    public GroupStatus Status => new(Level, Target, State, Reason, Since, BootId);
+
+    /// <summary>What is durable of a group that stands so.</summary>
+    public static ServiceGroupRecord Of(GroupKey group, GroupStatus status) => new()
+    {
+        Node = group.Node,
+        Group = group.Group,
+        Level = status.Level,
+        Target = status.Target,
+        State = status.State,
+        Reason = status.Reason,
+        BootId = status.BootId,
+        Since = status.Since,
+    };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

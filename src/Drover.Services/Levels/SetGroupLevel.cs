@@ -3,71 +3,77 @@ using Drover.Kernel;
 using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
-using Drover.Services.Supervision;
+using Drover.Nodes;
+using Drover.Nodes.Services;
+using Drover.Services.Nodes;
 
 namespace Drover.Services.Levels;
 
 /// <summary>Brings a resource group to a run level and waits until it is there.</summary>
-internal sealed class SetGroupLevel(Supervisor supervisor) : EffectOperation
+internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOperation(nodes)
 {
     public const string Id = "OP_SERVICE_GROUP_SET_LEVEL";
+
+    private const int Tell = 0;
+    private const int Cancel = 1;
 
     public override OpcodeSchema Schema { get; } = new(Id,
     [
         new("group", ParameterType.String, default, Required: true),
         new("level", ParameterType.String, default, Required: true),
-        new("node", ParameterType.Optional(ParameterType.NonEmptyString), "null"u8.ToArray(), Required: false),
+        NodeParameter,
     ], "group");
-
-    public override string Pool => "services";
 
     public override Recovery Recovery => Recovery.Resume;
 
     public override bool Interruptible => true;
 
-    public override bool PassesDrain => true;
-
-    public override LockSet Locks(OpcodeScope scope) =>
-        NodeOf(scope.Parameters) == supervisor.Node
-            ? LockSet.Empty.With(ServicesDomain.LockLevel, ServiceGroupRecord.KeyOf(supervisor.Node, scope["group"].GetString()!), LockMode.Exclusive)
-            : throw new OperationException("OpPrereqError", $"Services run on this node only, '{supervisor.Node}'; leave the node out", "wrong_input");
+    /// <exception cref="OperationException">No such node can be reached.</exception>
+    public override LockSet Locks(OpcodeScope scope)
+    {
+        var group = KeyOf(scope.Parameters);
+        return LockSet.Empty.With(ServicesDomain.LockLevel, (group with { Node = Node(group.Node).Name }).ToString(), LockMode.Exclusive);
+    }
 
     /// <summary>A newer change of level replaces the older ones of its group at once, also one that runs.</summary>
     public override bool ReplacesOlder => true;
 
     /// <inheritdoc/>
     public override string? Slot(JsonElement parameters) =>
-        parameters.TryGetProperty("dry_run", out var trial) && trial.ValueKind == JsonValueKind.True ? null
-            : ServiceGroupRecord.KeyOf(NodeOf(parameters), parameters.GetProperty("group").GetString()!);
+        parameters.TryGetProperty("dry_run", out var trial) && trial.ValueKind == JsonValueKind.True ? null : KeyOf(parameters).ToString();
 
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        var (group, level) = (context["group"].GetString()!, context["level"].GetString()!);
-        await supervisor.Ready.WaitAsync(cancellationToken);
+        var (services, group, level) = (Node(context).Services, context["group"].GetString()!, context["level"].GetString()!);
         if (context.DryRun)
         {
-            foreach (var line in (await supervisor.PlanAsync(group, level, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            var plan = await services.PlanAsync(group, level, cancellationToken);
+            foreach (var line in plan.Lines)
                 context.Log(line);
-            return OpcodeOutcome.None;
+            return plan.Refusal is { } problem ? throw NodeWords.Refused(problem, group) : OpcodeOutcome.None;
         }
 
         context.WaitsFor = $"group '{group}' to reach level '{level}'";
-        GroupEnd end;
+        var order = Order(context, Tell);
+        var end = waits.Begin(order.Key, context.Log);
         try
         {
-            end = await supervisor.TellAsync(group, level, context.Resumed, context.Log, cancellationToken);
+            if (await services.TellAsync(order, group, level, cancellationToken) is { } refusal)
+                throw NodeWords.Refused(refusal, group);
+            var reached = await end.WaitAsync(cancellationToken);
+            return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, group, level);
         }
         catch (OperationCanceledException) when (!context.Kernel.Stopping)
         {
-            await supervisor.CancelAsync(group, context.StopReason ?? "the change of level was cancelled", CancellationToken.None);
+            await services.CancelAsync(Order(context, Cancel), group, context.StopReason ?? "the change of level was cancelled", CancellationToken.None);
             throw;
         }
-
-        return end.Failure is { } reason
-            ? throw new OperationException("OpExecError", $"group '{group}' is {end.State} at level '{level}': {reason}")
-            : new OpcodeOutcome(RawJson.String(end.State));
+        finally
+        {
+            waits.Forget(order.Key);
+        }
     }
 
-    private string NodeOf(JsonElement parameters) =>
-        parameters.TryGetProperty("node", out var node) && node.ValueKind == JsonValueKind.String ? node.GetString()! : supervisor.Node;
+    private GroupKey KeyOf(JsonElement parameters) =>
+        new(NodeName(parameters.TryGetProperty("node", out var node) ? node : default), parameters.GetProperty("group").GetString()!);
 }

@@ -9,4 +9,6 @@ internal delegate string? ApplyEntryKey(ref EntryOptions options, string value);
 /// <param name="Fallback">The default, for people.</param>
 /// <param name="Meaning">What it does.</param>
 /// <param name="Apply">How it is set.</param>
-internal sealed record EntryKey(string Name, string Value, string Fallback, string Meaning, ApplyEntryKey Apply);
+/// <param name="Read">Its value as text that <paramref name="Apply"/> takes; null if it is not set.</param>
+internal sealed record EntryKey(
+    string Name, string Value, string Fallback, string Meaning, ApplyEntryKey Apply, Func<EntryOptions, string?> Read);

@@ -73,6 +73,15 @@ internal static class OptionValues
         return null;
     }
 
+    /// <summary>A duration as text that <see cref="Duration"/> takes, to the tick.</summary>
+    public static string Text(TimeSpan duration) => ((decimal)duration.Ticks / TimeSpan.TicksPerSecond).ToString(CultureInfo.InvariantCulture) + "s";
+
+    /// <summary>A number or size as text; null if it is not set.</summary>
+    public static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A factor as text that <see cref="Factor"/> takes.</summary>
+    public static string FactorText(double factor) => factor.ToString("0.################", CultureInfo.InvariantCulture);
+
     private static (string Number, string Unit) Split(string value)
     {
         var digits = 0;

@@ -1,71 +1,81 @@
-using System.Globalization;
-using System.Text;
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Processes;
 
 namespace Drover.Services.Supervision;
 
-/// <summary>
-/// What is kept with a process for the next daemon. One line: words of the form <c>name=value</c>, and last <c>line=</c> with the cltab
-/// line and all that follows. Words that are not known are skipped.
-/// </summary>
+/// <summary>What is kept with a process for the next daemon: a JSON object. What is not known in it is skipped.</summary>
 /// <param name="Run">Number of the run.</param>
-/// <param name="Entry">The entry as it was started, without its options; null when its line cannot be read.</param>
+/// <param name="Entry">The entry as it was started; null when that cannot be read.</param>
 /// <param name="Account">The account of the entry at this start, with times of the boot clock.</param>
 internal sealed record RunNote(long Run, CltabEntry? Entry, ProcessAccount Account)
 {
-    private const string Line = "line=";
+    /// <summary>Whether the options of the entry are on record. Older builds kept its line alone.</summary>
+    public bool HasOptions { get; init; } = true;
 
-    public string Write()
+    public RawJson Write() => RawJson.Write(json =>
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"run={Run} ");
-        Add("restarts", Account.Restarts);
-        Add("hits", Account.Hits);
-        Add("pauses", Account.Pauses);
+        json.WriteStartObject();
+        json.WriteNumber("run"u8, Run);
+        Count(json, "restarts", Account.Restarts);
+        Count(json, "hits", Account.Hits);
+        Count(json, "pauses", Account.Pauses);
         if (Account.DiedAt is { } died)
-            Add("died", (long)died.TotalMilliseconds);
+            json.WriteNumber("died"u8, (long)died.TotalMilliseconds);
         if (Account.LastExit is { } exit)
-            text.Append(exit.Code is { } code ? $"exit={code} " : exit.Signal is { } signal ? $"signal={signal} " : "exit=unknown ")
-                .Append(exit.IsOutOfMemory ? "out-of-memory=yes " : "");
-        if (Entry!.Command.IsLatin1)
-            text.Append("charset=latin1 ");
-        return text.Append(Line).Append(Entry.Group).Append(':').Append(Entry.Tag).Append(':').Append(Entry.Levels.Text).Append(':')
-            .Append(Entry.Mode.Word()).Append(':').Append(Entry.Command.Text).ToString();
-
-        void Add(string name, long value)
         {
-            if (value != 0)
-                text.Append(CultureInfo.InvariantCulture, $"{name}={value} ");
+            json.WritePropertyName("last_exit"u8);
+            Write(json, exit);
         }
-    }
+        json.WritePropertyName("entry"u8);
+        EntryNote.Write(json, Entry!);
+        json.WriteEndObject();
+    });
 
-    public static RunNote Read(string? note)
+    /// <summary>Reads a note, also one of an older build. What is no note is one of a first run of an unknown entry.</summary>
+    public static RunNote Read(RawJson note, ProcessKey key)
     {
-        note ??= "";
-        var at = note.IndexOf(" " + Line, StringComparison.Ordinal);
-        var words = (at < 0 ? note : note[..at]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.Split('=', 2)).Where(pair => pair.Length == 2).DistinctBy(pair => pair[0])
-            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        var account = new ProcessAccount(Count("restarts"), Exit(), Number("died") is { } died ? TimeSpan.FromMilliseconds(died) : null, Count("hits"), Count("pauses"));
-        return new RunNote(Number("run") ?? 1, at < 0 ? null : Parse(note[(at + 1 + Line.Length)..], words.GetValueOrDefault("charset") == "latin1"), account);
-
-        long? Number(string name) =>
-            long.TryParse(words.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-        int Count(string name) => (int)Math.Min(Number(name) ?? 0, int.MaxValue);
-
-        ExitStatus? Exit()
-        {
-            ExitStatus? exit = Number("exit") is { } code ? ExitStatus.Exited((int)code)
-                : Number("signal") is { } signal ? ExitStatus.Killed((int)signal)
-                : words.ContainsKey("exit") ? ExitStatus.Unknown : null;
-            return exit is { } known && words.ContainsKey("out-of-memory") ? known with { IsOutOfMemory = true } : exit;
-        }
+        if (!note.HasValue)
+            return RunLine.Read("");
+        using var document = JsonDocument.Parse(note.Utf8);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+            return RunLine.Read(root.ValueKind == JsonValueKind.String ? root.GetString()! : "");
+        var entry = root.TryGetProperty("entry"u8, out var written) ? EntryNote.Read(written, key) : null;
+        return new RunNote(Number(root, "run") ?? 1, entry, new ProcessAccount(
+            Count(root, "restarts"),
+            root.TryGetProperty("last_exit"u8, out var exit) && exit.ValueKind == JsonValueKind.Object ? Exit(exit) : null,
+            Number(root, "died") is { } died ? TimeSpan.FromMilliseconds(died) : null,
+            Count(root, "hits"), Count(root, "pauses")));
     }
 
-    private static CltabEntry? Parse(string line, bool isLatin1)
+    private static void Count(Utf8JsonWriter json, string name, int value)
     {
-        var document = CltabParser.Parse((isLatin1 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(line), "note");
-        return document.HasErrors || document.Groups.IsEmpty ? null : document.Groups[0].Entries.FirstOrDefault();
+        if (value != 0)
+            json.WriteNumber(name, value);
     }
+
+    private static void Write(Utf8JsonWriter json, ExitStatus exit)
+    {
+        json.WriteStartObject();
+        if (exit.Code is { } code)
+            json.WriteNumber("code"u8, code);
+        if (exit.Signal is { } signal)
+            json.WriteNumber("signal"u8, signal);
+        if (exit.IsOutOfMemory)
+            json.WriteBoolean("out_of_memory"u8, true);
+        json.WriteEndObject();
+    }
+
+    private static ExitStatus Exit(JsonElement exit) =>
+        (Number(exit, "code") is { } code ? ExitStatus.Exited((int)code)
+        : Number(exit, "signal") is { } signal ? ExitStatus.Killed((int)signal)
+        : ExitStatus.Unknown) with { IsOutOfMemory = exit.TryGetProperty("out_of_memory"u8, out var spent) && spent.ValueKind == JsonValueKind.True };
+
+    private static long? Number(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0 ? number : null;
+
+    private static int Count(JsonElement element, string name) => (int)Math.Min(Number(element, name) ?? 0, int.MaxValue);
 }

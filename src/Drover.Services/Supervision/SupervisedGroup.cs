@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Drover.Nodes;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
 
@@ -11,19 +13,31 @@ internal sealed class SupervisedGroup(GroupState state)
     /// <summary>When it came to its phase, microseconds since the Unix epoch.</summary>
     public long Since { get; set; }
 
+    /// <summary>What is on record of it; null if nothing is.</summary>
+    public GroupNote? Recorded { get; set; }
+
+    /// <summary>The order by which it goes to its level; null if it was by none.</summary>
+    public NodeCommand? Order { get; set; }
+
     /// <summary>Errors of its definition in the file.</summary>
     public IReadOnlyList<CltabProblem> Errors { get; set; } = [];
 
     /// <summary>Runs of its entries that the agent knows, by tag.</summary>
-    public Dictionary<string, SupervisedRun> Runs { get; } = new(StringComparer.Ordinal);
+    public ImmutableDictionary<string, SupervisedRun> Runs { get; set; } = ImmutableDictionary<string, SupervisedRun>.Empty.WithComparers(StringComparer.Ordinal);
 
     /// <summary>Timers of its entries, by tag.</summary>
     public Dictionary<string, ITimer> Timers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Events that are to be taken after the current one.</summary>
+    /// <summary>Events that are still to be taken.</summary>
     public Queue<GroupEvent> Pending { get; } = new();
 
-    /// <summary>The job that waits for its level; null when none does.</summary>
+    /// <summary>Starts that are still to be made, in this order.</summary>
+    public List<GroupAction.Start> Starts { get; } = [];
+
+    /// <summary>Whether its events are being taken.</summary>
+    public bool IsBusy { get; set; }
+
+    /// <summary>Who waits for its level; null when nobody does.</summary>
     public LevelWaiter? Waiter { get; set; }
 }
 
@@ -43,12 +57,5 @@ internal sealed class SupervisedRun(long number, string invocation, string logPa
     public bool IsWatched { get; set; }
 }
 
-/// <summary>Somebody who waits for a group to reach a level.</summary>
-internal sealed class LevelWaiter(string level, Action<string> log)
-{
-    public string Level { get; } = level;
-
-    public Action<string> Log { get; } = log;
-
-    public TaskCompletionSource<GroupEnd> End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-}
+/// <summary>An order that waits for a group to reach a level.</summary>
+internal sealed record LevelWaiter(CommandKey Command, string Level);

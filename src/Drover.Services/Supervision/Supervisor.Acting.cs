@@ -1,36 +1,24 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Drover.Agent;
 using Drover.Kernel;
+using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
-using Drover.Services.Levels;
 using Drover.Services.Processes;
-using Drover.Services.Settings;
 
 namespace Drover.Services.Supervision;
 
+/// <summary>Doing what a step of a group wants done.</summary>
 public sealed partial class Supervisor
 {
-    /// <summary>Leaves room for the endings of logs.</summary>
-    private const int LongestFileName = 240;
-    private static readonly TimeSpan s_firstLook = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan s_lastLook = TimeSpan.FromMilliseconds(250);
-
-    private readonly ConcurrentDictionary<Task, byte> _tasks = new();
-
     private void Perform(SupervisedGroup group, ImmutableArray<GroupAction> actions)
     {
-        var starts = actions.OfType<GroupAction.Start>().ToList();
         foreach (var action in actions)
         {
-            if (action is not GroupAction.Start start)
-                Perform(group, action);
-            else if (ReferenceEquals(start, starts[0]))
-                Start(group, starts);
+            // What speaks of a run must find it started.
+            if (group.Starts.Count > 0 && action is GroupAction.Signal or GroupAction.KillTree or GroupAction.KeepAccount)
+                StartAll(group);
+            Perform(group, action);
         }
     }
 
@@ -38,6 +26,9 @@ public sealed partial class Supervisor
     {
         switch (action)
         {
+            case GroupAction.Start start:
+                group.Starts.Add(start);
+                break;
             case GroupAction.KeepAccount keep when group.Runs.TryGetValue(keep.Tag, out var run) && run.Number == keep.Run:
                 _agent!.Note(run.Invocation, Note(keep.Run, keep.Entry, keep.Account));
                 break;
@@ -55,40 +46,41 @@ public sealed partial class Supervisor
                     old.Dispose();
                 break;
             case GroupAction.ReportState report:
-                Record(group, report.Phase, report.Level, report.Reason);
-                group.Waiter?.Log($"group {group.State.Name}: {report.Phase.Word()}{(report.Level is null ? "" : $" at level {report.Level}")}");
+                Log(group, $"group {group.State.Name}: {report.Phase.Word()}{(report.Level is null ? "" : $" at level {report.Level}")}");
                 break;
             case GroupAction.ReportProcess report:
                 if (report.Phase == ProcessPhase.Configured)
                     Forget(group, report.Tag);
-                Signal(group.State, report);
+                TellChange(group.State, report);
                 break;
             case GroupAction.Remark remark:
-                group.Waiter?.Log($"{remark.Tag}: {remark.Text}");
+                Log(group, $"{remark.Tag}: {remark.Text}");
                 _options.Remark($"{group.State.Name}/{remark.Tag}: {remark.Text}");
                 break;
             case GroupAction.Removed:
                 _groups.Remove(group.State.Name);
-                GiveUp(group, "REMOVED", "the group was removed from the cltab");
-                Track(_kernel.ExecuteAsync(new RecordGroup(ServiceGroupRecord.KeyOf(Node, group.State.Name), null), Caller.System, CancellationToken.None));
+                EndWait(group, new LevelEnd(LevelEndKind.Removed, "REMOVED"));
+                Record(group, null);
                 break;
         }
     }
 
-    /// <summary>Starts all that a step wants started, in its order.</summary>
-    private void Start(SupervisedGroup group, List<GroupAction.Start> starts)
+    /// <summary>Starts all that is to be started, in its order. The agent has each on record before it is there.</summary>
+    private void StartAll(SupervisedGroup group)
     {
+        var starts = group.Starts.ToList();
+        group.Starts.Clear();
         starts.ForEach(start => Forget(group, start.Tag));
         foreach (var (start, outcome) in starts.Zip(_agent!.StartAll(starts.ConvertAll(Specify))))
         {
             if (outcome.Process is { } process)
             {
-                group.Runs[start.Tag] = new SupervisedRun(start.Run, process.Invocation, process.LogPath);
+                group.Runs = group.Runs.SetItem(start.Tag, new SupervisedRun(start.Run, process.Invocation, process.LogPath));
                 group.Pending.Enqueue(new GroupEvent.ProcessStarted(start.Tag, start.Run, process.Pid));
             }
             else
             {
-                group.Waiter?.Log($"{start.Tag}: {outcome.Refusal}");
+                Log(group, $"{start.Tag}: {outcome.Refusal}");
                 group.Pending.Enqueue(new GroupEvent.StartFailed(start.Tag, start.Run, outcome.Refusal!));
             }
             if ((outcome.Refusal ?? outcome.Process?.Warning) is { } remark)
@@ -96,61 +88,14 @@ public sealed partial class Supervisor
         }
     }
 
-    private ProcessSpec Specify(GroupAction.Start start)
-    {
-        var entry = start.Entry;
-        var spawn = entry.Options.Spawn;
-        return new ProcessSpec
-        {
-            Key = new ProcessKey(Node, entry.Group, entry.Tag),
-            Command = CommandLine.OfBytes(entry.Command.Text, entry.Command.ToWords()),
-            Level = start.Level,
-            Mode = entry.Mode.Word(),
-            LogPath = LogPath(entry),
-            LogLimit = entry.Options.LogSize,
-            Note = Note(start.Run, entry, start.Account),
-            EnvironmentFile = spawn.EnvironmentFile,
-            User = spawn.User,
-            Group = spawn.Group,
-            Directory = spawn.Directory,
-            Limits = Limits(spawn.Limits),
-            TreeLimits = new TreeLimits { Memory = spawn.Limits.Memory, Processes = spawn.Limits.Processes, CpuPercent = spawn.Limits.CpuPercent },
-            UseCgroup = spawn.Cgroup,
-            KeepStatus = entry.Mode is CltabMode.Wait or CltabMode.Test,
-            Notify = spawn.Ready == Readiness.Notify,
-        };
-    }
+    private ProcessSpec Specify(GroupAction.Start start) =>
+        StartSpec.Of(KeyOf(start.Entry), start, LogPath(start.Entry), Note(start.Run, start.Entry, start.Account));
 
-    private string Note(long run, CltabEntry entry, ProcessAccount account) => new RunNote(run, entry, account.Shift(BootClock.Now - Now)).Write();
+    private RawJson Note(long run, CltabEntry entry, ProcessAccount account) => new RunNote(run, entry, account.Shift(_agent!.SinceBoot - Now)).Write();
 
-    private string LogPath(CltabEntry entry) =>
-        Path.Combine(_inForce.Settings.Log ?? _options.OutputDirectory, FileName(entry.Group), FileName(entry.Tag) + ".log");
+    private ProcessKey KeyOf(CltabEntry entry) => new(Node, entry.Group, entry.Tag);
 
-    /// <summary>Names of groups and tags are free strings; a file name holds the plain ones as they are and the others escaped. File systems
-    /// take 255 bytes: of a longer name the beginning is kept, and a hash parts it from others that begin alike.</summary>
-    private static string FileName(string name)
-    {
-        if (name is "." or ".." or "")
-            return "%" + Convert.ToHexString(Encoding.UTF8.GetBytes(name));
-        var escaped = Uri.EscapeDataString(name);
-        return escaped.Length <= LongestFileName
-            ? escaped
-            : $"{escaped.AsSpan(0, LongestFileName - 33)}%{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16))}";
-    }
-
-    private static Dictionary<string, string> Limits(ResourceLimits limits)
-    {
-        var named = new Dictionary<string, string>(StringComparer.Ordinal);
-        Add("nofile", limits.OpenFiles);
-        Add("core", limits.CoreSize);
-        return named;
-
-        void Add(string name, long? value)
-        {
-            if (value is { } number)
-                named[name] = number.ToString(CultureInfo.InvariantCulture);
-        }
-    }
+    private string LogPath(CltabEntry entry) => OutputPath.Of(_inForce.Settings.Log ?? _options.OutputDirectory, KeyOf(entry));
 
     /// <summary>Does something to the tree of a run, and from then on watches for its last process.</summary>
     private void Reach(SupervisedGroup group, string tag, long number, Func<SupervisedRun, Task<TreeRemains>> act)
@@ -165,15 +110,6 @@ public sealed partial class Supervisor
             return;
         run.IsWatched = true;
         Track(WatchLastAsync(group, tag, run));
-    }
-
-    private async Task WatchLastAsync(SupervisedGroup group, string tag, SupervisedRun run)
-    {
-        // Also when it has ended already: how it ended is known only to the report, which may be on its way.
-        await run.ExitTold.Task.WaitAsync(_stop.Token);
-        for (var pause = s_firstLook; !(await _agent!.FindTreeAsync(run.Invocation, _stop.Token)).IsEmpty; pause = pause * 2 < s_lastLook ? pause * 2 : s_lastLook)
-            await Task.Delay(pause, _clock, _stop.Token);
-        _inbox.Writer.TryWrite(() => Take(group, new GroupEvent.ProcessGone(tag, run.Number)));
     }
 
     private void SetTimer(SupervisedGroup group, GroupAction.SetTimer timer)
@@ -191,76 +127,7 @@ public sealed partial class Supervisor
         if (group.Runs.TryGetValue(tag, out var run) && _agent!.Find(run.Invocation) is null or { IsRunning: false })
         {
             _agent!.Forget(run.Invocation);
-            group.Runs.Remove(tag);
-        }
-    }
-
-    private async Task PumpAsync()
-    {
-        await foreach (var report in _agent!.Reports.ReadAllAsync())
-        {
-            if (report.Kind == ProcessReportKind.Exited)
-                Track(TellExitAsync(report));
-            else if (report.Kind == ProcessReportKind.Ready)
-                _inbox.Writer.TryWrite(() => WithRun(report, (group, run) => Take(group, new GroupEvent.ProcessReady(report.Key.Tag, run.Number))));
-        }
-    }
-
-    private async Task TellExitAsync(ProcessReport report)
-    {
-        var nothingLeft = false;
-        try
-        {
-            nothingLeft = (await _agent!.FindTreeAsync(report.Invocation, _stop.Token)).IsEmpty;
-        }
-        finally
-        {
-            // The end is told whatever a look at the machine comes to: others wait for it.
-            _inbox.Writer.TryWrite(() => WithRun(report, (group, run) =>
-            {
-                if (report.Status.OutOfMemory)
-                    _options.Remark($"{report.Key}: out of memory (limit-memory): the kernel ended a process of its cgroup");
-                Take(group, new GroupEvent.ProcessExited(report.Key.Tag, run.Number, Translate(report.Status), nothingLeft));
-                run.ExitTold.TrySetResult();
-            }));
-        }
-    }
-
-    private void WithRun(ProcessReport report, Action<SupervisedGroup, SupervisedRun> act)
-    {
-        if (_groups.TryGetValue(report.Key.Group, out var group)
-            && group.Runs.TryGetValue(report.Key.Tag, out var run) && run.Invocation == report.Invocation)
-            act(group, run);
-    }
-
-    private static Processes.ExitStatus Translate(Agent.ExitStatus status) =>
-        (status.Code is { } code ? Processes.ExitStatus.Exited(code)
-        : status.Signal is { } signal ? Processes.ExitStatus.Killed(signal)
-        : Processes.ExitStatus.Unknown) with { IsOutOfMemory = status.OutOfMemory };
-
-    /// <summary>Every task has an owner: it is awaited when the supervisor stops, and what it met is told.</summary>
-    private void Track(Task task)
-    {
-        if (task.IsCompletedSuccessfully)
-            return;
-        var owned = OwnAsync(task);
-        _tasks.TryAdd(owned, 0);
-        owned.ContinueWith(done => _tasks.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private async Task OwnAsync(Task task)
-    {
-        try
-        {
-            await task;
-        }
-        catch (OperationCanceledException)
-        {
-            // The supervisor stops.
-        }
-        catch (Exception e)
-        {
-            _options.Remark($"A task of the supervisor failed: {e.Message}");
+            group.Runs = group.Runs.Remove(tag);
         }
     }
 }

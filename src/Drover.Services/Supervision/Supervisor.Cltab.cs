@@ -1,43 +1,43 @@
+using Drover.Nodes;
+using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
 using Drover.Services.Plans;
 
 namespace Drover.Services.Supervision;
 
+/// <summary>The cltab: looking at it changes nothing, taking it does.</summary>
 public sealed partial class Supervisor
 {
-    private readonly LinuxCltabFiles _files = new();
     private CltabInForce _inForce = CltabInForce.Nothing;
-    private byte[] _lastRead = [];
+    private byte[] _lastTaken = [];
 
-    /// <summary>Reads the cltab again.</summary>
-    /// <param name="apply">Whether the difference is applied to groups at their levels, or waits for their next tell.</param>
-    /// <param name="onlyPlan">Whether nothing is done and only the plan is told.</param>
-    public Task<CltabReport> RereadAsync(bool apply, bool onlyPlan, CancellationToken cancellationToken) => AskAsync(() => OrRefusal(() =>
+    /// <inheritdoc/>
+    public Task<CltabReport> CheckAsync(string? text, string? name, CancellationToken cancellationToken) => AskAsync(
+        () => OrProblem(() => Report(text is null ? ReadDocument() : CltabParser.Parse(text, name ?? "cltab"))), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) => AskAsync(() =>
     {
-        if (_options.CltabPath is not { } path)
-            return new CltabReport(["No cltab is configured: start droverd with --cltab FILE"], HasErrors: true, HasChanges: false);
-        var document = CltabParser.Parse(CltabFile.Read(path, _options.DaemonUser, _files).Span, path);
-        var report = Report(document);
-        if (!onlyPlan)
-            Adopt(document, apply);
-        return report;
-    }), cancellationToken);
+        var next = LookAhead();
+        if (next.Find(group) is not { } written)
+            return new GroupPlan(new NodeRefusal(NodeRefusalKind.NoSuchGroup), []);
+        if (written.IsRefused)
+            return new GroupPlan(new NodeRefusal(NodeRefusalKind.BadGroup, Describe(written.Errors[0])), []);
+        return new GroupPlan(null, Lines(CltabPlan.Make(StateOf(written), written.Definition, level)));
+    }, cancellationToken);
 
-    /// <summary>Begins to read the cltab again and to apply the difference; what is wrong with it goes to the remarks.</summary>
-    public void BeginReread() => _inbox.Writer.TryWrite(() =>
+    /// <inheritdoc/>
+    public Task<GroupRow?> FindAsync(string group, CancellationToken cancellationToken) => AskAsync(() =>
     {
-        _lastRead = [];
-        if (!_halting)
-            ReadFile(apply: true);
-    });
+        if (LookAhead().Find(group) is not { } written)
+            return null;
+        if (written.IsRefused && !_groups.ContainsKey(group))
+            return RefusedRow(written);
+        return Row(Snapshot(_groups.TryGetValue(group, out var known) ? known : new SupervisedGroup(StateOf(written)) { Errors = written.Errors }));
+    }, cancellationToken);
 
-    /// <summary>Checks a text, or the daemon's own file, without loading it.</summary>
-    public Task<CltabReport> CheckAsync(string? text, string? path, CancellationToken cancellationToken) => text is null
-        ? RereadAsync(apply: true, onlyPlan: true, cancellationToken)
-        : AskAsync(() => OrRefusal(() => Report(CltabParser.Parse(text, path ?? "cltab"))), cancellationToken);
-
-    private static CltabReport OrRefusal(Func<CltabReport> read)
+    private static CltabReport OrProblem(Func<CltabReport> read)
     {
         try
         {
@@ -49,17 +49,35 @@ public sealed partial class Supervisor
         }
     }
 
+    /// <exception cref="CltabException">It cannot be read.</exception>
+    private CltabDocument ReadDocument() => _options.CltabPath is { } path
+        ? CltabParser.Parse(CltabFile.Read(path, _options.DaemonUser, _files).Span, path)
+        : throw new CltabException("CLTAB_MISSING", "No cltab is configured: start droverd with --cltab FILE");
+
+    /// <summary>What would be in force if the file were taken now; what is in force if it cannot be read.</summary>
+    private CltabInForce LookAhead()
+    {
+        try
+        {
+            return _options.CltabPath is null ? _inForce : CltabMerge.Merge(_inForce, ReadDocument());
+        }
+        catch (CltabException)
+        {
+            return _inForce;
+        }
+    }
+
     /// <summary>Looks at the file; when its content is not that of last time, takes it. False if it cannot be read.</summary>
-    private bool ReadFile(bool apply)
+    private bool TakeCltab(bool apply)
     {
         if (_options.CltabPath is not { } path)
             return false;
         try
         {
             var bytes = CltabFile.Read(path, _options.DaemonUser, _files);
-            if (!bytes.Span.SequenceEqual(_lastRead))
-                Adopt(CltabParser.Parse(bytes.Span, path), apply);
-            _lastRead = bytes.ToArray();
+            if (!bytes.Span.SequenceEqual(_lastTaken))
+                TakeCltab(CltabParser.Parse(bytes.Span, path), apply);
+            _lastTaken = bytes.ToArray();
             return true;
         }
         catch (CltabException refusal)
@@ -76,15 +94,16 @@ public sealed partial class Supervisor
         var plans = next.Groups.Where(g => !g.IsRefused).Select(g => CltabPlan.Make(StateOf(g), g.Definition, null))
             .Concat(CltabMerge.Removed(_inForce, next).Where(_groups.ContainsKey).Select(name => CltabPlan.Make(_groups[name].State, null, null)))
             .ToList();
-        foreach (var plan in plans)
-            lines.AddRange(plan.ToText().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        plans.ForEach(plan => lines.AddRange(Lines(plan)));
         return new CltabReport(lines, document.HasErrors, plans.Exists(plan => !plan.IsQuiet));
     }
+
+    private static string[] Lines(CltabPlan plan) => plan.ToText().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private GroupState StateOf(GroupInForce group) =>
         _groups.TryGetValue(group.Name, out var known) ? known.State : GroupMachine.Configure(group.Definition!);
 
-    private void Adopt(CltabDocument document, bool apply)
+    private void TakeCltab(CltabDocument document, bool apply)
     {
         foreach (var problem in document.Problems)
             _options.Remark(problem.Describe(document.Path));
@@ -95,22 +114,19 @@ public sealed partial class Supervisor
         foreach (var gone in removed)
             Take(gone, new GroupEvent.Reread(null, apply));
         foreach (var written in next.Groups)
+            TakeGroup(written, apply);
+    }
+
+    private void TakeGroup(GroupInForce written, bool apply)
+    {
+        if (!_groups.TryGetValue(written.Name, out var known))
         {
-            if (written.Definition is not { } definition)
-            {
-                if (_groups.TryGetValue(written.Name, out var kept))
-                    kept.Errors = written.Errors;
-                continue;
-            }
-            if (_groups.TryGetValue(written.Name, out var known))
-            {
-                known.Errors = written.Errors;
-                Take(known, new GroupEvent.Reread(definition, apply));
-            }
-            else
-            {
-                Publish(_groups[written.Name] = new SupervisedGroup(GroupMachine.Configure(definition)) { Errors = written.Errors });
-            }
+            if (written.Definition is { } first)
+                Publish(_groups[written.Name] = new SupervisedGroup(GroupMachine.Configure(first)) { Errors = written.Errors });
+            return;
         }
+        known.Errors = written.Errors;
+        if (written.Definition is { } definition)
+            Take(known, new GroupEvent.Reread(definition, apply));
     }
 }

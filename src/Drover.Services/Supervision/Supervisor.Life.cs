@@ -1,18 +1,16 @@
 using Drover.Agent;
-using Drover.Kernel;
-using Drover.Services.Cltab;
+using Drover.Nodes.Services;
 using Drover.Services.Groups;
-using Drover.Services.Levels;
-using Drover.Services.Settings;
 
 namespace Drover.Services.Supervision;
 
+/// <summary>Begin and end.</summary>
 public sealed partial class Supervisor
 {
-    /// <inheritdoc/>
-    public async Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
+    /// <summary>Takes up what an earlier daemon left, and begins.</summary>
+    /// <param name="remembered">What the master remembers of groups of this boot; what the node has on record itself wins.</param>
+    internal async Task StartAsync(IReadOnlyDictionary<string, GroupStatus> remembered, CancellationToken cancellationToken)
     {
-        _kernel = kernel;
         if (_options.CltabPath is null)
         {
             // No services here; what an earlier daemon left stays on record until there is a cltab again.
@@ -20,41 +18,41 @@ public sealed partial class Supervisor
             _ready.TrySetResult();
             return;
         }
-        _agent = new ProcessAgent(new AgentOptions { RunDirectory = _options.RunDirectory, Cgroup = _options.Cgroup }, _clock);
+        _agent = _openAgent();
+        _groupFile = GroupFile.Open(_options.RunDirectory, _bootId);
         var found = await _agent.AdoptAsync(cancellationToken);
-        var fates = new List<(Agent.AdoptedProcess Found, bool TreeLives)>();
+        var fates = new List<FoundProcess>();
         foreach (var process in found)
-            fates.Add((process, process is { Outcome: AdoptionOutcome.Exited, Process: { } view }
+            fates.Add(new FoundProcess(process, process is { Outcome: AdoptionOutcome.Exited, Process: { } view }
                 && !(await _agent.FindTreeAsync(view.Invocation, cancellationToken)).IsEmpty));
         _loop = RunLoopAsync();
-        await AskAsync(() =>
+        await PutAsync(() =>
         {
-            TakeUp(fates);
+            TakeUp(fates, remembered);
             return true;
         }, cancellationToken);
-        _pump = PumpAsync();
+        _follower = FollowAgentAsync();
         _ready.TrySetResult();
     }
 
-    /// <summary>Stops the services, unless they are to be left, then lets go of them.</summary>
+    /// <summary>Stops the services, unless they are to be left, then lets go of them. Reports can be read until it returns.</summary>
     /// <param name="cancellationToken">Set to leave at once; the next daemon adopts what runs.</param>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    internal async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_agent is null)
-        {
-            _inbox.Writer.TryComplete();
-            await _loop;
-            return;
-        }
-        if (!_leaveServices && !cancellationToken.IsCancellationRequested)
+        if (_agent is not null && !_leaveServices && !cancellationToken.IsCancellationRequested)
             await HaltAsync(cancellationToken);
         _inbox.Writer.TryComplete();
         await _loop;
         await _stop.CancelAsync();
-        _agent.Dispose();
-        await _pump;
+        _agent?.Dispose();
+        await OwnAsync(_follower);
         await Task.WhenAll(_tasks.Keys);
+        _reports.End();
+        _changes.Writer.TryComplete();
     }
+
+    /// <summary>Makes the end of this daemon leave the services running, for the next one to adopt.</summary>
+    public void LeaveServices() => _leaveServices = true;
 
     /// <summary>Begins to stop the services, unless they are to be left, and takes no more tells: jobs that wait for a level end now, and do
     /// not hold up the end of the daemon.</summary>
@@ -69,22 +67,16 @@ public sealed partial class Supervisor
         _halting = true;
         foreach (var group in _groups.Values.ToList())
         {
-            GiveUp(group, "HALTING", "the daemon stops, and its services with it");
+            EndWait(group, new LevelEnd(LevelEndKind.Halting, "HALTING"));
             if (group.State.Phase != GroupPhase.Halting)
                 Take(group, new GroupEvent.Halt());
         }
     }
 
-    private static void GiveUp(SupervisedGroup group, string state, string reason)
-    {
-        group.Waiter?.End.TrySetResult(new GroupEnd(state, reason));
-        group.Waiter = null;
-    }
-
     private async Task HaltAsync(CancellationToken atOnce)
     {
         var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await AskAsync(() =>
+        await PutAsync(() =>
         {
             _idle = idle;
             HaltAll();
@@ -101,85 +93,4 @@ public sealed partial class Supervisor
             _options.Remark("Not all services have stopped; the next daemon takes them up.");
         }
     }
-
-    /// <summary>Same boot: groups go on at their level, with their processes. After a reboot they begin at their start level, if they have one.</summary>
-    private void TakeUp(List<(Agent.AdoptedProcess Found, bool TreeLives)> fates)
-    {
-        foreach (var (problem, _) in fates.Where(f => f.Found.Outcome == AdoptionOutcome.Unreadable))
-            _options.Remark($"A record of a process could not be read: {problem.Problem}");
-        var isRead = ReadFile(apply: false);
-        var byGroup = fates.Where(f => f.Found is { Process: not null, Outcome: AdoptionOutcome.Running or AdoptionOutcome.Exited or AdoptionOutcome.NeverStarted })
-            .ToLookup(f => f.Found.Process!.Key.Group, StringComparer.Ordinal);
-
-        foreach (var name in _groups.Keys.ToList())
-            TakeUp(name, _groups[name].State.Definition, [.. byGroup[name]], removed: false);
-        foreach (var orphans in byGroup.Where(g => !_groups.ContainsKey(g.Key)))
-        {
-            // A file that cannot be read, or an error in a group, is no reason to stop what runs.
-            var removed = isRead && _inForce.Find(orphans.Key) is null;
-            TakeUp(orphans.Key, DefinitionOf(orphans.Key, orphans), [.. orphans], removed);
-        }
-    }
-
-    private void TakeUp(string name, CltabGroup definition, List<(Agent.AdoptedProcess Found, bool TreeLives)> found, bool removed)
-    {
-        var record = _kernel.State.Objects.Find(ServiceGroupRecord.Kind, ServiceGroupRecord.KeyOf(Node, name));
-        var isFirstOfBoot = record?.BootId != _bootId;
-        // After an orderly stop a group is as if it had never been told anything.
-        if (isFirstOfBoot || (record!.Target is null && record.State != GroupPhase.Failed.Word()))
-            record = null;
-        if (record?.Level is null && found.Count == 0)
-        {
-            if (isFirstOfBoot && definition.Options.StartLevel is { } level)
-                Take(_groups[name], new GroupEvent.Tell(level));
-            return;
-        }
-
-        var group = _groups[name] = new SupervisedGroup(GroupMachine.Recover(definition, record?.Level, record?.Target, record?.Reason))
-        {
-            Since = record?.Since ?? Timestamp.From(_clock).Microseconds,
-            Errors = _inForce.Find(name)?.Errors ?? [],
-        };
-        Take(group, new GroupEvent.Adopted([.. found.GroupBy(f => f.Found.Process!.Key.Tag, StringComparer.Ordinal).Select(tag => Describe(group, definition, [.. tag]))]));
-        if (removed)
-            Take(group, new GroupEvent.Reread(null, Apply: true));
-    }
-
-    private Groups.AdoptedProcess Describe(SupervisedGroup group, CltabGroup definition, List<(Agent.AdoptedProcess Found, bool TreeLives)> records)
-    {
-        var latest = records.MaxBy(r => RunNote.Read(r.Found.Process!.Note).Run);
-        foreach (var (old, _) in records.Where(r => r.Found != latest.Found && !r.Found.Process!.IsRunning))
-            _agent!.Forget(old.Process!.Invocation);
-        var view = latest.Found.Process!;
-        var (run, entry, account) = RunNote.Read(view.Note);
-        var tag = view.Key.Tag;
-        var fate = latest.Found.Outcome switch
-        {
-            AdoptionOutcome.Running => AdoptedFate.Lives,
-            AdoptionOutcome.NeverStarted => AdoptedFate.NeverRan,
-            _ => latest.TreeLives ? AdoptedFate.LeftSomething : AdoptedFate.Ended,
-        };
-        if (fate != AdoptedFate.NeverRan)
-        {
-            var known = group.Runs[tag] = new SupervisedRun(run, view.Invocation, view.LogPath);
-            if (fate != AdoptedFate.Lives)
-                known.ExitTold.TrySetResult();
-        }
-        var current = definition.Find(tag);
-        var startedAs = entry is not null && (current is null || current.Mode != entry.Mode || current.Command != entry.Command) ? entry : null;
-        var behind = Now - BootClock.Now;
-        return new Groups.AdoptedProcess(tag, run, fate == AdoptedFate.Lives ? view.Pid : 0, fate, Translate(latest.Found.Status), startedAs)
-        {
-            Account = account.Shift(behind),
-            StartedAt = latest.Found.StartedAfterBoot + behind,
-            EndedAt = latest.Found.EndedAfterBoot + behind,
-            IsReady = view.IsReady,
-        };
-    }
-
-    /// <summary>A group that is in the cltab no more, made of what its processes were started as, so that it can be stopped in order.</summary>
-    private static CltabGroup DefinitionOf(string name, IEnumerable<(Agent.AdoptedProcess Found, bool TreeLives)> found) => new(
-        name,
-        [.. found.Select(f => RunNote.Read(f.Found.Process!.Note).Entry).OfType<CltabEntry>().DistinctBy(e => e.Tag)],
-        GroupOptions.Default);
 }

@@ -1,94 +1,56 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Drover.Agent;
 using Drover.Kernel;
-using Drover.Kernel.Domains;
-using Drover.Kernel.Operations;
+using Drover.Nodes.Reports;
+using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
-using Drover.Services.Levels;
-using Drover.Services.Plans;
 
 namespace Drover.Services.Supervision;
 
-/// <summary>Runs the groups of this node: one loop takes what happens, asks <see cref="GroupMachine"/> what is to be done, and has the
-/// process agent do it. Processes do not depend on it; the next supervisor adopts them.</summary>
-public sealed partial class Supervisor : IController, IDisposable
+/// <summary>Runs the groups of its node: one loop takes what happens, asks <see cref="GroupMachine"/> what is to be done, and has the
+/// process agent do it. It keeps its own records below the run directory and needs no master; the master orders, and hears by reports.
+/// Processes do not depend on it; the next supervisor adopts them.</summary>
+public sealed partial class Supervisor : INodeServices, IDisposable
 {
+    /// <summary>Reports that are kept for a master that does not read, before old states of groups and old log lines are left out.</summary>
+    private const int MostReports = 1_000;
+
+    // Bounded by who writes to it: commands wait for their answers, each entry has one timer and one watch, and reports of the agent come in turn.
     private readonly Channel<Action> _inbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, SupervisedGroup> _groups = new(StringComparer.Ordinal);
+    private readonly ReportQueue<ServiceReport> _reports = new(report => report.Number, MostReports);
+    private readonly AnsweredOrders _answered = new();
     private readonly ServicesOptions _options;
     private readonly TimeProvider _clock;
+    private readonly Func<IProcessAgent> _openAgent;
+    private readonly ICltabFiles _files;
     private readonly string _bootId = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
     private readonly long _began;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
-    private ImmutableDictionary<string, GroupSnapshot> _published = ImmutableDictionary<string, GroupSnapshot>.Empty;
-    private IKernel _kernel = null!;
-    private ProcessAgent? _agent;
+    private IProcessAgent? _agent;
+    private GroupFile? _groupFile;
     private Task _loop = Task.CompletedTask;
-    private Task _pump = Task.CompletedTask;
+    private Task _follower = Task.CompletedTask;
     private TaskCompletionSource? _idle;
     private bool _halting;
     private volatile bool _leaveServices;
 
     public Supervisor(ServicesOptions options, TimeProvider clock)
+        : this(options, clock, () => new ProcessAgent(new AgentOptions { RunDirectory = options.RunDirectory, Cgroup = options.Cgroup }, clock), new LinuxCltabFiles())
     {
-        _options = options;
-        _clock = clock;
+    }
+
+    internal Supervisor(ServicesOptions options, TimeProvider clock, Func<IProcessAgent> openAgent, ICltabFiles files)
+    {
+        (_options, _clock, _openAgent, _files) = (options, clock, openAgent, files);
         _began = clock.GetTimestamp();
         _leaveServices = !options.StopAtExit;
     }
 
-    /// <summary>Name of this node.</summary>
+    /// <summary>Name of its node.</summary>
     public string Node => _options.Node;
-
-    /// <summary>Ends once what the last daemon left is known and groups can be told levels.</summary>
-    public Task Ready => _ready.Task;
-
-    /// <summary>Raised after a group has changed, on any thread. Handlers return at once.</summary>
-    public event EventHandler? Changed;
-
-    private TimeSpan Now => _clock.GetElapsedTime(_began);
-
-    /// <summary>Makes the end of this daemon leave the services running, for the next one to adopt.</summary>
-    public void LeaveServices() => _leaveServices = true;
-
-    /// <summary>Brings a group to a level and waits until it is there, or has failed.</summary>
-    /// <param name="group">Its name.</param>
-    /// <param name="level">Any level; one that no entry has stops the group.</param>
-    /// <param name="resumed">Whether this goes on with what an earlier daemon began.</param>
-    /// <param name="log">Takes what happens on the way.</param>
-    /// <exception cref="OperationException">There is no such group, or its definition is refused.</exception>
-    public async Task<GroupEnd> TellAsync(string group, string level, bool resumed, Action<string> log, CancellationToken cancellationToken)
-    {
-        var waiter = await AskAsync(() =>
-        {
-            ReadFile(apply: false);
-            var known = Known(group);
-            if (_halting)
-                throw new OperationException("OpPrereqError", "The daemon is stopping, and its services with it; try again when it is back", "temp_unavail");
-            known.Waiter?.End.TrySetResult(new GroupEnd("SUPERSEDED", $"the group was told level '{level}' meanwhile"));
-            var mine = known.Waiter = new LevelWaiter(level, log);
-            if (!resumed || known.State.Target != level)
-                Take(known, new GroupEvent.Tell(level));
-            else
-                Settle(known);
-            return mine;
-        }, cancellationToken);
-        return await waiter.End.Task.WaitAsync(cancellationToken);
-    }
-
-    /// <summary>A group by name, as it is after a look at the file; null when there is none.</summary>
-    public async Task<GroupRow?> FindAsync(string group, CancellationToken cancellationToken)
-    {
-        var isLeaving = await AskAsync(() =>
-        {
-            ReadFile(apply: false);
-            return _groups.TryGetValue(group, out var known) && known.State.IsRemoved;
-        }, cancellationToken);
-        return isLeaving ? null : View.Groups.FirstOrDefault(row => row.Name == group);
-    }
 
     /// <summary>Master settings of the cltab in force; they win over those of the daemon.</summary>
     public CltabSettings FileSettings => _inForce.Settings;
@@ -96,52 +58,23 @@ public sealed partial class Supervisor : IController, IDisposable
     /// <summary>Whether the end of this daemon leaves the services running.</summary>
     public bool LeavesServices => _leaveServices;
 
-    /// <summary>Gives up a change of level: processes stay as they are, the group is FAILED with the reason.</summary>
-    public Task CancelAsync(string group, string reason, CancellationToken cancellationToken) => AskAsync(() =>
-    {
-        if (_groups.TryGetValue(group, out var known))
-            Take(known, new GroupEvent.Cancel(reason));
-        return true;
-    }, cancellationToken);
-
-    /// <summary>Forgets quick deaths and starts what pauses.</summary>
-    /// <exception cref="OperationException">There is no such group, or no such entry in it.</exception>
-    public Task ClearBackoffAsync(string group, string? tag, CancellationToken cancellationToken) => AskAsync(() =>
-    {
-        var known = Known(group);
-        if (tag is not null && !known.State.Processes.ContainsKey(tag))
-            throw new OperationException("OpPrereqError", $"The group {group} has no entry {tag}", "unknown_entity");
-        Take(known, new GroupEvent.ClearBackoff(tag));
-        return true;
-    }, cancellationToken);
-
-    /// <summary>What a tell would do, in order, as text.</summary>
-    /// <exception cref="OperationException">There is no such group.</exception>
-    public Task<string> PlanAsync(string group, string level, CancellationToken cancellationToken) => AskAsync(() =>
-    {
-        ReadFile(apply: false);
-        var state = Known(group).State;
-        return CltabPlan.Make(state, state.Offered ?? state.Definition, level).ToText();
-    }, cancellationToken);
+    private TimeSpan Now => _clock.GetElapsedTime(_began);
 
     public void Dispose()
     {
         _agent?.Dispose();
+        _groupFile?.Dispose();
         _stop.Dispose();
     }
 
-    private SupervisedGroup Known(string name)
+    /// <summary>Runs something on the loop, once what an earlier daemon left is known, and gives its answer.</summary>
+    private async Task<T> AskAsync<T>(Func<T> ask, CancellationToken cancellationToken)
     {
-        if (_groups.TryGetValue(name, out var group) && !group.State.IsRemoved)
-            return group;
-        if (_inForce.Find(name) is { IsRefused: true } refused)
-            throw new OperationException("OpPrereqError",
-                $"The group '{name}' has errors in the cltab and was never good: {refused.Errors[0].Describe(_options.CltabPath ?? "cltab")}", "wrong_input");
-        throw new OperationException("OpPrereqError", $"Service group '{name}' not found; 'drover get groups' lists them", "unknown_entity");
+        await _ready.Task.WaitAsync(cancellationToken);
+        return await PutAsync(ask, cancellationToken);
     }
 
-    /// <summary>Runs something on the loop and gives its answer.</summary>
-    private Task<T> AskAsync<T>(Func<T> ask, CancellationToken cancellationToken)
+    private Task<T> PutAsync<T>(Func<T> ask, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var taken = _inbox.Writer.TryWrite(() =>
@@ -176,18 +109,27 @@ public sealed partial class Supervisor : IController, IDisposable
         }
     }
 
-    /// <summary>Takes an event, and those that follow from it, until nothing is left to be done now.</summary>
-    private void Take(SupervisedGroup group, GroupEvent happening)
+    /// <summary>Takes events, and those that follow from them, until nothing is left to be done now. What a step comes to is on record before
+    /// anything of it is done; starts that several events in a row want are made together.</summary>
+    private void Take(SupervisedGroup group, params ReadOnlySpan<GroupEvent> happenings)
     {
-        group.Pending.Enqueue(happening);
-        if (group.Pending.Count > 1)
+        foreach (var happening in happenings)
+            group.Pending.Enqueue(happening);
+        if (group.IsBusy)
             return;
-        while (group.Pending.TryPeek(out var next))
+        group.IsBusy = true;
+        while (group.Pending.Count > 0 || group.Starts.Count > 0)
         {
             try
             {
+                if (!group.Pending.TryDequeue(out var next))
+                {
+                    StartAll(group);
+                    continue;
+                }
                 var step = GroupMachine.Step(group.State, next, Now);
                 group.State = step.State;
+                Record(group);
                 Perform(group, step.Actions);
             }
             catch (Exception e)
@@ -195,23 +137,21 @@ public sealed partial class Supervisor : IController, IDisposable
                 // One event that fails must not keep the group from hearing the next ones.
                 _options.Remark($"The group {group.State.Name} met an error: {e.Message}");
             }
-            group.Pending.Dequeue();
         }
+        group.IsBusy = false;
         Publish(group);
         Settle(group);
     }
 
-    /// <summary>Answers the job that waits for the level, once it is there.</summary>
+    /// <summary>Tells who waits for the level, once it is there.</summary>
     private void Settle(SupervisedGroup group)
     {
         var state = group.State;
         if (group.Waiter is { } waiter && state.Phase is GroupPhase.Done or GroupPhase.Passed or GroupPhase.Failed
             && (state.Target == waiter.Level || state.Phase == GroupPhase.Failed))
-        {
-            group.Waiter = null;
-            var failed = state.Phase == GroupPhase.Failed;
-            waiter.End.TrySetResult(new GroupEnd(GroupView.Word(state), failed ? state.Reason ?? "a test failed" : null));
-        }
+            EndWait(group, state.Phase == GroupPhase.Failed
+                ? new LevelEnd(LevelEndKind.Failed, GroupView.Word(state), state.Reason ?? "a test failed")
+                : new LevelEnd(LevelEndKind.Reached, GroupView.Word(state)));
         if (_idle is not null && _groups.Values.All(IsIdle))
             _idle.TrySetResult();
     }
@@ -219,29 +159,51 @@ public sealed partial class Supervisor : IController, IDisposable
     private static bool IsIdle(SupervisedGroup group) =>
         group.State.Phase == GroupPhase.Configured && group.State.Processes.Values.All(process => !process.TreeLives);
 
-    private void Publish(SupervisedGroup group)
+    /// <summary>Puts on record where a group is to be and how far it has come, and reports it.</summary>
+    private void Record(SupervisedGroup group)
     {
-        _published = _groups.ContainsKey(group.State.Name)
-            ? _published.SetItem(group.State.Name, new GroupSnapshot(group.State, group.Since, group.Errors,
-                group.Runs.ToImmutableDictionary(r => r.Key, r => (r.Value.Invocation, r.Value.LogPath), StringComparer.Ordinal)))
-            : _published.Remove(group.State.Name);
-        Changed?.Invoke(this, EventArgs.Empty);
+        var (state, before) = (group.State, group.Recorded);
+        var word = state.Phase.Word();
+        if (before is null ? state is { Phase: GroupPhase.Configured, Target: null, Level: null } : before.Matches(state, word, group.Order))
+            return;
+        if (before?.State != word)
+            group.Since = Timestamp.From(_clock).Microseconds;
+        Record(group, new GroupNote(state.Level, state.Target, word, state.Reason, group.Since, group.Order));
     }
 
-    private void Record(SupervisedGroup group, GroupPhase phase, string? level, string? reason)
+    private void Record(SupervisedGroup group, GroupNote? note)
     {
-        var now = Timestamp.From(_clock);
-        group.Since = now.Microseconds;
-        Track(_kernel.ExecuteAsync(new RecordGroup(ServiceGroupRecord.KeyOf(Node, group.State.Name), new ServiceGroupRecord
-        {
-            Node = Node,
-            Group = group.State.Name,
-            Level = level,
-            Target = group.State.Target,
-            State = phase.Word(),
-            Reason = reason,
-            BootId = _bootId,
-            Since = now.Microseconds,
-        }), Caller.System, CancellationToken.None));
+        var (name, before) = (group.State.Name, group.Recorded);
+        group.Recorded = note;
+        if (_groupFile?.Write(name, note) is { } problem)
+            _options.Remark($"The state of the group {name} cannot be recorded: {problem}. After a crash it goes on from what was recorded before.");
+        // Another order for the same level is of no interest to others.
+        if (note is null || before is null || (before with { Order = note.Order }) != note)
+            Report(group, note);
+    }
+
+    private void Report(SupervisedGroup group, GroupNote? note)
+    {
+        var key = new GroupKey(Node, group.State.Name);
+        _reports.Add(
+            number => new GroupChanged(number, key, note is null ? null : StatusOf(note)),
+            older => older is GroupChanged changed && changed.Group == key);
+    }
+
+    private GroupStatus StatusOf(GroupNote note) => new(note.Level, note.Target, note.State, note.Reason, note.Since, _bootId);
+
+    private void Log(SupervisedGroup group, string text)
+    {
+        if (group.Waiter is { } waiter)
+            _reports.Add(number => new LevelLogged(number, waiter.Command, text), older => older is LevelLogged);
+    }
+
+    private void EndWait(SupervisedGroup group, LevelEnd end)
+    {
+        if (group.Waiter is not { } waiter)
+            return;
+        group.Waiter = null;
+        _answered.End(waiter.Command, end);
+        _reports.Add(number => new LevelEnded(number, waiter.Command, end));
     }
 }

@@ -1,17 +1,18 @@
 using Drover.Kernel;
 using Drover.Kernel.Queries;
-using Drover.Services.Supervision;
+using Drover.Nodes;
+using Drover.Nodes.Services;
 
 namespace Drover.Services.Tables;
 
 /// <summary>The table of supervised processes, one row an entry.</summary>
 internal static class ProcessResource
 {
-    public static Resource Build(Supervisor supervisor) => Resource.Of<ProcessRow>("process", "Supervised processes of this node")
-        .KeyedBy("name", row => row.Name)
-        .Rows(_ => supervisor.View.Processes)
-        .Find((_, name) => supervisor.View.Processes.FirstOrDefault(row => row.Name == name), "Process {0} not found")
-        .Probe((_, rows, _) => supervisor.ProbeAsync(rows))
+    public static Resource Build(INodes nodes) => Resource.Of<ProcessRow>("process", "Supervised processes")
+        .KeyedBy("name", row => row.Key.ToString())
+        .Rows(_ => nodes.All.SelectMany(node => node.Services.View.Processes))
+        .Find((_, name) => nodes.All.SelectMany(node => node.Services.View.Processes).FirstOrDefault(row => row.Key.ToString() == name || (row.Name == name && row.Node == nodes.Own)), "Process {0} not found")
+        .Probe((_, rows, cancellationToken) => MeasureAsync(nodes, rows, cancellationToken))
         .Field("name", "Process", FieldKind.Text, "Group and tag", row => row.Name, isDefault: true)
         .Field("state", "State", FieldKind.Text, "Where the process stands", row => row.State, isDefault: true)
         .Field("pid", "PID", FieldKind.Number, "Process id of the main process", row => row.Pid > 0 ? FieldValue.Of(row.Pid) : FieldValue.Unavailable, isDefault: true)
@@ -22,6 +23,7 @@ internal static class ProcessResource
         .Field("throttled_until", "ThrottledUntil", FieldKind.Timestamp, "When the pause after too many quick deaths ends",
             row => row.ThrottledUntil is { } until ? FieldValue.Seconds(new Timestamp(until)) : FieldValue.Unavailable)
         .Field("error", "Error", FieldKind.Text, "Why it could not be started", row => ServiceGroupResource.Text(row.Error))
+        .Field("key", "Key", FieldKind.Text, "Node, group and tag: what the row is known by", row => row.Key.ToString())
         .Field("group", "Group", FieldKind.Text, "Name of its group", row => row.Group)
         .Field("tag", "Tag", FieldKind.Text, "Tag of its entry", row => row.Tag)
         .Field("node", "Node", FieldKind.Text, "The machine it runs on", row => row.Node)
@@ -34,4 +36,18 @@ internal static class ProcessResource
         .Field(new FieldDefinition("memory", "Memory", FieldKind.Unit, "Resident memory of the main process in MiB", FieldFlags.Live),
             (_, row) => row.MemoryMiB is { } memory ? FieldValue.Of(memory) : FieldValue.Unavailable)
         .Build();
+
+    /// <summary>Fills in the live figures of rows, asking each node once.</summary>
+    private static async ValueTask MeasureAsync(INodes nodes, IList<ProcessRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var ofNode in Enumerable.Range(0, rows.Count).Where(i => rows[i].Invocation is not null).ToLookup(i => rows[i].Node, StringComparer.Ordinal))
+        {
+            if (nodes.Find(ofNode.Key) is not { } node)
+                continue;
+            var measures = await node.Services.MeasureAsync([.. ofNode.Select(i => rows[i].Invocation!)], cancellationToken);
+            foreach (var i in ofNode)
+                if (measures.TryGetValue(rows[i].Invocation!, out var measure))
+                    rows[i] = rows[i] with { CpuSeconds = measure.CpuSeconds, MemoryMiB = measure.MemoryMiB };
+        }
+    }
 }

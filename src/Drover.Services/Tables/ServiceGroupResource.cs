@@ -1,22 +1,24 @@
 using Drover.Kernel;
 using Drover.Kernel.Queries;
-using Drover.Services.Supervision;
+using Drover.Nodes;
+using Drover.Nodes.Services;
 
 namespace Drover.Services.Tables;
 
 /// <summary>The table of resource groups.</summary>
 internal static class ServiceGroupResource
 {
-    public static Resource Build(Supervisor supervisor) => Resource.Of<GroupRow>("service-group", "Resource groups of services on this node")
-        .KeyedBy("name", row => row.Name)
-        .Rows(_ => supervisor.View.Groups)
-        .Find((_, name) => supervisor.View.Groups.FirstOrDefault(row => row.Name == name), "Service group {0} not found")
+    public static Resource Build(INodes nodes) => Resource.Of<GroupRow>("service-group", "Resource groups of services")
+        .KeyedBy("name", row => row.Key.ToString())
+        .Rows(_ => nodes.All.SelectMany(node => node.Services.View.Groups))
+        .Find((_, name) => nodes.All.SelectMany(node => node.Services.View.Groups).FirstOrDefault(row => row.Key.ToString() == name || (row.Name == name && row.Node == nodes.Own)), "Service group {0} not found")
         .Field("name", "Group", FieldKind.Text, "Name of the group", row => row.Name, isDefault: true)
         .Field("level", "Level", FieldKind.Text, "The level last begun", row => Text(row.Level), isDefault: true)
         .Field("state", "State", FieldKind.Text, "Where the group stands; DEGRADED when a process of its level does not run", row => row.Word, isDefault: true)
         .Field("target", "Target", FieldKind.Text, "The level it is at or on its way to", row => Text(row.Target))
         .Field("reason", "Reason", FieldKind.Text, "Why it failed or is degraded", row => Text(row.Reason), isDefault: true)
         .Field("since", "Since", FieldKind.Timestamp, "When it came to this state", row => FieldValue.Seconds(new Timestamp(row.Since)))
+        .Field("key", "Key", FieldKind.Text, "Node and name: what the row is known by", row => row.Key.ToString())
         .Field("node", "Node", FieldKind.Text, "The machine it runs on", row => row.Node)
         .Field("entries", "Entries", FieldKind.Number, "Entries in the cltab", row => (long)row.Entries)
         .Field("running", "Running", FieldKind.Number, "Processes that run", row => (long)row.Running, isDefault: true)

@@ -25,7 +25,7 @@ public sealed class SignalTests : IDisposable
             Signals.Send(first, Signals.Kill);
 
             var died = await NextAsync(drover.StandardOutput);
-            Assert.Equal(("process-changed", "good/a1", "SETUP", "signal 9"), (Text(died, "kind"), Text(died, "subject"), Text(died["payload"]!, "state"), Text(died["payload"]!, "last_exit")));
+            Assert.Equal(("process-changed", $"{Text(died["payload"]!, "node")}/good/a1", "SETUP", "signal 9"), (Text(died, "kind"), Text(died, "subject"), Text(died["payload"]!, "state"), Text(died["payload"]!, "last_exit")));
             Assert.Null(died["payload"]!["pid"]);
             Assert.Equal(2, died["time"]!.AsArray().Count);
 

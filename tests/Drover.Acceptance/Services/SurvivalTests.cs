@@ -65,6 +65,28 @@ public sealed class SurvivalTests : IDisposable
         Assert.Empty(node.Naps());
     }
 
+    [Theory]
+    [InlineData(":::service.m1.directory:/tmp")]
+    [InlineData(":::service.m1.limit-nofile:77")]
+    [InlineData(":::service.m1.env-file:/dev/null")]
+    public void An_entry_whose_surroundings_changed_while_no_daemon_ran_does_not_go_on_as_it_was(string setting)
+    {
+        using var node = new ServiceNode(Entries(2));
+        node.Bring("many", "1");
+        var (first, second) = (node.Pid("many/m1"), node.Pid("many/m2"));
+        node.Kill9();
+        node.Write([.. Entries(2), setting]);
+        node.Start();
+        node.Until(() => node.Pid("many/m1") is var now && now != 0 && now != first, () => "m1 is not started anew");
+        node.Until(() => node.Naps().Count == 2, () => $"{node.Naps().Count} naps");
+        Assert.Equal(second, node.Pid("many/m2"));
+        var changed = node.Pid("many/m1");
+        node.Kill9();
+        node.Start();
+        node.Bring("many", "1");
+        Assert.Equal((changed, second), (node.Pid("many/m1"), node.Pid("many/m2")));
+    }
+
     [Fact]
     public void A_level_job_goes_on_after_kill_9_with_the_wait_that_it_had_begun()
     {

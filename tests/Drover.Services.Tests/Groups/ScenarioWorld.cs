@@ -77,7 +77,7 @@ internal sealed class ScenarioWorld
     {
         var process = _groups[group].Processes[tag];
         var now = _inForce.Find(group)!.Definition!.Find(tag);
-        var isSame = now is not null && now.Mode == process.Entry.Mode && now.Command == process.Entry.Command;
+        var isSame = now is not null && !now.NeedsRestart(process.Entry);
         return new AdoptedProcess(tag, process.Run, pid, fate, status, isSame ? null : process.Entry)
         {
             Account = _kept[(group, tag)].Account,

@@ -1,9 +1,9 @@
-namespace Drover.Cluster.Nodes;
+namespace Drover.Nodes.Facts;
 
 /// <summary>Figures of a machine at one moment. Memory and disk in mebibytes.</summary>
 /// <param name="MemoryTotal">Memory of the machine.</param>
 /// <param name="MemoryFree">Memory that new processes can have.</param>
-/// <param name="DiskTotal">Size of the disk that holds the state directory.</param>
+/// <param name="DiskTotal">Size of the disk on which it keeps its state.</param>
 /// <param name="DiskFree">What is free on it.</param>
 /// <param name="Cpus">Logical CPUs.</param>
 /// <param name="CpuSockets">Sockets.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Drover.Nodes.Facts;
 
-namespace Drover.Cluster.Nodes;
+namespace Drover.Agent.Facts;
 
 /// <summary>Reads the figures of this machine from <c>/proc</c>, <c>/sys</c> and the file system of a directory.</summary>
 /// <param name="directory">Any directory on the disk to look at.</param>
@@ -15,7 +16,7 @@ public sealed class LinuxNodeFacts(string directory, TimeProvider clock) : INode
     private long _readAt;
 
     /// <inheritdoc/>
-    public NodeFigures? Read()
+    public ValueTask<NodeFigures?> ReadAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -24,7 +25,7 @@ public sealed class LinuxNodeFacts(string directory, TimeProvider clock) : INode
                 _figures = ReadNow();
                 _readAt = clock.GetTimestamp();
             }
-            return _figures;
+            return ValueTask.FromResult(_figures);
         }
     }
 

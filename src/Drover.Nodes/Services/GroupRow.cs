@@ -1,4 +1,4 @@
-namespace Drover.Services.Supervision;
+namespace Drover.Nodes.Services;
 
 /// <summary>A resource group as queries and the status file show it.</summary>
 /// <param name="Node">The machine.</param>
@@ -15,4 +15,11 @@ namespace Drover.Services.Supervision;
 /// <param name="Errors">What is wrong with its definition in the file.</param>
 public sealed record GroupRow(
     string Node, string Name, string? Level, string? Target, string StatusWord, string Word, string? Reason, long Since,
-    int Entries, int Running, int Restarts, IReadOnlyList<string> Errors);
+    int Entries, int Running, int Restarts, IReadOnlyList<string> Errors)
+{
+    /// <summary>The tag that is used before in the file, if that is the first of the errors; else null.</summary>
+    public string? DuplicateTag { get; init; }
+
+    /// <summary>What group of which machine it is.</summary>
+    public GroupKey Key => new(Node, Name);
+}

@@ -1,0 +1,17 @@
+using Drover.Nodes.Facts;
+using Drover.Nodes.Services;
+
+namespace Drover.Nodes;
+
+/// <summary>What happens on a machine, one contract for each capability. What is called here takes and gives data only, so that it can go over a wire.</summary>
+public interface INode
+{
+    /// <summary>Its name.</summary>
+    string Name { get; }
+
+    /// <summary>What it is, and what it has left.</summary>
+    INodeFacts Facts { get; }
+
+    /// <summary>Its groups of processes.</summary>
+    INodeServices Services { get; }
+}

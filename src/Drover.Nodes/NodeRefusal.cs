@@ -1,0 +1,25 @@
+namespace Drover.Nodes;
+
+/// <summary>Why a node does not do what it was ordered.</summary>
+public enum NodeRefusalKind
+{
+    /// <summary>It has no group of that name.</summary>
+    NoSuchGroup,
+
+    /// <summary>The group has no entry of that tag.</summary>
+    NoSuchEntry,
+
+    /// <summary>The group has errors in the cltab and was never good.</summary>
+    BadGroup,
+
+    /// <summary>It stops, and its services with it.</summary>
+    Stopping,
+
+    /// <summary>A later master has given orders.</summary>
+    StaleTerm,
+}
+
+/// <summary>A refusal.</summary>
+/// <param name="Kind">Why.</param>
+/// <param name="Detail">The error with its place, for <see cref="NodeRefusalKind.BadGroup"/>; else null.</param>
+public sealed record NodeRefusal(NodeRefusalKind Kind, string? Detail = null);

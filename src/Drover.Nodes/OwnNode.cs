@@ -1,0 +1,17 @@
+using Drover.Nodes.Facts;
+using Drover.Nodes.Services;
+
+namespace Drover.Nodes;
+
+/// <summary>The machine that this process runs on.</summary>
+public sealed class OwnNode(string name, INodeServices services, INodeFacts facts) : INode
+{
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public INodeFacts Facts => facts;
+
+    /// <inheritdoc/>
+    public INodeServices Services => services;
+}

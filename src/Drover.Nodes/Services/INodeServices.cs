@@ -1,0 +1,51 @@
+namespace Drover.Nodes.Services;
+
+/// <summary>
+/// The services of a machine: groups of processes that its cltab names, brought to levels and kept there, also while no master looks. What changes
+/// something is an order with a key; what only looks changes nothing.
+/// </summary>
+public interface INodeServices
+{
+    /// <summary>All groups and processes of one moment, the last that is known here.</summary>
+    ServicesView View { get; }
+
+    /// <summary>The next view after one of a number; waits until there is one.</summary>
+    Task<ServicesView> ViewAfterAsync(long version, CancellationToken cancellationToken);
+
+    /// <summary>Begins to bring a group to a level, by the cltab as it is now. The end is reported as <see cref="LevelEnded"/> with the key of the order.</summary>
+    /// <returns>Null when it has begun.</returns>
+    Task<NodeRefusal?> TellAsync(NodeCommand command, string group, string level, CancellationToken cancellationToken);
+
+    /// <summary>Gives up a change of level: processes stay as they are, the group is FAILED with the reason. Of a group that goes to no level nothing is changed.</summary>
+    Task<NodeRefusal?> CancelAsync(NodeCommand command, string group, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the quick deaths of an entry, or of all of a group when the tag is null, and starts what pauses.</summary>
+    Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken);
+
+    /// <summary>Reads the cltab again and applies the difference to groups at their levels.</summary>
+    Task<CltabReport> TakeCltabAsync(NodeCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Looks at a cltab without taking it: a text, or the machine's own file when the text is null.</summary>
+    /// <param name="text">The cltab.</param>
+    /// <param name="name">What messages call it; null for the usual name.</param>
+    Task<CltabReport> CheckAsync(string? text, string? name, CancellationToken cancellationToken);
+
+    /// <summary>What a tell would do by the cltab as it is now, a line a step. Nothing of the cltab is taken.</summary>
+    Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken);
+
+    /// <summary>A group as a tell would find it by the cltab as it is now; null when there is none. Nothing of the cltab is taken.</summary>
+    Task<GroupRow?> FindAsync(string group, CancellationToken cancellationToken);
+
+    /// <summary>Figures of main processes by the names of their invocations; those that have ended are left out.</summary>
+    Task<IReadOnlyDictionary<string, ProcessMeasure>> MeasureAsync(IReadOnlyCollection<string> invocations, CancellationToken cancellationToken);
+
+    /// <summary>Reports with numbers above <paramref name="after"/>, in order; waits until there is one. None when the node has ended.
+    /// They are kept, and told again, until they are acknowledged. Of several states of one group only the last may be kept.</summary>
+    Task<IReadOnlyList<ServiceReport>> ReadReportsAsync(long after, CancellationToken cancellationToken);
+
+    /// <summary>Reports up to a number are dealt with and need not be kept.</summary>
+    Task AcknowledgeAsync(long number, CancellationToken cancellationToken);
+
+    /// <summary>Changes of processes from now on. Not kept: who reads too slowly misses the oldest.</summary>
+    IAsyncEnumerable<ProcessChange> ReadChangesAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+namespace Drover.Nodes.Services;
+
+/// <summary>An entry of a resource group of a machine, and so the process that it runs and the output of that.</summary>
+/// <param name="Node">Name of the machine.</param>
+/// <param name="Group">Name of the group.</param>
+/// <param name="Tag">Tag of the entry.</param>
+public readonly record struct ProcessKey(string Node, string Group, string Tag)
+{
+    /// <summary>What people call it on its own machine: <c>GROUP/TAG</c>.</summary>
+    public string Name => $"{Group}/{Tag}";
+
+    /// <summary>The key of rows and signals: <c>NODE/GROUP/TAG</c>, names escaped as in <see cref="GroupKey"/>.</summary>
+    public override string ToString() => $"{new GroupKey(Node, Group)}/{GroupKey.Escape(Tag)}";
+}

@@ -1,0 +1,126 @@
+using Drover.Kernel;
+using Drover.Kernel.Domains;
+using Drover.Nodes;
+using Drover.Nodes.Services;
+using Drover.Services.Levels;
+using Drover.Services.Supervision;
+
+namespace Drover.Services.Nodes;
+
+/// <summary>Takes what the nodes report of their services: where groups stand goes on record, changes of processes become signals, ends of changes
+/// of level go to the operations that wait for them. A report is acknowledged once what it says is durable.</summary>
+public sealed class NodeReports : IController, IDisposable
+{
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+
+    private readonly INodes _nodes;
+    private readonly Supervisor _own;
+    private readonly Action<string> _remark;
+    private readonly CancellationTokenSource _stop = new();
+    private IKernel _kernel = null!;
+    private Task _followers = Task.CompletedTask;
+
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="own">What runs the services of the own node, in this process.</param>
+    /// <param name="remark">Takes remarks for the daemon's log.</param>
+    public NodeReports(INodes nodes, Supervisor own, Action<string> remark) => (_nodes, _own, _remark) = (nodes, own, remark);
+
+    /// <summary>Operations that wait.</summary>
+    internal LevelWaits Waits { get; } = new();
+
+    /// <summary>Raised after something of the services has changed, on any thread. Handlers return at once.</summary>
+    public event EventHandler? Changed;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
+    {
+        _kernel = kernel;
+        var remembered = kernel.State.Objects.All(ServiceGroupRecord.Kind).Where(record => record.Node == _own.Node)
+            .ToDictionary(record => record.Group, record => record.Status, StringComparer.Ordinal);
+        await _own.StartAsync(remembered, cancellationToken);
+        _followers = Task.WhenAll(_nodes.All.SelectMany(node => new[] { FollowReportsAsync(node), FollowChangesAsync(node), FollowViewsAsync(node) }));
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _own.StopAsync(cancellationToken);
+        await _stop.CancelAsync();
+        await _followers;
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task FollowReportsAsync(INode node)
+    {
+        for (var taken = 0L; ;)
+        {
+            try
+            {
+                var reports = await node.Services.ReadReportsAsync(taken, UntilEndOf(node));
+                if (reports.Count == 0)
+                    return;
+                taken = await TakeAsync(reports, taken);
+                await node.Services.AcknowledgeAsync(taken, UntilEndOf(node));
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                _remark($"Reports of node {node.Name} cannot be taken: {e.Message} They are told again.");
+                if (_stop.IsCancellationRequested)
+                    return;
+                await Task.Delay(s_retry, _kernel.Clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Takes reports in the order of their numbers, each once. Returns the last number.</summary>
+    private async Task<long> TakeAsync(IReadOnlyList<ServiceReport> reports, long taken)
+    {
+        var fresh = reports.Where(report => report.Number > taken).OrderBy(report => report.Number).ToList();
+        // Written in one go; whoever then hears that a level is reached finds it so.
+        await Task.WhenAll(fresh.OfType<GroupChanged>().Select(changed =>
+            _kernel.ExecuteAsync(new RecordGroup(changed.Group, changed.Status), Caller.System, CancellationToken.None)));
+        foreach (var report in fresh)
+            if (report is LevelLogged logged)
+                Waits.OnLogged(logged);
+            else if (report is LevelEnded ended)
+                Waits.OnEnded(ended);
+        return fresh.Count > 0 ? fresh[^1].Number : taken;
+    }
+
+    private async Task FollowChangesAsync(INode node)
+    {
+        try
+        {
+            await foreach (var change in node.Services.ReadChangesAsync(UntilEndOf(node)))
+                _kernel.Signals.Publish(ServicesDomain.ProcessChanged, change.Process.ToString(), json => ProcessSignal.Write(json, change));
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon stops.
+        }
+    }
+
+    /// <summary>The own node ends before the daemon does, and what it has to say is taken to the end.</summary>
+    private CancellationToken UntilEndOf(INode node) => node.Name == _own.Node ? CancellationToken.None : _stop.Token;
+
+    private async Task FollowViewsAsync(INode node)
+    {
+        try
+        {
+            for (var version = 0L; ;)
+            {
+                version = (await node.Services.ViewAfterAsync(version, _stop.Token)).Version;
+                Changed?.Invoke(this, EventArgs.Empty);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon stops.
+        }
+    }
+}

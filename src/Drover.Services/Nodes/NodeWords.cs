@@ -1,0 +1,28 @@
+using Drover.Kernel.Operations;
+using Drover.Nodes;
+using Drover.Nodes.Services;
+
+namespace Drover.Services.Nodes;
+
+/// <summary>What nodes answer, in words for the results of jobs.</summary>
+internal static class NodeWords
+{
+    /// <summary>The failure of an operation that a node refused.</summary>
+    public static OperationException Refused(NodeRefusal refusal, string group, string? tag = null) => refusal.Kind switch
+    {
+        NodeRefusalKind.NoSuchGroup => new("OpPrereqError", $"Service group '{group}' not found; 'drover get groups' lists them", "unknown_entity"),
+        NodeRefusalKind.NoSuchEntry => new("OpPrereqError", $"The group {group} has no entry {tag}", "unknown_entity"),
+        NodeRefusalKind.BadGroup => new("OpPrereqError", $"The group '{group}' has errors in the cltab and was never good: {refusal.Detail}", "wrong_input"),
+        NodeRefusalKind.Stopping => new("OpPrereqError", "The daemon is stopping, and its services with it; try again when it is back", "temp_unavail"),
+        _ => new("OpPrereqError", "Another master gives the orders now; ask that one", "temp_unavail"),
+    };
+
+    /// <summary>The failure of an operation whose change of level did not end well: a text for people, and a word of <see cref="LevelEndKind"/> for programs.</summary>
+    public static OperationException Failed(LevelEnd end, string group, string level) => new("OpExecError", $"group '{group}' is {end.Word} at level '{level}': " + end.Kind switch
+    {
+        LevelEndKind.Superseded => $"the group was told level '{end.Detail}' meanwhile",
+        LevelEndKind.Halting => "the daemon stops, and its services with it",
+        LevelEndKind.Removed => "the group was removed from the cltab",
+        _ => end.Detail,
+    }, end.Kind.ToString().ToLowerInvariant());
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Drover.Kernel.Jobs.Opcodes;
+using Drover.Kernel.Operations;
+using Drover.Nodes;
+
+namespace Drover.Services.Nodes;
+
+/// <summary>An operation on the services of one node: the one that the opcode names, or the own.</summary>
+internal abstract class ServiceOperation(INodes nodes) : EffectOperation
+{
+    /// <summary>The store has one writer at a time, whose lease is the lock of its directory: there is one term.</summary>
+    private const long Term = 1;
+
+    /// <summary>The parameter that names the node.</summary>
+    protected static OpcodeParameter NodeParameter { get; } = new("node", ParameterType.Optional(ParameterType.NonEmptyString), "null"u8.ToArray(), Required: false);
+
+    public override string Pool => "services";
+
+    public override bool PassesDrain => true;
+
+    /// <summary>Name of the node of an opcode.</summary>
+    protected string NodeName(JsonElement parameter) => parameter.ValueKind == JsonValueKind.String ? parameter.GetString()! : nodes.Own;
+
+    /// <exception cref="OperationException">No such node can be reached.</exception>
+    protected INode Node(OperationContext context) => Node(NodeName(context["node"]));
+
+    /// <exception cref="OperationException">No such node can be reached.</exception>
+    protected INode Node(string name) => nodes.Find(name)
+        ?? throw new OperationException("OpPrereqError", $"No services of a node '{name}' can be reached; this is '{nodes.Own}', and is meant when the node is left out", "wrong_input");
+
+    /// <summary>An order for a step of an opcode.</summary>
+    protected static NodeCommand Order(OperationContext context, int step) => new(Term, new CommandKey(context.JobId, context.Opcode, step));
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Drover.Nodes;
+using Drover.Services.Groups;
+
+namespace Drover.Services.Supervision;
+
+/// <summary>What a node records of a group: where it is to be, and how far it has come.</summary>
+/// <param name="Level">The level last begun; null before the first.</param>
+/// <param name="Target">The level it is at or on its way to; null when it was halted, or its change of level was cancelled.</param>
+/// <param name="State">One of the nine words of the status file.</param>
+/// <param name="Reason">Why it is FAILED; null otherwise.</param>
+/// <param name="Since">When it came to that state, microseconds since the Unix epoch.</param>
+/// <param name="Order">The order by which it goes there; null if it was by none.</param>
+internal sealed record GroupNote(string? Level, string? Target, string State, string? Reason, long Since, NodeCommand? Order)
+{
+    public bool Matches(GroupState state, string word, NodeCommand? order) =>
+        Level == state.Level && Target == state.Target && State == word && Reason == state.Reason && Order == order;
+
+    public void Write(Utf8JsonWriter json)
+    {
+        Text("level", Level);
+        Text("target", Target);
+        json.WriteString("state"u8, State);
+        Text("reason", Reason);
+        json.WriteNumber("since"u8, Since);
+        if (Order is not { } order)
+            return;
+        json.WriteNumber("term"u8, order.Term);
+        json.WriteNumber("job"u8, order.Key.Job);
+        json.WriteNumber("opcode"u8, order.Key.Opcode);
+        json.WriteNumber("step"u8, order.Key.Step);
+
+        void Text(string name, string? value)
+        {
+            if (value is not null)
+                json.WriteString(name, value);
+        }
+    }
+
+    /// <exception cref="KeyNotFoundException">Something is missing.</exception>
+    /// <exception cref="InvalidOperationException">Something is of another type.</exception>
+    public static GroupNote Read(JsonElement note) => new(
+        Text(note, "level"), Text(note, "target"), note.GetProperty("state"u8).GetString()!, Text(note, "reason"), note.GetProperty("since"u8).GetInt64(),
+        note.TryGetProperty("term"u8, out var term)
+            ? new NodeCommand(term.GetInt64(), new CommandKey(note.GetProperty("job"u8).GetInt64(), note.GetProperty("opcode"u8).GetInt32(), note.GetProperty("step"u8).GetInt32()))
+            : null);
+
+    private static string? Text(JsonElement note, string name) => note.TryGetProperty(name, out var value) ? value.GetString() : null;
+}

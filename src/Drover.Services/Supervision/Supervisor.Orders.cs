@@ -1,0 +1,111 @@
+using Drover.Nodes;
+using Drover.Nodes.Services;
+using Drover.Services.Cltab;
+using Drover.Services.Groups;
+
+namespace Drover.Services.Supervision;
+
+/// <summary>What masters order.</summary>
+public sealed partial class Supervisor
+{
+    /// <inheritdoc/>
+    public Task<NodeRefusal?> TellAsync(NodeCommand command, string group, string level, CancellationToken cancellationToken) =>
+        OrderAsync(command, () => Tell(command, group, level), refusal => refusal, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NodeRefusal?> CancelAsync(NodeCommand command, string group, string reason, CancellationToken cancellationToken) => OrderAsync(command, () =>
+    {
+        if (Find(group, out var refusal) is { } known)
+            Take(known, new GroupEvent.Cancel(reason));
+        return refusal;
+    }, refusal => refusal, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken) => OrderAsync(command, () =>
+    {
+        if (Find(group, out var refusal) is not { } known)
+            return refusal;
+        if (tag is not null && !known.State.Processes.ContainsKey(tag))
+            return new NodeRefusal(NodeRefusalKind.NoSuchEntry);
+        Take(known, new GroupEvent.ClearBackoff(tag));
+        return null;
+    }, refusal => refusal, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CltabReport> TakeCltabAsync(NodeCommand command, CancellationToken cancellationToken) => OrderAsync(command, () => OrProblem(() =>
+    {
+        var document = ReadDocument();
+        var report = Report(document);
+        TakeCltab(document, apply: true);
+        return report;
+    }), refusal => new CltabReport([], HasErrors: true, HasChanges: false) { Refusal = refusal }, cancellationToken);
+
+    /// <summary>Begins to read the cltab again and to apply the difference, as the administrator of the machine asks for by a signal; what is wrong with it
+    /// goes to the remarks.</summary>
+    public void BeginTakeCltab() => _inbox.Writer.TryWrite(() =>
+    {
+        _lastTaken = [];
+        if (!_halting)
+            TakeCltab(apply: true);
+    });
+
+    private NodeRefusal? Tell(NodeCommand command, string group, string level)
+    {
+        TakeCltab(apply: false);
+        if (Find(group, out var refusal) is not { } known)
+            return refusal;
+        if (_halting)
+            return new NodeRefusal(NodeRefusalKind.Stopping);
+        EndWait(known, new LevelEnd(LevelEndKind.Superseded, "SUPERSEDED", level));
+        known.Waiter = new LevelWaiter(command.Key, level);
+        if (known.Order?.Key == command.Key)
+        {
+            // An earlier daemon took this order: its way goes on.
+            Settle(known);
+            return null;
+        }
+        known.Order = command;
+        Take(known, new GroupEvent.Tell(level));
+        return null;
+    }
+
+    /// <summary>Carries out an order, unless it was carried out before, or comes from a master that leads no more.</summary>
+    private Task<T> OrderAsync<T>(NodeCommand command, Func<T> carryOut, Func<NodeRefusal, T> refuse, CancellationToken cancellationToken) => AskAsync(() =>
+    {
+        if (command.Term < _answered.Term)
+            return refuse(new NodeRefusal(NodeRefusalKind.StaleTerm));
+        _answered.Term = command.Term;
+        if (_answered.TryFind<T>(command.Key, out var before, out var end))
+        {
+            if (end is not null)
+                _reports.Add(number => new LevelEnded(number, command.Key, end));
+            return before;
+        }
+        // Known before it is carried out: its end may come at once.
+        _answered.Begin(command.Key);
+        try
+        {
+            var answer = carryOut();
+            _answered.Answer(command.Key, answer);
+            return answer;
+        }
+        catch
+        {
+            _answered.Forget(command.Key);
+            throw;
+        }
+    }, cancellationToken);
+
+    private SupervisedGroup? Find(string name, out NodeRefusal? refusal)
+    {
+        refusal = null;
+        if (_groups.TryGetValue(name, out var group) && !group.State.IsRemoved)
+            return group;
+        refusal = _inForce.Find(name) is { IsRefused: true } refused
+            ? new NodeRefusal(NodeRefusalKind.BadGroup, Describe(refused.Errors[0]))
+            : new NodeRefusal(NodeRefusalKind.NoSuchGroup);
+        return null;
+    }
+
+    private string Describe(CltabProblem problem) => problem.Describe(_options.CltabPath ?? "cltab");
+}

@@ -1,0 +1,96 @@
+using System.Threading.Channels;
+using Drover.Nodes;
+using Drover.Nodes.Facts;
+using Drover.Nodes.Reports;
+using Drover.Nodes.Services;
+
+namespace Drover.Services.Tests.Nodes;
+
+/// <summary>A node that remembers what it was ordered, and reports what the test says.</summary>
+internal sealed class FakeNode(string name) : INode, INodeServices
+{
+    private readonly Channel<ProcessChange> _changes = Channel.CreateUnbounded<ProcessChange>();
+    private readonly Channel<string> _orders = Channel.CreateUnbounded<string>();
+    private readonly Channel<long> _acknowledged = Channel.CreateUnbounded<long>();
+    private TaskCompletionSource _newView = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Name => name;
+
+    public INodeFacts Facts => throw new NotSupportedException("Services ask for no facts.");
+
+    public INodeServices Services => this;
+
+    /// <summary>Orders as they came, such as <c>1 (5,0,0) tell g 1</c>.</summary>
+    public ChannelReader<string> Orders => _orders.Reader;
+
+    public ChannelReader<long> Acknowledged => _acknowledged.Reader;
+
+    public ReportQueue<ServiceReport> Reports { get; } = new(report => report.Number);
+
+    /// <summary>How the next orders are answered.</summary>
+    public NodeRefusal? Refusal { get; set; }
+
+    public ServicesView View { get; private set; } = new(0, [], []);
+
+    public void Show(IReadOnlyList<GroupRow> groups, IReadOnlyList<ProcessRow> processes)
+    {
+        View = new ServicesView(View.Version + 1, groups, processes);
+        Interlocked.Exchange(ref _newView, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+
+    public void Change(ProcessChange change) => _changes.Writer.TryWrite(change);
+
+    public async Task<ServicesView> ViewAfterAsync(long version, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = _newView.Task;
+            if (View.Version > version)
+                return View;
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    public Task<NodeRefusal?> TellAsync(NodeCommand command, string group, string level, CancellationToken cancellationToken) => Take(command, $"tell {group} {level}");
+
+    public Task<NodeRefusal?> CancelAsync(NodeCommand command, string group, string reason, CancellationToken cancellationToken) => Take(command, $"cancel {group}: {reason}");
+
+    public Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken) => Take(command, $"clear {group} {tag ?? "-"}");
+
+    public async Task<CltabReport> TakeCltabAsync(NodeCommand command, CancellationToken cancellationToken) =>
+        new([], HasErrors: false, HasChanges: true) { Refusal = await Take(command, "take") };
+
+    public Task<CltabReport> CheckAsync(string? text, string? path, CancellationToken cancellationToken) =>
+        Task.FromResult(new CltabReport([$"checked {text ?? "the file"}"], HasErrors: false, HasChanges: true));
+
+    public Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) => Task.FromResult(new GroupPlan(Refusal, [$"{group} to {level}"]));
+
+    public Task<GroupRow?> FindAsync(string group, CancellationToken cancellationToken) => Task.FromResult(View.Groups.FirstOrDefault(row => row.Name == group));
+
+    public Task<IReadOnlyDictionary<string, ProcessMeasure>> MeasureAsync(IReadOnlyCollection<string> invocations, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, ProcessMeasure>>(invocations.ToDictionary(i => i, i => new ProcessMeasure(i.Length, name.Length)));
+
+    public Task<IReadOnlyList<ServiceReport>> ReadReportsAsync(long after, CancellationToken cancellationToken) => Reports.ReadAsync(after, cancellationToken);
+
+    public Task AcknowledgeAsync(long number, CancellationToken cancellationToken)
+    {
+        Reports.Acknowledge(number);
+        _acknowledged.Writer.TryWrite(number);
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<ProcessChange> ReadChangesAsync(CancellationToken cancellationToken) => _changes.Reader.ReadAllAsync(cancellationToken);
+
+    /// <summary>The node ends.</summary>
+    public void End()
+    {
+        Reports.End();
+        _changes.Writer.TryComplete();
+    }
+
+    private Task<NodeRefusal?> Take(NodeCommand command, string what)
+    {
+        _orders.Writer.TryWrite($"{command.Term} ({command.Key.Job},{command.Key.Opcode},{command.Key.Step}) {what}");
+        return Task.FromResult(Refusal);
+    }
+}

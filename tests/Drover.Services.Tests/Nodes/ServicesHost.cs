@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.Jobs.Opcodes;
+using Drover.Kernel.Queries;
+using Drover.Kernel.State;
+using Drover.Nodes;
+using Drover.Services.Levels;
+using Drover.Services.Nodes;
+using Drover.Services.Supervision;
+using Drover.Storage;
+
+namespace Drover.Services.Tests.Nodes;
+
+/// <summary>A kernel with the services of two fake nodes, n1 (the own) and n2.</summary>
+internal sealed class ServicesHost : IAsyncDisposable
+{
+    private static readonly Caller s_operator = Caller.User(1000, Role.Operator);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("drover-services-").FullName;
+    private readonly Supervisor _supervisor;
+
+    private ServicesHost()
+    {
+        Nodes = new NodeList(Own, Other);
+        _supervisor = new Supervisor(new ServicesOptions { Node = "n1", RunDirectory = _directory, OutputDirectory = _directory }, TimeProvider.System);
+        Reports = new NodeReports(Nodes, _supervisor, _ => { });
+    }
+
+    public FakeNode Own { get; } = new("n1");
+
+    public FakeNode Other { get; } = new("n2");
+
+    public NodeList Nodes { get; }
+
+    public NodeReports Reports { get; }
+
+    public KernelHost Kernel { get; private set; } = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<ServicesHost> StartAsync()
+    {
+        var host = new ServicesHost();
+        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(host._directory, "state"), ReserveBytes = 0 }, TimeProvider.System);
+        host.Kernel = await KernelHost.StartAsync(
+            new KernelModel(new KernelOptions(), [new ServicesDomain(host.Nodes, host.Reports)]), store, TimeProvider.System, new Ids(), Token);
+        return host;
+    }
+
+    public async Task<long> SubmitAsync(string opcode)
+    {
+        using var document = JsonDocument.Parse(opcode);
+        var accepted = new OpcodeReader(Kernel.Model).Read(document.RootElement, OpcodeReadOptions.Own);
+        return (await Kernel.ExecuteAsync(new SubmitJobs([[accepted]]), s_operator, Token))[0].Id;
+    }
+
+    public Task CancelAsync(long job) => Kernel.ExecuteAsync(new CancelJob(job, kill: false), s_operator, Token);
+
+    /// <summary>Status, result and log of a job that has ended.</summary>
+    public async Task<(JobStatus Status, string Result, string[] Log)> EndAsync(long id)
+    {
+        while (true)
+        {
+            var change = Kernel.Watch.NextChange(id);
+            if (Kernel.State.Unfinished(id) is null)
+                break;
+            await change.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        }
+        using var reader = Kernel.ReadStore();
+        var job = RowProjection.Decode(id, reader.Job(id)!.Body.Span);
+        return (job.Status, job.Ops[0].Result.ToString(), [.. reader.Logs(id).Select(line => Encoding.UTF8.GetString(line.Content.Span))]);
+    }
+
+    public ServiceGroupRecord? Stored(string key) => Kernel.State.Objects.Find(ServiceGroupRecord.Kind, key);
+
+    public async Task<string[][]> QueryAsync(string resource, string fields, string? filter = null)
+    {
+        using var look = Kernel.Look(Caller.System);
+        var request = new QueryRequest(fields.Split(','), filter is null ? null : FilterList.Read(JsonDocument.Parse(filter).RootElement));
+        var result = await Kernel.Model.Resources.Get(resource).QueryAsync(look, request, Token);
+        return [.. result.Rows.Select(row => row.Select(cell => cell.ToString()).ToArray())];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Own.End();
+        Other.End();
+        await Kernel.DisposeAsync();
+        Reports.Dispose();
+        _supervisor.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private sealed class Ids : IIdSource
+    {
+        public string NewUuid() => Guid.NewGuid().ToString();
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text;
+using Drover.Kernel.Jobs;
+using Drover.Nodes;
+using Drover.Nodes.Services;
+using Drover.Services.Nodes;
+
+namespace Drover.Services.Tests.Nodes;
+
+/// <summary>The room of services over fake nodes: it orders by key, and learns by reports.</summary>
+public sealed class ServicesRoomTests
+{
+    private static readonly GroupStatus Done = new("1", "1", "DONE", null, 5, "boot");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_job_orders_by_its_key_and_ends_as_the_node_reports()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var job = await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"g","level":"1"}""");
+        Assert.Equal($"1 ({job},0,0) tell g 1", await host.Own.Orders.ReadAsync(Token));
+        host.Own.Reports.Add(number => new LevelLogged(number, new CommandKey(job, 0, 0), "on its way"));
+        host.Own.Reports.Add(number => new LevelLogged(number, new CommandKey(job, 1, 0), "of another"));
+        host.Own.Reports.Add(number => new LevelEnded(number, new CommandKey(job, 0, 0), new LevelEnd(LevelEndKind.Reached, "PASSED")));
+        var (status, result, log) = await host.EndAsync(job);
+        Assert.Equal((JobStatus.Success, "\"PASSED\""), (status, result));
+        Assert.Equal(["\"on its way\""], log);
+    }
+
+    [Theory]
+    [InlineData(LevelEndKind.Failed, "FAILED", "failed: t (exit 1)", "group 'g' is FAILED at level '1': failed: t (exit 1)")]
+    [InlineData(LevelEndKind.Superseded, "SUPERSEDED", "2", "group 'g' is SUPERSEDED at level '1': the group was told level '2' meanwhile")]
+    [InlineData(LevelEndKind.Halting, "HALTING", null, "group 'g' is HALTING at level '1': the daemon stops, and its services with it")]
+    [InlineData(LevelEndKind.Removed, "REMOVED", null, "group 'g' is REMOVED at level '1': the group was removed from the cltab")]
+    public void An_end_that_is_not_the_level_is_worded(LevelEndKind kind, string word, string? detail, string text) =>
+        Assert.Equal(text, NodeWords.Failed(new LevelEnd(kind, word, detail), "g", "1").Message);
+
+    [Fact]
+    public async Task A_refusal_ends_the_job_in_words()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        foreach (var (refusal, code, text) in new[]
+        {
+            (new NodeRefusal(NodeRefusalKind.NoSuchGroup), "unknown_entity", "'g' not found"),
+            (new NodeRefusal(NodeRefusalKind.BadGroup, "f:1:2: error: x"), "wrong_input", "f:1:2: error: x"),
+            (new NodeRefusal(NodeRefusalKind.Stopping), "temp_unavail", "is stopping"),
+            (new NodeRefusal(NodeRefusalKind.StaleTerm), "temp_unavail", "Another master"),
+        })
+        {
+            host.Own.Refusal = refusal;
+            var (status, result, _) = await host.EndAsync(await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"g","level":"1"}"""));
+            Assert.Equal(JobStatus.Error, status);
+            Assert.Contains(code, result, StringComparison.Ordinal);
+            Assert.Contains(text, result, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_named_node_is_asked_and_one_that_cannot_be_reached_is_an_error()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var clear = await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_CLEAR_BACKOFF","group":"g","tag":"t","node":"n2"}""");
+        Assert.Equal($"1 ({clear},0,0) clear g t", await host.Other.Orders.ReadAsync(Token));
+        Assert.Equal(JobStatus.Success, (await host.EndAsync(clear)).Status);
+        var reread = await host.SubmitAsync("""{"OP_ID":"OP_SERVICES_REREAD"}""");
+        Assert.Equal((JobStatus.Success, "\"changed\""), ((await host.EndAsync(reread)).Status, (await host.EndAsync(reread)).Result));
+        Assert.Equal($"1 ({reread},0,0) take", await host.Own.Orders.ReadAsync(Token));
+        var (status, result, _) = await host.EndAsync(await host.SubmitAsync("""{"OP_ID":"OP_SERVICES_REREAD","node":"n3"}"""));
+        Assert.Equal(JobStatus.Error, status);
+        Assert.Contains("'n3'", result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_only_looks_orders_nothing()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        foreach (var opcode in new[]
+        {
+            """{"OP_ID":"OP_SERVICES_CHECK","text":"x"}""", """{"OP_ID":"OP_SERVICES_REREAD","dry_run":true}""",
+            """{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"g","level":"1","dry_run":true}""",
+        })
+        {
+            var (status, _, log) = await host.EndAsync(await host.SubmitAsync(opcode));
+            Assert.Equal(JobStatus.Success, status);
+            Assert.Single(log);
+        }
+        Assert.False(host.Own.Orders.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task A_cancelled_job_orders_the_node_to_give_up()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var job = await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"g","level":"1"}""");
+        await host.Own.Orders.ReadAsync(Token);
+        await host.CancelAsync(job);
+        Assert.StartsWith($"1 ({job},0,1) cancel g: ", await host.Own.Orders.ReadAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(JobStatus.Canceled, (await host.EndAsync(job)).Status);
+    }
+
+    [Fact]
+    public async Task Where_a_group_stands_is_durable_before_the_report_is_acknowledged()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        host.Other.Reports.Add(number => new GroupChanged(number, new GroupKey("n2", "a/b"), Done));
+        Assert.Equal(1, await host.Other.Acknowledged.ReadAsync(Token));
+        Assert.Equal(("n2", "a/b", Done), (host.Stored("n2/a%2Fb")!.Node, host.Stored("n2/a%2Fb")!.Group, host.Stored("n2/a%2Fb")!.Status));
+        var before = host.Kernel.State.Sequence;
+        host.Other.Reports.Add(number => new GroupChanged(number, new GroupKey("n2", "a/b"), Done));
+        Assert.Equal(2, await host.Other.Acknowledged.ReadAsync(Token));
+        Assert.Equal(before, host.Kernel.State.Sequence);
+        host.Other.Reports.Add(number => new GroupChanged(number, new GroupKey("n2", "a/b"), null));
+        Assert.Equal(3, await host.Other.Acknowledged.ReadAsync(Token));
+        Assert.Null(host.Stored("n2/a%2Fb"));
+    }
+
+    [Fact]
+    public async Task Rows_of_all_nodes_are_listed_and_the_own_node_may_be_left_out_of_a_name()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        foreach (var node in new[] { host.Own, host.Other })
+            node.Show([Group(node.Name)], [Process(node.Name)]);
+        Assert.Equal(["n1/web", "n2/web"], (await host.QueryAsync("service-group", "key")).Select(row => row[0].Trim('"')));
+        Assert.Equal([["\"n1/web/httpd\"", "\"web/httpd\"", "2"], ["\"n2/web/httpd\"", "\"web/httpd\"", "2"]], await host.QueryAsync("process", "key,name,memory"));
+        Assert.Equal("\"n1\"", (await host.QueryAsync("process", "node", """["=","name","web/httpd"]"""))[0][0]);
+        Assert.Equal("\"n2\"", (await host.QueryAsync("process", "node", """["=","name","n2/web/httpd"]"""))[0][0]);
+    }
+
+    [Fact]
+    public async Task A_changed_process_is_a_signal_and_a_changed_view_is_told()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        using var signals = host.Kernel.Signals.Subscribe();
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Reports.Changed += (_, _) => told.TrySetResult();
+        host.Other.Change(new ProcessChange(new ProcessKey("n2", "web", "a/b"), "UP", 7, 2, 1, "exit 3", null));
+        var signal = await signals.Signals.ReadAsync(Token);
+        Assert.Equal("n2/web/a%2Fb", signal.Subject);
+        Assert.Equal("""{"node":"n2","group":"web","tag":"a/b","state":"UP","pid":7,"run":2,"restarts":1,"last_exit":"exit 3"}""", Encoding.UTF8.GetString(signal.Payload.Utf8.Span));
+        host.Other.Show([], []);
+        await told.Task.WaitAsync(Token);
+    }
+
+    private static GroupRow Group(string node) => new(node, "web", "1", "1", "DONE", "DONE", null, 5, 1, 1, 0, []);
+
+    private static ProcessRow Process(string node) =>
+        new(node, "web", "httpd", "respawn", "UP", 7, "1", 0, null, null, 5, null, "/bin/x", "/log", "i1");
+}

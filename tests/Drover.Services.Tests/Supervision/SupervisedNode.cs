@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Drover.Nodes;
+using Drover.Nodes.Services;
+using Drover.Services.Cltab;
+using Drover.Services.Supervision;
+using Drover.Tests.Shared;
+
+namespace Drover.Services.Tests.Supervision;
+
+/// <summary>A supervisor on a fake machine, in virtual time. Nothing here waits for time to pass: a test awaits what is to happen next.</summary>
+internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("drover-supervisor-").FullName;
+    private readonly CancellationTokenSource _end = new(TimeSpan.FromMinutes(1));
+    private readonly List<ServiceReport> _unread = [];
+    private long _read;
+    private long _job;
+
+    private SupervisedNode(string[] cltab)
+    {
+        Machine = new FakeMachine(Clock);
+        Write(cltab);
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public FakeMachine Machine { get; }
+
+    public FakeAgent Agent { get; private set; } = null!;
+
+    public Supervisor Supervisor { get; private set; } = null!;
+
+    /// <summary>What went to the daemon's log.</summary>
+    public ConcurrentQueue<string> Remarks { get; } = new();
+
+    public string RunDirectory => Path.Combine(_directory, "run");
+
+    public CancellationToken Token => _end.Token;
+
+    private string Cltab { get; set; } = "";
+
+    public static async Task<SupervisedNode> StartAsync(params string[] cltab)
+    {
+        var node = new SupervisedNode(cltab);
+        Directory.CreateDirectory(node.RunDirectory);
+        await node.OpenAsync();
+        return node;
+    }
+
+    /// <summary>The daemon ends without a word, and another one starts on what it left.</summary>
+    public async Task RestartAsync(Action? meanwhile = null, IReadOnlyDictionary<string, GroupStatus>? remembered = null)
+    {
+        Supervisor.LeaveServices();
+        await Supervisor.StopAsync(Token);
+        Supervisor.Dispose();
+        meanwhile?.Invoke();
+        await OpenAsync(remembered);
+    }
+
+    public void Write(params string[] cltab) => Cltab = string.Join('\n', cltab);
+
+    public NodeCommand NewOrder(long term = 1) => new(term, new CommandKey(++_job, 0, 0));
+
+    /// <summary>Tells a group a level and waits for its end.</summary>
+    public async Task<LevelEnd> BringAsync(string group, string level)
+    {
+        var order = NewOrder();
+        Assert.Null(await Supervisor.TellAsync(order, group, level, Token));
+        return await EndAsync(order);
+    }
+
+    public async Task<LevelEnd> EndAsync(NodeCommand order) => (await ReportAsync<LevelEnded>(r => r.Command == order.Key)).End;
+
+    /// <summary>The next report of a type that fits; others stay for later.</summary>
+    public async Task<T> ReportAsync<T>(Func<T, bool> fits) where T : ServiceReport
+    {
+        while (true)
+        {
+            if (_unread.OfType<T>().FirstOrDefault(fits) is { } found)
+            {
+                _unread.Remove(found);
+                return found;
+            }
+            var reports = await Supervisor.ReadReportsAsync(_read, Token);
+            Assert.NotEmpty(reports);
+            _read = reports[^1].Number;
+            _unread.AddRange(reports);
+        }
+    }
+
+    /// <summary>What the agent is asked next.</summary>
+    public async Task<string> CallAsync() => await Agent.Calls.ReadAsync(Token);
+
+    /// <summary>Waits until a process stands so.</summary>
+    public async Task<ProcessRow> UntilAsync(string process, Func<ProcessRow, bool> holds)
+    {
+        for (var view = Supervisor.View; ; view = await Supervisor.ViewAfterAsync(view.Version, Token))
+            if (view.Processes.FirstOrDefault(row => row.Name == process) is { } row && holds(row))
+                return row;
+    }
+
+    public async Task<GroupRow> UntilAsync(string group, string word)
+    {
+        for (var view = Supervisor.View; ; view = await Supervisor.ViewAfterAsync(view.Version, Token))
+            if (view.Groups.FirstOrDefault(row => row.Name == group) is { } row && row.Word == word)
+                return row;
+    }
+
+    /// <summary>Waits until a timer of just this length is set, and lets it run out.</summary>
+    public async Task PassAsync(TimeSpan delay)
+    {
+        await Clock.WaitForSingleTimerAsync(delay, Token);
+        Clock.Advance(delay);
+    }
+
+    public CltabFileFacts Read(string path, int limit)
+    {
+        var bytes = Encoding.UTF8.GetBytes(Cltab);
+        return new CltabFileFacts(0, UnixFileMode.UserRead, IsRegular: true, bytes.Length, bytes);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Supervisor.LeaveServices();
+        await Supervisor.StopAsync(CancellationToken.None);
+        Supervisor.Dispose();
+        _end.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task OpenAsync(IReadOnlyDictionary<string, GroupStatus>? remembered = null)
+    {
+        Agent = new FakeAgent(Machine, Clock);
+        (_read, var agent) = (0, Agent);
+        _unread.Clear();
+        Supervisor = new Supervisor(
+            new ServicesOptions
+            {
+                CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), Remark = Remarks.Enqueue,
+            },
+            Clock, () => agent, this);
+        await Supervisor.StartAsync(remembered ?? new Dictionary<string, GroupStatus>(), Token);
+    }
+}
