@@ -16,7 +16,7 @@ using Drover.Kernel.State;
 namespace Drover.Cluster;
 
 /// <summary>Nodes, groups, instances, networks, tags and exports, and the opcodes of Ganeti's vocabulary.</summary>
-public sealed class ClusterDomain(ClusterOptions options, TimeProvider clock) : IDomain
+public sealed class ClusterDomain(ClusterOptions options) : IDomain
 {
     /// <inheritdoc/>
     public void Describe(DomainBuilder d)

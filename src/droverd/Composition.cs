@@ -132,8 +132,7 @@ internal static class Composition
             GanetiRoot = settings.Find("ganeti-root") is { } root ? Path.GetFullPath(root) : null,
             Nodes = nodes,
             JournalCheck = audit.ProblemsAsync,
-        },
-        TimeProvider.System);
+        });
 
     /// <summary>Names that somebody set although the state directory has others already.</summary>
     public static IEnumerable<string> NamesNotTaken(DaemonSettings settings, KernelState state)

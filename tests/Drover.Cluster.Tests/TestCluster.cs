@@ -169,7 +169,7 @@ internal sealed class TestCluster : IAsyncDisposable
         };
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(_directory, "state"), ReserveBytes = 0 }, Clock);
         Host = await KernelHost.StartAsync(
-            new KernelModel(new KernelOptions(), [new ClusterDomain(options, Clock)]), store, Clock, new RandomIds(), TestContext.Current.CancellationToken);
+            new KernelModel(new KernelOptions(), [new ClusterDomain(options)]), store, Clock, new RandomIds(), TestContext.Current.CancellationToken);
     }
 
     private sealed class RandomIds : IIdSource

@@ -42,7 +42,7 @@ internal sealed class LuxiHost : IAsyncDisposable
         var clock = new ManualClock();
         var work = new HeldWork();
         var cluster = new ClusterDomain(
-            new ClusterOptions { ClusterName = "gntcluster", NodeName = "node1", NodeAddress = "198.51.100.10", RunDirectory = folder.FullName }, clock);
+            new ClusterOptions { ClusterName = "gntcluster", NodeName = "node1", NodeAddress = "198.51.100.10", RunDirectory = folder.FullName });
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(folder.FullName, "state"), ReserveBytes = 0, LowWater = 0 }, clock);
         var kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [cluster, work]), store, clock, new CountedIds(), default);
         var settings = (options ?? (directory => new LuxiOptions { Directory = directory }))(Path.Combine(folder.FullName, "run"));
