@@ -17,9 +17,6 @@ public sealed class ClusterOptions
     /// <summary>Address of the first node. Default: the first IPv4 address that is not a loopback one, else 127.0.0.1.</summary>
     public string NodeAddress { get; init; } = OwnAddress();
 
-    /// <summary>Directory whose disk is shown as this node's disk. Default: the working directory.</summary>
-    public string StateDirectory { get; init; } = Environment.CurrentDirectory;
-
     /// <summary>Root below which the <c>ssconf_*</c> files are written; null writes none. Default null.</summary>
     public string? GanetiRoot { get; init; }
 

@@ -127,7 +127,6 @@ internal static class Composition
         {
             ClusterName = settings.Text("cluster"),
             NodeName = settings.Text("node"),
-            StateDirectory = settings.Directory("state"),
             RunDirectory = settings.Directory("run"),
             GanetiRoot = settings.Find("ganeti-root") is { } root ? Path.GetFullPath(root) : null,
             Nodes = nodes,

@@ -25,13 +25,13 @@ internal sealed class VerifyGroup(INodes? nodes) : ClusterEffectOperation("OP_CL
     public override LockSet Locks(OpcodeScope scope)
     {
         var group = Target(scope.State, scope["group_name"].Text()!);
-        var nodes = scope.State.Nodes().Where(n => n.Group == group.Uuid).Select(n => n.Uuid).ToHashSet(StringComparer.Ordinal);
-        var instances = scope.State.Instances().Where(i => nodes.Contains(i.PrimaryNode)).ToList();
-        nodes.UnionWith(instances.SelectMany(i => i.SecondaryNodes));
+        var members = scope.State.Nodes().Where(n => n.Group == group.Uuid).Select(n => n.Uuid).ToHashSet(StringComparer.Ordinal);
+        var instances = scope.State.Instances().Where(i => members.Contains(i.PrimaryNode)).ToList();
+        members.UnionWith(instances.SelectMany(i => i.SecondaryNodes));
         return Locking.Shared
             .WithGroup(group.Uuid, LockMode.Shared)
             .With(Locking.Instance, instances.Select(i => i.Name), LockMode.Shared)
-            .With(Locking.Node, nodes, LockMode.Shared);
+            .With(Locking.Node, members, LockMode.Shared);
     }
 
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
