@@ -154,11 +154,17 @@ public sealed class InboxTests : IDisposable
 
         public override bool MustHappen => false;
 
+        public override bool HasMore => false;
+
         public override void LookUp(Func<IStoreReader> store, KernelState state)
         {
         }
 
         public override void Decide(Decision decision)
+        {
+        }
+
+        public override void DecideAfterFault(Decision decision, Exception cause)
         {
         }
 
