@@ -72,21 +72,32 @@ public sealed partial class KernelHost
         }
         else if (!_inbox.Wait(s_idle))
         {
-            _store.CheckpointWhenIdle();
+            TidyUp();
             _inbox.Wait(Timeout.InfiniteTimeSpan);
         }
         _inbox.Take(batch, BatchLimit);
         return batch.Count > 0 || !_inbox.IsClosed;
     }
 
-    /// <summary>Decide, write, apply, publish. Leaves in <paramref name="batch"/> what has to be tried again or is not through.</summary>
-    private Next RunBatch(List<WorkItem> batch)
+    private void TidyUp()
     {
         try
         {
-            if (Write(batch, advances: !_refusing) is not { } decision)
-                return Next.RetryLater;
-            return Conclude(batch, decision) || decision.MoreToDo ? Next.GoOn : Next.WaitForWork;
+            _store.CheckpointWhenIdle();
+        }
+        catch (Exception e) when (!IsFatal(e))
+        {
+            Faults.Add(new DomainFault("the store", "checkpoint", e));
+        }
+    }
+
+    /// <summary>Decide, write, apply, publish. Leaves in <paramref name="batch"/> what has to be tried again or is not through.</summary>
+    private Next RunBatch(List<WorkItem> batch)
+    {
+        Decision? decision;
+        try
+        {
+            decision = Write(batch, advances: !_refusing);
         }
         catch (Exception e) when (!IsFatal(e))
         {
@@ -95,6 +106,9 @@ public sealed partial class KernelHost
             RunApart(batch);
             return Next.RetryLater;
         }
+        if (decision is null)
+            return Next.RetryLater;
+        return Conclude(batch, decision) || decision.MoreToDo ? Next.GoOn : Next.WaitForWork;
     }
 
     private void RunApart(List<WorkItem> batch)
@@ -104,19 +118,37 @@ public sealed partial class KernelHost
         foreach (var item in items)
         {
             List<WorkItem> alone = [item];
+            Decision? decision;
             try
             {
-                if (Write(alone, advances: false) is { } decision)
-                    Conclude(alone, decision);
+                decision = Write(alone, advances: false);
             }
             catch (Exception e) when (!IsFatal(e))
             {
                 if (!item.MustHappen)
+                {
                     item.Fail(e);
-                else if (Write(alone, advances: false, fault: e) is { } decision)
-                    Conclude(alone, decision);
+                    continue;
+                }
+                decision = WriteFault(alone, e);
             }
+            if (decision is not null)
+                Conclude(alone, decision);
             batch.AddRange(alone);
+        }
+    }
+
+    /// <summary>Writes that something that must be recorded cannot be recorded as it is. When not even that can be written it stays for another turn.</summary>
+    private Decision? WriteFault(List<WorkItem> alone, Exception fault)
+    {
+        try
+        {
+            return Write(alone, advances: false, fault);
+        }
+        catch (Exception e) when (!IsFatal(e))
+        {
+            Faults.Add(new DomainFault(alone[0].Caller.Actor.ToString(), "report", e));
+            return null;
         }
     }
 
