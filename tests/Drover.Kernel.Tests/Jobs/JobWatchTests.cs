@@ -20,7 +20,7 @@ public sealed class JobWatchTests
         var waits = new[] { one, other }.Select(change => change.WaitAsync(TimeSpan.FromSeconds(60), _clock, Stop)).ToArray();
         var wait = stranger.WaitAsync(TimeSpan.FromSeconds(60), _clock, Stop);
         _watch.Changed([1, 7]);
-        Assert.Equal([true, true], await Task.WhenAll(waits));
+        Assert.All(await Task.WhenAll(waits), Assert.True);
         await shared.WaitAsync(Stop);
         Assert.False(wait.IsCompleted);
         _watch.Changed([2]);

@@ -41,7 +41,7 @@ public sealed class OperationLogTests
         {
             return await kernel.SubmitAsync("OP_TALK");
         }
-        catch (Journal.StoreException)
+        catch (Kernel.Journal.StoreException)
         {
             return 0;
         }
