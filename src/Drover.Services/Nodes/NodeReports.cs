@@ -35,8 +35,9 @@ public sealed class NodeReports : IController, IDisposable
     public async Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         _kernel = kernel;
+        // By what they say, not by their keys: a row of an older build may still have the key of its day, beside one of today.
         var remembered = kernel.State.Objects.All(ServiceGroupRecord.Kind).Where(record => record.Node == _own.Node)
-            .ToDictionary(record => record.Group, record => record.Status, StringComparer.Ordinal);
+            .GroupBy(record => record.Group, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.MaxBy(record => record.Since)!.Status, StringComparer.Ordinal);
         await _own.StartAsync(remembered, cancellationToken);
         _followers = Task.WhenAll(_nodes.All.SelectMany(node => new[] { FollowReportsAsync(node), FollowChangesAsync(node), FollowViewsAsync(node) }));
     }
