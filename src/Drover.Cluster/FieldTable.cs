@@ -1,4 +1,5 @@
 using Drover.Cluster.Vocabulary;
+using Drover.Kernel;
 using Drover.Kernel.Queries;
 
 namespace Drover.Cluster;
@@ -27,10 +28,12 @@ internal sealed class FieldTable<TRow>(string resource, params string[] defaults
         return this;
     }
 
-    /// <summary>Adds every field of the resource: the default columns in their order, then the others in the vocabulary's.</summary>
+    /// <summary>Adds every field of the resource: the default columns in their order, then the others in the vocabulary's. What Ganeti's tools list is for
+    /// everyone who may view the resource.</summary>
     /// <exception cref="InvalidOperationException">A field has no reader, or a reader no field.</exception>
     public ResourceBuilder<TRow> AddTo(ResourceBuilder<TRow> builder)
     {
+        builder.VisibleTo(Visibility.Everyone);
         foreach (var field in GanetiFields.Of(resource).OrderBy(field => Array.IndexOf(defaults, field.Name) is var place and >= 0 ? place : int.MaxValue))
         {
             var flags = field.Source == "live" ? FieldFlags.Live : FieldFlags.None;

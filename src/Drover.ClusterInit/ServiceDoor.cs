@@ -14,6 +14,9 @@ namespace Drover.ClusterInit;
 /// <param name="shutdown">Begins an orderly end of the daemon.</param>
 public sealed class ServiceDoor(IKernel kernel, INode own, NodeReports reports, Action shutdown) : IServiceDoor
 {
+    internal const string SetLevel = "OP_SERVICE_GROUP_SET_LEVEL";
+    internal const string Reread = "OP_SERVICES_REREAD";
+
     /// <inheritdoc/>
     public IReadOnlyList<GroupStatus> Groups =>
         [.. own.Services.View.Groups.Select(row => new GroupStatus(row.Name, row.Level ?? "", Word(row.StatusWord)))];
@@ -34,7 +37,7 @@ public sealed class ServiceDoor(IKernel kernel, INode own, NodeReports reports, 
             return row.DuplicateTag is { } tag ? TellReply.DuplicateTag(tag) : TellReply.BadCltab(row.Errors[0]);
         var job = await SubmitAsync(caller, writer =>
         {
-            writer.WriteString("OP_ID", "OP_SERVICE_GROUP_SET_LEVEL");
+            writer.WriteString("OP_ID", SetLevel);
             writer.WriteString("group", group);
             writer.WriteString("level", level);
         }, cancellationToken);
@@ -47,7 +50,7 @@ public sealed class ServiceDoor(IKernel kernel, INode own, NodeReports reports, 
     /// <inheritdoc/>
     public async Task<TellReply> RereadAsync(Caller caller, CancellationToken cancellationToken)
     {
-        await SubmitAsync(caller, writer => writer.WriteString("OP_ID", "OP_SERVICES_REREAD"), cancellationToken);
+        await SubmitAsync(caller, writer => writer.WriteString("OP_ID", Reread), cancellationToken);
         return TellReply.Reread();
     }
 

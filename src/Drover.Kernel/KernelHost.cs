@@ -119,9 +119,9 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     /// <inheritdoc/>
     public Task<T> ExecuteAsync<T>(Command<T> command, Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.Role < command.RequiredRole)
-            return Task.FromException<T>(new DroverException("NOT_ALLOWED",
-                "This needs operator rights: root, the daemon's own user, or a member of the admin group."));
+        foreach (var wanted in command.Permissions(State))
+            if (!AccessGate.Allows(caller, wanted))
+                return Task.FromException<T>(new NotAllowedException(caller, wanted));
         if (command.CreatesWork && Admission() is { } refusal)
             return Task.FromException<T>(refusal);
         var item = new WorkItem<T>(command, caller);

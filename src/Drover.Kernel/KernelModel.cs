@@ -59,8 +59,8 @@ public sealed class KernelModel : IOpcodeCatalog
 
     public IReadOnlyList<PeriodicWork> Works { get; }
 
-    /// <summary>Kinds of signals, each with one phrase that explains it.</summary>
-    public IReadOnlyDictionary<string, string> Signals { get; }
+    /// <summary>Kinds of signals by name.</summary>
+    public IReadOnlyDictionary<string, SignalKind> Signals { get; }
 
     /// <summary>Ids of the opcodes that can be run, sorted.</summary>
     public IEnumerable<string> RunnableOpcodes => _operations.Keys.Order(StringComparer.Ordinal);

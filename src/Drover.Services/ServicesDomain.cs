@@ -1,3 +1,4 @@
+using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Nodes;
 using Drover.Services.Levels;
@@ -26,7 +27,8 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
         d.Resource(ServiceGroupResource.Build(nodes));
         d.Resource(ProcessResource.Build(nodes));
 
-        d.Signal(ProcessChanged, "A supervised process has changed its state");
+        d.Signal(ProcessChanged, "A supervised process has changed its state",
+            Disclosure.Everyone("node", "group", "tag", "state", "pid", "run", "restarts", "last_exit").Operators("error"));
 
         d.Controller(reports);
     }

@@ -50,7 +50,7 @@ public sealed class WebDoor
 
     /// <summary>Listens on a UNIX socket, whose callers are known by their credentials.</summary>
     public void ListenLocal(KestrelServerOptions server, string path) =>
-        server.ListenUnixSocket(path, listen => Serve(listen, connection => new Visitor(Parts.Gate.Identify(connection))));
+        server.ListenUnixSocket(path, listen => Serve(listen, connection => new Visitor(Parts.Gate.Identify(connection), IsLocal: true)));
 
     /// <summary>Listens on TCP, where nobody is known and only health and metrics are served.</summary>
     public void ListenTcp(KestrelServerOptions server, IPEndPoint address) =>

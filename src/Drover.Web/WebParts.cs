@@ -51,4 +51,8 @@ public sealed record WhoAmI(string Cluster, string Node, string Uuid);
 /// <param name="Value">Its value as text; null when it is not set.</param>
 /// <param name="Origin"><c>default</c>, <c>file:PATH</c>, <c>environment:NAME</c> or <c>command line</c>.</param>
 /// <param name="Doc">One phrase on what it does.</param>
-public sealed record SettingView(string Name, string? Value, string Origin, string Doc);
+public sealed record SettingView(string Name, string? Value, string Origin, string Doc)
+{
+    /// <summary>The origin of a value that nobody has set.</summary>
+    public const string ByDefault = "default";
+}

@@ -70,6 +70,16 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Roles_are_given_by_doors_and_judged_by_the_gate_alone()
+    {
+        var role = new Regex(@"\bRole\.(Operator|Observer|Stranger)\b|\.Grants\b", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var found = Sources("src").Select(Repository.Relative)
+            .Where(path => !path.StartsWith("src/Drover.Kernel/Authority/", StringComparison.Ordinal) && path != "src/Drover.Doors/CallerGate.cs")
+            .Where(path => role.IsMatch(File.ReadAllText(Path.Combine(Repository.Root, path))));
+        Assert.Empty(found);
+    }
+
+    [Fact]
     public void Sources_and_docs_hold_no_path_of_the_machine_that_they_were_written_on()
     {
         var files = new[] { "src", "bench", "docs", "packaging", ".ci" }.SelectMany(folder => Repository.Files(folder, "*"))

@@ -11,26 +11,36 @@ public sealed class CallerGateTests
     private uint? _admins = 900;
 
     [Fact]
-    public void Root_is_an_operator() => Assert.Equal(Role.Operator, RoleOf(uid: 0));
+    public void Root_is_an_operator() => Assert.True(MayAdminister(uid: 0));
 
     [Fact]
-    public void The_user_of_the_daemon_is_an_operator() => Assert.Equal(Role.Operator, RoleOf(uid: Self));
+    public void The_user_of_the_daemon_is_an_operator() => Assert.True(MayAdminister(uid: Self));
 
     [Fact]
-    public void A_stranger_looks_on() => Assert.Equal(Role.Observer, RoleOf(uid: 1000));
+    public void A_stranger_looks_on() => Assert.False(MayAdminister(uid: 1000));
 
     [Fact]
-    public void A_member_of_the_admin_group_by_own_group_is_an_operator() => Assert.Equal(Role.Operator, RoleOf(uid: 1000, gid: 900));
+    public void A_member_of_the_admin_group_by_own_group_is_an_operator() => Assert.True(MayAdminister(uid: 1000, gid: 900));
 
     [Fact]
     public void A_member_of_the_admin_group_by_supplementary_group_is_an_operator() =>
-        Assert.Equal(Role.Operator, RoleOf(uid: 1000, gid: 1000, groups: [24, 900]));
+        Assert.True(MayAdminister(uid: 1000, gid: 1000, groups: [24, 900]));
 
     [Fact]
     public void A_missing_admin_group_has_no_members()
     {
         _admins = null;
-        Assert.Equal(Role.Observer, RoleOf(uid: 1000, gid: 900));
+        Assert.False(MayAdminister(uid: 1000, gid: 900));
+    }
+
+    [Fact]
+    public void Whoever_looks_on_may_view_and_look_into_jobs_of_their_own()
+    {
+        var caller = Gate().Identify(Peer(1000));
+        Assert.True(AccessGate.Allows(caller, new Permission(AccessAction.View, "node")));
+        Assert.True(AccessGate.Allows(caller, Permission.ToJob(AccessAction.Inspect, 17, Principal.OfUid(1000))));
+        Assert.False(AccessGate.Allows(caller, Permission.ToJob(AccessAction.Inspect, 17, Principal.OfUid(1001))));
+        Assert.False(AccessGate.Allows(caller, Permission.ToJob(AccessAction.Cancel, 17, Principal.OfUid(1000))));
     }
 
     [Fact]
@@ -45,10 +55,12 @@ public sealed class CallerGateTests
         Assert.Equal(["drover"], _asked);
         _clock.Advance(TimeSpan.FromMinutes(1));
         _admins = 1000;
-        Assert.Equal(Role.Operator, gate.Identify(Peer(1000)).Role);
+        Assert.True(MayAdminister(gate.Identify(Peer(1000))));
     }
 
-    private Role RoleOf(uint uid, uint gid = 1000, uint[]? groups = null) => Gate().Identify(Peer(uid, gid, groups)).Role;
+    private bool MayAdminister(uint uid, uint gid = 1000, uint[]? groups = null) => MayAdminister(Gate().Identify(Peer(uid, gid, groups)));
+
+    private static bool MayAdminister(Caller caller) => AccessGate.Allows(caller, new Permission(AccessAction.Administer, Protected.Daemon));
 
     private static SocketCredentials Peer(uint uid, uint gid = 1000, uint[]? groups = null) => new(1, uid, gid, groups ?? []);
 

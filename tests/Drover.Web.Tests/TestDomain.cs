@@ -22,7 +22,7 @@ internal sealed class TestDomain : IDomain
         d.Operation(new Note());
         d.Operation(new Hold(this));
         d.Health("test", _ => Illness);
-        d.Signal("tick", "It ticked");
+        d.Signal("tick", "It ticked", Disclosure.Everyone("pid", "state"));
         d.Signal("tock", "It tocked");
     }
 

@@ -48,14 +48,14 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public WebParts Parts(
         int followers = 200, int connections = 1_000,
-        (string, Func<string?>)[]? checks = null, (string, string, Func<double>)[]? gauges = null) => new()
+        (string, Func<string?>)[]? checks = null, (string, string, Func<double>)[]? gauges = null, SettingView[]? settings = null) => new()
         {
             Gate = Gate,
             Audit = Audit,
             Version = "9.8.7",
             WhoAmI = _ => new WhoAmI("farm", "one", "some-uuid"),
             HostNames = ["one.example"],
-            Settings = [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, "default", "")],
+            Settings = settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")],
             MostFollowers = followers,
             Checks = checks ?? [],
             Gauges = gauges ?? [],

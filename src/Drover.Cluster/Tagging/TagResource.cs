@@ -1,3 +1,4 @@
+using Drover.Kernel;
 using Drover.Kernel.Queries;
 
 namespace Drover.Cluster.Tagging;
@@ -9,6 +10,7 @@ internal static class TagResource
         .KeyedBy("path", row => row.Path)
         .Rows(context => Tags.Everything(context.State)
             .SelectMany(entry => entry.Target.Tags.Select(tag => new TagRow(entry.Kind, entry.Target.Name, tag, $"{entry.Path}/{tag}"))))
+        .VisibleTo(Visibility.Everyone)
         .Field("kind", "Kind", FieldKind.Text, "What carries the tag: cluster, nodegroup, node, instance or network", r => r.Kind, isDefault: true)
         .Field("name", "Name", FieldKind.Text, "Name of the object that carries the tag", r => r.Name, FieldFlags.Hostname, isDefault: true)
         .Field("tag", "Tag", FieldKind.Text, "The tag", r => r.Tag, isDefault: true)

@@ -20,6 +20,6 @@ internal static partial class ClusterInitLog
     [LoggerMessage(5, LogLevel.Debug, "A Cluster::Init connection ended: {Reason}")]
     public static partial void Ended(ILogger log, string reason);
 
-    [LoggerMessage(6, LogLevel.Warning, "{Actor} may not change services and was refused")]
-    public static partial void NotAllowed(ILogger log, Principal actor);
+    [LoggerMessage(6, LogLevel.Warning, "{Actor} may not {Wanted} and was refused")]
+    public static partial void NotAllowed(ILogger log, Principal actor, Permission wanted);
 }

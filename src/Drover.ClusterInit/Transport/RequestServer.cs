@@ -15,25 +15,25 @@ internal sealed class RequestServer(IServiceDoor services, ClusterInitOptions op
 
     public async Task<TellReply> DecideAsync(Caller caller, TellRequest? request, CancellationToken cancellationToken)
     {
-        if (caller.Role != Role.Operator)
-        {
-            ClusterInitLog.NotAllowed(log, caller.Actor);
-            return TellReply.Refused("not-allowed",
-                "not allowed: only root, the daemon's own user and members of its admin group may change services");
-        }
-        if (request is null)
-            return TellReply.NotUnderstood();
         try
         {
+            AccessGate.Require(caller, Needed(request));
+            if (request is null)
+                return TellReply.NotUnderstood();
             if (request.IsShutdown)
                 return await services.ShutdownAsync(caller, cancellationToken);
             if (request.IsReread)
                 return await services.RereadAsync(caller, cancellationToken);
             return await services.TellAsync(caller, request.Group.Text, request.Level.Text, cancellationToken);
         }
+        catch (NotAllowedException refusal)
+        {
+            ClusterInitLog.NotAllowed(log, caller.Actor, refusal.Wanted);
+            return Refused(refusal, "not allowed: " + refusal.Message);
+        }
         catch (DroverException refusal)
         {
-            return TellReply.Refused(refusal.Code.ToLowerInvariant().Replace('_', '-'), refusal.Message);
+            return Refused(refusal, refusal.Message);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
@@ -41,4 +41,15 @@ internal sealed class RequestServer(IServiceDoor services, ClusterInitOptions op
             return TellReply.Refused("internal", $"the daemon failed to answer: {broken.Message}; its log says more");
         }
     }
+
+    /// <summary>What a request needs; one that nobody understands may have been any change of level.</summary>
+    private static Permission Needed(TellRequest? request) => request switch
+    {
+        { IsShutdown: true } => new(AccessAction.Administer, Protected.Daemon),
+        { IsReread: true } => new(AccessAction.Submit, Protected.Opcode, ServiceDoor.Reread),
+        _ => new(AccessAction.Submit, Protected.Opcode, ServiceDoor.SetLevel),
+    };
+
+    private static TellReply Refused(DroverException refusal, string message) =>
+        TellReply.Refused(refusal.Code.ToLowerInvariant().Replace('_', '-'), message);
 }

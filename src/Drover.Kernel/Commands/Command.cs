@@ -1,12 +1,16 @@
 using Drover.Kernel.Journal;
+using Drover.Kernel.State;
 
 namespace Drover.Kernel.Commands;
 
 /// <summary>A request to change something. The writer decides it against the state of its turn.</summary>
 public abstract class Command
 {
-    /// <summary>Least role that may give it. Nothing is allowed that does not say so.</summary>
-    public virtual Role RequiredRole => Role.Operator;
+    private static readonly Permission[] s_daemonsOwn = [new(AccessAction.Administer, Protected.Daemon)];
+
+    /// <summary>What whoever gives it has to be allowed, all of it. A command that does not say is the daemon's own.</summary>
+    /// <param name="state">The published state: it knows whose a job is.</param>
+    protected internal virtual IEnumerable<Permission> Permissions(KernelState state) => s_daemonsOwn;
 
     /// <summary>Whether it makes new work, which is refused while the disk is nearly full.</summary>
     public virtual bool CreatesWork => false;
@@ -25,7 +29,7 @@ public abstract class Command
     internal virtual StoreException Failed(StoreException failure) => failure;
 
     /// <summary>Reads what lies only in the store, before the decision. Called on the writer's thread.</summary>
-    protected internal virtual void LookUp(Func<IStoreReader> store, State.KernelState state, Caller caller) { }
+    protected internal virtual void LookUp(Func<IStoreReader> store, KernelState state, Caller caller) { }
 }
 
 /// <summary>A command with its answer.</summary>

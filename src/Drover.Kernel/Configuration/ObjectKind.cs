@@ -4,13 +4,16 @@ using System.Text.Json.Serialization.Metadata;
 namespace Drover.Kernel.Configuration;
 
 /// <summary>A kind of durable object: its name in journal and rows, the version of its form, and its codec.</summary>
-public abstract class ObjectKind(string name, int version)
+public abstract class ObjectKind(string name, int version, Disclosure? shown)
 {
     /// <summary>Stable name, such as <c>node</c>.</summary>
     public string Name { get; } = name;
 
     /// <summary>Version of the stored form; raise it when the form changes, and read older ones in <see cref="Decode"/>.</summary>
     public int Version { get; } = version;
+
+    /// <summary>Which members of an object are shown to whom, where whole objects are shown: in events. Without, not even its key is for observers.</summary>
+    public Disclosure Shown { get; } = shown ?? Disclosure.None;
 
     /// <summary>Reads a stored body.</summary>
     public abstract object Decode(ReadOnlySpan<byte> body, int version);
@@ -27,7 +30,9 @@ public abstract class ObjectKind(string name, int version)
 /// <param name="version">The version of its form and of its keys.</param>
 /// <param name="json">How a body is written and read.</param>
 /// <param name="readKey">Makes today's key of a key and the version, below <paramref name="version"/>, that it was stored with; null if keys were always the same.</param>
-public sealed class ObjectKind<T>(string name, int version, JsonTypeInfo<T> json, Func<string, int, string>? readKey = null) : ObjectKind(name, version)
+/// <param name="shown">Which members of an object events show to whom; null for operators alone.</param>
+public sealed class ObjectKind<T>(string name, int version, JsonTypeInfo<T> json, Func<string, int, string>? readKey = null, Disclosure? shown = null)
+    : ObjectKind(name, version, shown)
     where T : class
 {
     public override object Decode(ReadOnlySpan<byte> body, int version) =>

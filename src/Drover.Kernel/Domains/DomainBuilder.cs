@@ -1,5 +1,6 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Configuration;
+using Drover.Kernel.Events;
 using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 using Drover.Kernel.Queries;
@@ -30,7 +31,7 @@ public sealed class DomainBuilder
     internal Dictionary<string, Func<KernelState, string, string?>> LockTitles { get; } = new(StringComparer.Ordinal);
     internal List<Action<Decision>> Seeds { get; } = [];
     internal List<IOpcodeVocabulary> Vocabularies { get; } = [];
-    internal Dictionary<string, string> Signals { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, SignalKind> Signals { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A kind of durable object.</summary>
     public void Object(ObjectKind kind) => Kinds.Add(kind);
@@ -56,7 +57,8 @@ public sealed class DomainBuilder
     /// <summary>A kind of signal that the domain publishes; unique over all domains.</summary>
     /// <param name="kind">Lower-case words with dashes between them.</param>
     /// <param name="doc">One phrase on what has happened; starts upper-case, no final dot.</param>
-    public void Signal(string kind, string doc) => Signals.Add(kind, doc);
+    /// <param name="shown">Which members of its payload are shown to whom; without it operators alone hear of it.</param>
+    public void Signal(string kind, string doc, Disclosure? shown = null) => Signals.Add(kind, new SignalKind(kind, doc, shown ?? Disclosure.None));
 
     /// <summary>Something that lives as long as the daemon.</summary>
     public void Controller(IController controller) => Controllers.Add(controller);

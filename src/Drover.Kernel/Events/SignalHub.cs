@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace Drover.Kernel.Events;
 
 /// <summary>Hands signals to subscribers. One that reads too slowly stays, and misses the oldest.</summary>
-/// <param name="kinds">The declared kinds, each with one phrase that explains it.</param>
+/// <param name="kinds">The declared kinds by name.</param>
 /// <param name="backlog">Signals that may wait for a subscriber.</param>
 /// <param name="clock">Says when a signal was published.</param>
-public sealed class SignalHub(IReadOnlyDictionary<string, string> kinds, int backlog, TimeProvider clock)
+public sealed class SignalHub(IReadOnlyDictionary<string, SignalKind> kinds, int backlog, TimeProvider clock)
 {
-    private readonly FrozenDictionary<string, string> _kinds = kinds.ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, SignalKind> _kinds = kinds.ToFrozenDictionary(StringComparer.Ordinal);
     private ImmutableArray<SignalSubscription> _subscribers = [];
 
     /// <summary>Publishes a signal, from any thread and without waiting.</summary>
@@ -20,19 +20,29 @@ public sealed class SignalHub(IReadOnlyDictionary<string, string> kinds, int bac
     /// <exception cref="InvalidOperationException">No domain has declared this kind.</exception>
     public void Publish(string kind, string subject, Action<Utf8JsonWriter> payload)
     {
-        if (!_kinds.ContainsKey(kind))
+        if (!_kinds.TryGetValue(kind, out var declared))
             throw new InvalidOperationException($"The signal kind '{kind}' is not declared: the domain that publishes it has to name it with DomainBuilder.Signal.");
-        Signal? signal = null;
+        Signal? whole = null, reduced = null;
         foreach (var subscriber in _subscribers)
-            if (subscriber.Wants(kind))
-                subscriber.Offer(signal ??= new Signal(kind, subject, Timestamp.From(clock), RawJson.Write(payload)));
+        {
+            if (!subscriber.Wants(kind))
+                continue;
+            whole ??= new Signal(kind, subject, Timestamp.From(clock), RawJson.Write(payload));
+            subscriber.Offer(subscriber.SeesAll(kind) ? whole : (reduced ??= whole with { Payload = declared.Reduce(whole.Payload) }));
+        }
     }
 
     /// <summary>Subscribes from the next signal on. Dispose to leave.</summary>
-    /// <param name="wanted">Kinds to hear of; null for all.</param>
-    public SignalSubscription Subscribe(IReadOnlyCollection<string>? wanted = null)
+    /// <param name="caller">Who listens.</param>
+    /// <param name="wanted">Kinds to hear of; null for all that the caller may hear of.</param>
+    /// <exception cref="NotAllowedException">Nothing of one of these kinds is for the caller.</exception>
+    public SignalSubscription Subscribe(Caller caller, IReadOnlyCollection<string>? wanted = null)
     {
-        var subscription = new SignalSubscription(wanted?.ToFrozenSet(StringComparer.Ordinal), backlog, Remove);
+        foreach (var kind in wanted ?? [])
+            if (_kinds.TryGetValue(kind, out var declared) && !declared.IsFor(caller))
+                throw new NotAllowedException(caller, new Permission(AccessAction.Inspect, Protected.Signal, kind));
+        var heard = (wanted ?? _kinds.Keys).Where(kind => _kinds.TryGetValue(kind, out var declared) && declared.IsFor(caller));
+        var subscription = new SignalSubscription(caller, heard.ToFrozenSet(StringComparer.Ordinal), backlog, Remove);
         ImmutableInterlocked.Update(ref _subscribers, list => list.Add(subscription));
         return subscription;
     }

@@ -6,14 +6,15 @@ namespace Drover.Kernel.Events;
 /// <summary>Somebody who listens to signals.</summary>
 public sealed class SignalSubscription : IDisposable
 {
-    private readonly FrozenSet<string>? _wanted;
+    private readonly Caller _caller;
+    private readonly FrozenSet<string> _wanted;
     private readonly Action<SignalSubscription> _leave;
     private readonly Channel<Signal> _channel;
     private long _lost;
 
-    internal SignalSubscription(FrozenSet<string>? wanted, int backlog, Action<SignalSubscription> leave)
+    internal SignalSubscription(Caller caller, FrozenSet<string> wanted, int backlog, Action<SignalSubscription> leave)
     {
-        (_wanted, _leave) = (wanted, leave);
+        (_caller, _wanted, _leave) = (caller, wanted, leave);
         var options = new BoundedChannelOptions(backlog) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest };
         _channel = Channel.CreateBounded<Signal>(options, _ => Interlocked.Increment(ref _lost));
     }
@@ -31,7 +32,9 @@ public sealed class SignalSubscription : IDisposable
         End();
     }
 
-    internal bool Wants(string kind) => _wanted?.Contains(kind) ?? true;
+    internal bool Wants(string kind) => _wanted.Contains(kind);
+
+    internal bool SeesAll(string kind) => AccessGate.Sees(_caller, Visibility.Operators, Protected.Signal, kind);
 
     internal void Offer(Signal signal) => _channel.Writer.TryWrite(signal);
 

@@ -13,6 +13,8 @@ internal static class JobResource
         .RowsAfter((context, key) => JobView.After(context, key.Number))
         .RowsBefore((context, key) => JobView.Before(context, key?.Number ?? long.MaxValue))
         .FindById((context, id) => JobView.Find(context, id))
+        .OwnedBy(view => view.Entry.Owner)
+        .VisibleTo(Visibility.Everyone)
         .Field("id", "ID", FieldKind.Number, "Job ID", v => v.Entry.Id, FieldFlags.JobId, isDefault: true)
         .Field("status", "Status", FieldKind.Text, "Job status", v => v.Entry.Status.Name(), isDefault: true)
         .Field("priority", "Priority", FieldKind.Number, "Priority from -20 (first) to 19 (last); the lowest number among unfinished opcodes",
@@ -42,10 +44,11 @@ internal static class JobResource
             (context, v) => EachOp(context, v, (op, w) => Write(w, op.Executed)))
         .Field(Own("opend", "OpCode_end", FieldKind.Other, "When each opcode ended"),
             (context, v) => EachOp(context, v, (op, w) => Write(w, op.Ended)))
+        .VisibleTo(Visibility.Owner)
         .Field(Own("ops", "OpCodes", FieldKind.Other, "Accepted parameters of each opcode"),
-            (context, v) => Guarded(context, v, (op, w) => op.Input.WriteTo(w)))
+            (context, v) => EachOp(context, v, (op, w) => op.Input.WriteTo(w)))
         .Field(Own("opresult", "OpCode_result", FieldKind.Other, "Result of each opcode"),
-            (context, v) => Guarded(context, v, (op, w) => op.Result.WriteTo(w)))
+            (context, v) => EachOp(context, v, (op, w) => op.Result.WriteTo(w)))
         .Field(Own("oplog", "OpCode_log", FieldKind.Other, "Log entries of each opcode"), Log)
         .Build();
 
@@ -70,17 +73,8 @@ internal static class JobResource
             writer.WriteEndArray();
         }).Utf8);
 
-    /// <summary>Inputs and results are for operators and for the job's owner.</summary>
-    private static FieldValue Guarded(QueryContext context, JobView view, Action<Opcode, Utf8JsonWriter> write) =>
-        MaySee(context, view) ? EachOp(context, view, write) : FieldValue.Unavailable;
-
-    private static bool MaySee(QueryContext context, JobView view) =>
-        context.Caller.Role >= Role.Operator || context.Caller.Principal == view.Entry.Owner;
-
     private static FieldValue Log(QueryContext context, JobView view)
     {
-        if (!MaySee(context, view))
-            return FieldValue.Unavailable;
         var byOpcode = context.Store.Logs(view.Entry.Id).ToLookup(entry => entry.Opcode);
         return FieldValue.Json(RawJson.Write(writer =>
         {

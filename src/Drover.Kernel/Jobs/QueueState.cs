@@ -6,7 +6,8 @@ namespace Drover.Kernel.Jobs;
 public sealed record QueueState
 {
     /// <summary>The kind and the only key under which it is stored.</summary>
-    public static ObjectKind<QueueState> Kind { get; } = new("queue", 1, KernelJson.Default.QueueState);
+    public static ObjectKind<QueueState> Kind { get; } = new("queue", 1, KernelJson.Default.QueueState,
+        shown: Disclosure.Everyone("last_job_id", "drained", "watcher_pause"));
 
     /// <summary>The only key of <see cref="Kind"/>.</summary>
     public const string Key = "state";

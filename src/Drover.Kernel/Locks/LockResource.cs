@@ -10,6 +10,7 @@ internal static class LockResource
     public static Resource Build() => Resource.Of<LockRow>("lock", "Locks that are held or asked for")
         .KeyedBy("name", row => row.FullName)
         .Rows(context => context.State.Locks.Rows())
+        .VisibleTo(Visibility.Everyone)
         .Field("name", "Name", FieldKind.Other, "Lock name", row => row.FullName, isDefault: true)
         .Field("mode", "Mode", FieldKind.Other, "How the lock is held: exclusive or shared", row => row.Mode is { } mode ? Name(mode) : FieldValue.Null, isDefault: true)
         .Field("owner", "Owner", FieldKind.Other, "IDs of the jobs that hold it", row => FieldValue.Of(

@@ -17,6 +17,9 @@ public sealed record FieldDefinition(
     private static readonly JsonEncodedText KindKey = JsonEncodedText.Encode("kind");
     private static readonly JsonEncodedText DocKey = JsonEncodedText.Encode("doc");
 
+    /// <summary>Who may see its values; for others its cells are unavailable. Set by <see cref="ResourceBuilder{TRow}.VisibleTo"/>.</summary>
+    public Visibility Visibility { get; init; }
+
     /// <summary>Whether the field needs the resource's probe.</summary>
     public bool IsLive => Flags.HasFlag(FieldFlags.Live);
 

@@ -1,7 +1,7 @@
 namespace Drover.Kernel.Queries;
 
 /// <summary>Turns a filter into composed closures, once per query.</summary>
-internal sealed class FilterCompiler<TRow>(Resource<TRow> resource, FilterDialect dialect) where TRow : notnull
+internal sealed class FilterCompiler<TRow>(Resource<TRow> resource, VisibleFields<TRow> fields, FilterDialect dialect) where TRow : notnull
 {
     private bool _firstPass;
 
@@ -48,7 +48,7 @@ internal sealed class FilterCompiler<TRow>(Resource<TRow> resource, FilterDialec
 
     private Func<QueryContext, TRow, bool> Leaf(string name, bool positive, Func<FieldDefinition, Func<FieldValue, bool>> makeTest)
     {
-        var field = resource.FindField(name) ?? throw resource.FieldNotFound(name, dialect);
+        var field = fields.Find(name) ?? throw resource.FieldNotFound(name, dialect);
         var test = makeTest(field.Definition);
         if (field.Definition.IsLive)
         {

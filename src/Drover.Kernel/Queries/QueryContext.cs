@@ -23,7 +23,7 @@ public sealed class QueryContext : IDisposable
     public IKernel Kernel { get; init; } = null!;
 
     /// <summary>Who asks.</summary>
-    public Caller Caller { get; init; } = Caller.System;
+    public required Caller Caller { get; init; }
 
     /// <summary>Bodies of finished jobs that queries have read.</summary>
     internal FinishedBodies Bodies { get; init; } = null!;

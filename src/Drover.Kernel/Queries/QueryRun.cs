@@ -8,6 +8,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
 {
     private readonly Resource<TRow> _resource;
     private readonly ResourceParts<TRow> _parts;
+    private readonly VisibleFields<TRow> _fields;
     private readonly QueryContext _context;
     private readonly QueryRequest _request;
     private readonly FieldDefinition[] _definitions;
@@ -23,6 +24,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
     public QueryRun(Resource<TRow> resource, QueryContext context, QueryRequest request)
     {
         (_resource, _parts, _context, _request) = (resource, resource.Parts, context, request);
+        _fields = new(resource, context.Caller);
         if (request.Limit < 1) throw QueryException.Parameter("QUERY_LIMIT", $"Limit {request.Limit} is not a positive number");
         var mayProbe = _parts.Probe is not null && request.IncludeLive;
 
@@ -30,7 +32,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
         _columns = new Field<TRow>?[_definitions.Length];
         for (var i = 0; i < _columns.Length; i++)
         {
-            _columns[i] = resource.FindField(request.Fields[i]);
+            _columns[i] = _fields.Find(request.Fields[i]);
             _definitions[i] = _columns[i]?.Definition ?? FieldDefinition.Unknown(request.Fields[i]);
             _needsColumns |= mayProbe && _definitions[i].IsLive;
         }
@@ -38,12 +40,12 @@ internal sealed class QueryRun<TRow> where TRow : notnull
         if (request.Filter is not null && _parts.Find is not null) _names = NameRestriction.Of(request.Filter, resource.NameField);
         var byKey = _names is null && _parts.RowsBefore is not null && request.Sort is [var only] && only.Field == resource.NameField;
         _isBackwards = byKey && request.Sort[0].Descending;
-        _sort = byKey ? [] : [.. request.Sort.Select(key => resource.FindField(key.Field) ?? throw resource.FieldNotFound(key.Field, request.Dialect))];
+        _sort = byKey ? [] : [.. request.Sort.Select(key => _fields.Find(key.Field) ?? throw resource.FieldNotFound(key.Field, request.Dialect))];
         _needsSort = mayProbe && _sort.Any(f => f.Definition.IsLive);
         _after = request.After is null ? null : ParseKey(request.After);
 
         if (request.Filter is not { } filter) return;
-        var compiler = new FilterCompiler<TRow>(resource, request.Dialect);
+        var compiler = new FilterCompiler<TRow>(resource, _fields, request.Dialect);
         _filter = _firstFilter = compiler.Compile(filter);
         if (!mayProbe || !compiler.UsesLive) return;
         _needsFilter = true;

@@ -4,6 +4,7 @@ namespace Drover.Kernel.Queries;
 public sealed class ResourceBuilder<TRow> where TRow : notnull
 {
     private readonly ResourceParts<TRow> _parts;
+    private Visibility _visibility;
 
     internal ResourceBuilder(string name, string doc) => _parts = new(name, doc);
 
@@ -68,6 +69,20 @@ public sealed class ResourceBuilder<TRow> where TRow : notnull
         return this;
     }
 
+    /// <summary>Whose a row is: who it belongs to sees the fields declared for owners.</summary>
+    public ResourceBuilder<TRow> OwnedBy(Func<TRow, Principal> owner)
+    {
+        _parts.Owner = owner;
+        return this;
+    }
+
+    /// <summary>Says who may see the fields that are declared from here on. Those before the first such line are for operators.</summary>
+    public ResourceBuilder<TRow> VisibleTo(Visibility visibility)
+    {
+        _visibility = visibility;
+        return this;
+    }
+
     /// <exception cref="InvalidOperationException">The definition breaks the naming rules.</exception>
     public ResourceBuilder<TRow> Field(
         string name, string title, FieldKind kind, string doc, Func<TRow, FieldValue> read, FieldFlags flags = FieldFlags.None, bool isDefault = false) =>
@@ -76,14 +91,15 @@ public sealed class ResourceBuilder<TRow> where TRow : notnull
     /// <exception cref="InvalidOperationException">The definition breaks the naming rules.</exception>
     public ResourceBuilder<TRow> Field(FieldDefinition definition, Func<QueryContext, TRow, FieldValue> read)
     {
-        _parts.Fields.Add(new(definition, read));
+        _parts.Fields.Add(new(definition with { Visibility = _visibility }, read));
         return this;
     }
 
     /// <summary>Fields that follow a pattern (<c>disk.size/N</c>): makes the field for a name, or null when the name does not follow it.</summary>
     public ResourceBuilder<TRow> Pattern(Func<string, Field<TRow>?> resolve)
     {
-        _parts.Patterns.Add(resolve);
+        var visibility = _visibility;
+        _parts.Patterns.Add(name => resolve(name) is { } field ? new(field.Definition with { Visibility = visibility }, field.Read) : null);
         return this;
     }
 

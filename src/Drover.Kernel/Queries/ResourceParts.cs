@@ -11,6 +11,8 @@ internal sealed class ResourceParts<TRow>(string name, string doc) where TRow : 
 
     public List<Func<string, Field<TRow>?>> Patterns { get; } = [];
 
+    public Func<TRow, Principal>? Owner { get; set; }
+
     public string? NameField { get; set; }
 
     public string? UuidField { get; set; }

@@ -26,14 +26,9 @@ internal sealed record CallContext(LuxiServer Server, Caller Caller, Cancellatio
             throw new NotAtOnceException();
     }
 
-    /// <summary>Refuses whoever may only look on.</summary>
-    /// <exception cref="DroverException"><c>NOT_ALLOWED</c>.</exception>
-    public void RequireOperator()
-    {
-        if (Caller.Role < Role.Operator)
-            throw new DroverException("NOT_ALLOWED",
-                "This needs operator rights: root, the daemon's own user, or a member of the admin group.");
-    }
+    /// <summary>Refuses whoever may not do it.</summary>
+    /// <exception cref="NotAllowedException">The caller may not.</exception>
+    public void Require(in Permission wanted) => AccessGate.Require(Caller, wanted);
 
     /// <summary>Answers a query of the state of this moment.</summary>
     /// <exception cref="NotAtOnceException">There is no time for it.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Drover.Kernel;
 using Drover.Kernel.Configuration;
 using Drover.Nodes.Services;
 
@@ -9,7 +10,8 @@ public sealed record ServiceGroupRecord
 {
     /// <summary>The kind; the key is that of <see cref="GroupKey"/>. In version 1 the names of groups were not escaped in it.</summary>
     public static ObjectKind<ServiceGroupRecord> Kind { get; } =
-        new("service-group", 2, ServicesJson.Default.ServiceGroupRecord, (key, _) => GroupKey.ReadUnescaped(key).ToString());
+        new("service-group", 2, ServicesJson.Default.ServiceGroupRecord, (key, _) => GroupKey.ReadUnescaped(key).ToString(),
+            Disclosure.Everyone("node", "group", "level", "target", "state", "since").Operators("reason", "boot_id"));
 
     public required string Node { get; init; }
 

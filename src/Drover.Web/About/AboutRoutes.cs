@@ -1,3 +1,4 @@
+using Drover.Kernel;
 using Drover.Web.Calls;
 
 namespace Drover.Web.About;
@@ -42,7 +43,8 @@ internal static class AboutRoutes
             {
                 writer.WriteStartObject();
                 writer.WriteString("name"u8, setting.Name);
-                writer.WriteString("value"u8, setting.Value);
+                var isDefault = setting.Origin == SettingView.ByDefault;
+                writer.WriteString("value"u8, isDefault || call.Sees(Visibility.Operators, Protected.Setting, setting.Name) ? setting.Value : null);
                 writer.WriteString("origin"u8, setting.Origin);
                 writer.WriteString("doc"u8, setting.Doc);
                 writer.WriteEndObject();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Drover.Kernel;
+using Drover.Kernel.Jobs;
 using Drover.Web.Doors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,14 +22,14 @@ internal sealed class Call(HttpContext http, WebDoor door, CancellationToken sto
 
     public IKernel Kernel => door.Kernel;
 
-    /// <summary>Who asks. Only routes for strangers may be called without one.</summary>
-    public Caller Caller { get; } = http.Features.Get<Visitor>()?.Caller ?? Caller.Of(Principal.Anonymous, Role.Observer);
+    /// <summary>Who asks.</summary>
+    public Caller Caller { get; } = Visitor.Of(http).Caller;
 
-    /// <summary>Whether the caller may see inputs, results, logs and captured output.</summary>
-    public bool SeesInside => Caller.Role >= Role.Operator;
+    /// <summary>Whether the caller may see input, result and log of a job.</summary>
+    public bool MayInspect(JobEntry job) => AccessGate.Allows(Caller, Permission.ToJob(AccessAction.Inspect, job));
 
-    /// <summary>Whether the caller may see input, result and log of a job: operators and its owner.</summary>
-    public bool MaySee(Principal owner) => SeesInside || Caller.Principal == owner;
+    /// <summary>Whether the caller may see what is declared so.</summary>
+    public bool Sees(Visibility visibility, string resource, string? key = null) => AccessGate.Sees(Caller, visibility, resource, key);
 
     /// <summary>The client went away.</summary>
     public CancellationToken Aborted => http.RequestAborted;

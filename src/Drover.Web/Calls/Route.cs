@@ -1,11 +1,21 @@
+using Drover.Kernel;
+
 namespace Drover.Web.Calls;
 
 /// <summary>One path of the door.</summary>
-internal sealed record Route(string Method, string Path, Access Access, Func<Call, Task> Handle)
+/// <param name="Method">Its method.</param>
+/// <param name="Path">Its path, with places for names and numbers.</param>
+/// <param name="Action">What a caller must be allowed to come in at all; who may do it with the very thing is asked by what does it.</param>
+/// <param name="Resource">With what kind of thing; <see cref="OfPath"/> when the path names it.</param>
+/// <param name="Handle">Answers.</param>
+internal sealed record Route(string Method, string Path, AccessAction Action, string Resource, Func<Call, Task> Handle)
 {
-    public static Route Get(string path, Func<Call, Task> handle, Access access = Access.Local) => new("GET", path, access, handle);
+    /// <summary>The kind of thing is the query resource that the path names.</summary>
+    public const string OfPath = "{resource}";
 
-    public static Route Post(string path, Func<Call, Task> handle) => new("POST", path, Access.Operators, handle);
+    public static Route Get(string path, string resource, Func<Call, Task> handle) => new("GET", path, AccessAction.View, resource, handle);
 
-    public static Route Put(string path, Func<Call, Task> handle) => new("PUT", path, Access.Operators, handle);
+    public static Route Post(string path, AccessAction action, string resource, Func<Call, Task> handle) => new("POST", path, action, resource, handle);
+
+    public static Route Put(string path, AccessAction action, string resource, Func<Call, Task> handle) => new("PUT", path, action, resource, handle);
 }

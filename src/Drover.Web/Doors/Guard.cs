@@ -33,18 +33,22 @@ internal sealed partial class Guard(WebDoor door, ILogger logger)
     /// <summary>Lets a request through to its route when its caller may use it.</summary>
     public static Task AdmitAsync(HttpContext http, RequestDelegate next)
     {
+        var visitor = Visitor.Of(http);
         var route = http.GetEndpoint()?.Metadata.GetMetadata<Route>();
-        if (route?.Access == Access.Anyone)
-            return next(http);
-        if (http.Features.Get<Visitor>()?.Caller is not { } caller)
+        if (route is not null)
+        {
+            var resource = route.Resource == Route.OfPath ? (string)http.Request.RouteValues["resource"]! : route.Resource;
+            if (AccessGate.AllowsSome(visitor.Caller, route.Action, resource))
+                return next(http);
+            if (visitor.IsLocal)
+                throw new NotAllowedException(visitor.Caller, new Permission(route.Action, resource, http.Request.RouteValues["id"] as string));
+        }
+        if (!visitor.IsLocal)
             throw new RequestException(403, "TCP_NOT_SIGNED_IN",
                 "Over TCP only /livez, /readyz and /metrics are served, because there is no sign-in yet. Use the daemon's UNIX socket for everything else.");
-        if (http.GetEndpoint() is null)
-            throw new RequestException(404, "ROUTE_UNKNOWN", $"There is nothing at {http.Request.Path}; /v1/openapi.json lists all paths.");
-        if (route?.Access == Access.Operators && caller.Role < Role.Operator)
-            throw new DroverException("NOT_ALLOWED",
-                "This needs operator rights: root, the daemon's own user, or a member of the admin group.");
-        return next(http);
+        return http.GetEndpoint() is null
+            ? throw new RequestException(404, "ROUTE_UNKNOWN", $"There is nothing at {http.Request.Path}; /v1/openapi.json lists all paths.")
+            : next(http);
     }
 
     private async Task RefuseAsync(HttpContext http, Exception e)

@@ -11,7 +11,7 @@ using Drover.Web.Calls;
 namespace Drover.Web.Events;
 
 /// <summary>Writes journal records and signals as frames of an event stream.</summary>
-internal sealed class EventFrames(PipeWriter output, bool seesInside)
+internal sealed class EventFrames(PipeWriter output, RecordView view)
 {
     private readonly ArrayBufferWriter<byte> _data = new(1024);
 
@@ -26,10 +26,7 @@ internal sealed class EventFrames(PipeWriter output, bool seesInside)
             writer.WriteString("actor"u8, record.Actor);
             writer.WriteString("kind"u8, record.Kind);
             writer.WritePropertyName("payload"u8);
-            if (seesInside)
-                new RawJson(record.Payload).WriteTo(writer);
-            else
-                EventSecrets.WriteWithout(writer, record);
+            view.Payload(record).WriteTo(writer);
         });
     }
 

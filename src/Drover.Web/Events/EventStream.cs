@@ -20,13 +20,13 @@ internal static class EventStream
             throw new RequestException(503, "TOO_MANY_FOLLOWERS",
                 $"{call.Door.Parts.MostFollowers} clients follow the events already; try again when one has left.");
         CheckIsKept(call, after);
-        using var signals = SignalFeed.Open(call.Kernel, parameters.Text("signals"));
+        using var signals = SignalFeed.Open(call.Kernel, call.Caller, parameters.Text("signals"));
 
         var response = call.Http.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Stopping);
-        var frames = new EventFrames(response.BodyWriter, call.SeesInside);
+        var frames = new EventFrames(response.BodyWriter, new RecordView(call.Kernel, call.Caller));
         try
         {
             await response.StartAsync(enough.Token);

@@ -12,13 +12,14 @@ internal sealed class SignalFeed(SignalSubscription? signals, TimeProvider clock
 
     /// <summary>Subscribes to what the parameter <c>signals</c> names; without it there are none.</summary>
     /// <exception cref="RequestException">It names a kind that does not exist.</exception>
-    public static SignalFeed Open(IKernel kernel, string? wanted)
+    /// <exception cref="NotAllowedException">It names a kind of which nothing is for the caller.</exception>
+    public static SignalFeed Open(IKernel kernel, Caller caller, string? wanted)
     {
         var signals = wanted switch
         {
             null => null,
-            AllKinds => kernel.Signals.Subscribe(),
-            _ => kernel.Signals.Subscribe(Kinds(kernel, wanted)),
+            AllKinds => kernel.Signals.Subscribe(caller),
+            _ => kernel.Signals.Subscribe(caller, Kinds(kernel, wanted)),
         };
         return new SignalFeed(signals, kernel.Clock);
     }

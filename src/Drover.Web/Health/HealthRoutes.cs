@@ -8,6 +8,8 @@ namespace Drover.Web.Health;
 /// <summary>Whether the daemon lives, whether it takes work, and its figures.</summary>
 internal static class HealthRoutes
 {
+    private const string NotForStrangers = "The daemon tells what is wrong on its UNIX socket, and in its log.";
+
     public static Task LiveAsync(Call call) => call.AnswerAsync(writer =>
     {
         writer.WriteStartObject();
@@ -17,7 +19,9 @@ internal static class HealthRoutes
 
     public static Task ReadyAsync(Call call)
     {
-        var failures = Failures(call.Kernel, call.Door.Parts).ToList();
+        // What is wrong may name files and jobs, so strangers hear no more than where it is.
+        var toldAll = call.Sees(Visibility.Everyone, Protected.Daemon);
+        var failures = Failures(call.Kernel, call.Door.Parts).Select(f => (f.Name, Problem: toldAll ? f.Problem : NotForStrangers)).ToList();
         return call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();

@@ -31,8 +31,7 @@ internal static class JobReading
         var limit = (int)(parameters.Number("limit", 1, MostLogs) ?? UsualLogs);
         var id = call.JobId;
         using var context = call.Kernel.Look(call.Caller);
-        if (!call.MaySee(JobLookup.Entry(context, id).Owner))
-            throw new DroverException("NOT_ALLOWED", $"The log of job {id} is for operators and for its owner: root, the daemon's own user, members of the admin group.");
+        AccessGate.Require(call.Caller, Permission.ToJob(AccessAction.Inspect, JobLookup.Entry(context, id)));
         var logs = context.Store.Logs(id, after, limit);
         await call.AnswerAsync(writer =>
         {
@@ -47,6 +46,7 @@ internal static class JobReading
         call.Parameters();
         var id = call.JobId;
         using var context = call.Kernel.Look(call.Caller);
+        JobLookup.Entry(context, id);
         var why = JobWhy.Explain(context, id) ?? throw RequestException.NoSuchJob(id);
         await call.AnswerAsync(writer =>
         {

@@ -52,7 +52,7 @@ internal static class JobWait
         var status = entry.Status;
         if (status.IsFinal())
             call.Kernel.Watch.Forget(id);
-        var inside = call.MaySee(entry.Owner);
+        var inside = call.MayInspect(entry);
         var logs = inside && after is { } serial ? context.Store.Logs(id, serial, MostLogs) : [];
         var news = status.IsFinal() || (known is not null && known != status) || logs.Count > 0;
         return news || answerAnyway ? new Seen(JobLookup.Body(context, entry), logs, inside) : null;

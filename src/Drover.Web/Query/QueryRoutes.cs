@@ -124,6 +124,7 @@ internal static class QueryRoutes
             writer.WriteString("kind"u8, field.Kind.ToString().ToLowerInvariant());
             writer.WriteString("doc"u8, field.Doc);
             writer.WriteBoolean("default"u8, defaults.Contains(field.Name));
+            writer.WriteString("visible_to"u8, field.Visibility.ToString().ToLowerInvariant());
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

@@ -42,7 +42,7 @@ internal sealed class DaemonSettings
             else if (file.TryGetValue(row.Name, out var entry))
                 view.Add(Accept(row, entry.Text, $"file:{path}", $"{path}, line {entry.Line}: '{row.Name}'"));
             else
-                view.Add(new SettingView(row.Name, row.Default, "default", row.Doc));
+                view.Add(new SettingView(row.Name, row.Default, SettingView.ByDefault, row.Doc));
         }
         return new DaemonSettings(view, [.. Strangers(environment, rows)]);
     }

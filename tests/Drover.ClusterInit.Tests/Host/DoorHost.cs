@@ -31,14 +31,14 @@ internal sealed class DoorHost : IAsyncDisposable
 
     public string Socket { get; }
 
-    public static async Task<DoorHost> StartAsync(Role role = Role.Operator, Func<string, ClusterInitOptions>? options = null)
+    public static async Task<DoorHost> StartAsync(Role? role = null, Func<string, ClusterInitOptions>? options = null)
     {
         var folder = Directory.CreateTempSubdirectory("ci");
         var socket = Path.Combine(folder.FullName, "run", "clinit.s");
         var services = new FakeServices();
         var clock = new ManualClock();
         var settings = (options ?? (path => new ClusterInitOptions { SocketPath = path }))(socket);
-        var door = new ClusterInitDoor(services, new FixedGate(role), settings, clock, NullLoggerFactory.Instance);
+        var door = new ClusterInitDoor(services, new FixedGate(role ?? Role.Operator), settings, clock, NullLoggerFactory.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(door.Listen);

@@ -110,9 +110,20 @@ public sealed class PerlClientTests
         {
             var reply = await Perl.ReplyAsync("tell", host.Socket, "web", level);
             Assert.Equal(("0", "not-allowed"), (reply["ok"], reply["code"]));
-            Assert.StartsWith("not allowed", reply["msg"], StringComparison.Ordinal);
+            Assert.StartsWith("not allowed: uid:1234 may not ", reply["msg"], StringComparison.Ordinal);
         }
         Assert.Empty(host.Services.Asked);
+    }
+
+    [Fact]
+    public async Task Who_may_tell_groups_may_not_halt_the_daemon()
+    {
+        await using var host = await DoorHost.StartAsync(new Role("teller", [new Grant(AccessAction.Submit, Protected.Opcode)]));
+        Assert.Equal("accepted", (await Perl.ReplyAsync("tell", host.Socket, "web", "1"))["code"]);
+        Assert.Equal("reread", (await Perl.ReplyAsync("tell", host.Socket, ":::ALL:::", ":::REREAD:::"))["code"]);
+        Assert.Equal("not allowed: uid:1234 may not administer daemon: that is for root, the daemon's own user, and members of the admin group.",
+            (await Perl.ReplyAsync("tell", host.Socket, "x", ":::SHUTDOWN:::"))["msg"]);
+        Assert.Equal(["uid:1234: web -> 1", "uid:1234: reread"], host.Services.Asked);
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class QueueTests
     public async Task Observers_change_nothing()
     {
         await using var kernel = await TestKernel.StartAsync();
-        var refusal = await Assert.ThrowsAsync<DroverException>(() => kernel.Host.ExecuteAsync(
+        var refusal = await Assert.ThrowsAsync<NotAllowedException>(() => kernel.Host.ExecuteAsync(
             new SetDrainFlag(true), Caller.User(1000, Role.Observer), TestContext.Current.CancellationToken));
         Assert.Equal("NOT_ALLOWED", refusal.Code);
         Assert.False(kernel.Host.State.QueueState.Drained);

@@ -73,6 +73,9 @@ internal sealed class TestKernel : IAsyncDisposable
     public Task<IReadOnlyList<SubmitAnswer>> SubmitManyAsync(string[][] jobs, string? token = null) =>
         Host.ExecuteAsync(new SubmitJobs([.. jobs.Select(Read)], token: token), Alice, TestContext.Current.CancellationToken);
 
+    public Task<IReadOnlyList<SubmitAnswer>> SubmitAsAsync(Caller caller, params string[] opcodes) =>
+        Host.ExecuteAsync(new SubmitJobs([Read(opcodes)]), caller, TestContext.Current.CancellationToken);
+
     public Task<T> ExecuteAsync<T>(Command<T> command) => Host.ExecuteAsync(command, Alice, TestContext.Current.CancellationToken);
 
     public JobStatus StatusOf(long id) => Host.State.Jobs[id].Status;

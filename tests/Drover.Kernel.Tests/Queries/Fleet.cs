@@ -8,7 +8,7 @@ namespace Drover.Kernel.Tests.Queries;
 /// <summary>Two small resources that the tests ask: machines by name, tasks by number.</summary>
 internal static class Fleet
 {
-    public static readonly QueryContext Context = new() { Now = new Timestamp(1_000_000_000) };
+    public static readonly QueryContext Context = new() { Now = new Timestamp(1_000_000_000), Caller = Caller.System };
 
     public static readonly Machine[] Machines =
     [

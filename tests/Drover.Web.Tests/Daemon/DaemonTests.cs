@@ -189,6 +189,36 @@ public sealed class DaemonTests : IDisposable
         Assert.Contains("NOT_ALLOWED", await AsNobodyAsync(daemon, "http://localhost/v1/queue", "-X", "PUT", "-d", """{"drained":true}"""), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Another_user_learns_nothing_of_what_the_cltab_runs_and_what_jobs_say()
+    {
+        Assert.SkipUnless(Environment.UserName == "root" && File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/curl"), "needs root, setpriv and curl");
+        File.SetUnixFileMode(_directory, (UnixFileMode)0b111_101_101);
+        var cltab = Path.Combine(_directory, "cltab");
+        await File.WriteAllTextAsync(cltab, "web:httpd:1:respawn:WORD=xyzzy exec sleep 1000\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(cltab, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using var daemon = await DaemonProcess.StartAsync(_directory, "--cltab", cltab);
+        await daemon.SendAsync(HttpMethod.Post, "/v1/jobs", """{"ops":[{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"web","level":"1","comment":"xyzzy"}]}""");
+        await daemon.SendAsync(HttpMethod.Get, "/v1/jobs/1/wait?timeout=60");
+
+        Assert.Contains("xyzzy", (await daemon.SendAsync(HttpMethod.Get, "/v1/query/process?fields=*")).Body.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("xyzzy", (await daemon.SendAsync(HttpMethod.Get, "/v1/jobs/1")).Body.GetRawText(), StringComparison.Ordinal);
+        var seen = await AsNobodyAsync(daemon, "http://localhost/v1/query/process?fields=name,state,pid,restarts,command");
+        Assert.Matches("""\[\[0,"web/httpd"\],\[0,"UP"\],\[0,\d+\],\[0,\d+\],\[3,null\]\]""", seen);
+        foreach (var path in new[]
+        {
+            "query/process?fields=*", "query/service-group?fields=*", "query/job?fields=*", "query/event?fields=*", "query/lock?fields=*",
+            "jobs/1", "jobs/1/wait?timeout=0&after_log=0", "jobs/1/why", "jobs/1/logs", "config", "events?after=0&signals=all",
+        })
+        {
+            var text = await AsNobodyAsync(daemon, "--max-time", "2", $"http://localhost/v1/{path}");
+            Assert.NotEmpty(text);
+            Assert.DoesNotContain("xyzzy", text, StringComparison.Ordinal);
+        }
+        daemon.Signal(Terminate);
+        await daemon.EndAsync();
+    }
+
     private static async Task<string> AsNobodyAsync(DaemonProcess daemon, params string[] arguments)
     {
         using var curl = Process.Start(new ProcessStartInfo("/usr/bin/setpriv",

@@ -64,8 +64,21 @@ public sealed class SignalTests
         await using var door = await TestDoor.OpenAsync();
         door.Gate.Caller = Caller.User(2000, Role.Observer);
         using var frames = await Frames.FollowAsync(door.Reopen(), "/v1/events?signals=all");
-        Tick(door, "tick", "a", w => w.WriteNumber("pid", 7));
-        Assert.Contains("\"payload\":{\"pid\":7}", (await frames.NextAsync())![1], StringComparison.Ordinal);
+        Tick(door, "tock", "a", w => w.WriteNumber("pid", 6));
+        Tick(door, "tick", "a", w =>
+        {
+            w.WriteNumber("pid", 7);
+            w.WriteString("error", "secret");
+        });
+        Assert.Contains("\"payload\":{\"pid\":7,\"error\":null}", (await frames.NextAsync())![1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kind_that_is_for_operators_is_refused_to_observers()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        door.Gate.Caller = Caller.User(2000, Role.Observer);
+        SubmitTests.AssertError(await door.Reopen().GetAsync("/v1/events?signals=tock"), 403, "NOT_ALLOWED");
     }
 
     [Theory]

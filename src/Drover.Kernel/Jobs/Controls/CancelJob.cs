@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Operations;
+using Drover.Kernel.State;
 
 namespace Drover.Kernel.Jobs;
 
@@ -14,6 +15,10 @@ public sealed class CancelJob(long id, bool kill, string? reason = null) : Comma
     private const string Killed = "Job was killed by request";
 
     private readonly RawJson _result = reason is null ? OpcodeResults.Canceled : RawJson.String(reason);
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Permission> Permissions(KernelState state) =>
+        [Permission.ToJob(kill ? AccessAction.Administer : AccessAction.Cancel, id, state)];
 
     /// <inheritdoc/>
     protected internal override ControlAnswer Decide(Decision decision)

@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
+using Drover.Kernel.State;
 
 namespace Drover.Kernel.Jobs;
 
 /// <summary>Changes the priority of the opcodes of a job that have not begun to run.</summary>
 public sealed class ChangeJobPriority(long id, int priority) : Command<ControlAnswer>
 {
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Permission> Permissions(KernelState state) =>
+        [Permission.ToJob(AccessAction.Control, id, state)];
+
     /// <inheritdoc/>
     protected internal override ControlAnswer Decide(Decision decision)
     {

@@ -1,10 +1,14 @@
 using Drover.Kernel.Commands;
+using Drover.Kernel.State;
 
 namespace Drover.Kernel.Jobs;
 
 /// <summary>Makes the queue refuse new jobs, or take them again.</summary>
 public sealed class SetDrainFlag(bool drained) : Command<bool>
 {
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Permission> Permissions(KernelState state) => [new(AccessAction.Control, Protected.Queue)];
+
     /// <inheritdoc/>
     protected internal override bool Decide(Decision decision)
     {

@@ -7,7 +7,8 @@ namespace Drover.Kernel.Jobs;
 public sealed record JobFilter
 {
     /// <summary>The kind under which filters are stored; the key is the uuid.</summary>
-    public static ObjectKind<JobFilter> Kind { get; } = new("filter", 1, KernelJson.Default.JobFilter);
+    public static ObjectKind<JobFilter> Kind { get; } = new("filter", 1, KernelJson.Default.JobFilter,
+        shown: Disclosure.Everyone("uuid", "watermark", "priority", "predicates", "action", "reason_trail"));
 
     public required string Uuid { get; init; }
 

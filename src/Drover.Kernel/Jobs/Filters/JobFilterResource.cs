@@ -10,6 +10,7 @@ internal static class JobFilterResource
         .Uuid("uuid")
         .Rows(context => context.State.Objects.All(JobFilter.Kind))
         .Find((context, name) => context.State.Objects.Find(JobFilter.Kind, name), "Filter rule with UUID {0} not found")
+        .VisibleTo(Visibility.Everyone)
         .Field("uuid", "UUID", FieldKind.Other, "Filter ID", f => f.Uuid, isDefault: true)
         .Field("watermark", "Watermark", FieldKind.Other, "Highest job ID at the moment the filter was made", f => f.Watermark, isDefault: true)
         .Field("priority", "Priority", FieldKind.Other, "Place among the filters; lower comes first", f => (long)f.Priority, isDefault: true)

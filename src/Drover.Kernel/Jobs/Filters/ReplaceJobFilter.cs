@@ -1,4 +1,5 @@
 using Drover.Kernel.Commands;
+using Drover.Kernel.State;
 
 namespace Drover.Kernel.Jobs;
 
@@ -6,6 +7,9 @@ namespace Drover.Kernel.Jobs;
 public sealed class ReplaceJobFilter(string? uuid, int priority, RawJson predicates, RawJson action, Func<Timestamp, RawJson> reasonTrail)
     : Command<string>
 {
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Permission> Permissions(KernelState state) => [new(AccessAction.Control, Protected.Filter, uuid)];
+
     /// <inheritdoc/>
     protected internal override string Decide(Decision decision)
     {

@@ -37,6 +37,18 @@ public sealed class SubmitJobs(
     internal override bool HasMore => _decided is { } progress && progress.Answers.Count < jobs.Count;
 
     /// <inheritdoc/>
+    protected internal override IEnumerable<Permission> Permissions(KernelState state)
+    {
+        if (passDrain)
+            yield return new Permission(AccessAction.Control, Protected.Queue);
+        var types = jobs.SelectMany(job => job).Select(opcode => opcode.Schema.OpId).ToHashSet(StringComparer.Ordinal);
+        foreach (var type in types)
+            yield return new Permission(AccessAction.Submit, Protected.Opcode, type);
+        if (types.Count == 0)
+            yield return new Permission(AccessAction.Submit, Protected.Opcode);
+    }
+
+    /// <inheritdoc/>
     protected internal override void LookUp(Func<IStoreReader> store, KernelState state, Caller caller)
     {
         // A turn after the first one: what was decided before is durable by now.

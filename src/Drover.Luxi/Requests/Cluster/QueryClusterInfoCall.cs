@@ -1,3 +1,5 @@
+using Drover.Kernel;
+
 namespace Drover.Luxi.Requests.Cluster;
 
 /// <summary>QueryClusterInfo; its arguments are passed over.</summary>
@@ -10,6 +12,7 @@ internal sealed class QueryClusterInfoCall() : LuxiCall(CallKind.Look)
 
     public override ValueTask<LuxiResult> ExecuteAsync(CallContext context)
     {
+        context.Require(new Permission(AccessAction.View, "cluster"));
         var info = context.Server.Cluster.Of(context.State);
         return new(LuxiResult.Of(Is26 ? info.Json26 : info.Json));
     }

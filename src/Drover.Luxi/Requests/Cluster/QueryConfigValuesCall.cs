@@ -20,6 +20,7 @@ internal sealed class QueryConfigValuesCall(string[] names) : LuxiCall(CallKind.
     {
         if (Is26 && Array.FindAll(names, name => !s_known.Contains(name, StringComparer.Ordinal)) is { Length: > 0 } unknown)
             throw OldForm.UnknownFields(unknown);
+        context.Require(new Permission(AccessAction.View, "cluster"));
         var state = context.State;
         var info = context.Server.Cluster.Of(state);
         var now = Timestamp.From(context.Kernel.Clock);

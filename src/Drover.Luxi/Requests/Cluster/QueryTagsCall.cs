@@ -1,4 +1,5 @@
 using Drover.Cluster.Tagging;
+using Drover.Kernel;
 using Drover.Kernel.Queries;
 
 namespace Drover.Luxi.Requests.Cluster;
@@ -17,6 +18,7 @@ internal sealed class QueryTagsCall(string kind, string name) : LuxiCall(CallKin
 
     public override ValueTask<LuxiResult> ExecuteAsync(CallContext context)
     {
+        context.Require(new Permission(AccessAction.View, kind == "nodegroup" ? "group" : kind));
         var tags = Tags.Of(context.State, kind, name);
         return new(LuxiResult.Of(writer =>
         {

@@ -1,3 +1,4 @@
+using Drover.Kernel;
 using Drover.Kernel.Jobs;
 
 namespace Drover.Luxi.Requests.Jobs;
@@ -13,7 +14,7 @@ internal sealed class AutoArchiveJobsCall(double age, double timeout) : LuxiCall
 
     public override async ValueTask<LuxiResult> ExecuteAsync(CallContext context)
     {
-        context.RequireOperator();
+        context.Require(new Permission(AccessAction.Control, Protected.Job));
         var (archived, left) = await QueueUpkeep.AutoArchiveAsync(
             context.Kernel, context.Caller, age is -1 ? null : Seconds.ToTimeSpan(age), Seconds.ToTimeSpan(timeout), CancellationToken.None);
         return LuxiResult.Of(writer =>

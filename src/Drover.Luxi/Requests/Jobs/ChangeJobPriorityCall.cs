@@ -1,3 +1,4 @@
+using Drover.Kernel;
 using Drover.Kernel.Jobs;
 
 namespace Drover.Luxi.Requests.Jobs;
@@ -13,7 +14,7 @@ internal sealed class ChangeJobPriorityCall(long id, int priority) : LuxiCall(Ca
 
     public override async ValueTask<LuxiResult> ExecuteAsync(CallContext context)
     {
-        context.RequireOperator();
+        context.Require(Permission.ToJob(AccessAction.Control, id, context.State));
         // A job that is not there is told before a priority that is out of range, as 3.0.2 does.
         var answer = context.State.Unfinished(id) is null
             ? new ControlAnswer(false, ControlOutcome.NotFound)

@@ -33,6 +33,7 @@ internal sealed class WaitForJobChangeCall(long id, string[] fields, JsonElement
             var state = kernel.State;
             if (state.Jobs.GetValueOrDefault(id) is not { } job)
                 return Is26 ? LuxiResult.Null : throw new LuxiErrorException("JobLost", "Can't load job file");
+            context.Require(Permission.ToJob(AccessAction.View, job));
             var values = await JobValues.ReadAsync(context, job, fields, Is26);
             var logs = Logs(context, job, state);
             if (change is null || job is FinishedJob || job.Status == JobStatus.Canceling || logs.Count > 0 || Differs(values))
@@ -49,7 +50,7 @@ internal sealed class WaitForJobChangeCall(long id, string[] fields, JsonElement
     /// <summary>Log entries that the caller has not seen; they are for operators and the job's owner.</summary>
     private IReadOnlyList<LogRow> Logs(CallContext context, JobEntry job, KernelState state)
     {
-        if (context.Caller.Role < Role.Operator && context.Caller.Principal != job.Owner)
+        if (!AccessGate.Allows(context.Caller, Permission.ToJob(AccessAction.Inspect, job)))
             return [];
         // While a job is unfinished memory knows its last serial, so that most waits never look into the store.
         if (job is Job && state.LastLogSerial(id) <= afterSerial)
