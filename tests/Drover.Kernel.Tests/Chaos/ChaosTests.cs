@@ -17,7 +17,7 @@ public sealed class ChaosTests
     public async Task Chaos_wedges_nothing_loses_no_lock_and_replays(int seed)
     {
         var (dice, random) = (new Dice(seed), new Random(seed));
-        await using var kernel = await TestKernel.StartAsync(new ChaosDomain(dice), store: inner => new FailingStore(inner, dice), beforeStop: dice.EndHung);
+        await using var kernel = await TestKernel.StartAsync(new ChaosDomain(dice), store: inner => new FailingStore(inner, dice.Misbehaves), beforeStop: dice.EndHung);
         for (var step = 0; step < 80; step++)
         {
             await TryAsync(() => StepAsync(kernel, random, dice));

@@ -2,8 +2,10 @@ using Drover.Kernel.Journal;
 
 namespace Drover.Kernel.Tests.Chaos;
 
-/// <summary>A real store whose commits fail as the dice fall; then nothing is written.</summary>
-internal sealed class FailingStore(IStore store, Dice dice) : IStore
+/// <summary>A real store whose commits fail when a test says so; then nothing is written.</summary>
+/// <param name="store">The store.</param>
+/// <param name="fails">Asked at each commit.</param>
+internal sealed class FailingStore(IStore store, Func<bool> fails) : IStore
 {
     public StoreHead Head => store.Head;
 
@@ -11,8 +13,8 @@ internal sealed class FailingStore(IStore store, Dice dice) : IStore
 
     public void Append(long term, long expectedSequence, IReadOnlyList<JournalRecord> records, IReadOnlyList<RowChange> rows)
     {
-        if (dice.Misbehaves())
-            throw new StoreException("STORE_FULL", "The dice say that the disk is full.");
+        if (fails())
+            throw new StoreException("STORE_FULL", "The test says that the disk is full.");
         store.Append(term, expectedSequence, records, rows);
     }
 

@@ -1,4 +1,3 @@
-using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 
 namespace Drover.Kernel.Tests.Jobs;
@@ -42,14 +41,5 @@ public sealed class GiantSubmitTests
         Assert.Equal(Enumerable.Range(2, Many + 1).Select(i => (long)i), answers.Select(answer => answer.Id));
         Assert.Equal(Many + 2, kernel.Host.State.Jobs.Count);
         await kernel.AssertReplayMakesTheSameAsync();
-    }
-
-    private sealed class BusyWriter(ManualResetEventSlim go) : Command<bool>
-    {
-        protected internal override bool Decide(Decision decision)
-        {
-            go.Wait(TimeSpan.FromSeconds(30));
-            return true;
-        }
     }
 }

@@ -95,7 +95,7 @@ public sealed class RecoveryTests
         Assert.Equal("QUEUE_STOPPING", (await Assert.ThrowsAsync<SubmitRefusedException>(() => kernel.SubmitAsync("OP_NOTE"))).Code);
         kernel.Gate.Open(id);
         await kernel.EndAsync(id);
-        await LingerAsync(kernel, stopping);
+        await kernel.LingerAsync(stopping);
         Assert.Equal(JobStatus.Success, kernel.StatusOf(id));
     }
 
@@ -118,21 +118,7 @@ public sealed class RecoveryTests
         await Assert.ThrowsAsync<SubmitRefusedException>(() => kernel.SubmitAsync("OP_NOTE"));
         kernel.Gate.Open(first);
         await kernel.EndAsync(first);
-        await LingerAsync(kernel, stopping);
+        await kernel.LingerAsync(stopping);
         Assert.Equal(JobStatus.Waiting, kernel.StatusOf(second));
-    }
-
-    /// <summary>A stop that had to wait for jobs lingers on the clock; one that found none does not.</summary>
-    private static async Task LingerAsync(TestKernel kernel, Task stopping)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        while (!stopping.IsCompleted)
-        {
-            var timer = kernel.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(5), enough.Token);
-            if (await Task.WhenAny(stopping, timer) == timer)
-                kernel.Clock.Advance(TimeSpan.FromSeconds(5));
-        }
-        await enough.CancelAsync();
-        await stopping;
     }
 }

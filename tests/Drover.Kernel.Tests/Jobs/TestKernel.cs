@@ -68,6 +68,28 @@ internal sealed class TestKernel : IAsyncDisposable
         await StartHostAsync();
     }
 
+    /// <summary>Waits for a stop of the host. One that had to wait for jobs lingers on the clock; one that found none does not.</summary>
+    public async Task LingerAsync(Task stopping)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        while (!stopping.IsCompleted)
+        {
+            var timer = Clock.WaitForTimerAsync(TimeSpan.FromSeconds(5), enough.Token);
+            if (await Task.WhenAny(stopping, timer) == timer)
+                Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+        await enough.CancelAsync();
+        await stopping;
+    }
+
+    /// <summary>Starts again on the same files after a stop.</summary>
+    public async Task StartAgainAsync()
+    {
+        await Host.DisposeAsync();
+        Gate.CloseAgain();
+        await StartHostAsync();
+    }
+
     public async Task<long> SubmitAsync(params string[] opcodes) => (await SubmitManyAsync([opcodes]))[0].Id;
 
     public Task<IReadOnlyList<SubmitAnswer>> SubmitManyAsync(string[][] jobs, string? token = null) =>

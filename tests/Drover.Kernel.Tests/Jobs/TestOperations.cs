@@ -38,6 +38,8 @@ internal sealed class TestDomain : IDomain
         d.Operation(new RestlessOperation());
         d.Operation(new ReleasingOperation(Gate));
         d.Operation(new TalkingOperation(this));
+        d.Operation(new SettingOperation(Gate));
+        d.Operation(new ThrowingOperation());
         d.Object(NoteOperation.Kind);
         d.Signal("tick", "It ticked");
     }
@@ -62,9 +64,18 @@ internal sealed class TestDomain : IDomain
 internal sealed class TestGate
 {
     private readonly ConcurrentDictionary<long, TaskCompletionSource<string?>> _jobs = new();
+    private readonly ConcurrentDictionary<long, bool> _entered = new();
+    private TaskCompletionSource _entry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _open;
 
     public ConcurrentQueue<(long Job, bool Resumed)> Calls { get; } = new();
+
+    /// <summary>An operation begins. What begins while all is let through belongs to a process that is dying.</summary>
+    public void Call(long job, bool resumed)
+    {
+        if (!_open)
+            Calls.Enqueue((job, resumed));
+    }
 
     public Task<string?> Enter(long job)
     {
@@ -73,8 +84,16 @@ internal sealed class TestGate
         Interlocked.MemoryBarrier();
         if (_open)
             place.TrySetResult(null);
+        _entered[job] = true;
+        Interlocked.Exchange(ref _entry, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         return place.Task;
     }
+
+    /// <summary>Whether the operation of a job has come to the gate: what it does before is done.</summary>
+    public bool HasEntered(long job) => _entered.ContainsKey(job);
+
+    /// <summary>A task that ends when another operation comes to the gate. Take it before looking.</summary>
+    public Task NextEntry => Volatile.Read(ref _entry).Task;
 
     /// <summary>Lets the operation of a job end; with a text, as that error.</summary>
     public void Open(long job, string? error = null) => Of(job).TrySetResult(error);
@@ -91,6 +110,7 @@ internal sealed class TestGate
     public void CloseAgain()
     {
         _jobs.Clear();
+        _entered.Clear();
         _open = false;
     }
 
@@ -153,7 +173,7 @@ internal sealed class HoldOperation(TestGate gate, string id, Recovery recovery,
 
     protected internal override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        gate.Calls.Enqueue((context.JobId, context.Resumed));
+        gate.Call(context.JobId, context.Resumed);
         context.WaitsFor = "the test";
         context.Log($"holding for job {context.JobId}");
         if (recovery == Recovery.Resume)
