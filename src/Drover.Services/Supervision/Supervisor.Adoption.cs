@@ -21,22 +21,27 @@ public sealed partial class Supervisor
         var byGroup = found.Where(f => f.IsOfThisBoot).ToLookup(f => f.Process.Key.Group, StringComparer.Ordinal);
 
         foreach (var name in _groups.Keys.ToList())
-            TakeUp(name, _groups[name].State.Definition, [.. byGroup[name]], NoteOf(name, remembered), removed: false);
+            TakeUp(name, _groups[name].State.Definition, [.. byGroup[name]], TakeNote(name, remembered), removed: false);
         foreach (var orphans in byGroup.Where(g => !_groups.ContainsKey(g.Key)))
         {
             // A file that cannot be read, or an error in a group, is no reason to stop what runs.
             var removed = isRead && _inForce.Find(orphans.Key) is null;
-            TakeUp(orphans.Key, DefinitionOf(orphans.Key, orphans), [.. orphans], NoteOf(orphans.Key, remembered), removed);
+            TakeUp(orphans.Key, DefinitionOf(orphans.Key, orphans), [.. orphans], TakeNote(orphans.Key, remembered), removed);
         }
         Reconcile(remembered, isRead);
     }
 
-    /// <summary>What is on record of a group; of what an older build recorded with its master, as that remembers it.</summary>
-    private GroupNote? NoteOf(string name, IReadOnlyDictionary<string, GroupStatus> remembered) =>
-        _groupFile!.Notes.TryGetValue(name, out var note) ? note
-        : remembered.TryGetValue(name, out var status) && status.BootId == _bootId
-            ? new GroupNote(status.Level, status.Target, status.State, status.Reason, status.Since, Order: null)
-            : null;
+    /// <summary>What is on record of a group. Older builds had it on record with the master only: what that remembers is taken over.</summary>
+    private GroupNote? TakeNote(string name, IReadOnlyDictionary<string, GroupStatus> remembered)
+    {
+        if (_groupFile!.Notes.TryGetValue(name, out var note))
+            return note;
+        if (!remembered.TryGetValue(name, out var status) || status.BootId != _bootId)
+            return null;
+        note = new GroupNote(status.Level, status.Target, status.State, status.Reason, status.Since, Order: null);
+        _groupFile.Write(name, note);
+        return note;
+    }
 
     private void TakeUp(string name, CltabGroup definition, List<FoundProcess> found, GroupNote? note, bool removed)
     {
@@ -46,7 +51,7 @@ public sealed partial class Supervisor
         if (goesOn?.Level is null && found.Count == 0)
         {
             if (note is not null && _groups.TryGetValue(name, out var rested))
-                (rested.Recorded, rested.Since) = (_groupFile!.Notes.GetValueOrDefault(name), note.Since);
+                (rested.Recorded, rested.Since) = (note, note.Since);
             if (isFirstOfBoot && definition.Options.StartLevel is { } level)
                 Take(_groups[name], new GroupEvent.Tell(level));
             return;
@@ -55,7 +60,7 @@ public sealed partial class Supervisor
         var group = _groups[name] = new SupervisedGroup(GroupMachine.Recover(definition, goesOn?.Level, goesOn?.Target, goesOn?.Reason))
         {
             Since = note?.Since ?? Timestamp.From(_clock).Microseconds,
-            Recorded = _groupFile!.Notes.GetValueOrDefault(name),
+            Recorded = note,
             Order = goesOn?.Order,
             Errors = _inForce.Find(name)?.Errors ?? [],
         };
@@ -123,7 +128,7 @@ public sealed partial class Supervisor
     private void Reconcile(IReadOnlyDictionary<string, GroupStatus> remembered, bool isRead)
     {
         foreach (var group in _groups.Values)
-            if (group.Recorded is { } note && note == _groupFile!.Notes.GetValueOrDefault(group.State.Name) && StatusOf(note) != remembered.GetValueOrDefault(group.State.Name))
+            if (group.Recorded is { } note && StatusOf(note) != remembered.GetValueOrDefault(group.State.Name))
                 Report(group, note);
         if (!isRead)
             return;

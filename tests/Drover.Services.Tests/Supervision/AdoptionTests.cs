@@ -105,8 +105,13 @@ public sealed class AdoptionTests
         await using var node = await SupervisedNode.StartAsync(s_entry);
         await node.BringAsync("g", "1");
         var remembered = (await node.ReportAsync<GroupChanged>(r => r.Status?.State == "DONE")).Status!;
-        await node.RestartAsync(() => File.Delete(Path.Combine(node.RunDirectory, "groups")), new Dictionary<string, GroupStatus> { ["g"] = remembered });
-        Assert.Equal(2, (await node.UntilAsync("g", "DONE")).Running);
+        await node.RestartAsync(() =>
+        {
+            File.Delete(Path.Combine(node.RunDirectory, "groups"));
+            node.Clock.Advance(TimeSpan.FromHours(1));
+        }, new Dictionary<string, GroupStatus> { ["g"] = remembered });
+        var row = await node.UntilAsync("g", "DONE");
+        Assert.Equal((2, remembered.Since), (row.Running, row.Since));
         Assert.Equal(2, node.Machine.Started);
         await node.RestartAsync();
         Assert.Equal(2, (await node.UntilAsync("g", "DONE")).Running);
