@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Drover.Kernel.Configuration;
 
 /// <summary>A kind of durable object: its name in journal and rows, the version of its form, and its codec.</summary>
-public abstract class ObjectKind(string name, int version, Disclosure? shown)
+public abstract class ObjectKind(string name, int version, Disclosure? shown = null)
 {
     /// <summary>Stable name, such as <c>node</c>.</summary>
     public string Name { get; } = name;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Kernel.Events;
 using Drover.Kernel.Journal;
 using Drover.Web.Calls;

@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Nodes;
 using Drover.Nodes.Services;
@@ -130,7 +131,7 @@ public sealed class ServicesRoomTests
     public async Task A_changed_process_is_a_signal_and_a_changed_view_is_told()
     {
         await using var host = await ServicesHost.StartAsync();
-        using var signals = host.Kernel.Signals.Subscribe();
+        using var signals = host.Kernel.Signals.Subscribe(Caller.System);
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         host.Reports.Changed += (_, _) => told.TrySetResult();
         host.Other.Change(new ProcessChange(new ProcessKey("n2", "web", "a/b"), "UP", 7, 2, 1, "exit 3", null));
