@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.State;
 
