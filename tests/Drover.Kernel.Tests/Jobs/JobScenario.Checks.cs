@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 
 namespace Drover.Kernel.Tests.Jobs;
@@ -57,7 +58,7 @@ internal sealed partial class JobScenario
     {
         using var reader = kernel.Host.ReadStore();
         var ids = reader.Journal(_before).Select(record => kernel.Host.Model.Codec.Decode(record.Kind, record.Payload.Span))
-            .OfType<Events.JobSubmitted>().Select(submitted => submitted.Id).ToList();
+            .OfType<JobSubmitted>().Select(submitted => submitted.Id).ToList();
         var parts = new List<string>();
         for (var i = 0; i < ids.Count;)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.State;
 
@@ -12,8 +11,11 @@ namespace Drover.Kernel.Tests.Jobs;
 /// no such line means that it did nothing of these. After each line replaying the journal makes the same rows, queue and locks, and at
 /// the end nothing is left.
 /// </summary>
-internal sealed partial class JobScenario(string name, ScenarioKernel kernel)
+internal sealed partial class JobScenario(string name, ScenarioKernel kernel) : IDisposable
 {
+    /// <summary>So many jobs in one state are told by the first and the last of them.</summary>
+    private const int ShortestRange = 5;
+
     private readonly List<Task<string>> _meanwhile = [];
     private ManualResetEventSlim? _busy;
     private string _outcome = "";
@@ -46,6 +48,12 @@ internal sealed partial class JobScenario(string name, ScenarioKernel kernel)
         }
         Assert.True(told || _outcome.Length == 0, $"at the end of {name}.txt nobody told: {_outcome}");
         AssertNothingIsLeft();
+    }
+
+    public void Dispose()
+    {
+        _busy?.Set();
+        _busy?.Dispose();
     }
 
     private async Task StepAsync(string line, string place)
@@ -83,7 +91,7 @@ internal sealed partial class JobScenario(string name, ScenarioKernel kernel)
             var end = i;
             while (end + 1 < changed.Count && changed[end + 1] == (changed[end].Id + 1, changed[i].State))
                 end++;
-            end = end - i < 2 ? i : end;
+            end = end - i + 1 < ShortestRange ? i : end;
             parts.Add(end == i ? $"{changed[i].Id} {changed[i].State}" : $"{changed[i].Id} to {changed[end].Id} {changed[i].State}");
             i = end + 1;
         }

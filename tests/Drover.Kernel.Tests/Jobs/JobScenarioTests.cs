@@ -15,7 +15,8 @@ public sealed class JobScenarioTests
     public async Task The_story_goes_as_told(string name)
     {
         await using var kernel = await ScenarioKernel.StartAsync();
-        await new JobScenario(name, kernel).RunAsync(await File.ReadAllLinesAsync(Path.Combine(Folder, name + ".txt"), TestContext.Current.CancellationToken));
+        using var story = new JobScenario(name, kernel);
+        await story.RunAsync(await File.ReadAllLinesAsync(Path.Combine(Folder, name + ".txt"), TestContext.Current.CancellationToken));
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;

@@ -122,14 +122,16 @@ internal sealed class ScenarioKernel : IAsyncDisposable
     private async Task UntilAsync(Func<bool> holds)
     {
         using var events = Host.Events.Subscribe();
-        var record = events.Records.ReadAsync().AsTask();
+        var next = events.Records.ReadAsync().AsTask();
         while (true)
         {
             var entry = _kernel.Gate.NextEntry;
             if (holds())
                 return;
-            if (await Task.WhenAny(entry, record).WaitAsync(s_patience) == record)
-                record = events.Records.ReadAsync().AsTask();
+            if (await Task.WhenAny(entry, next).WaitAsync(s_patience) != next)
+                continue;
+            await next;
+            next = events.Records.ReadAsync().AsTask();
         }
     }
 
