@@ -166,10 +166,10 @@ public sealed partial class KernelHost
         try
         {
             var records = Record(before, decision);
-            var rows = _rows.Rows(decision.State, decision.Events.Select(e => e.Happening));
+            var rows = _rows.Rows(before, decision.State, decision.Events.Select(e => e.Happening));
             rows.AddRange(decision.Rows);
             if (records.Count > 0 || rows.Count > 0)
-                _store.Append(_store.Head.Term, before.Sequence, records, rows);
+                _store.Append(_lease.Term, before.Sequence, records, rows);
             Publish(decision, records);
             Figures.Committed(batch.Count, records.Count);
             return decision;

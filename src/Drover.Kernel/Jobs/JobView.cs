@@ -58,9 +58,9 @@ public sealed class JobView
 
     private Job Read(QueryContext context)
     {
-        var body = context.Store.Job(Entry.Id)!.Body;
-        var job = RowProjection.Decode(Entry.Id, body.Span);
-        context.Bodies.Add(job, body.Length);
+        var stored = context.Store.Job(Entry.Id)!;
+        var job = RowProjection.Decode(stored);
+        context.Bodies.Add(job, stored.Body.Length + stored.Opcodes.Sum(op => op.Length));
         return job;
     }
 
