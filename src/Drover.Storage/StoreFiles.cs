@@ -64,7 +64,7 @@ internal sealed class StoreFiles : IDisposable
     {
         if (Format == StoreSchema.Format)
             return;
-        Format1.Upgrade(Connection, _options.Directory);
+        Format1.Upgrade(Connection, _options);
         Warnings.Add($"The state directory {_options.Directory} was upgraded from format {Format} to format {StoreSchema.Format}; older versions of this program refuse it from now on.");
         Format = StoreSchema.Format;
     }

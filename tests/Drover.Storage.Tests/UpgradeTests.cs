@@ -114,6 +114,25 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(before, Contents());
     }
 
+    [Theory]
+    [InlineData("before-begin:1", false)]
+    [InlineData("before-commit:1", false)]
+    [InlineData("after-commit:1", true)]
+    public void After_kill_9_amid_the_upgrade_all_of_it_is_there_or_nothing(string fault, bool isThere)
+    {
+        var before = Format1Dump();
+        using (var child = ChildProcess.Start(_directory.State, "hold", fault))
+        {
+            child.WaitForExit();
+            Assert.Equal(128 + 9, child.ExitCode);
+        }
+        using var store = Workload.Open(_directory.State);
+        Assert.Equal(isThere, store.Warnings.Count == 0);
+        using var reader = store.Read();
+        Assert.Equal(before, Dump(reader));
+        Assert.True(store.Verify(full: true).IsSound);
+    }
+
     [Fact]
     public void A_loss_is_accepted_in_a_directory_of_the_older_format_too()
     {

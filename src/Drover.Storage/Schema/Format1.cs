@@ -3,6 +3,7 @@ using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Journal;
 using Drover.Kernel.State;
+using Drover.Storage.Faults;
 using Drover.Storage.Integrity;
 using Drover.Storage.Sqlite;
 using Drover.Storage.Writing;
@@ -31,8 +32,9 @@ internal static class Format1
     /// <summary>Makes this format of it, in one transaction.</summary>
     /// <exception cref="StoreException">STORE_UPGRADE_FAILED: a row cannot be carried over. Nothing was changed.</exception>
     /// <exception cref="SqliteException">The database is damaged, or cannot be written.</exception>
-    internal static void Upgrade(SqliteConnection connection, string directory)
+    internal static void Upgrade(SqliteConnection connection, SqliteStoreOptions options)
     {
+        options.Faults?.At(StoreStep.BeforeBegin);
         connection.Execute("BEGIN IMMEDIATE");
         try
         {
@@ -44,6 +46,7 @@ internal static class Format1
             connection.Execute("DROP TABLE jobs_1; DROP TABLE tokens_1");
             var based = MetaTable.Anchor(connection).Sequence > 0 ? MakeBase(connection, tally.Sequence, rows) : default;
             (tally with { Commits = tally.Commits + 1, Rows = rows, Base = based }).Write(connection);
+            options.Faults?.At(StoreStep.BeforeCommit);
             connection.Execute("COMMIT");
         }
         catch (Exception error)
@@ -51,9 +54,10 @@ internal static class Format1
             if (connection.InTransaction)
                 connection.Execute("ROLLBACK");
             if (error is DroverException)
-                throw StoreErrors.CannotUpgrade(directory, 1, error);
+                throw StoreErrors.CannotUpgrade(options.Directory, 1, error);
             throw;
         }
+        options.Faults?.At(StoreStep.AfterCommit);
     }
 
     private static RowCounts CarryJobs(SqliteConnection connection, RowCounts expected)
