@@ -38,8 +38,9 @@ public sealed class LeaseTests : IAsyncLifetime
         await second.ExecuteAsync(new SetDrainFlag(true), Caller.System, Stop);
         var written = _store.Head.Sequence;
 
-        var refused = await Assert.ThrowsAsync<StoreException>(() => first.ExecuteAsync(new SetDrainFlag(false), Caller.System, Stop));
-        Assert.Equal("STORE_FENCED", refused.Code);
+        var refused = await Assert.ThrowsAsync<DroverException>(() => first.ExecuteAsync(new SetDrainFlag(false), Caller.System, Stop));
+        Assert.Equal("STORE_LOST", refused.Code);
+        Assert.Equal("STORE_FENCED", Assert.IsType<StoreException>(refused.InnerException).Code);
         Assert.Contains("another master has taken over", await _fatal.Task.WaitAsync(Stop), StringComparison.Ordinal);
         Assert.Equal(written, _store.Head.Sequence);
         await Assert.ThrowsAsync<DroverException>(() => first.ExecuteAsync(new SetDrainFlag(false), Caller.System, Stop));

@@ -20,6 +20,6 @@ public sealed class ProxyStoreTests : StoreKit
     {
         public SqliteStore Inner => store;
 
-        public override IStoreReader Read() => new ReaderProxy(base.Read(), () => { });
+        public override IStoreReader Read() => new ReaderProxy(base.Read(), _ => { });
     }
 }

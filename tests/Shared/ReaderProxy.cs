@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Drover.Kernel.Journal;
 
 namespace Drover.Tests.Shared;
 
-/// <summary>A read view that tells of every row that it gives out.</summary>
-internal sealed class ReaderProxy(IStoreReader reader, Action onRow) : IStoreReader
+/// <summary>A read view that tells of every row that it gives out, with the name of what was called.</summary>
+internal sealed class ReaderProxy(IStoreReader reader, Action<string> onRow) : IStoreReader
 {
     public JournalAnchor Anchor => reader.Anchor;
 
@@ -36,11 +37,11 @@ internal sealed class ReaderProxy(IStoreReader reader, Action onRow) : IStoreRea
 
     public void Dispose() => reader.Dispose();
 
-    private IEnumerable<T> Tell<T>(IEnumerable<T> rows)
+    private IEnumerable<T> Tell<T>(IEnumerable<T> rows, [CallerMemberName] string called = "")
     {
         foreach (var row in rows)
         {
-            onRow();
+            onRow(called);
             yield return row;
         }
     }

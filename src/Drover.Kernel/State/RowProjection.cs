@@ -45,10 +45,8 @@ public sealed class RowProjection(EventCodec codec)
     /// <summary>Reads a job from its row.</summary>
     public static Job Decode(StoredJob stored)
     {
-        var job = JsonSerializer.Deserialize(stored.Body.Span, KernelJson.Default.Job)! with { Id = stored.Id };
-        return stored.Opcodes.Count == 0
-            ? job
-            : job with { Ops = [.. stored.Opcodes.Select(op => JsonSerializer.Deserialize(op.Span, KernelJson.Default.Opcode)!)] };
+        var job = JobReader.Job(stored.Id, stored.Body.Span);
+        return stored.Opcodes.Count == 0 ? job : job with { Ops = [.. stored.Opcodes.Select(op => JobReader.Opcode(op.Span))] };
     }
 
     /// <summary>Reads the index entry of a finished job's row.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
@@ -17,16 +18,14 @@ internal static class StateLoader
         using var reader = store.Read();
         var jobs = ImmutableSortedDictionary.CreateBuilder<long, JobEntry>();
         var serials = ImmutableDictionary.CreateBuilder<long, int>();
-        foreach (var row in reader.Jobs(JobPhase.Unfinished))
-        {
-            var job = RowProjection.Decode(row);
-            jobs.Add(row.Id, job);
-            // Only what runs, or has run before a crash, writes a log.
-            if (job.Started is not null && reader.LastLogSerial(row.Id) is var serial and > 0)
-                serials.Add(row.Id, serial);
-        }
-        foreach (var row in reader.Jobs(JobPhase.Finished, withBody: false))
-            jobs.Add(row.Id, RowProjection.DecodeIndex(row.Id, row.Index.Span));
+        foreach (var job in Decoded(reader.Jobs(JobPhase.Unfinished), RowProjection.Decode))
+            jobs.Add(job.Id, job);
+        // Only what runs, or has run before a crash, writes a log.
+        foreach (var job in jobs.Values)
+            if (job.Started is not null && reader.LastLogSerial(job.Id) is var serial and > 0)
+                serials.Add(job.Id, serial);
+        foreach (var job in Decoded(reader.Jobs(JobPhase.Finished, withBody: false), row => RowProjection.DecodeIndex(row.Id, row.Index.Span)))
+            jobs.Add(job.Id, job);
 
         return model.EmptyState with
         {
@@ -37,6 +36,27 @@ internal static class StateLoader
             Jobs = jobs.ToImmutable(),
             LogSerials = serials.ToImmutable(),
         };
+    }
+
+    /// <summary>Decodes rows on all processors while they are read, and gives them out in their order.</summary>
+    private static IEnumerable<T> Decoded<T>(IEnumerable<StoredJob> rows, Func<StoredJob, T> decode)
+    {
+        using var decoded = rows.AsParallel().AsOrdered().Select(decode).GetEnumerator();
+        while (MoveNext())
+            yield return decoded.Current;
+
+        bool MoveNext()
+        {
+            try
+            {
+                return decoded.MoveNext();
+            }
+            catch (AggregateException e)
+            {
+                ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+                throw;
+            }
+        }
     }
 
     /// <summary>Reads all objects. Those that an earlier program wrote in an older form are to be written anew, so that rows are always

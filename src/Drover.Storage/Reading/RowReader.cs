@@ -33,12 +33,20 @@ internal sealed class RowReader(SqliteConnection connection, RowSet set, RowCoun
 
     internal IEnumerable<StoredJob> Jobs(IReadOnlyList<long> ids)
     {
-        using var rented = connection.Use(set.OneJob);
-        foreach (var id in ids)
+        using var rented = connection.Use(set.JobRange);
+        var row = rented.Statement;
+        foreach (var (first, last) in IdRanges.Of(ids))
         {
-            rented.Statement.Reset();
-            if (rented.Statement.Bind(1, id).Step())
-                yield return Job(rented.Statement, RowSet.Phase(rented.Statement.Text(6)), withBody: true);
+            row.Reset();
+            row.Bind(1, ids[first]).Bind(2, ids[last]);
+            for (var next = first; next <= last && row.Step();)
+            {
+                var id = row.Integer(0);
+                while (next <= last && ids[next] < id)
+                    next++;
+                if (next <= last && ids[next] == id)
+                    yield return Job(row, RowSet.Phase(row.Text(6)), withBody: true);
+            }
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class StoreReader : IStoreReader
 
     public IReadOnlyList<LogRow> Logs(long jobId, int afterSerial = 0, int limit = int.MaxValue) => [.. Each(Tables.Logs(jobId, afterSerial, limit))];
 
-    public IEnumerable<LogRow> Logs(IReadOnlyList<long> ids) => Each(ids.SelectMany(id => Tables.Logs(id)));
+    public IEnumerable<LogRow> Logs(IReadOnlyList<long> ids) => Each(Tables.Logs(ids));
 
     public int LastLogSerial(long jobId) => One(jobId, static (tables, id) => tables.LastLogSerial(id));
 

@@ -11,6 +11,7 @@ namespace Drover.Storage.Reading;
 internal sealed class TableReader
 {
     private const string LogsSql = "SELECT serial, opcode, time, type, row_check, content, job FROM job_logs WHERE job = ?1 AND serial > ?2 ORDER BY serial LIMIT ?3";
+    private const string LogRangeSql = "SELECT serial, opcode, time, type, row_check, content, job FROM job_logs WHERE job BETWEEN ?1 AND ?2 ORDER BY job, serial";
     private const string AllLogsSql = "SELECT serial, opcode, time, type, row_check, content, job FROM job_logs";
     private const string LastLogSql = "SELECT coalesce(max(serial), 0) FROM job_logs WHERE job = ?1";
     private const string TokenSql = "SELECT principal, token, time, row_check, digest, answer FROM tokens WHERE principal = ?1 AND token = ?2";
@@ -46,6 +47,25 @@ internal sealed class TableReader
         var row = rented.Statement.Bind(1, jobId).Bind(2, afterSerial).Bind(3, limit);
         while (row.Step())
             yield return Log(row);
+    }
+
+    internal IEnumerable<LogRow> Logs(IReadOnlyList<long> ids)
+    {
+        using var rented = _connection.Use(LogRangeSql);
+        var row = rented.Statement;
+        foreach (var (first, last) in IdRanges.Of(ids))
+        {
+            row.Reset();
+            row.Bind(1, ids[first]).Bind(2, ids[last]);
+            for (var next = first; next <= last && row.Step();)
+            {
+                var id = row.Integer(6);
+                while (next <= last && ids[next] < id)
+                    next++;
+                if (next <= last && ids[next] == id)
+                    yield return Log(row);
+            }
+        }
     }
 
     internal int LastLogSerial(long jobId)

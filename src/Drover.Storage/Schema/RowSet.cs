@@ -19,7 +19,7 @@ internal sealed class RowSet
         InsertJob = $"INSERT INTO {_jobs} (id, phase, idx_check, body_check, ops, idx, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         UpdateJob = $"UPDATE {_jobs} SET phase = ?2, idx_check = ?3, body_check = ?4, ops = ?5, idx = ?6, body = ?7 WHERE id = ?1";
         ArchiveJob = $"UPDATE {_jobs} SET phase = 'a', idx_check = idx_check + 1 WHERE id = ?1 AND phase = 'f'";
-        OneJob = $"SELECT {Whole}, phase FROM {_jobs} WHERE id = ?1";
+        JobRange = $"SELECT {Whole}, phase FROM {_jobs} WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
         PutOpcode = $"REPLACE INTO {ops} (job, op, row_check, body) VALUES (?1, ?2, ?3, ?4)";
         DropOpcodes = $"DELETE FROM {ops} WHERE job = ?1 AND op >= ?2";
         Opcodes = $"SELECT op, row_check, body FROM {ops} WHERE job = ?1 ORDER BY op";
@@ -40,7 +40,10 @@ internal sealed class RowSet
     internal string InsertJob { get; }
     internal string UpdateJob { get; }
     internal string ArchiveJob { get; }
-    internal string OneJob { get; }
+
+    /// <summary>Jobs of any phase, from one id to another.</summary>
+    internal string JobRange { get; }
+
     internal string PutOpcode { get; }
     internal string DropOpcodes { get; }
     internal string Opcodes { get; }

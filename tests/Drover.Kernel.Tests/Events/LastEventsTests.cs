@@ -91,6 +91,6 @@ public sealed class LastEventsTests : IAsyncLifetime
     {
         public int RowsRead { get; set; }
 
-        public override IStoreReader Read() => new ReaderProxy(base.Read(), () => RowsRead++);
+        public override IStoreReader Read() => new ReaderProxy(base.Read(), _ => RowsRead++);
     }
 }
