@@ -1,26 +1,28 @@
 using Drover.Kernel.Journal;
+using Drover.Tests.Shared;
 
 namespace Drover.Kernel.Tests.Chaos;
 
-/// <summary>A real store whose commits fail as the dice fall; then nothing is written.</summary>
-internal sealed class FailingStore(IStore store, Dice dice) : IStore
+/// <summary>A real store whose writes fail as the dice fall; then nothing is written.</summary>
+internal sealed class FailingStore(IStore store, Dice dice) : StoreProxy(store)
 {
-    public StoreHead Head => store.Head;
+    public override StoreHealth Health => StoreHealth.Ok;
 
-    public StoreHealth Health => StoreHealth.Ok;
+    public override void Append(long term, long expectedSequence, IReadOnlyList<JournalRecord> records, IReadOnlyList<RowChange> rows)
+    {
+        Roll();
+        base.Append(term, expectedSequence, records, rows);
+    }
 
-    public void Append(long term, long expectedSequence, IReadOnlyList<JournalRecord> records, IReadOnlyList<RowChange> rows)
+    public override void Cut(long term, long throughSequence, IReadOnlyList<RowChange> baseRows)
+    {
+        Roll();
+        base.Cut(term, throughSequence, baseRows);
+    }
+
+    private void Roll()
     {
         if (dice.Misbehaves())
             throw new StoreException("STORE_FULL", "The dice say that the disk is full.");
-        store.Append(term, expectedSequence, records, rows);
     }
-
-    public IStoreReader Read() => store.Read();
-
-    public void CheckpointWhenIdle() => store.CheckpointWhenIdle();
-
-    public void CutJournal(long throughSequence) => store.CutJournal(throughSequence);
-
-    public void Dispose() => store.Dispose();
 }
