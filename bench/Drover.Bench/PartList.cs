@@ -18,6 +18,7 @@ internal static class PartList
         new ObjectChanges(),
         new WaitingMemory(),
         new StartUp(),
+        new FirstListing(),
         new LuxiQueries(),
         new LuxiEcho(),
         new LuxiJobs(),

@@ -21,7 +21,7 @@ internal static class TellEnd
                 kernel.Watch.Forget(id);
                 using var reader = kernel.ReadStore();
                 return reader.Job(id) is { } row
-                    ? Of(RowProjection.Decode(id, row.Body.Span))
+                    ? Of(RowProjection.Decode(row))
                     : TellReply.NotReached($"job {id} is not known any more", state: null);
             }
             await change.WaitAsync(cancellationToken);

@@ -166,11 +166,11 @@ public sealed partial class KernelHost
         try
         {
             var records = Record(before, decision);
-            var rows = _rows.Rows(decision.State, decision.Events.Select(e => e.Happening));
+            var rows = _rows.Rows(before, decision.State, decision.Events.Select(e => e.Happening));
             rows.AddRange(decision.Rows);
             if (records.Count > 0 || rows.Count > 0)
-                _store.Append(_store.Head.Term, before.Sequence, records, rows);
-            Publish(decision, records);
+                _store.Append(_lease.Term, before.Sequence, records, rows);
+            Publish(decision, records, rows);
             Figures.Committed(batch.Count, records.Count);
             return decision;
         }
@@ -281,8 +281,12 @@ public sealed partial class KernelHost
         return records;
     }
 
-    private void Publish(Decision decision, List<JournalRecord> records)
+    private void Publish(Decision decision, List<JournalRecord> records, List<RowChange> rows)
     {
+        // Who waited for a job often looks at it next.
+        foreach (var row in rows)
+            if (row is JobRow { Phase: JobPhase.Finished } finished && decision.State.JustFinished.TryGetValue(finished.Id, out var job))
+                Bodies.Add(job, finished.Body.Length);
         Volatile.Write(ref _published, Applier.Settle(decision.State));
         Events.Publish(records);
         Watch.Changed(decision.Touched);

@@ -16,6 +16,7 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     private readonly Inbox _inbox;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IStore _store;
+    private readonly StoreLease _lease;
     private readonly IIdSource _ids;
     private readonly RowProjection _rows;
     private readonly OperationRunner _runner;
@@ -26,12 +27,13 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     private KernelState _published;
     private volatile bool _refusing;
 
-    private KernelHost(KernelModel model, IStore store, TimeProvider clock, IIdSource ids, KernelState loaded, Action<string> onFatal)
+    private KernelHost(KernelModel model, IStore store, StoreLease lease, TimeProvider clock, IIdSource ids, KernelState loaded, Action<string> onFatal)
     {
         _onFatal = onFatal;
         Model = model;
         Clock = clock;
         _store = store;
+        _lease = lease;
         _ids = ids;
         _inbox = new Inbox(model.Options.InboxLimit);
         _published = loaded;
@@ -84,6 +86,24 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     /// <inheritdoc/>
     public IStoreReader ReadStore() => _store.Read();
 
+    /// <summary>Tells the store that this daemon is alive. Ends it when another one leads.</summary>
+    internal Task RenewLeaseAsync()
+    {
+        try
+        {
+            _store.Renew(_lease.Term);
+        }
+        catch (StoreException lost) when (lost.IsFatal)
+        {
+            _onFatal(lost.Message);
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Removes some records from the front of the journal, at most those up to <paramref name="through"/>; true while there are more.
+    /// Only the writer calls it, between its turns.</summary>
+    internal bool CutStep(long through) => new JournalCut(Model, _store, _lease.Term).Step(through);
+
     /// <inheritdoc/>
     public Queries.QueryContext Look(Caller caller, IReadOnlyList<string>? fields = null, bool atOnce = false) => new()
     {
@@ -104,8 +124,10 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         KernelModel model, IStore store, TimeProvider clock, IIdSource ids, CancellationToken cancellationToken,
         Action<string>? onFatal = null)
     {
-        var loaded = StateLoader.Load(model, store);
-        var host = new KernelHost(model, store, clock, ids, loaded, onFatal ?? Environment.FailFast);
+        var lease = await store.AcquireAsync(cancellationToken);
+        var loaded = StateLoader.Load(model, store, lease.Term);
+        var host = new KernelHost(model, store, lease, clock, ids, loaded, onFatal ?? Environment.FailFast);
+        lease.Lost.Register(() => host._onFatal("Another daemon has taken over the lease of the store, so this one ends at once. Restart it, so that it learns who leads."));
         host._writer.Start();
         if (loaded.Sequence == 0)
             await host.ExecuteAsync(new SeedState(model.Seeds), Caller.System, cancellationToken);

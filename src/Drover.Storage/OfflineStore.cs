@@ -69,6 +69,7 @@ public static class OfflineStore
         using var files = StoreFiles.Open(options, mayBeEmpty);
         try
         {
+            files.Upgrade();
             return use(files, new TableReader(files.Connection));
         }
         catch (SqliteException error)

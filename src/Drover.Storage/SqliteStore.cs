@@ -12,13 +12,13 @@ namespace Drover.Storage;
 /// described in <c>docs/formats/journal.md</c>.</summary>
 public sealed class SqliteStore : IStore
 {
-    // Cuts go in steps, so that none makes the write-ahead log long.
-    private const int CutAtOnce = 5_000;
-
     private readonly StoreFiles _files;
     private readonly StoreWriter _writer;
     private readonly SpaceGuard _space;
     private readonly ReaderPool _readers;
+    private readonly CommitSignal _commits = new();
+    private readonly Lock _leaseGate = new();
+    private CancellationTokenSource? _holder;
 
     private SqliteStore(StoreFiles files, StoreWriter writer, SpaceGuard space, ReaderPool readers) =>
         (_files, _writer, _space, _readers) = (files, writer, space, readers);
@@ -38,15 +38,17 @@ public sealed class SqliteStore : IStore
     /// <summary>Why the last checkpoint or head file write failed although commits go on, or null.</summary>
     public string? Problem => _writer.Problem;
 
-    /// <summary>Opens the store of a state directory and makes it when the directory is empty.</summary>
-    /// <exception cref="StoreException">STATE_IN_USE, STORE_FORMAT_NEWER, JOURNAL_BEHIND_HEAD, STORE_DAMAGED, or STORE_FAILED
+    /// <summary>Opens the store of a state directory. Makes it when the directory is empty, and upgrades it when it has an older format.</summary>
+    /// <exception cref="StoreException">STATE_IN_USE, STORE_FORMAT_NEWER, STORE_UPGRADE_FAILED, JOURNAL_BEHIND_HEAD, STORE_DAMAGED, or STORE_FAILED
     /// when files cannot be read or written. Nothing was changed.</exception>
     public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time)
     {
         var files = StoreFiles.Open(options);
         try
         {
-            var (head, tally) = Verify(options, files);
+            Verify(options, files);
+            files.Upgrade();
+            var (head, tally) = End(files);
             files.Connection.CheckpointOnClose(true);
             var space = new SpaceGuard(options, time);
             return new SqliteStore(files, new StoreWriter(options, files.Connection, space, head, tally), space,
@@ -65,8 +67,12 @@ public sealed class SqliteStore : IStore
     }
 
     /// <inheritdoc/>
-    public void Append(long term, long expectedSequence, IReadOnlyList<JournalRecord> records, IReadOnlyList<RowChange> rows) =>
-        _writer.Append(new Batch(term, records, rows), expectedSequence);
+    public void Append(long term, long expectedSequence, IReadOnlyList<JournalRecord> records, IReadOnlyList<RowChange> rows)
+    {
+        _writer.Append(term, new Batch(records, rows), expectedSequence);
+        if (records.Count > 0)
+            _commits.Set();
+    }
 
     /// <inheritdoc/>
     public IStoreReader Read() => new StoreReader(_readers);
@@ -75,12 +81,41 @@ public sealed class SqliteStore : IStore
     public void CheckpointWhenIdle() => _writer.Checkpoint();
 
     /// <inheritdoc/>
-    public void CutJournal(long throughSequence)
+    public void Cut(long term, long throughSequence, IReadOnlyList<RowChange> baseRows)
     {
-        if (throughSequence > Head.Sequence)
-            throw StoreErrors.BadBatch($"the journal cannot be cut through record {throughSequence}, it ends at {Head.Sequence}");
-        while (NextCut(throughSequence) is { } anchor)
-            _writer.Cut(anchor);
+        using var reader = Read();
+        if (throughSequence <= reader.Anchor.Sequence || throughSequence > Head.Sequence)
+            throw StoreErrors.BadBatch($"the journal begins after record {reader.Anchor.Sequence} and ends at {Head.Sequence}, so it cannot be cut through record {throughSequence}");
+        var last = reader.Journal(throughSequence - 1, 1).Single();
+        _writer.Cut(term, new Anchor(last.Sequence, last.Time, last.Hash), Math.Max(last.Sequence, reader.Anchor.BaseSequence), new Batch([], baseRows));
+    }
+
+    /// <inheritdoc/>
+    public Task<long> FollowAsync(long afterSequence, CancellationToken cancellationToken) =>
+        _commits.WaitAsync(() => Head.Sequence, afterSequence, cancellationToken);
+
+    /// <summary>Raises the term. The lock of the directory has kept other processes out since the store was opened, so there is nobody to wait
+    /// for; a holder in this process is told that it has lost the lease.</summary>
+    public async Task<StoreLease> AcquireAsync(CancellationToken cancellationToken)
+    {
+        var taken = new CancellationTokenSource();
+        CancellationTokenSource? before;
+        long term;
+        lock (_leaseGate)
+        {
+            term = _writer.RaiseTerm();
+            (before, _holder) = (_holder, taken);
+        }
+        if (before is not null)
+            await before.CancelAsync();
+        return new StoreLease(term, taken.Token);
+    }
+
+    /// <inheritdoc/>
+    public void Renew(long term)
+    {
+        if (term < Head.Term)
+            throw StoreErrors.Fenced(term, Head.Term);
     }
 
     /// <summary>Checks the hash chain: of the last records as at start, or of everything together with all rows and the
@@ -94,30 +129,27 @@ public sealed class SqliteStore : IStore
     /// <summary>Closes the files. Readers should be disposed before.</summary>
     public void Dispose()
     {
+        _holder?.Dispose();
         _readers.Dispose();
         _writer.Dispose();
         _files.Dispose();
     }
 
-    private static (StoreHead Head, Tally Tally) Verify(SqliteStoreOptions options, StoreFiles files)
+    private static void Verify(SqliteStoreOptions options, StoreFiles files)
     {
-        var tables = new TableReader(files.Connection);
+        var tables = new TableReader(files.Connection, files.Format);
         files.CheckHead(tables);
         var found = new StoreVerifier(tables).Start(options.VerifyLastRecords);
         if (!found.IsSound)
             throw StoreErrors.Damaged(options.Database, found.Problems[0].What);
-        var result = (StoreFiles.Head(tables), tables.Tally);
         files.Connection.Execute("ROLLBACK");
-        return result;
     }
 
-    private Anchor? NextCut(long through)
+    private static (StoreHead Head, Tally Tally) End(StoreFiles files)
     {
-        using var reader = Read();
-        var start = reader.Anchor.Sequence;
-        if (through <= start)
-            return null;
-        var last = reader.Journal(Math.Min(through, start + CutAtOnce) - 1, 1).Single();
-        return new Anchor(last.Sequence, last.Time, last.Hash);
+        var tables = new TableReader(files.Connection);
+        var end = (StoreFiles.Head(tables), tables.Tally);
+        files.Connection.Execute("ROLLBACK");
+        return end;
     }
 }

@@ -14,6 +14,9 @@ internal static class StoreErrors
     internal static StoreException NewerFormat(string directory, long format) => new("STORE_FORMAT_NEWER",
         $"The state directory {directory} has format {format}; this program knows formats up to {StoreSchema.Format}. A newer Drover has written it. Install that version again, or restore a copy of the directory from before the upgrade. Nothing was changed.");
 
+    internal static StoreException CannotUpgrade(string directory, int format, Exception error) => new("STORE_UPGRADE_FAILED",
+        $"The state directory {directory} has format {format} and cannot be upgraded to format {StoreSchema.Format}: {error.Message} Nothing was changed. Start the version that wrote it, and report this with a copy of the directory.", error);
+
     internal static StoreException Damaged(string path, string what, Exception? inner = null)
     {
         var text = $"The store {path} is damaged: {what}. Stop the daemon, keep a copy of the directory as it is, check disk and file system, and restore the directory from a backup; `drover audit verify` lists every place that does not fit.";
@@ -32,16 +35,16 @@ internal static class StoreErrors
     }
 
     internal static StoreException Fenced(long term, long known) => new("STORE_FENCED",
-        $"This writer has term {term}, but the store has seen term {known}: another master has taken over. Nothing was written. Restart this daemon so that it learns who leads.");
+        $"This writer has term {term}, but the store has seen term {known}: another master has taken over. Nothing was written. Restart this daemon so that it learns who leads.") { IsFatal = true };
 
     internal static StoreException WrongSequence(long expected, long actual) => new("STORE_SEQUENCE",
-        $"The writer expects the journal to end at record {expected}, but it ends at {actual}. Nothing was written. Restart the daemon so that it reads the journal again.");
+        $"The writer expects the journal to end at record {expected}, but it ends at {actual}. Nothing was written. Restart the daemon so that it reads the journal again.") { IsFatal = true };
 
     internal static StoreException BadBatch(string what) => new("STORE_BAD_BATCH",
         $"A batch for the store is not well formed: {what}. Nothing was written. This is a defect of the program; please report it.");
 
     internal static StoreException Broken(string why) => new("STORE_BROKEN",
-        $"The store takes no more writes: {why}. Restart the daemon.");
+        $"The store takes no more writes: {why}. Restart the daemon.") { IsFatal = true };
 
     internal static StoreException Failed(string path, string doing, SqliteException error)
     {

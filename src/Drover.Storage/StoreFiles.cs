@@ -21,6 +21,9 @@ internal sealed class StoreFiles : IDisposable
     /// <summary>What the head file says; null when there is none or it is garbled.</summary>
     internal HeadRecord? HeadFile { get; private set; }
 
+    /// <summary>The format in which the tables were found.</summary>
+    internal int Format { get; private set; }
+
     /// <summary>Things the operator should know although the store opened.</summary>
     internal List<string> Warnings { get; } = [];
 
@@ -53,6 +56,17 @@ internal sealed class StoreFiles : IDisposable
     {
         if (HeadFile is { } head && IsBehind(head, tables))
             throw StoreErrors.BehindHead(_options.Directory, head, tables.Tally.Sequence, tables.Tally.Commits);
+    }
+
+    /// <summary>Brings the tables of an older format to this one, in one transaction. To be done after all checks.</summary>
+    /// <exception cref="StoreException">STORE_UPGRADE_FAILED: nothing was changed.</exception>
+    internal void Upgrade()
+    {
+        if (Format == StoreSchema.Format)
+            return;
+        Format1.Upgrade(Connection, _options);
+        Warnings.Add($"The state directory {_options.Directory} was upgraded from format {Format} to format {StoreSchema.Format}; older versions of this program refuse it from now on.");
+        Format = StoreSchema.Format;
     }
 
     internal static bool IsBehind(HeadRecord head, TableReader tables)
@@ -123,7 +137,7 @@ internal sealed class StoreFiles : IDisposable
             RefuseLostDatabase(garbled, mayBeEmpty);
             StoreSchema.Create(Connection);
         }
-        StoreSchema.Check(Connection, _options.Directory);
+        Format = StoreSchema.Check(Connection, _options.Directory);
     }
 
     // SQLite deletes the write-ahead log of an empty database and starts anew; that must not happen to a cut one.

@@ -94,7 +94,7 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         await UntilAsync(id, status => status.IsFinal());
         using var reader = Host.ReadStore();
-        var job = RowProjection.Decode(id, reader.Job(id)!.Body.Span);
+        var job = RowProjection.Decode(reader.Job(id)!);
         return new Outcome(job, [.. reader.Logs(id).Select(l => (l.Type, System.Text.Encoding.UTF8.GetString(l.Content.Span)))]);
     }
 

@@ -128,9 +128,9 @@ public sealed class DamageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("DELETE FROM journal WHERE seq = 8", "record 8 of the journal is missing")]
+    [InlineData("DELETE FROM journal WHERE seq = (SELECT max(seq) - 5 FROM journal)", "of the journal is missing")]
     [InlineData("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)", "of the journal is missing")]
-    [InlineData("DELETE FROM journal WHERE seq < 3", "the journal begins at record 3 instead of 1")]
+    [InlineData("DELETE FROM journal WHERE seq < (SELECT min(seq) + 2 FROM journal)", "the journal begins at record")]
     [InlineData("DELETE FROM journal", "the journal begins at record")]
     public void A_journal_that_is_read_from_its_end_never_loses_silently(string damage, string message)
     {

@@ -104,7 +104,7 @@ public sealed class HeadFileTests : IDisposable
             Workload.AppendAll(store, 0, 4);
             File.Copy(_directory.File("state/head"), _directory.File("head-of-4"));
             Workload.AppendAll(store, 4, 10);
-            store.CutJournal(store.Head.Sequence);
+            store.Cut(1, store.Head.Sequence, []);
         }
         Workload.Open(_directory.State).Dispose();
         File.Copy(_directory.File("head-of-4"), _directory.File("state/head"), overwrite: true);

@@ -51,7 +51,7 @@ public sealed class OpeningTests : IDisposable
         var error = Assert.Throws<StoreException>(() => Workload.Open(_directory.State));
         Assert.Equal("STORE_FORMAT_NEWER", error.Code);
         Assert.Contains("format 7", error.Message, StringComparison.Ordinal);
-        Assert.Contains("up to 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("up to 2", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_directory.File("state/store.db")));
     }
 
@@ -135,9 +135,40 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal("STORE_DAMAGED", code(() => reader.Jobs(JobPhase.Unfinished).Count()));
         Assert.NotEmpty(reader.Jobs(JobPhase.Unfinished, withBody: false));
         Assert.Equal("STORE_DAMAGED", code(() => reader.Logs(3)));
-        Assert.Equal("STORE_DAMAGED", code(() => reader.Token(1000, "token-3")));
+        Assert.Equal("STORE_DAMAGED", code(() => reader.Token("uid:1000", "token-3")));
         Assert.Equal("STORE_DAMAGED", code(() => reader.Objects().Count()));
         Assert.False(again.Verify(full: true).IsSound);
+    }
+
+    [Theory]
+    [InlineData("UPDATE base_jobs SET body=x'00' WHERE phase='u'")]
+    [InlineData("UPDATE base_jobs SET ops=ops-1 WHERE phase='u'")]
+    [InlineData("DELETE FROM base_jobs WHERE id=13")]
+    [InlineData("UPDATE base_job_ops SET body=x'00' WHERE op=3")]
+    [InlineData("DELETE FROM base_job_ops WHERE op=17")]
+    [InlineData("UPDATE base_objects SET key='other'")]
+    [InlineData("DELETE FROM base_objects")]
+    [InlineData("UPDATE job_ops SET body=x'00' WHERE op=3")]
+    [InlineData("DELETE FROM job_ops WHERE op=0")]
+    [InlineData("UPDATE job_ops SET op=20 WHERE op=19")]
+    public void Base_rows_and_opcodes_that_somebody_changed_are_an_error_for_their_reader_and_found_by_verification(string sql)
+    {
+        using (var store = Workload.Open(_directory.State))
+            Workload.AppendAll(store, 0, 20);
+        Sql(sql);
+        using var again = Workload.Open(_directory.State);
+        Assert.False(again.Verify(full: true).IsSound);
+        Assert.Equal("STORE_DAMAGED", Assert.Throws<StoreException>(() => Workload.Dump(again)).Code);
+    }
+
+    [Fact]
+    public void Opcodes_of_no_job_are_found_by_verification()
+    {
+        using (var store = Workload.Open(_directory.State))
+            Workload.AppendAll(store, 0, 20);
+        Sql("INSERT INTO job_ops (job, op, row_check, body) VALUES (1, 0, 0, x'')");
+        using var again = Workload.Open(_directory.State);
+        Assert.Contains("opcodes belong to no job", Assert.Single(again.Verify(full: true).Problems).What, StringComparison.Ordinal);
     }
 
     private void Sql(string sql)

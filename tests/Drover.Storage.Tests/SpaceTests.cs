@@ -109,23 +109,6 @@ public sealed class SpaceTests : IDisposable
         Assert.Equal(Workload.Expected(1), Workload.Dump(store));
     }
 
-    [Theory]
-    [InlineData(StoreStep.BeforeBegin)]
-    [InlineData(StoreStep.AfterJournal)]
-    [InlineData(StoreStep.AfterRows)]
-    [InlineData(StoreStep.BeforeCommit)]
-    public void A_write_that_fails_at_any_step_is_taken_back_and_the_store_goes_on(StoreStep step)
-    {
-        var faults = new ThrowOnce(step, SqliteResult.Busy, after: 4);
-        using var store = Open(faults: faults);
-        Workload.AppendAll(store, 0, 4);
-        Assert.Equal("STORE_FAILED", Assert.Throws<StoreException>(() => Workload.Append(store, 4)).Code);
-        Assert.Equal(Workload.Expected(4), Workload.Dump(store));
-        Workload.AppendAll(store, 4, 8);
-        Assert.Equal(Workload.Expected(8), Workload.Dump(store));
-        Assert.Equal(StoreHealth.Ok, store.Health);
-    }
-
     [Fact]
     public void A_failed_sync_is_fatal_and_ends_all_writing()
     {
@@ -136,7 +119,7 @@ public sealed class SpaceTests : IDisposable
             Assert.Throws<StoreException>(() => Workload.Append(store, 1));
             Assert.Contains("did not confirm", Assert.Single(fatal), StringComparison.Ordinal);
             Assert.Equal("STORE_BROKEN", Assert.Throws<StoreException>(() => Workload.Append(store, 1)).Code);
-            Assert.Equal("STORE_BROKEN", Assert.Throws<StoreException>(() => store.CutJournal(1)).Code);
+            Assert.Equal("STORE_BROKEN", Assert.Throws<StoreException>(() => store.Cut(1, 1, [])).Code);
         }
         using var again = Workload.Open(_directory.State);
         Assert.Equal(Workload.Expected(1), Workload.Dump(again));

@@ -21,7 +21,7 @@ public abstract class Observation<TAnswer>(string? key) : Command<TAnswer?>
 
     /// <inheritdoc/>
     protected internal sealed override void LookUp(Func<IStoreReader> store, State.KernelState state, Caller caller) =>
-        _isKnown = key is not null && store().Token(caller.Principal.Uid ?? uint.MaxValue, TokenOf(key)) is not null;
+        _isKnown = key is not null && store().Token(caller.Principal.ToString(), TokenOf(key)) is not null;
 
     /// <inheritdoc/>
     protected internal sealed override TAnswer? Decide(Decision decision)
@@ -41,12 +41,12 @@ public abstract class Observation<TAnswer>(string? key) : Command<TAnswer?>
     }
 
     private bool IsKnown(Decision decision) =>
-        _isKnown || (key is not null && decision.Rows.OfType<TokenRow>().Any(row => row.Caller == (decision.Caller.Principal.Uid ?? uint.MaxValue) && row.Token == TokenOf(key)));
+        _isKnown || (key is not null && decision.Rows.OfType<TokenRow>().Any(row => row.Principal == decision.Caller.Principal.ToString() && row.Token == TokenOf(key)));
 
     private void Remember(Decision decision)
     {
         if (key is not null)
-            decision.Write(new TokenRow(decision.Caller.Principal.Uid ?? uint.MaxValue, TokenOf(key), decision.Now, ReadOnlyMemory<byte>.Empty, "null"u8.ToArray()));
+            decision.Write(new TokenRow(decision.Caller.Principal.ToString(), TokenOf(key), decision.Now, ReadOnlyMemory<byte>.Empty, "null"u8.ToArray()));
     }
 
     // Tokens of clients cannot have this form: they are printable.

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Drover.Kernel.Journal;
 using Drover.Kernel.Queries;
@@ -7,12 +8,16 @@ namespace Drover.Kernel.Jobs;
 /// <summary>The table of jobs: Ganeti's fields, and some of our own.</summary>
 internal static class JobResource
 {
+    private static readonly FrozenSet<string> s_ofBody =
+        FrozenSet.Create(StringComparer.Ordinal, "opstatus", "oppriority", "opstart", "opexec", "opend", "ops", "opresult");
+
     public static Resource Build() => Resource.Of<JobView>("job", "Jobs of the queue")
         .KeyedBy("id", view => view.Entry.Id)
         .Rows(JobView.All, inKeyOrder: true)
         .RowsAfter((context, key) => JobView.After(context, key.Number))
         .RowsBefore((context, key) => JobView.Before(context, key?.Number ?? long.MaxValue))
         .FindById((context, id) => JobView.Find(context, id))
+        .Fetch(Fetch)
         .OwnedBy(view => view.Entry.Owner)
         .VisibleTo(Visibility.Everyone)
         .Field("id", "ID", FieldKind.Number, "Job ID", v => v.Entry.Id, FieldFlags.JobId, isDefault: true)
@@ -52,6 +57,14 @@ internal static class JobResource
         .Field(Own("oplog", "OpCode_log", FieldKind.Other, "Log entries of each opcode"), Log)
         .Build();
 
+    private static void Fetch(QueryContext context, IReadOnlyList<JobView> views, IReadOnlyList<FieldDefinition> fields)
+    {
+        if (fields.Any(field => s_ofBody.Contains(field.Name)))
+            JobView.FetchBodies(context, views);
+        if (fields.Any(field => field.Name == "oplog"))
+            JobView.FetchLogs(context, views);
+    }
+
     private static FieldDefinition Own(string name, string title, FieldKind kind, string doc) => new(name, title, kind, doc);
 
     private static FieldValue Moment(Timestamp? moment) => moment is { } known ? FieldValue.Split(known) : FieldValue.Unavailable;
@@ -75,7 +88,7 @@ internal static class JobResource
 
     private static FieldValue Log(QueryContext context, JobView view)
     {
-        var byOpcode = context.Store.Logs(view.Entry.Id).ToLookup(entry => entry.Opcode);
+        var byOpcode = view.Logs(context).ToLookup(entry => entry.Opcode);
         return FieldValue.Json(RawJson.Write(writer =>
         {
             writer.WriteStartArray();

@@ -7,14 +7,14 @@ namespace Drover.Kernel.Jobs;
 /// <summary>A job as a row of a query: the entry from memory, and its body from the store once a field needs it.</summary>
 public sealed class JobView
 {
-    private readonly Job? _unfinished;
-    private Job? _stored;
+    private Job? _body;
+    private IReadOnlyList<LogRow>? _logs;
 
     private JobView(JobEntry entry, bool archived)
     {
         Entry = entry;
         Archived = archived;
-        _unfinished = entry as Job;
+        _body = entry as Job;
     }
 
     public JobEntry Entry { get; }
@@ -23,7 +23,30 @@ public sealed class JobView
 
     /// <summary>The whole job.</summary>
     public Job Body(QueryContext context) =>
-        _unfinished ?? (_stored ??= context.Bodies.Find(Entry.Id) ?? Read(context));
+        _body ??= context.Bodies.Find(Entry.Id) ?? Read(context, context.Store.Job(Entry.Id)!);
+
+    /// <summary>Its log entries, in order.</summary>
+    internal IReadOnlyList<LogRow> Logs(QueryContext context) => _logs ??= context.Store.Logs(Entry.Id);
+
+    /// <summary>Reads bodies that are not at hand yet, in one pass over the store.</summary>
+    internal static void FetchBodies(QueryContext context, IReadOnlyList<JobView> views)
+    {
+        var missing = new SortedDictionary<long, JobView>();
+        foreach (var view in views)
+            if ((view._body ??= context.Bodies.Find(view.Entry.Id)) is null)
+                missing[view.Entry.Id] = view;
+        if (missing.Count > 1)
+            foreach (var stored in context.Store.Jobs([.. missing.Keys]))
+                missing[stored.Id]._body = Read(context, stored);
+    }
+
+    /// <summary>Reads log entries in one pass over the store.</summary>
+    internal static void FetchLogs(QueryContext context, IReadOnlyList<JobView> views)
+    {
+        var logs = context.Store.Logs([.. views.Select(view => view.Entry.Id).Order()]).GroupBy(entry => entry.JobId).ToDictionary(job => job.Key, job => job.ToArray());
+        foreach (var view in views)
+            view._logs = logs.GetValueOrDefault(view.Entry.Id, []);
+    }
 
     /// <summary>Listed jobs in order of id; archived ones among them when the query asks for that.</summary>
     public static IEnumerable<JobView> All(QueryContext context) => After(context, 0);
@@ -56,11 +79,10 @@ public sealed class JobView
             : null;
     }
 
-    private Job Read(QueryContext context)
+    private static Job Read(QueryContext context, StoredJob stored)
     {
-        var body = context.Store.Job(Entry.Id)!.Body;
-        var job = RowProjection.Decode(Entry.Id, body.Span);
-        context.Bodies.Add(job, body.Length);
+        var job = RowProjection.Decode(stored);
+        context.Bodies.Add(job, stored.Body.Length + stored.Opcodes.Sum(op => op.Length));
         return job;
     }
 

@@ -14,9 +14,16 @@ public enum JobPhase
     Archived = 2,
 }
 
-/// <summary>Stores a job. <paramref name="Index"/> is the short form that memory keeps of a finished job (JSON),
-/// <paramref name="Body"/> the whole job (JSON).</summary>
-public sealed record JobRow(long Id, JobPhase Phase, ReadOnlyMemory<byte> Index, ReadOnlyMemory<byte> Body) : RowChange;
+/// <summary>Stores a job. Its opcodes are part of the body, or have rows of their own, so that a step of a long job does not write all of it anew.</summary>
+/// <param name="Id">The job.</param>
+/// <param name="Phase">Where it stands.</param>
+/// <param name="Index">The short form that memory keeps of a finished job (JSON).</param>
+/// <param name="Body">The whole job, or all of it but the opcodes (JSON).</param>
+/// <param name="Opcodes">How many opcodes have rows of their own. Those that changed are stored beside this row; rows beyond the number are removed.</param>
+public sealed record JobRow(long Id, JobPhase Phase, ReadOnlyMemory<byte> Index, ReadOnlyMemory<byte> Body, int Opcodes = 0) : RowChange;
+
+/// <summary>Stores one opcode of a job that keeps them in rows of their own.</summary>
+public sealed record OpcodeRow(long JobId, int Opcode, ReadOnlyMemory<byte> Body) : RowChange;
 
 /// <summary>Moves finished jobs to <see cref="JobPhase.Archived"/> without touching their bodies.</summary>
 public sealed record JobArchival(IReadOnlyList<long> Ids) : RowChange;
@@ -33,13 +40,13 @@ public sealed record ObjectRow(string ObjectKind, string Key, int Version, ReadO
 /// <param name="Content">A JSON value as UTF-8.</param>
 public sealed record LogRow(long JobId, int Serial, int Opcode, Timestamp Time, string Type, ReadOnlyMemory<byte> Content) : RowChange;
 
-/// <summary>Remembers an idempotency token of a caller together with the answer that was given.</summary>
-/// <param name="Caller">User id of the caller.</param>
+/// <summary>Remembers an idempotency token of a principal together with the answer that was given.</summary>
+/// <param name="Principal">Who used it: <c>uid:1000</c>.</param>
 /// <param name="Token">The caller's token.</param>
 /// <param name="Time">When it was first used.</param>
 /// <param name="Digest">SHA-256 of the request body.</param>
 /// <param name="Answer">The answer as JSON.</param>
-public sealed record TokenRow(uint Caller, string Token, Timestamp Time, ReadOnlyMemory<byte> Digest, ReadOnlyMemory<byte> Answer) : RowChange;
+public sealed record TokenRow(string Principal, string Token, Timestamp Time, ReadOnlyMemory<byte> Digest, ReadOnlyMemory<byte> Answer) : RowChange;
 
 /// <summary>Forgets tokens first used before <paramref name="Before"/>.</summary>
 public sealed record TokenExpiry(Timestamp Before) : RowChange;

@@ -164,6 +164,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
 
     private FieldValue[][] ReadCells()
     {
+        _parts.Fetch?.Invoke(_context, [.. _entries.Where(e => !e.IsMissing).Select(e => e.Row)], _definitions);
         var rows = new FieldValue[_entries.Count][];
         for (var i = 0; i < rows.Length; i++)
         {

@@ -103,6 +103,14 @@ public sealed class ResourceBuilder<TRow> where TRow : notnull
         return this;
     }
 
+    /// <summary>Reads from the store, in one go, what the cells of a page will need. Runs before the cells are read, with the rows of the page
+    /// and the fields asked for; a row that is not fetched must still be able to read its own.</summary>
+    public ResourceBuilder<TRow> Fetch(Action<QueryContext, IReadOnlyList<TRow>, IReadOnlyList<FieldDefinition>> fetch)
+    {
+        _parts.Fetch = fetch;
+        return this;
+    }
+
     /// <summary>Gets the live values. Runs at most once per query, for the rows that are left, and only when a live field is asked for;
     /// it stores the values in the rows or replaces rows by fuller ones with the same key. Errors become cells, not exceptions.</summary>
     public ResourceBuilder<TRow> Probe(Func<QueryContext, IList<TRow>, CancellationToken, ValueTask> probe)

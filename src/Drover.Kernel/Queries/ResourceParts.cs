@@ -35,5 +35,7 @@ internal sealed class ResourceParts<TRow>(string name, string doc) where TRow : 
     /// <summary>Error text for a name that does not exist, with {0} for the name; null shows a row without values instead.</summary>
     public string? NotFound { get; set; }
 
+    public Action<QueryContext, IReadOnlyList<TRow>, IReadOnlyList<FieldDefinition>>? Fetch { get; set; }
+
     public Func<QueryContext, IList<TRow>, CancellationToken, ValueTask>? Probe { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Drover.Storage.Faults;
 
-/// <summary>Places in <see cref="SqliteStore.Append"/> where a test may stop the process.</summary>
+/// <summary>Places in a write - an append, a cut, an upgrade - where a test may stop the process.</summary>
 public enum StoreStep
 {
     /// <summary>Nothing has happened yet.</summary>

@@ -18,8 +18,8 @@ internal sealed class StoreVerifier(TableReader tables)
     internal StoreVerification Start(long count)
     {
         Guard(() => Chain(Math.Max(tables.Anchor.Sequence, tables.Tally.Sequence - count)));
-        Guard(() => Length("jobs INDEXED BY jobs_unfinished WHERE phase = 'u'", tables.Tally.Unfinished));
-        Guard(() => Length("jobs INDEXED BY jobs_finished WHERE phase = 'f'", tables.Tally.Finished));
+        Guard(() => Length("jobs INDEXED BY jobs_unfinished WHERE phase = 'u'", tables.Tally.Rows.Unfinished));
+        Guard(() => Length("jobs INDEXED BY jobs_finished WHERE phase = 'f'", tables.Tally.Rows.Finished));
         return Result();
     }
 
@@ -27,9 +27,8 @@ internal sealed class StoreVerifier(TableReader tables)
     internal StoreVerification All()
     {
         Guard(() => Chain(tables.Anchor.Sequence));
-        foreach (var phase in Enum.GetValues<JobPhase>())
-            Guard(() => Walk(tables.Jobs(phase, 0, int.MaxValue, withBody: true)));
-        Guard(() => Walk(tables.Objects()));
+        Guard(tables.Live.ReadAll);
+        Guard(tables.Base.ReadAll);
         Guard(tables.ReadLogsAndTokens);
         Guard(Structure);
         return Result();
@@ -81,13 +80,6 @@ internal sealed class StoreVerifier(TableReader tables)
         {
             if (row.Text(0) is var text and not "ok")
                 Report(0, $"database structure: {text}");
-        }
-    }
-
-    private static void Walk<T>(IEnumerable<T> rows)
-    {
-        foreach (var _ in rows)
-        {
         }
     }
 

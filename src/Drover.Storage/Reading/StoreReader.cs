@@ -1,5 +1,6 @@
 using Drover.Kernel.Journal;
 using Drover.Storage.Integrity;
+using Drover.Storage.Schema;
 using Drover.Storage.Sqlite;
 
 namespace Drover.Storage.Reading;
@@ -26,25 +27,31 @@ internal sealed class StoreReader : IStoreReader
         }
     }
 
-    public JournalAnchor Anchor => new(Tables.Anchor.Sequence, Tables.Anchor.Hash);
+    public JournalAnchor Anchor => One(0, static (tables, _) =>
+        new JournalAnchor(tables.Anchor.Sequence, tables.Anchor.Hash, MetaTable.BaseSequence(tables.Connection)));
 
-    public long CountArchived() => Tables.Tally.Archived;
+    public IRowReader Base => new BaseReader(this);
+
+    public long CountArchived() => Tables.Tally.Rows.Archived;
 
     public IEnumerable<StoredJob> Jobs(JobPhase phase, long afterId = 0, int limit = int.MaxValue, bool withBody = true) =>
-        Each(Tables.Jobs(phase, afterId, limit, withBody));
+        Each(Tables.Live.Jobs(phase, afterId, limit, withBody));
 
-    public IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId = long.MaxValue) => Each(Tables.JobsBackwards(phase, beforeId));
+    public IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId = long.MaxValue) => Each(Tables.Live.JobsBackwards(phase, beforeId));
 
-    public StoredJob? Job(long id) => One(id, static (tables, id) => tables.Job(id));
+    public IEnumerable<StoredJob> Jobs(IReadOnlyList<long> ids) => Each(Tables.Live.Jobs(ids));
 
-    public IEnumerable<StoredObject> Objects() => Each(Tables.Objects());
+    public StoredJob? Job(long id) => One(id, static (tables, id) => tables.Live.Job(id));
 
-    public IReadOnlyList<LogRow> Logs(long jobId, int afterSerial = 0, int limit = int.MaxValue) =>
-        One((jobId, afterSerial, limit), static (tables, a) => tables.Logs(a.jobId, a.afterSerial, a.limit));
+    public IEnumerable<StoredObject> Objects() => Each(Tables.Live.Objects());
+
+    public IReadOnlyList<LogRow> Logs(long jobId, int afterSerial = 0, int limit = int.MaxValue) => [.. Each(Tables.Logs(jobId, afterSerial, limit))];
+
+    public IEnumerable<LogRow> Logs(IReadOnlyList<long> ids) => Each(Tables.Logs(ids));
 
     public int LastLogSerial(long jobId) => One(jobId, static (tables, id) => tables.LastLogSerial(id));
 
-    public TokenRow? Token(uint caller, string token) => One((caller, token), static (tables, a) => tables.Token(a.caller, a.token));
+    public TokenRow? Token(string principal, string token) => One((principal, token), static (tables, a) => tables.Token(a.principal, a.token));
 
     public IEnumerable<JournalRecord> Journal(long afterSequence = 0, int limit = int.MaxValue) => Each(Tables.Journal(afterSequence, limit));
 
@@ -102,5 +109,15 @@ internal sealed class StoreReader : IStoreReader
         {
             throw StoreErrors.Unreadable(_pool.Path, error);
         }
+    }
+
+    private sealed class BaseReader(StoreReader reader) : IRowReader
+    {
+        public IEnumerable<StoredJob> Jobs(JobPhase phase, long afterId = 0, int limit = int.MaxValue, bool withBody = true) =>
+            reader.Each(reader.Tables.Base.Jobs(phase, afterId, limit, withBody));
+
+        public StoredJob? Job(long id) => reader.One(id, static (tables, id) => tables.Base.Job(id));
+
+        public IEnumerable<StoredObject> Objects() => reader.Each(reader.Tables.Base.Objects());
     }
 }

@@ -1,8 +1,8 @@
 using Drover.Kernel;
 using Drover.Kernel.Journal;
+using Drover.Storage.Integrity;
 using Drover.Storage.Schema;
 using Drover.Storage.Sqlite;
-using Drover.Storage.Writing;
 
 namespace Drover.Storage.Reading;
 
@@ -10,24 +10,25 @@ namespace Drover.Storage.Reading;
 /// that damage is an error and never a shorter list.</summary>
 internal sealed class TableReader
 {
-    private const string OneJobSql = "SELECT id, idx_check, idx, body_check, body, phase FROM jobs WHERE id = ?1";
-    private const string ObjectsSql = "SELECT kind, key, version, row_check, body FROM objects ORDER BY id";
     private const string LogsSql = "SELECT serial, opcode, time, type, row_check, content, job FROM job_logs WHERE job = ?1 AND serial > ?2 ORDER BY serial LIMIT ?3";
+    private const string LogRangeSql = "SELECT serial, opcode, time, type, row_check, content, job FROM job_logs WHERE job BETWEEN ?1 AND ?2 ORDER BY job, serial";
     private const string AllLogsSql = "SELECT serial, opcode, time, type, row_check, content, job FROM job_logs";
     private const string LastLogSql = "SELECT coalesce(max(serial), 0) FROM job_logs WHERE job = ?1";
-    private const string TokenSql = "SELECT caller, token, time, row_check, digest, answer FROM tokens WHERE caller = ?1 AND token = ?2";
-    private const string AllTokensSql = "SELECT caller, token, time, row_check, digest, answer FROM tokens";
+    private const string TokenSql = "SELECT principal, token, time, row_check, digest, answer FROM tokens WHERE principal = ?1 AND token = ?2";
+    private const string AllTokensSql = "SELECT principal, token, time, row_check, digest, answer FROM tokens";
 
     private readonly SqliteConnection _connection;
 
     /// <summary>Begins the read transaction.</summary>
-    internal TableReader(SqliteConnection connection)
+    internal TableReader(SqliteConnection connection, int format = StoreSchema.Format)
     {
         _connection = connection;
         connection.Execute("BEGIN");
         // The view begins with the first read, not with BEGIN.
-        Tally = Tally.Read(connection);
+        Tally = Tally.Read(connection, format);
         Anchor = MetaTable.Anchor(connection);
+        Live = new RowReader(connection, RowSet.Live, Tally.Rows);
+        Base = new RowReader(connection, RowSet.Base, Tally.Base ?? default);
     }
 
     internal SqliteConnection Connection => _connection;
@@ -36,59 +37,35 @@ internal sealed class TableReader
 
     internal Anchor Anchor { get; }
 
-    internal IEnumerable<StoredJob> Jobs(JobPhase phase, long afterId, int limit, bool withBody)
-    {
-        using var rented = _connection.Use(JobsSql(phase, withBody));
-        var row = rented.Statement.Bind(1, afterId).Bind(2, limit);
-        long count = 0;
-        for (; row.Step(); count++)
-            yield return Job(row, phase, withBody);
-        if (afterId <= 0 && count < limit)
-            CheckCount(phase, count);
-    }
+    internal RowReader Live { get; }
 
-    internal IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId)
-    {
-        using var rented = _connection.Use(JobsBackwardsSql(phase));
-        var row = rented.Statement.Bind(1, beforeId);
-        long count = 0;
-        for (; row.Step(); count++)
-            yield return Job(row, phase, withBody: false);
-        if (beforeId == long.MaxValue)
-            CheckCount(phase, count);
-    }
+    internal RowReader Base { get; }
 
-    internal StoredJob? Job(long id)
-    {
-        using var rented = _connection.Use(OneJobSql);
-        var row = rented.Statement.Bind(1, id);
-        return row.Step() ? Job(row, JobRows.Phase(row.Text(5)), withBody: true) : null;
-    }
-
-    internal IEnumerable<StoredObject> Objects()
-    {
-        using var rented = _connection.Use(ObjectsSql);
-        var row = rented.Statement;
-        long count = 0;
-        for (; row.Step(); count++)
-        {
-            var found = new StoredObject(row.Text(0), row.Text(1), (int)row.Integer(2), row.Blob(4));
-            if (OtherRows.ObjectCheck(found.ObjectKind, found.Key, found.Version, found.Body.Span) != row.Integer(3))
-                throw SqliteException.Damage($"object {found.ObjectKind} {found.Key} does not match its checksum");
-            yield return found;
-        }
-        if (count != Tally.Objects)
-            throw SqliteException.Damage($"{Tally.Objects} objects belong here, {count} are there");
-    }
-
-    internal IReadOnlyList<LogRow> Logs(long jobId, int afterSerial, int limit)
+    internal IEnumerable<LogRow> Logs(long jobId, int afterSerial = 0, int limit = int.MaxValue)
     {
         using var rented = _connection.Use(LogsSql);
         var row = rented.Statement.Bind(1, jobId).Bind(2, afterSerial).Bind(3, limit);
-        var logs = new List<LogRow>();
         while (row.Step())
-            logs.Add(Log(row));
-        return logs;
+            yield return Log(row);
+    }
+
+    internal IEnumerable<LogRow> Logs(IReadOnlyList<long> ids)
+    {
+        using var rented = _connection.Use(LogRangeSql);
+        var row = rented.Statement;
+        foreach (var (first, last) in IdRanges.Of(ids))
+        {
+            row.Reset();
+            row.Bind(1, ids[first]).Bind(2, ids[last]);
+            for (var next = first; next <= last && row.Step();)
+            {
+                var id = row.Integer(6);
+                while (next <= last && ids[next] < id)
+                    next++;
+                if (next <= last && ids[next] == id)
+                    yield return Log(row);
+            }
+        }
     }
 
     internal int LastLogSerial(long jobId)
@@ -97,10 +74,10 @@ internal sealed class TableReader
         return rented.Statement.Bind(1, jobId).Step() ? (int)rented.Statement.Integer(0) : 0;
     }
 
-    internal TokenRow? Token(uint caller, string token)
+    internal TokenRow? Token(string principal, string token)
     {
         using var rented = _connection.Use(TokenSql);
-        var row = rented.Statement.Bind(1, caller).Bind(2, token);
+        var row = rented.Statement.Bind(1, principal).Bind(2, token);
         return row.Step() ? Token(row) : null;
     }
 
@@ -144,61 +121,19 @@ internal sealed class TableReader
             Token(tokens.Statement);
     }
 
-    private static string JobsSql(JobPhase phase, bool withBody) => (phase, withBody) switch
-    {
-        (JobPhase.Unfinished, true) => "SELECT id, idx_check, idx, body_check, body FROM jobs INDEXED BY jobs_unfinished WHERE phase = 'u' AND id > ?1 ORDER BY id LIMIT ?2",
-        (JobPhase.Unfinished, false) => "SELECT id, idx_check, idx FROM jobs INDEXED BY jobs_unfinished WHERE phase = 'u' AND id > ?1 ORDER BY id LIMIT ?2",
-        (JobPhase.Finished, true) => "SELECT id, idx_check, idx, body_check, body FROM jobs INDEXED BY jobs_finished WHERE phase = 'f' AND id > ?1 ORDER BY id LIMIT ?2",
-        (JobPhase.Finished, false) => "SELECT id, idx_check, idx FROM jobs INDEXED BY jobs_finished WHERE phase = 'f' AND id > ?1 ORDER BY id LIMIT ?2",
-        (_, true) => "SELECT id, idx_check, idx, body_check, body FROM jobs WHERE phase = 'a' AND id > ?1 ORDER BY id LIMIT ?2",
-        (_, false) => "SELECT id, idx_check, idx FROM jobs WHERE phase = 'a' AND id > ?1 ORDER BY id LIMIT ?2",
-    };
-
-    private static string JobsBackwardsSql(JobPhase phase) => phase switch
-    {
-        JobPhase.Unfinished => "SELECT id, idx_check, idx FROM jobs INDEXED BY jobs_unfinished WHERE phase = 'u' AND id < ?1 ORDER BY id DESC",
-        JobPhase.Finished => "SELECT id, idx_check, idx FROM jobs INDEXED BY jobs_finished WHERE phase = 'f' AND id < ?1 ORDER BY id DESC",
-        _ => "SELECT id, idx_check, idx FROM jobs WHERE phase = 'a' AND id < ?1 ORDER BY id DESC",
-    };
-
-    private void CheckCount(JobPhase phase, long count)
-    {
-        var expected = phase switch
-        {
-            JobPhase.Unfinished => Tally.Unfinished,
-            JobPhase.Finished => Tally.Finished,
-            _ => Tally.Archived,
-        };
-        if (count != expected)
-            throw SqliteException.Damage($"{expected} jobs in phase {phase} belong here, {count} are there");
-    }
-
-    private static StoredJob Job(SqliteStatement row, JobPhase phase, bool withBody)
-    {
-        var (id, index) = (row.Integer(0), row.Blob(2));
-        if (JobRows.IndexCheck(id, phase, index) != row.Integer(1))
-            throw SqliteException.Damage($"the index entry of job {id} does not match its checksum");
-        if (!withBody)
-            return new StoredJob(id, phase, index, default);
-        var body = row.Blob(4);
-        if (JobRows.BodyCheck(id, body) != row.Integer(3))
-            throw SqliteException.Damage($"the body of job {id} does not match its checksum");
-        return new StoredJob(id, phase, index, body);
-    }
-
     private static LogRow Log(SqliteStatement row)
     {
         var log = new LogRow(row.Integer(6), (int)row.Integer(0), (int)row.Integer(1), new Timestamp(row.Integer(2)), row.Text(3), row.Blob(5));
-        return OtherRows.Check(log) == row.Integer(4)
+        return RowChecks.Log(log) == row.Integer(4)
             ? log
             : throw SqliteException.Damage($"log entry {log.Serial} of job {log.JobId} does not match its checksum");
     }
 
     private static TokenRow Token(SqliteStatement row)
     {
-        var token = new TokenRow((uint)row.Integer(0), row.Text(1), new Timestamp(row.Integer(2)), row.Blob(4), row.Blob(5));
-        return OtherRows.Check(token) == row.Integer(3)
+        var token = new TokenRow(row.Text(0), row.Text(1), new Timestamp(row.Integer(2)), row.Blob(4), row.Blob(5));
+        return RowChecks.Token(token) == row.Integer(3)
             ? token
-            : throw SqliteException.Damage($"token {token.Token} of caller {token.Caller} does not match its checksum");
+            : throw SqliteException.Damage($"token {token.Token} of {token.Principal} does not match its checksum");
     }
 }

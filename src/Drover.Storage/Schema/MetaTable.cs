@@ -3,7 +3,7 @@ using Drover.Storage.Sqlite;
 
 namespace Drover.Storage.Schema;
 
-/// <summary>The table of single values: format, term, anchor, accepted losses.</summary>
+/// <summary>The table of single values: format, term, anchor, base, accepted losses.</summary>
 internal static class MetaTable
 {
     internal static long Term(SqliteConnection connection) => connection.Scalar("SELECT value FROM meta WHERE key='term'");
@@ -26,6 +26,19 @@ internal static class MetaTable
         using var statement = connection.Prepare(
             "REPLACE INTO meta (key, value) VALUES ('anchor_seq', ?1), ('anchor_time', ?2), ('anchor_hash', ?3)");
         statement.Bind(1, anchor.Sequence).Bind(2, anchor.Time.Microseconds).Bind(3, anchor.Hash.Span).Run();
+    }
+
+    /// <summary>Last record whose changes the base rows hold.</summary>
+    internal static long BaseSequence(SqliteConnection connection)
+    {
+        using var row = connection.Prepare("SELECT value FROM meta WHERE key='base_seq'");
+        return row.Step() ? row.Integer(0) : 0;
+    }
+
+    internal static void SetBaseSequence(SqliteConnection connection, long sequence)
+    {
+        using var statement = connection.Prepare("REPLACE INTO meta (key, value) VALUES ('base_seq', ?1)");
+        statement.Bind(1, sequence).Run();
     }
 
     internal static void Note(SqliteConnection connection, string key, string text)

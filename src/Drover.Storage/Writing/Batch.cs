@@ -5,14 +5,12 @@ using Drover.Storage.Sqlite;
 namespace Drover.Storage.Writing;
 
 /// <summary>What one transaction writes.</summary>
-internal sealed record Batch(long Term, IReadOnlyList<JournalRecord> Records, IReadOnlyList<RowChange> Rows)
+internal sealed record Batch(IReadOnlyList<JournalRecord> Records, IReadOnlyList<RowChange> Rows)
 {
-    /// <summary>Refuses what would break the journal.</summary>
-    /// <exception cref="StoreException">STORE_FENCED, STORE_SEQUENCE or STORE_BAD_BATCH.</exception>
+    /// <summary>Refuses what would break the journal. A record that was linked here knows the hash that it follows, so none is computed twice.</summary>
+    /// <exception cref="StoreException">STORE_SEQUENCE or STORE_BAD_BATCH.</exception>
     internal void Check(StoreHead head, long expectedSequence)
     {
-        if (Term < head.Term)
-            throw StoreErrors.Fenced(Term, head.Term);
         if (expectedSequence != head.Sequence)
             throw StoreErrors.WrongSequence(expectedSequence, head.Sequence);
         var (sequence, time, previous) = (head.Sequence, head.Time, head.Hash);
@@ -22,8 +20,7 @@ internal sealed record Batch(long Term, IReadOnlyList<JournalRecord> Records, IR
                 throw StoreErrors.BadBatch($"record {record.Sequence} stands where {sequence} belongs");
             if (record.Time < time)
                 throw StoreErrors.BadBatch($"record {record.Sequence} is older than the record before it");
-            var hash = HashChain.Next(previous.Span, record.Sequence, record.Time, record.Actor, record.Kind, record.Payload.Span);
-            if (!record.Hash.Span.SequenceEqual(hash))
+            if (!HashChain.IsNext(record, previous.Span))
                 throw StoreErrors.BadBatch($"the hash of record {record.Sequence} does not follow from the record before it");
             (time, previous) = (record.Time, record.Hash);
         }
@@ -36,15 +33,6 @@ internal sealed record Batch(long Term, IReadOnlyList<JournalRecord> Records, IR
         {
             switch (row)
             {
-                case JobRow job:
-                    tally = JobRows.Write(connection, job, tally);
-                    break;
-                case JobArchival archival:
-                    tally = JobRows.Archive(connection, archival, tally);
-                    break;
-                case ObjectRow one:
-                    tally = OtherRows.Write(connection, one, tally);
-                    break;
                 case LogRow log:
                     OtherRows.Write(connection, log);
                     break;
@@ -55,9 +43,27 @@ internal sealed record Batch(long Term, IReadOnlyList<JournalRecord> Records, IR
                     OtherRows.Expire(connection, expiry);
                     break;
                 default:
-                    throw StoreErrors.BadBatch($"there is no table for {row.GetType().Name}");
+                    tally = tally with { Rows = Write(connection, RowSet.Live, row, tally.Rows) };
+                    break;
             }
         }
         return tally;
     }
+
+    /// <summary>Writes all rows to the base tables, which hold jobs and objects only, and returns the new tally.</summary>
+    internal Tally WriteBase(SqliteConnection connection, Tally tally)
+    {
+        foreach (var row in Rows)
+            tally = tally with { Base = Write(connection, RowSet.Base, row, tally.Base!.Value) };
+        return tally;
+    }
+
+    private static RowCounts Write(SqliteConnection connection, RowSet set, RowChange row, RowCounts counts) => row switch
+    {
+        JobRow job => RowWriter.Write(connection, set, job, counts),
+        OpcodeRow opcode => RowWriter.Write(connection, set, opcode, counts),
+        JobArchival archival => RowWriter.Write(connection, set, archival, counts),
+        ObjectRow one => RowWriter.Write(connection, set, one, counts),
+        _ => throw StoreErrors.BadBatch($"there is no table for {row.GetType().Name}"),
+    };
 }

@@ -41,9 +41,10 @@ internal sealed class StoreWriter : IDisposable
 
     private long LogBytes => (long)_connection.WalFrames * FrameBytes;
 
-    internal void Append(Batch batch, long expectedSequence)
+    internal void Append(long term, Batch batch, long expectedSequence)
     {
         ThrowIfBroken();
+        ThrowIfFenced(term);
         batch.Check(_head, expectedSequence);
         Transact("writing the journal", tally =>
         {
@@ -52,14 +53,14 @@ internal sealed class StoreWriter : IDisposable
             JournalTable.Insert(_connection, batch.Records);
             _options.Faults?.At(StoreStep.AfterJournal);
             tally = batch.WriteRows(_connection, tally);
-            if (batch.Term > _head.Term)
-                MetaTable.SetTerm(_connection, batch.Term);
+            if (term > _head.Term)
+                MetaTable.SetTerm(_connection, term);
             _options.Faults?.At(StoreStep.AfterRows);
             return tally with { Sequence = expectedSequence + batch.Records.Count };
         });
         _head = batch.Records.Count == 0
-            ? _head with { Term = batch.Term }
-            : new StoreHead(batch.Records[^1].Sequence, batch.Records[^1].Hash, batch.Records[^1].Time, batch.Term);
+            ? _head with { Term = term }
+            : new StoreHead(batch.Records[^1].Sequence, batch.Records[^1].Hash, batch.Records[^1].Time, term);
         _options.Faults?.At(StoreStep.AfterCommit);
         WriteHeadFile();
         _options.Faults?.At(StoreStep.AfterHead);
@@ -67,17 +68,40 @@ internal sealed class StoreWriter : IDisposable
             Checkpoint();
     }
 
-    internal void Cut(Anchor anchor)
+    internal void Cut(long term, Anchor anchor, long baseSequence, Batch baseRows)
     {
         ThrowIfBroken();
+        ThrowIfFenced(term);
         Transact("cutting the journal", tally =>
         {
+            _options.Faults?.At(StoreStep.BeforeBegin);
             _begin.Run();
             JournalTable.Cut(_connection, anchor.Sequence);
             MetaTable.SetAnchor(_connection, anchor);
+            _options.Faults?.At(StoreStep.AfterJournal);
+            tally = baseRows.WriteBase(_connection, tally);
+            MetaTable.SetBaseSequence(_connection, baseSequence);
+            _options.Faults?.At(StoreStep.AfterRows);
             return tally;
         });
+        _options.Faults?.At(StoreStep.AfterCommit);
         WriteHeadFile();
+        _options.Faults?.At(StoreStep.AfterHead);
+    }
+
+    internal long RaiseTerm()
+    {
+        ThrowIfBroken();
+        var term = _head.Term + 1;
+        Transact("taking the lease", tally =>
+        {
+            _begin.Run();
+            MetaTable.SetTerm(_connection, term);
+            return tally;
+        });
+        _head = _head with { Term = term };
+        WriteHeadFile();
+        return term;
     }
 
     internal void Checkpoint()
@@ -177,6 +201,12 @@ internal sealed class StoreWriter : IDisposable
     {
         if (_broken is not null)
             throw StoreErrors.Broken(_broken);
+    }
+
+    private void ThrowIfFenced(long term)
+    {
+        if (term < _head.Term)
+            throw StoreErrors.Fenced(term, _head.Term);
     }
 
     private void WriteHeadFile()

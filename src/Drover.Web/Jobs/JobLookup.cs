@@ -22,7 +22,7 @@ internal static class JobLookup
 
     /// <summary>The whole of a job.</summary>
     public static Job Body(QueryContext context, JobEntry entry) =>
-        entry as Job ?? RowProjection.Decode(entry.Id, context.Store.Job(entry.Id)!.Body.Span);
+        entry as Job ?? RowProjection.Decode(context.Store.Job(entry.Id)!);
 
     private static FinishedJob Stored(QueryContext context, long id) =>
         context.Store.Job(id) is { Phase: not JobPhase.Unfinished } stored

@@ -1,28 +1,30 @@
 using Drover.Kernel.Journal;
+using Drover.Tests.Shared;
 
 namespace Drover.Kernel.Tests.Chaos;
 
-/// <summary>A real store whose commits fail when a test says so; then nothing is written.</summary>
+/// <summary>A real store whose writes fail when a test says so; then nothing is written.</summary>
 /// <param name="store">The store.</param>
-/// <param name="fails">Asked at each commit.</param>
-internal sealed class FailingStore(IStore store, Func<bool> fails) : IStore
+/// <param name="fails">Asked at each write.</param>
+internal sealed class FailingStore(IStore store, Func<bool> fails) : StoreProxy(store)
 {
-    public StoreHead Head => store.Head;
+    public override StoreHealth Health => StoreHealth.Ok;
 
-    public StoreHealth Health => StoreHealth.Ok;
+    public override void Append(long term, long expectedSequence, IReadOnlyList<JournalRecord> records, IReadOnlyList<RowChange> rows)
+    {
+        RefuseAtTimes();
+        base.Append(term, expectedSequence, records, rows);
+    }
 
-    public void Append(long term, long expectedSequence, IReadOnlyList<JournalRecord> records, IReadOnlyList<RowChange> rows)
+    public override void Cut(long term, long throughSequence, IReadOnlyList<RowChange> baseRows)
+    {
+        RefuseAtTimes();
+        base.Cut(term, throughSequence, baseRows);
+    }
+
+    private void RefuseAtTimes()
     {
         if (fails())
             throw new StoreException("STORE_FULL", "The test says that the disk is full.");
-        store.Append(term, expectedSequence, records, rows);
     }
-
-    public IStoreReader Read() => store.Read();
-
-    public void CheckpointWhenIdle() => store.CheckpointWhenIdle();
-
-    public void CutJournal(long throughSequence) => store.CutJournal(throughSequence);
-
-    public void Dispose() => store.Dispose();
 }

@@ -75,8 +75,8 @@ public sealed class LastEventsTests : IAsyncLifetime
         for (var sequence = 1; sequence <= Records; sequence++)
         {
             var kind = sequence % 10 == 0 ? "tenth" : "other";
-            hash = HashChain.Next(hash.Span, sequence, time, "system", kind, payload);
-            records.Add(new JournalRecord(sequence, time, "system", kind, payload, hash));
+            records.Add(HashChain.Link(hash, sequence, time, "system", kind, payload));
+            hash = records[^1].Hash;
         }
         return records;
     }
@@ -87,63 +87,10 @@ public sealed class LastEventsTests : IAsyncLifetime
     }
 
     /// <summary>A store that counts the rows that its readers give out.</summary>
-    private sealed class CountingStore(SqliteStore store) : IStore
+    private sealed class CountingStore(IStore store) : StoreProxy(store)
     {
         public int RowsRead { get; set; }
 
-        public StoreHead Head => store.Head;
-
-        public StoreHealth Health => store.Health;
-
-        public void Append(long term, long expectedSequence, IReadOnlyList<JournalRecord> records, IReadOnlyList<RowChange> rows) =>
-            store.Append(term, expectedSequence, records, rows);
-
-        public IStoreReader Read() => new Reader(this, store.Read());
-
-        public void CheckpointWhenIdle() => store.CheckpointWhenIdle();
-
-        public void CutJournal(long throughSequence) => store.CutJournal(throughSequence);
-
-        public void Dispose() => store.Dispose();
-
-        private IEnumerable<T> Count<T>(IEnumerable<T> rows)
-        {
-            foreach (var row in rows)
-            {
-                RowsRead++;
-                yield return row;
-            }
-        }
-
-        private sealed class Reader(CountingStore counter, IStoreReader reader) : IStoreReader
-        {
-            public JournalAnchor Anchor => reader.Anchor;
-
-            public long CountArchived() => reader.CountArchived();
-
-            public IEnumerable<StoredJob> Jobs(JobPhase phase, long afterId = 0, int limit = int.MaxValue, bool withBody = true) =>
-                counter.Count(reader.Jobs(phase, afterId, limit, withBody));
-
-            public IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId = long.MaxValue) =>
-                counter.Count(reader.JobsBackwards(phase, beforeId));
-
-            public StoredJob? Job(long id) => reader.Job(id);
-
-            public IEnumerable<StoredObject> Objects() => counter.Count(reader.Objects());
-
-            public IReadOnlyList<LogRow> Logs(long jobId, int afterSerial = 0, int limit = int.MaxValue) => reader.Logs(jobId, afterSerial, limit);
-
-            public int LastLogSerial(long jobId) => reader.LastLogSerial(jobId);
-
-            public TokenRow? Token(uint caller, string token) => reader.Token(caller, token);
-
-            public IEnumerable<JournalRecord> Journal(long afterSequence = 0, int limit = int.MaxValue) =>
-                counter.Count(reader.Journal(afterSequence, limit));
-
-            public IEnumerable<JournalRecord> JournalBackwards(long beforeSequence = long.MaxValue) =>
-                counter.Count(reader.JournalBackwards(beforeSequence));
-
-            public void Dispose() => reader.Dispose();
-        }
+        public override IStoreReader Read() => new ReaderProxy(base.Read(), _ => RowsRead++);
     }
 }

@@ -11,7 +11,7 @@ public sealed class OperationLogTests
     {
         var dice = new Dice(5);
         await using var kernel = await TestKernel.StartAsync(new TestDomain { LogEntries = 300 }, new KernelOptions { OperationLogBacklog = 10 },
-            store => new FailingStore(store, dice));
+            store => new FailingStore(store, dice.Misbehaves));
         long id;
         while ((id = await TrySubmitAsync(kernel)) == 0) { }
         Assert.Equal(JobStatus.Success, await kernel.EndAsync(id));

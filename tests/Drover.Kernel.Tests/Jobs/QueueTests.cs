@@ -247,5 +247,6 @@ public sealed class QueueTests
             Assert.Equal(old, reader.Anchor.Sequence);
         await kernel.CrashAndRestartAsync();
         Assert.Equal(JobStatus.Success, kernel.StatusOf(1));
+        await kernel.AssertReplayMakesTheSameAsync();
     }
 }

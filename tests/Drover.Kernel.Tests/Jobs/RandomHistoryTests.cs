@@ -60,11 +60,15 @@ public sealed class RandomHistoryTests
             case 9 when random.Next(3) == 0:
                 await kernel.CrashAndRestartAsync();
                 break;
+            case 9:
+                await kernel.CutJournalAsync(random.NextInt64(kernel.Host.State.Sequence + 1));
+                await kernel.AssertReplayMakesTheSameAsync();
+                break;
         }
     }
 
     private static string[] RandomJob(Random random, long[] ids) =>
-        [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ =>
+        [.. Enumerable.Range(0, random.Next(12) == 0 ? 20 : random.Next(1, 4)).Select(_ =>
         {
             var nodes = string.Join(",", Enumerable.Range(0, random.Next(3)).Select(n => $"\"n{random.Next(4)}\""));
             var depends = ids.Length > 0 && random.Next(3) == 0 ? $",\"depends\":[[{ids[random.Next(ids.Length)]},[]]]" : "";

@@ -122,7 +122,7 @@ internal sealed class TestKernel : IAsyncDisposable
     public Job Stored(long id)
     {
         using var reader = Host.ReadStore();
-        return RowProjection.Decode(id, reader.Job(id)!.Body.Span);
+        return RowProjection.Decode(reader.Job(id)!);
     }
 
     /// <summary>The journal makes the rows, the queue and the locks that there are.</summary>
@@ -132,6 +132,10 @@ internal sealed class TestKernel : IAsyncDisposable
         using (reader)
             Assert.Empty(Replayer.Replay(Host.Model, reader, state).Problems);
     }
+
+    /// <summary>Removes the front of the journal as retention does.</summary>
+    public Task CutJournalAsync(long through) =>
+        Host.RunUpkeepAsync("cut", _ => Host.CutStep(through), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

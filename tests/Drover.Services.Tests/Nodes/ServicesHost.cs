@@ -70,7 +70,7 @@ internal sealed class ServicesHost : IAsyncDisposable
             await change.WaitAsync(TimeSpan.FromSeconds(30), Token);
         }
         using var reader = Kernel.ReadStore();
-        var job = RowProjection.Decode(id, reader.Job(id)!.Body.Span);
+        var job = RowProjection.Decode(reader.Job(id)!);
         return (job.Status, job.Ops[0].Result.ToString(), [.. reader.Logs(id).Select(line => Encoding.UTF8.GetString(line.Content.Span))]);
     }
 

@@ -53,7 +53,7 @@ public sealed class SubmitJobs(
     {
         // A turn after the first one: what was decided before is durable by now.
         _recorded = _decided;
-        if (_recorded is null && token is not null && store().Token(OwnerOf(caller), token) is { } known)
+        if (_recorded is null && token is not null && store().Token(caller.Principal.ToString(), token) is { } known)
             _recorded = SubmitProgress.Of(known);
         _departed.Clear();
         var (from, to) = NextPart(_recorded);
@@ -88,7 +88,7 @@ public sealed class SubmitJobs(
             if (decision.State.QueueState.LastJobId < last)
                 decision.Emit(new JobIdsSkipped(last));
             if (token is not null)
-                decision.Write(progress.ToRow(OwnerOf(decision.Caller), token, decision.Now, isComplete: to == jobs.Count));
+                decision.Write(progress.ToRow(decision.Caller.Principal, token, decision.Now, isComplete: to == jobs.Count));
         }
         _decided = progress;
         return progress.Answers;
@@ -130,7 +130,7 @@ public sealed class SubmitJobs(
 
     /// <summary>What another submit of this very turn recorded for the token.</summary>
     private SubmitProgress? SameTurn(Decision decision) =>
-        token is not null && decision.Rows.OfType<TokenRow>().LastOrDefault(row => row.Caller == OwnerOf(decision.Caller) && row.Token == token) is { } row
+        token is not null && decision.Rows.OfType<TokenRow>().LastOrDefault(row => row.Principal == decision.Caller.Principal.ToString() && row.Token == token) is { } row
             ? SubmitProgress.Of(row)
             : null;
 
@@ -147,9 +147,6 @@ public sealed class SubmitJobs(
 
     private bool AllPass(Decision decision) =>
         jobs.All(job => job.Count > 0 && job.All(op => decision.Model.Operation(op.Schema.OpId)?.PassesDrain == true));
-
-    /// <summary>Tokens are kept by user id; all that have none share the last one.</summary>
-    private static uint OwnerOf(Caller caller) => caller.Principal.Uid ?? uint.MaxValue;
 
     private static byte[] Digest(IReadOnlyList<IReadOnlyList<AcceptedOpcode>> jobs)
     {

@@ -19,7 +19,7 @@ internal sealed record SubmitProgress(long First, ReadOnlyMemory<byte> Digest, I
     }
 
     /// <summary>The row that remembers it.</summary>
-    public TokenRow ToRow(uint caller, string token, Timestamp now, bool isComplete) => new(caller, token, now, Digest, RawJson.Write(writer =>
+    public TokenRow ToRow(Principal principal, string token, Timestamp now, bool isComplete) => new(principal.ToString(), token, now, Digest, RawJson.Write(writer =>
     {
         if (!isComplete)
         {

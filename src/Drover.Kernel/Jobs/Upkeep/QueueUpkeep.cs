@@ -12,6 +12,7 @@ public static class QueueUpkeep
     [
         new("archive old jobs", TimeSpan.FromMinutes(1), ArchiveBySettingsAsync),
         new("cut the old journal", TimeSpan.FromHours(1), (_, stop) => CutJournalAsync(host, stop)),
+        new("renew the lease", TimeSpan.FromSeconds(10), (_, _) => host.RenewLeaseAsync()),
         new("expire tokens", TimeSpan.FromHours(1), (host, stop) => host.ExecuteAsync(new ExpireTokens(), Caller.System, stop)),
     ];
 
@@ -51,11 +52,7 @@ public static class QueueUpkeep
         using (var reader = host.ReadStore())
             through = LastBefore(reader, oldest, host.State.Sequence - options.JournalKeepAtLeast);
         if (through > 0)
-            await host.RunUpkeepAsync("cut the old journal", store =>
-            {
-                store.CutJournal(through);
-                return false;
-            }, cancellationToken);
+            await host.RunUpkeepAsync("cut the old journal", _ => host.CutStep(through), cancellationToken);
         return through;
     }
 
