@@ -34,6 +34,9 @@ public sealed class WebDoor
 
     internal ConnectionCount Counted => _connections;
 
+    /// <summary>Followers of live streams, of events and logs.</summary>
+    internal ConnectionCount Followers { get; } = new();
+
     private readonly ConnectionCount _connections = new();
 
     /// <summary>Sets the limits of the server. They hold for every HTTP listener of it.</summary>

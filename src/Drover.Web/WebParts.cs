@@ -1,4 +1,5 @@
 using Drover.Doors;
+using Drover.Kernel.Logs;
 using Drover.Kernel.State;
 
 namespace Drover.Web;
@@ -30,14 +31,20 @@ public sealed class WebParts
     /// <summary>Figures that <c>/metrics</c> shows besides those of kernel and door.</summary>
     public IReadOnlyList<(string Name, string Help, Func<double> Value)> Gauges { get; init; } = [];
 
+    /// <summary>Logs that operators may read and follow.</summary>
+    public IReadOnlyList<ILogSource> Logs { get; init; } = [];
+
     /// <summary>Most connections at once, over all HTTP listeners. Default 1,000.</summary>
     public int MostConnections { get; init; } = 1_000;
 
-    /// <summary>Most followers of the event stream at once. Default 200.</summary>
+    /// <summary>Most followers of live streams, of events and logs, at once. Default 200.</summary>
     public int MostFollowers { get; init; } = 200;
 
     /// <summary>Silence after which an event stream gets a comment line. Default 15 seconds.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a follower of a log may take nothing of what there is before it is cut off. Default 30 seconds.</summary>
+    public TimeSpan SlowReader { get; init; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>Names of the daemon.</summary>

@@ -6,6 +6,7 @@ using Drover.ClusterInit.Status;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
+using Drover.Kernel.Logs;
 using Drover.Kernel.State;
 using Drover.Luxi;
 using Drover.Nodes;
@@ -14,6 +15,7 @@ using Drover.Services.Nodes;
 using Drover.Services.Supervision;
 using Drover.Storage;
 using Drover.Storage.Faults;
+using Drover.Storage.Logs;
 using Drover.Web;
 
 namespace Drover.Daemon;
@@ -58,8 +60,30 @@ internal static class Composition
     public static ICallerGate Gate(DaemonSettings settings) =>
         new CallerGate(new CallerGateOptions { AdminGroup = settings.Text("admin-group") }, TimeProvider.System);
 
-    public static WebDoor Web(DaemonSettings settings, IKernel kernel, SqliteStore store, ICallerGate gate, Func<int> luxiConnections) => new(kernel, new WebParts
+    /// <summary>The captured output of services, under the names <c>service/GROUP/TAG</c>.</summary>
+    public static PlainLogs Output(Supervisor services)
     {
+        const string Kind = "service/";
+        return new PlainLogs(
+            () => services.View.Processes.Select(row => (Kind + row.Name, row.Log)),
+            name => name.StartsWith(Kind, StringComparison.Ordinal) ? services.View.Processes.FirstOrDefault(row => row.Name == name[Kind.Length..])?.Log : null,
+            TimeProvider.System);
+    }
+
+    /// <summary>The logs that this daemon writes.</summary>
+    public static LogFiles Logs(DaemonSettings settings) => new(
+        new LogFilesOptions
+        {
+            Directory = Path.Combine(settings.Directory("state"), "logs"),
+            FileBytes = settings.Size("log-file-size"),
+            FilesKept = settings.Number("log-files"),
+        },
+        TimeProvider.System);
+
+    public static WebDoor Web(
+        DaemonSettings settings, IKernel kernel, SqliteStore store, ICallerGate gate, IReadOnlyList<ILogSource> logs, Func<int> luxiConnections) => new(kernel, new WebParts
+    {
+        Logs = logs,
         Gate = gate,
         Audit = new JournalAudit(store, kernel),
         Version = Version,

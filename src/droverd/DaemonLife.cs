@@ -37,7 +37,8 @@ internal static class DaemonLife
             Log.Warning(log, warning);
 
         var clinit = new ServiceDoor(kernel, own, reports, signals.Stop);
-        await using var doors = new DoorHost(settings, kernel, store, logging, clinit, Composition.ClusterInit(settings, services));
+        using var output = Composition.Output(services);
+        await using var doors = new DoorHost(settings, kernel, store, logging, clinit, [output, Composition.Logs(settings)], Composition.ClusterInit(settings, services));
         await using var clstat = Composition.Clstat(settings, services) is { } options ? new ClstatFile(clinit, options, TimeProvider.System, logging) : null;
         await doors.OpenAsync(Composition.HttpSocket(settings), ReadableByAll);
         foreach (var address in doors.Addresses)

@@ -4,6 +4,7 @@ using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
+using Drover.Kernel.Logs;
 using Drover.Luxi;
 using Drover.Storage;
 using Drover.Web;
@@ -23,14 +24,17 @@ internal sealed class DoorHost : IAsyncDisposable
     private readonly SqliteStore _store;
     private readonly ILoggerFactory _logging;
     private readonly IServiceDoor _services;
+    private readonly IReadOnlyList<ILogSource> _logs;
     private readonly ClusterInitOptions? _clinitOptions;
     private WebApplication? _app;
     private ClusterInitDoor? _clinit;
     private LuxiDoor? _luxi;
 
     public DoorHost(
-        DaemonSettings settings, IKernel kernel, SqliteStore store, ILoggerFactory logging, IServiceDoor services, ClusterInitOptions? clinit)
+        DaemonSettings settings, IKernel kernel, SqliteStore store, ILoggerFactory logging, IServiceDoor services, IReadOnlyList<ILogSource> logs,
+        ClusterInitOptions? clinit)
     {
+        _logs = logs;
         _services = services;
         _clinitOptions = clinit;
         _settings = settings;
@@ -47,7 +51,7 @@ internal sealed class DoorHost : IAsyncDisposable
     public async Task OpenAsync(string socket, UnixFileMode mode)
     {
         var gate = Composition.Gate(_settings);
-        var web = Composition.Web(_settings, _kernel, _store, gate, () => _luxi?.Connections ?? 0);
+        var web = Composition.Web(_settings, _kernel, _store, gate, _logs, () => _luxi?.Connections ?? 0);
         _luxi = new LuxiDoor(_kernel, gate, Composition.Luxi(_settings), _logging);
         if (_clinitOptions is not null)
             _clinit = new ClusterInitDoor(_services, gate, _clinitOptions, _kernel.Clock, _logging);

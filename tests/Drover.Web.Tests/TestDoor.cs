@@ -6,6 +6,7 @@ using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Logs;
 using Drover.Storage;
 using Drover.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
@@ -48,7 +49,7 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public WebParts Parts(
         int followers = 200, int connections = 1_000,
-        (string, Func<string?>)[]? checks = null, (string, string, Func<double>)[]? gauges = null, SettingView[]? settings = null) => new()
+        ILogSource[]? logs = null, (string, Func<string?>)[]? checks = null, (string, string, Func<double>)[]? gauges = null, SettingView[]? settings = null) => new()
         {
             Gate = Gate,
             Audit = Audit,
@@ -56,6 +57,7 @@ internal sealed class TestDoor : IAsyncDisposable
             WhoAmI = _ => new WhoAmI("farm", "one", "some-uuid"),
             HostNames = ["one.example"],
             Settings = settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")],
+            Logs = logs ?? [],
             MostFollowers = followers,
             Checks = checks ?? [],
             Gauges = gauges ?? [],
@@ -125,6 +127,9 @@ internal sealed class TestDoor : IAsyncDisposable
             await change.WaitAsync(TimeSpan.FromSeconds(30), Stop);
         }
     }
+
+    /// <summary>Closes the door as a stop of the daemon does.</summary>
+    public Task CloseAsync() => _app.StopAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

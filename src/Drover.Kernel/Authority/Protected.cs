@@ -27,6 +27,9 @@ public static class Protected
     /// <summary>The journal as a whole.</summary>
     public const string Journal = "journal";
 
+    /// <summary>Logs; the key is the name.</summary>
+    public const string Log = "log";
+
     /// <summary>Settings of the daemon; the key is the name.</summary>
     public const string Setting = "setting";
 

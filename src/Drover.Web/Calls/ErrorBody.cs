@@ -16,6 +16,7 @@ internal sealed record ErrorBody(int Status, string Code, string Message, string
         ["NOT_ALLOWED"] = 403,
         ["RESOURCE_UNKNOWN"] = 404,
         ["NAME_UNKNOWN"] = 404,
+        ["LOG_EMPTY"] = 404,
         ["TOKEN_REUSED"] = 409,
         ["QUEUE_DRAINED"] = 503,
         ["QUEUE_FULL"] = 503,
@@ -28,6 +29,7 @@ internal sealed record ErrorBody(int Status, string Code, string Message, string
         ["STORE_FENCED"] = 503,
         ["STORE_SEQUENCE"] = 503,
         ["STORE_DAMAGED"] = 503,
+        ["LOG_FAILED"] = 503,
         ["FILTER_TIMEOUT"] = 503,
         ["STORE_BAD_BATCH"] = 500,
     }.ToFrozenDictionary(StringComparer.Ordinal);

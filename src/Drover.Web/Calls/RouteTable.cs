@@ -4,6 +4,7 @@ using Drover.Web.Audit;
 using Drover.Web.Events;
 using Drover.Web.Health;
 using Drover.Web.Jobs;
+using Drover.Web.Logs;
 using Drover.Web.Query;
 using Drover.Web.Queue;
 
@@ -28,6 +29,8 @@ internal static class RouteTable
         Route.Get("/v1/query/{resource}", Route.OfPath, QueryRoutes.RowsAsync),
         Route.Get("/v1/query/{resource}/fields", Route.OfPath, QueryRoutes.FieldsAsync),
         Route.Get("/v1/events", Protected.Event, EventStream.FollowAsync),
+        new("GET", "/v1/logs", AccessAction.Inspect, Protected.Log, LogRoutes.ListAsync),
+        new("GET", "/v1/logs/{name}", AccessAction.Inspect, Protected.Log, LogRoutes.ReadAsync),
         Route.Get("/v1/queue", Protected.Queue, QueueRoutes.ShowAsync),
         Route.Put("/v1/queue", AccessAction.Control, Protected.Queue, QueueRoutes.ChangeAsync),
         Route.Get("/v1/config", Protected.Setting, AboutRoutes.ConfigAsync),

@@ -1,6 +1,6 @@
 namespace Drover.Web.Doors;
 
-/// <summary>Counts open connections.</summary>
+/// <summary>Counts connections, or other things of which there may be only so many.</summary>
 internal sealed class ConnectionCount
 {
     private int _open;

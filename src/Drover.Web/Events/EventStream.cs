@@ -3,6 +3,7 @@ using Drover.Kernel;
 using Drover.Kernel.Events;
 using Drover.Kernel.Journal;
 using Drover.Web.Calls;
+using Drover.Web.Doors;
 
 namespace Drover.Web.Events;
 
@@ -16,9 +17,7 @@ internal static class EventStream
     {
         var parameters = call.Parameters("after", "signals");
         var after = After(call, parameters);
-        if (call.Kernel.Events.Count >= call.Door.Parts.MostFollowers)
-            throw new RequestException(503, "TOO_MANY_FOLLOWERS",
-                $"{call.Door.Parts.MostFollowers} clients follow the events already; try again when one has left.");
+        using var place = FollowerPlace.Take(call);
         CheckIsKept(call, after);
         using var signals = SignalFeed.Open(call.Kernel, call.Caller, parameters.Text("signals"));
 

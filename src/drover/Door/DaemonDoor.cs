@@ -22,20 +22,36 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
     /// <summary>Opens a stream of server-sent events, from the one after <paramref name="after"/>, or from now.</summary>
     /// <param name="after">Number of the last event seen.</param>
     /// <param name="signals">Kinds of signals that are to come between the events, or <c>all</c>; null for none.</param>
-    public EventStream Events(long? after, string? signals)
+    public EventStream Events(string? after, string? signals)
     {
         string?[] parameters =
         [
-            after is { } a ? string.Create(CultureInfo.InvariantCulture, $"after={a}") : null,
+            after is null ? null : $"after={Uri.EscapeDataString(after)}",
             signals is null ? null : $"signals={Uri.EscapeDataString(signals)}",
         ];
         var query = string.Join('&', parameters.Where(p => p is not null));
-        var target = query.Length == 0 ? "/v1/events" : $"/v1/events?{query}";
+        return Stream(query.Length == 0 ? "/v1/events" : $"/v1/events?{query}");
+    }
+
+    /// <summary>Opens any stream of server-sent events.</summary>
+    public EventStream Stream(string target)
+    {
         var reply = Send("GET", target, default, "text/event-stream");
         if (reply.Status == 200)
             return new EventStream(reply);
         using (reply)
             throw ErrorReply.Read(reply.Status, reply.ReadToEnd());
+    }
+
+    /// <summary>Takes an answer of bytes piece by piece.</summary>
+    public void Copy(string target, Action<ReadOnlySpan<byte>> take)
+    {
+        using var reply = Send("GET", target, default, "application/octet-stream");
+        if (reply.Status != 200)
+            throw ErrorReply.Read(reply.Status, reply.ReadToEnd());
+        var buffer = new byte[32 * 1024];
+        while (reply.Read(buffer) is > 0 and var count)
+            take(buffer.AsSpan(0, count));
     }
 
     private JsonDocument Json(string method, string target, ReadOnlyMemory<byte> body)

@@ -10,9 +10,11 @@ namespace Drover.Cli.Jobs;
 internal sealed class LogsVerb : Verb
 {
     private const int PageSize = 1000;
+    private const int MostLines = 1_000_000;
 
     private readonly Argument<string> _id;
     private readonly Option<bool> _follow;
+    private readonly Option<string?> _lines;
     private readonly Option<string?> _bytes;
     private readonly Option<string?> _output;
 
@@ -21,28 +23,36 @@ internal sealed class LogsVerb : Verb
     {
         _id = Required("ID", "id of a job, or GROUP/TAG of a service");
         _follow = Flag("--follow", "go on until the job ends; of a service until Ctrl-C", "-f");
+        _lines = Value("--lines", "N", "of a service: print the last N lines", "-n");
         _bytes = Value("--bytes", "N", "of a service: print the last N bytes; default 65536");
         _output = Value("--output", "FORM", "text or jsonl", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl", "drover logs web/httpd -f"];
+    public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl", "drover logs web/httpd -n 20 -f"];
 
     public override int Run(ParseResult line, Session session)
     {
         var lines = Values.Choice(line.GetValue(_output), "the form", "text", "jsonl") == "jsonl";
+        var last = Values.Int(line.GetValue(_lines), "--lines", 0, MostLines);
         var bytes = Values.Int(line.GetValue(_bytes), "--bytes", 0, int.MaxValue);
         var name = line.GetValue(_id)!;
         if (name.Contains('/', StringComparison.Ordinal))
         {
             if (lines)
                 throw CliException.Usage("the output of a service is text, not jsonl", "leave -o out");
-            CapturedOutput.Print(session, name, bytes ?? CapturedOutput.UsualBytes, line.GetValue(_follow));
+            if (last is not null && bytes is not null)
+                throw CliException.Usage("--lines and --bytes cannot both say where to begin", "give one of them");
+            var output = new CapturedOutput(session, name);
+            if (line.GetValue(_follow))
+                output.Follow(last, bytes);
+            else
+                output.Print(last, bytes);
             return ExitCode.Ok;
         }
 
         var id = Values.JobId(name);
-        if (bytes is not null)
-            throw CliException.Usage("--bytes goes with GROUP/TAG only", "the log of a job is printed from its beginning");
+        if (last is not null || bytes is not null)
+            throw CliException.Usage("--lines and --bytes go with GROUP/TAG only", "the log of a job is printed from its beginning");
         var text = new ValueText(session.Zone);
         var after = PrintStored(session, id, entry => Print(session, text, entry, lines));
         if (!line.GetValue(_follow))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Door;
 using Drover.Cli.Listing;
 using Drover.Cli.Terminal;
 
@@ -11,7 +12,6 @@ namespace Drover.Cli.Operating;
 internal sealed class EventsVerb : Verb
 {
     private const int UsualCount = 50;
-    private const int Attempts = 60;
 
     private readonly Option<bool> _follow;
     private readonly Option<string?> _after;
@@ -85,43 +85,17 @@ internal sealed class EventsVerb : Verb
         }
     }
 
-    /// <summary>A stream that breaks is taken up again after the last event seen, with the same signals; those of the time between are lost.</summary>
+    /// <summary>After a break the same signals come again; those of the time between are lost.</summary>
     private static void Follow(Session session, long? after, string? signals, bool lines)
     {
-        session.BeginFollowing();
         var text = new ValueText(session.Zone);
-        var connected = false;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+        new StreamFollower(session, "the stream of events broke; going on after the last one when the daemon is back").Follow(
+            last => session.Door.Events(last ?? after?.ToString(CultureInfo.InvariantCulture), signals),
+            happening =>
             {
-                using var stream = session.Door.Events(after, signals);
-                connected = true;
-                attempt = 0;
-                while (stream.Next() is { } happening)
-                {
-                    using var document = JsonDocument.Parse(happening.Data);
-                    Print(session, text, document.RootElement, lines);
-                    if (long.TryParse(happening.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-                        after = id;
-                    if (!stream.HasMore)
-                        session.Screen.Flush();
-                }
-            }
-            catch (CliException e) when (e.ConnectionLost && connected && attempt < Attempts)
-            {
-                // Told below.
-            }
-            catch (JsonException)
-            {
-                throw Door.HttpReply.Broken("an event is not JSON");
-            }
-
-            session.Screen.Flush();
-            if (attempt <= 1)
-                session.Screen.Note("the stream of events broke; going on after the last one when the daemon is back");
-            session.Pause(TimeSpan.FromSeconds(1));
-        }
+                using var document = JsonDocument.Parse(happening.Data);
+                Print(session, text, document.RootElement, lines);
+            });
     }
 
     private static void Print(Session session, ValueText text, JsonElement happening, bool lines)

@@ -1,90 +1,70 @@
+using System.Globalization;
 using System.Text.Json;
-using Drover.Cli.Listing;
+using Drover.Cli.Door;
 
 namespace Drover.Cli.Services;
 
-/// <summary>Prints the file with the captured output of a process: its end, and what comes.</summary>
-internal static class CapturedOutput
+/// <summary>Prints the captured output of a process: its end, and what comes. The daemon reads the file and sends it.</summary>
+internal sealed class CapturedOutput(Session session, string name)
 {
-    public const int UsualBytes = 64 * 1024;
+    private const int UsualBytes = 64 * 1024;
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private readonly string _path = "/v1/logs/" + Uri.EscapeDataString("service/" + name);
 
-    /// <param name="session">The run.</param>
-    /// <param name="name">Group and tag.</param>
-    /// <param name="most">Bytes of the end to print at most.</param>
-    /// <param name="follow">Goes on until interrupted.</param>
-    public static void Print(Session session, string name, int most, bool follow)
+    /// <param name="lines">How many last lines; null when the end is measured in bytes.</param>
+    /// <param name="bytes">How many last bytes.</param>
+    public void Print(long? lines, long? bytes)
     {
-        var path = PathOf(session, name);
-        using var log = Open(name, path);
-        log.Seek(most);
         using var output = new OutputText(session.Screen);
-        Copy(log, output);
-        if (!follow)
-            return;
-        session.BeginFollowing();
-        while (true)
-        {
-            session.Screen.Flush();
-            session.Pause(LookEvery);
-            if (log.Restarted())
-                session.Screen.Note($"{path} was cut; going on from its beginning");
-            Copy(log, output);
-        }
-    }
-
-    private static void Copy(LogReader log, OutputText output)
-    {
         try
         {
-            while (log.Read() is { Length: > 0 } bytes)
-                output.Write(bytes.Span);
+            session.Door.Copy(_path + Begin(lines, bytes), output.Write);
         }
-        catch (IOException e)
+        catch (CliException e)
         {
-            throw new CliException("LOG_UNREADABLE", $"{log.Path} cannot be read: {e.Message}", ExitCode.Failed);
+            throw Explained(e);
         }
     }
 
-    private static string PathOf(Session session, string name)
+    /// <summary>The same, and goes on with what comes until interrupted. A daemon that goes away is waited for.</summary>
+    public void Follow(long? lines, long? bytes)
     {
-        var request = new ListRequest("process") { Fields = "log", Filter = $"name == {FilterText.Quote(name)}", Limit = 1 };
-        foreach (var page in RowReader.Pages(session.Door, request))
-        {
-            using (page)
-            {
-                var row = page.RootElement.GetProperty("rows").EnumerateArray().FirstOrDefault();
-                if (row.ValueKind != JsonValueKind.Array)
-                    break;
-                return row[0][0].GetInt32() == 0 && row[0][1].ValueKind == JsonValueKind.String
-                    ? row[0][1].GetString()!
-                    : throw new CliException("NO_LOG", $"the output of process '{name}' is not captured", ExitCode.Failed);
-            }
-        }
-
-        throw new CliException("NOT_FOUND", $"there is no process '{name}'", ExitCode.Failed, "'drover get processes -o name' lists them");
-    }
-
-    private static LogReader Open(string name, string path)
-    {
+        var begin = Begin(lines, bytes);
+        using var output = new OutputText(session.Screen);
         try
         {
-            return new LogReader(path);
+            new StreamFollower(session, "the stream of output broke; going on after the last byte when the daemon is back").Follow(
+                last => session.Door.Stream(_path + (last is null ? begin : $"?offset={last}")),
+                frame => Write(frame.Data, output));
         }
-        catch (UnauthorizedAccessException)
+        catch (CliException e)
         {
-            throw new CliException("LOG_DENIED", $"this user may not read {path}: captured output is for operators only", ExitCode.Failed,
-                "run it as root, as the daemon's user, or as a member of the file's group");
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CliException("NO_OUTPUT", $"there is no output of '{name}' yet: {path} does not exist on this machine", ExitCode.Failed,
-                $"'drover show process {name}' tells whether it was started");
-        }
-        catch (IOException e)
-        {
-            throw new CliException("LOG_UNREADABLE", $"{path} cannot be read: {e.Message}", ExitCode.Failed);
+            throw Explained(e);
         }
     }
+
+    private void Write(string data, OutputText output)
+    {
+        using var document = JsonDocument.Parse(data);
+        var piece = document.RootElement;
+        if (piece.TryGetProperty("restarted", out _))
+            session.Screen.Note($"the file of '{name}' was replaced or emptied; going on with what it holds now");
+        if (piece.TryGetProperty("skipped", out var skipped))
+            session.Screen.Note($"{skipped.GetInt64()} bytes are not kept any more and were skipped");
+        if (piece.TryGetProperty("text", out var text))
+            output.Write(System.Text.Encoding.UTF8.GetBytes(text.GetString()!));
+        else
+            output.Write(piece.GetProperty("base64").GetBytesFromBase64());
+    }
+
+    private static string Begin(long? lines, long? bytes) => lines is { } count
+        ? string.Create(CultureInfo.InvariantCulture, $"?tail={count}")
+        : string.Create(CultureInfo.InvariantCulture, $"?tail_bytes={bytes ?? UsualBytes}");
+
+    private CliException Explained(CliException e) => e.Code switch
+    {
+        "LOG_UNKNOWN" => new("NOT_FOUND", $"there is no process '{name}'", ExitCode.Failed, "'drover get processes -o name' lists them"),
+        "LOG_EMPTY" => new("NO_OUTPUT", $"there is no output of '{name}' yet", ExitCode.Failed, $"'drover show process {name}' tells whether it was started"),
+        _ => e,
+    };
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace Drover.Cli.Terminal;
 
@@ -16,9 +15,6 @@ internal static partial class Libc
     public const int CloseOnExec = 0x80000;
     public const int SigUsr1 = 10;
 
-    /// <summary>For <see cref="SeekTo"/>: the first byte at or after the offset that is not in a hole (lseek(2)).</summary>
-    public const int SeekData = 3;
-
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, ref byte data, nint count);
 
@@ -33,7 +29,4 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
-
-    [LibraryImport("libc", EntryPoint = "lseek64", SetLastError = true)]
-    internal static partial long SeekTo(SafeFileHandle file, long offset, int whence);
 }

@@ -1,164 +1,125 @@
+using System.Text;
+using Drover.Cli.CommandLine;
+using Drover.Cli.Terminal;
+using Microsoft.AspNetCore.Http;
+
 namespace Drover.Cli.Tests.Services;
 
 public sealed class CapturedOutputTests : IAsyncLifetime
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("dl").FullName;
+    private const string Route = "GET /v1/logs/service%2Fweb%2Fhttpd";
+
     private FakeDaemon _daemon = null!;
 
-    private string Log => Path.Combine(_directory, "httpd.log");
+    public async ValueTask InitializeAsync() => _daemon = await FakeDaemon.StartAsync();
 
-    public async ValueTask InitializeAsync() => _daemon = (await FakeDaemon.StartAsync())
-        .On("GET /v1/query/process", $$"""{"fields":[{"name":"log","title":"Log","kind":"text","doc":""}],"rows":[[[0,"{{Log}}"]]],"next":null}""");
+    public ValueTask DisposeAsync() => _daemon.DisposeAsync();
 
-    public async ValueTask DisposeAsync()
+    [Theory]
+    [InlineData(new string[0], "?tail_bytes=65536")]
+    [InlineData(new[] { "--bytes", "4" }, "?tail_bytes=4")]
+    [InlineData(new[] { "--bytes", "0" }, "?tail_bytes=0")]
+    [InlineData(new[] { "-n", "20" }, "?tail=20")]
+    [InlineData(new[] { "--lines", "0" }, "?tail=0")]
+    public void The_end_of_the_output_is_asked_for_and_printed_byte_for_byte(string[] options, string query)
     {
-        await _daemon.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        var bytes = new byte[100_000];
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)i;
+        _daemon.On(Route, context => context.Response.Body.WriteAsync(bytes).AsTask());
+        var output = new MemoryStream();
+        Assert.Equal((0, ""), Run(["logs", "web/httpd", .. options], output));
+        Assert.Equal(bytes, output.ToArray());
+        Assert.Equal(query, "?" + string.Join('&', Assert.Single(_daemon.Requests).Query.Select(pair => $"{pair.Key}={pair.Value}")));
     }
 
     [Fact]
-    public void The_file_of_the_process_is_printed()
+    public void A_name_is_one_part_of_the_path_whatever_is_in_it()
     {
-        File.WriteAllText(Log, "a\nb\n");
-        var result = _daemon.Run("logs", "web/ht\"tpd");
-        Assert.Equal((0, "a\nb\n", ""), (result.Code, result.Out, result.Err));
-        var query = Assert.Single(_daemon.Requests).Query;
-        Assert.Equal(("log", "name == \"web/ht\\\"tpd\""), (query["fields"].ToString(), query["filter"].ToString()));
+        _daemon.Run("logs", "../..%2F ?/x");
+        Assert.Equal("GET /v1/logs/service%2F..%2F..%252F%20%3F%2Fx", Assert.Single(_daemon.Requests).Line);
     }
 
     [Fact]
-    public void Only_the_end_is_printed_64_KiB_or_what_is_asked_for()
+    public void Following_prints_what_comes_and_goes_on_after_the_last_byte_when_the_daemon_is_back()
     {
-        File.WriteAllText(Log, "x" + new string('y', 64 * 1024 - 4) + "end\n");
-        Assert.Equal(new string('y', 64 * 1024 - 4) + "end\n", _daemon.Run("logs", "web/httpd").Out);
-        Assert.Equal("end\n", _daemon.Run("logs", "web/httpd", "--bytes", "4").Out);
-        Assert.Equal("", _daemon.Run("logs", "web/httpd", "--bytes", "0").Out);
-    }
-
-    [Fact]
-    public void A_hole_at_the_front_is_skipped_and_zeros_behind_it_are_kept()
-    {
-        using (var file = File.OpenWrite(Log))
+        _daemon.On(Route,
+            context => StreamAsync(context, (10, """{"offset":8,"next":10,"text":"a\n"}"""), (12, """{"offset":10,"next":12,"text":"b\n"}""")),
+            context => StreamAsync(context, (17, """{"offset":12,"next":17,"base64":"Y//DpAo="}""")));
+        var pauses = 0;
+        var output = new MemoryStream();
+        var (code, error) = Run(["logs", "web/httpd", "-f", "-n", "1"], output, session =>
         {
-            file.Position = 10_000_000; // Within a block, whose beginning reads as zeros too.
-            file.Write("first\n\0second\n"u8);
-        }
-
-        Assert.Equal("first\n\0second\n", _daemon.Run("logs", "web/httpd", "--bytes", "100000000").Out);
-        Assert.Equal("first\n\0second\n", _daemon.Run("logs", "web/httpd").Out);
-    }
-
-    [Fact]
-    public void Following_prints_what_comes_until_it_is_interrupted()
-    {
-        File.WriteAllText(Log, "a\n");
-        var step = 0;
-        var result = Follow(session =>
-        {
-            switch (step++)
-            {
-                case 0:
-                    File.AppendAllText(Log, "b\n");
-                    break;
-                case 1:
-                    break;
-                case 2:
-                    File.AppendAllText(Log, "c\n");
-                    break;
-                default:
-                    session.InterruptNow();
-                    break;
-            }
-        });
-        Assert.Equal((130, "a\nb\nc\n", ""), (result.Code, result.Out, result.Err));
-    }
-
-    [Fact]
-    public void A_file_that_was_cut_is_followed_from_its_beginning()
-    {
-        File.WriteAllText(Log, "long line\n");
-        var step = 0;
-        var result = Follow(session =>
-        {
-            if (step++ == 0)
-                File.WriteAllText(Log, "new\n");
-            else
+            if (++pauses == 2)
                 session.InterruptNow();
         });
-        Assert.Equal((130, "long line\nnew\n", $"{Log} was cut; going on from its beginning\n"), (result.Code, result.Out, result.Err));
+        Assert.Equal(130, code);
+        Assert.Equal([.. "a\nb\nc"u8, 0xff, .. "\u00e4\n"u8], output.ToArray());
+        Assert.StartsWith("the stream of output broke; going on after the last byte when the daemon is back\n", error, StringComparison.Ordinal);
+        Assert.Equal(["tail=1", "offset=12"], _daemon.Requests.Select(request => $"{request.Query.Single().Key}={request.Query.Single().Value}"));
     }
 
     [Fact]
-    public void A_hole_that_overtakes_a_follower_is_skipped()
+    public void What_was_skipped_and_a_file_that_begins_anew_are_told()
     {
-        File.WriteAllText(Log, "a\n");
-        var step = 0;
-        var result = Follow(session =>
-        {
-            if (step++ > 0)
-            {
-                session.InterruptNow();
-                return;
-            }
-
-            using var file = new FileStream(Log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            file.SetLength(0); // What was read becomes a part of the hole, as if it were punched.
-            file.Position = 5_000_000;
-            file.Write("b\n"u8);
-        });
-        Assert.Equal((130, "a\nb\n"), (result.Code, result.Out));
+        _daemon.On(Route, context => StreamAsync(context,
+            (105, """{"offset":100,"next":105,"skipped":90,"text":"late\n"}"""), (4, """{"offset":0,"next":4,"restarted":true,"text":"new\n"}""")));
+        var output = new MemoryStream();
+        var (_, error) = Run(["logs", "web/httpd", "-f"], output, session => session.InterruptNow());
+        Assert.Equal("late\nnew\n", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.StartsWith("90 bytes are not kept any more and were skipped\nthe file of 'web/httpd' was replaced or emptied; going on with what it holds now\n", error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_file_that_this_user_may_not_read_is_told()
+    [Theory]
+    [InlineData("LOG_UNKNOWN", "drover: NOT_FOUND: there is no process 'web/httpd'\nhint: 'drover get processes -o name' lists them\n")]
+    [InlineData("LOG_EMPTY", "drover: NO_OUTPUT: there is no output of 'web/httpd' yet\nhint: 'drover show process web/httpd' tells whether it was started\n")]
+    public void A_process_that_is_not_known_and_one_without_output_are_told_apart(string code, string expected)
     {
-        File.WriteAllText(Log, "secret\n");
-        if (Environment.IsPrivilegedProcess)
+        _daemon.On(Route, 404, $$"""{"error":{"code":"{{code}}","message":"..."}}""");
+        foreach (var more in new string[][] { [], ["-f"] })
         {
-            // Root may read all: nobody runs the program instead, which needs a way to it and to the socket.
-            Assert.SkipUnless(File.Exists("/usr/bin/setpriv"), "needs setpriv");
-            File.SetUnixFileMode(_directory, (UnixFileMode)0x1ED);
-            File.SetUnixFileMode(Path.GetDirectoryName(_daemon.SocketPath)!, (UnixFileMode)0x1ED);
-            File.SetUnixFileMode(_daemon.SocketPath, (UnixFileMode)0x1FF);
+            var result = _daemon.Run(["logs", "web/httpd", .. more]);
+            Assert.Equal((1, expected), (result.Code, result.Err));
         }
-
-        File.SetUnixFileMode(Log, Environment.IsPrivilegedProcess ? UnixFileMode.UserRead : UnixFileMode.None);
-        var run = Environment.IsPrivilegedProcess ? "setpriv --reuid 65534 --regid 65534 --clear-groups -- " : "";
-        var result = await CliRun.ShellAsync($"{run}\"$drover\" logs web/httpd", _daemon.SocketPath);
-        Assert.SkipWhen(result.Code is 126 or 127, "another user cannot run the program where it was built");
-        Assert.Equal((1, ""), (result.Code, result.Out));
-        Assert.StartsWith($"drover: LOG_DENIED: this user may not read {Log}: captured output is for operators only\n", result.Err, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_that_is_not_there_and_an_unknown_process_are_told()
+    public void Who_may_not_read_output_is_told_by_the_daemon()
     {
-        Assert.StartsWith($"drover: NO_OUTPUT: there is no output of 'web/httpd' yet: {Log} does not exist", _daemon.Run("logs", "web/httpd").Err, StringComparison.Ordinal);
-        var result = _daemon.On("GET /v1/query/process", """{"fields":[{"name":"log","title":"Log","kind":"text","doc":""}],"rows":[],"next":null}""").Run("logs", "web/x");
-        Assert.Equal((1, "drover: NOT_FOUND: there is no process 'web/x'\nhint: 'drover get processes -o name' lists them\n"), (result.Code, result.Err));
+        _daemon.On(Route, 403, """{"error":{"code":"NOT_ALLOWED","message":"This needs operator rights."}}""");
+        var result = _daemon.Run("logs", "web/httpd");
+        Assert.Equal((1, "drover: NOT_ALLOWED: This needs operator rights.\n"), (result.Code, result.Err));
     }
 
     [Theory]
     [InlineData("17", "--bytes", "5")]
+    [InlineData("17", "-n", "5")]
+    [InlineData("web/httpd", "-n", "5", "--bytes", "5")]
+    [InlineData("web/httpd", "-n", "x")]
     [InlineData("web/httpd", "-o", "jsonl")]
-    public void Options_of_the_other_kind_of_log_are_refused(params string[] args)
+    public void Options_that_do_not_fit_are_refused(params string[] args)
     {
         Assert.Equal(2, _daemon.Run(["logs", .. args]).Code);
         Assert.Empty(_daemon.Requests);
     }
 
-    /// <summary>Runs <c>logs -f</c>; each look at the file is preceded by <paramref name="look"/> instead of time.</summary>
-    private CliResult Follow(Action<Session> look)
+    private (int Code, string Err) Run(string[] args, MemoryStream output, Action<Session>? pause = null)
     {
         Session session = null!;
-        var output = new MemoryStream();
         var error = new MemoryStream();
-        var screen = new Drover.Cli.Terminal.Screen(output, error, () => new MemoryStream());
-        using (session = new Session(screen, _ => null) { PauseWith = _ => look(session) })
+        var screen = new Screen(output, error, () => new MemoryStream());
+        using (session = new Session(screen, _ => null) { PauseWith = _ => pause?.Invoke(session) })
         {
-            var code = Drover.Cli.CommandLine.App.Run(["logs", "web/httpd", "-f", "--socket", _daemon.SocketPath], session);
+            var code = App.Run([.. args, "--socket", _daemon.SocketPath], session);
             screen.Flush();
-            return new CliResult(code, System.Text.Encoding.UTF8.GetString(output.ToArray()), System.Text.Encoding.UTF8.GetString(error.ToArray()));
+            return (code, Encoding.UTF8.GetString(error.ToArray()));
         }
+    }
+
+    private static async Task StreamAsync(HttpContext context, params (long Id, string Data)[] frames)
+    {
+        context.Response.ContentType = "text/event-stream";
+        foreach (var (id, data) in frames)
+            await context.Response.WriteAsync($"id: {id}\nevent: output\ndata: {data}\n\n");
     }
 }

@@ -14,11 +14,13 @@ internal sealed class Frames : IDisposable
         _reader = new StreamReader(stream);
     }
 
-    public static async Task<Frames> FollowAsync(TestDoor door, string path, string? lastEventId = null)
+    public static async Task<Frames> FollowAsync(TestDoor door, string path, string? lastEventId = null, string? accept = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
+        if (accept is not null)
+            request.Headers.Add("Accept", accept);
         var response = await door.SendAsync(request);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.ToString());
         return new Frames(response, await response.Content.ReadAsStreamAsync(TestDoor.Stop));

@@ -1,0 +1,126 @@
+using Drover.Kernel.Logs;
+using Microsoft.Win32.SafeHandles;
+
+namespace Drover.Storage.Logs;
+
+/// <summary>Reads one file that other processes append to. A file that is renamed or removed is read to its end, then the one that has taken its
+/// place.</summary>
+internal sealed class PlainLogReader : ILogReader
+{
+    private const int Block = 4096;
+
+    private readonly FileWatch _watch;
+    private readonly string _name;
+    private readonly string _path;
+    private SafeFileHandle _file;
+    private FileSubscription? _subscription;
+
+    /// <exception cref="LogException">LOG_EMPTY or LOG_FAILED.</exception>
+    internal PlainLogReader(FileWatch watch, string name, string path)
+    {
+        (_watch, _name, _path) = (watch, name, path);
+        try
+        {
+            _file = Open();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw LogErrors.Empty(name, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LogErrors.Failed(name, "read", e);
+        }
+    }
+
+    public LogStat Stat()
+    {
+        var end = RandomAccess.GetLength(_file);
+        return new LogStat(_name, First(end), end, FileTimes.LastWrite(_path));
+    }
+
+    public LogPiece Read(long offset, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        try
+        {
+            var piece = ReadHere(offset, most, isRestart: false);
+            return piece.Bytes.IsEmpty && IsReplaced() ? ReadHere(0, most, isRestart: true) : piece;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LogErrors.Failed(_name, "read", e);
+        }
+    }
+
+    public Task NextChange() => (_subscription ??= _watch.Subscribe(_path)).NextChange();
+
+    public long FindTail(long lines)
+    {
+        var stat = Stat();
+        return TailSearch.Find(stat.First, stat.End, lines, Read);
+    }
+
+    /// <summary>Who writes such a file does not count lines, and what was cut away cannot be counted any more.</summary>
+    public long? FindLine(long line) => null;
+
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _file.Dispose();
+    }
+
+    private LogPiece ReadHere(long asked, int most, bool isRestart)
+    {
+        var end = RandomAccess.GetLength(_file);
+        if (asked > end)
+            (asked, isRestart) = (0, true);
+        var start = LogCalls.NextData(_file, asked, end);
+        var bytes = new byte[(int)Math.Min(most, end - start)];
+        var got = RandomAccess.Read(_file, bytes, start);
+        if (got > 0 && bytes[0] == 0 && First(end) is var first && first > start)
+        {
+            start = first;
+            got = RandomAccess.Read(_file, bytes, start);
+        }
+        return new LogPiece(start, bytes.AsMemory(0, got), start - asked, isRestart);
+    }
+
+    /// <summary>The oldest byte that was not cut away. A hole ends at a block's edge, or within one whose first part was written over with zeros.</summary>
+    private long First(long end)
+    {
+        var first = LogCalls.NextData(_file, 0, end);
+        if (first == 0)
+            return 0;
+        var block = new byte[Block];
+        while (RandomAccess.Read(_file, block, first) is > 0 and var got)
+        {
+            var zeros = block.AsSpan(0, got).IndexOfAnyExcept((byte)0);
+            if (zeros >= 0)
+                return first + zeros;
+            first += got;
+        }
+        return first;
+    }
+
+    /// <summary>Whether the name leads to another file now; if so that one is open.</summary>
+    private bool IsReplaced()
+    {
+        if (LogCalls.IsSameFile(_file, _path))
+            return false;
+        try
+        {
+            var next = Open();
+            _file.Dispose();
+            _file = next;
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private SafeFileHandle Open() => File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+}

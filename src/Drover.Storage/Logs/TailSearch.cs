@@ -1,0 +1,49 @@
+using Drover.Kernel.Logs;
+
+namespace Drover.Storage.Logs;
+
+/// <summary>Finds the last lines of a log by looking at it backwards.</summary>
+internal static class TailSearch
+{
+    private const int Block = 64 << 10;
+
+    /// <summary>Where so many last lines begin; an unfinished one at the end counts.</summary>
+    /// <param name="first">Offset of the oldest byte.</param>
+    /// <param name="end">Offset behind the last byte.</param>
+    /// <param name="lines">How many.</param>
+    /// <param name="read">Reads at an offset, at most so many bytes.</param>
+    internal static long Find(long first, long end, long lines, Func<long, int, LogPiece> read)
+    {
+        if (lines <= 0)
+            return end;
+        // The line's own end is no beginning of another.
+        var block = new byte[Block];
+        for (var blockEnd = end - 1; blockEnd > first;)
+        {
+            var start = Math.Max(first, blockEnd - Block);
+            var bytes = block.AsSpan(0, (int)(blockEnd - start));
+            if (!Fill(bytes, start, read))
+                break;
+            for (int at; (at = bytes.LastIndexOf((byte)'\n')) >= 0; bytes = bytes[..at])
+                if (--lines == 0)
+                    return start + at + 1;
+            blockEnd = start;
+        }
+        return first;
+    }
+
+    /// <summary>Pieces end where files end; false when the front was cut away meanwhile.</summary>
+    private static bool Fill(Span<byte> bytes, long offset, Func<long, int, LogPiece> read)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var piece = read(offset, bytes.Length);
+            if (piece.Offset != offset || piece.Bytes.IsEmpty)
+                return false;
+            piece.Bytes.Span.CopyTo(bytes);
+            bytes = bytes[piece.Bytes.Length..];
+            offset = piece.Next;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Drover.Kernel.Logs;
+using Drover.Web.Calls;
+
+namespace Drover.Web.Logs;
+
+/// <summary>Writes pieces of a log as JSON: <c>text</c> where the bytes are UTF-8, else <c>base64</c>.</summary>
+internal sealed class LogFrames(PipeWriter output)
+{
+    private readonly ArrayBufferWriter<byte> _data = new(1024);
+
+    /// <summary>Writes a frame of an event stream. Its id is the offset to resume at.</summary>
+    public void WriteEvent(LogPiece piece)
+    {
+        Append(string.Create(CultureInfo.InvariantCulture, $"id: {piece.Next}\nevent: output\ndata: "));
+        WriteData(piece, piece.Bytes.Span);
+        Append("\n\n");
+    }
+
+    /// <summary>Writes a line of the log on a line of its own, without its end.</summary>
+    public void WriteLine(LogPiece line)
+    {
+        WriteData(line, line.Bytes.Span.TrimEnd("\n"u8));
+        Append("\n");
+    }
+
+    public void Comment(string text) => Append($": {text}\n\n");
+
+    private void WriteData(LogPiece piece, ReadOnlySpan<byte> bytes)
+    {
+        _data.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_data, JsonAnswer.Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("offset"u8, piece.Offset);
+            writer.WriteNumber("next"u8, piece.Next);
+            if (piece.Skipped > 0)
+                writer.WriteNumber("skipped"u8, piece.Skipped);
+            if (piece.Restarted)
+                writer.WriteBoolean("restarted"u8, true);
+            if (Utf8.IsValid(bytes))
+                writer.WriteString("text"u8, bytes);
+            else
+                writer.WriteBase64String("base64"u8, bytes);
+            writer.WriteEndObject();
+        }
+        output.Write(_data.WrittenSpan);
+    }
+
+    private void Append(string text) => Encoding.UTF8.GetBytes(text, output);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Drover.Kernel.Logs;
+using Drover.Web.Calls;
+
+namespace Drover.Web.Logs;
+
+/// <summary>The part of a log that a request asks for.</summary>
+/// <param name="Offset">Where to begin; null when another way or none is named.</param>
+/// <param name="Line">The line to begin with.</param>
+/// <param name="Tail">How many last lines.</param>
+/// <param name="TailBytes">How many last bytes.</param>
+/// <param name="Lines">Most lines.</param>
+internal sealed record LogRange(long? Offset, long? Line, long? Tail, long? TailBytes, long Lines)
+{
+    private const long MostTail = 1_000_000;
+
+    public static LogRange Read(Call call)
+    {
+        var parameters = call.Parameters("offset", "line", "tail", "tail_bytes", "lines");
+        var range = new LogRange(
+            parameters.Number("offset", 0, long.MaxValue),
+            parameters.Number("line", 1, long.MaxValue),
+            parameters.Number("tail", 0, MostTail),
+            parameters.Number("tail_bytes", 0, long.MaxValue),
+            parameters.Number("lines", 1, long.MaxValue) ?? long.MaxValue);
+        if (new[] { range.Offset, range.Line, range.Tail, range.TailBytes }.Count(begin => begin is not null) > 1)
+            throw RequestException.Bad("PARAMETER_INVALID", "Only one of the parameters offset, line, tail and tail_bytes can say where to begin.", "offset");
+        // What a reader saw last is newer than the place in the address that it began with.
+        var seen = call.Http.Request.Headers["Last-Event-ID"];
+        if (seen.Count == 0)
+            return range;
+        return long.TryParse(seen[0], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            ? range with { Offset = offset, Line = null, Tail = null, TailBytes = null }
+            : throw RequestException.Bad("PARAMETER_INVALID", "The header Last-Event-ID holds no offset.", "Last-Event-ID");
+    }
+
+    /// <summary>The offset to begin at.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="otherwise">Where to begin when the request does not say.</param>
+    public long Begin(ILogReader log, long otherwise)
+    {
+        if (Offset is { } offset)
+            return offset;
+        if (Tail is { } lines)
+            return log.FindTail(lines);
+        if (TailBytes is { } bytes)
+        {
+            var stat = log.Stat();
+            return Math.Max(stat.First, stat.End - bytes);
+        }
+        if (Line is { } line)
+            return log.FindLine(line) ?? throw RequestException.Bad("PARAMETER_INVALID", "This log has no line numbers; begin at an offset, or with tail=N.", "line");
+        return otherwise;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Globalization;
+using Drover.Kernel;
+using Drover.Kernel.Logs;
+using Drover.Web.Calls;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Drover.Web.Logs;
+
+/// <summary>Lists logs and reads them: as bytes, as JSON a line, or live as an event stream.</summary>
+internal static class LogRoutes
+{
+    /// <summary>Most bytes that are read at once.</summary>
+    internal const int PieceBytes = 64 << 10;
+
+    private const string Path = "/v1/logs/";
+    private const string JsonLines = "application/x-ndjson";
+
+    public static Task ListAsync(Call call)
+    {
+        AccessGate.Require(call.Caller, new Permission(AccessAction.Inspect, Protected.Log));
+        call.Parameters();
+        return call.AnswerAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("logs"u8);
+            foreach (var log in call.Door.Parts.Logs.SelectMany(source => source.List()).OrderBy(log => log.Name, StringComparer.Ordinal))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name"u8, log.Name);
+                writer.WriteNumber("first"u8, log.First);
+                writer.WriteNumber("end"u8, log.End);
+                writer.WritePropertyName("changed"u8);
+                log.Changed.WriteTo(writer);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    public static async Task ReadAsync(Call call)
+    {
+        var name = NameOf(call);
+        AccessGate.Require(call.Caller, new Permission(AccessAction.Inspect, Protected.Log, name));
+        var range = LogRange.Read(call);
+        using var log = Open(call, name);
+        var accept = call.Http.Request.Headers.Accept.ToString();
+        if (accept.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
+            await LogStream.FollowAsync(call, log, range);
+        else if (accept.Contains(JsonLines, StringComparison.OrdinalIgnoreCase))
+            await SendLinesAsync(call, log, range);
+        else
+            await SendBytesAsync(call, log, range);
+    }
+
+    /// <summary>The name as the client wrote it. The server decodes all of a path but slashes, which leaves a name with a percent sign ambiguous.</summary>
+    private static string NameOf(Call call)
+    {
+        var target = call.Http.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        var begin = target.IndexOf(Path, StringComparison.Ordinal);
+        var end = target.IndexOf('?', StringComparison.Ordinal);
+        return begin < 0 ? call.PathValue("name") : Uri.UnescapeDataString(target[(begin + Path.Length)..(end < 0 ? target.Length : end)]);
+    }
+
+    private static ILogReader Open(Call call, string name)
+    {
+        foreach (var source in call.Door.Parts.Logs)
+            if (source.Open(name) is { } log)
+                return log;
+        throw new RequestException(404, "LOG_UNKNOWN", $"There is no log '{name}'; GET /v1/logs lists those that there are.", "name");
+    }
+
+    /// <summary>Sends what there is at this moment, byte for byte.</summary>
+    private static async Task SendBytesAsync(Call call, ILogReader log, LogRange range)
+    {
+        var end = log.Stat().End;
+        var piece = log.Read(range.Begin(log, otherwise: 0), PieceBytes);
+        var response = call.Http.Response;
+        response.ContentType = "application/octet-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Log-Offset"] = piece.Offset.ToString(CultureInfo.InvariantCulture);
+        response.Headers["Log-End"] = end.ToString(CultureInfo.InvariantCulture);
+        response.Headers["Log-Skipped"] = piece.Skipped.ToString(CultureInfo.InvariantCulture);
+        for (var lines = range.Lines; !piece.Bytes.IsEmpty && lines > 0; piece = log.Read(piece.Next, PieceBytes))
+        {
+            var bytes = LineCut.First(piece.Bytes, ref lines);
+            response.BodyWriter.Write(bytes.Span);
+            await response.BodyWriter.FlushAsync(call.Aborted);
+            if (piece.Next >= end)
+                break;
+        }
+    }
+
+    /// <summary>Sends each line that there is at this moment as one JSON object on a line of its own.</summary>
+    private static async Task SendLinesAsync(Call call, ILogReader log, LogRange range)
+    {
+        var end = log.Stat().End;
+        var response = call.Http.Response;
+        response.ContentType = JsonLines;
+        response.Headers.CacheControl = "no-store";
+        var frames = new LogFrames(response.BodyWriter);
+        var lines = range.Lines;
+        var offset = range.Begin(log, otherwise: 0);
+        while (offset < end && lines > 0)
+        {
+            var piece = log.Read(offset, PieceBytes);
+            if (!piece.IsNews)
+                break;
+            if (piece.Skipped > 0 || piece.Restarted)
+                frames.WriteLine(piece with { Bytes = default });
+            var bytes = LineCut.Whole(piece.Bytes, PieceBytes);
+            offset = piece.Offset;
+            for (ReadOnlyMemory<byte> line; lines > 0 && !bytes.IsEmpty; bytes = bytes[line.Length..], offset += line.Length)
+            {
+                var one = 1L;
+                line = LineCut.First(bytes, ref one);
+                frames.WriteLine(new LogPiece(offset, line));
+                lines--;
+            }
+            await response.BodyWriter.FlushAsync(call.Aborted);
+            if (piece.Bytes.IsEmpty && piece.Restarted)
+                break;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Drover.Kernel.Logs;
+using Drover.Web.Calls;
+using Drover.Web.Doors;
+
+namespace Drover.Web.Logs;
+
+/// <summary>A log as server-sent events: what there is from the place asked for, then what comes.</summary>
+internal static class LogStream
+{
+    public static async Task FollowAsync(Call call, ILogReader log, LogRange range)
+    {
+        if (range.Lines < long.MaxValue)
+            throw RequestException.Bad("PARAMETER_INVALID", "A stream has no end, so 'lines' has no meaning for it; leave it out.", "lines");
+        using var place = FollowerPlace.Take(call);
+        var offset = range.Begin(log, log.Stat().End);
+        var response = call.Http.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Stopping);
+        var frames = new LogFrames(response.BodyWriter);
+        try
+        {
+            await response.StartAsync(enough.Token);
+            // The first frame says where the stream begins, also when there is nothing yet: a reader always knows where to resume.
+            for (var first = true; ; first = false)
+            {
+                var change = log.NextChange();
+                var piece = log.Read(offset, LogRoutes.PieceBytes);
+                if (first || piece.IsNews)
+                {
+                    piece = piece with { Bytes = LineCut.Whole(piece.Bytes, LogRoutes.PieceBytes) };
+                    frames.WriteEvent(piece);
+                    offset = piece.Next;
+                }
+                else if (!await IsChangedAsync(call, change, enough.Token))
+                {
+                    frames.Comment("still here");
+                }
+                if (await PatientFlush.IsTakenAsync(response.BodyWriter, call.Door.Parts.SlowReader, call.Kernel.Clock, enough.Token))
+                    continue;
+                // It has left, or holds a place that others may want.
+                call.Http.Abort();
+                return;
+            }
+        }
+        catch (OperationCanceledException) when (call.Stopping.IsCancellationRequested)
+        {
+            // The stream ends; the client resumes when the daemon is back.
+        }
+    }
+
+    /// <summary>Waits for a change, at most as long as a stream may be silent.</summary>
+    private static async Task<bool> IsChangedAsync(Call call, Task change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await change.WaitAsync(call.Door.Parts.Heartbeat, call.Kernel.Clock, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

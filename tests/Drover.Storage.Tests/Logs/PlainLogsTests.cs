@@ -1,0 +1,171 @@
+using System.Text;
+using Drover.Kernel.Logs;
+using Drover.Storage.Logs;
+using Drover.Tests.Shared;
+
+namespace Drover.Storage.Tests.Logs;
+
+public sealed class PlainLogsTests : IDisposable
+{
+    private readonly TestDirectory _directory = new();
+    private readonly PlainLogs _logs;
+
+    public PlainLogsTests() => _logs = new PlainLogs(() => [("b", Log), ("a", Log), ("none", Log + ".none")], name => name == "a" ? Log : null, TimeProvider.System);
+
+    private string Log => _directory.File("httpd.log");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _logs.Dispose();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public void A_file_of_another_process_is_read_from_any_offset()
+    {
+        File.WriteAllText(Log, "one\ntwo\n");
+        using var reader = _logs.Open("a")!;
+        Assert.Equal((0, 8), (reader.Stat().First, reader.Stat().End));
+        Assert.Equal("e\ntwo\n", Text(reader.Read(2, 100)));
+        Assert.Equal("e\nt", Text(reader.Read(2, 3)));
+        Assert.False(reader.Read(8, 100).IsNews);
+        Assert.Equal((4, 8, 0), (reader.FindTail(1), reader.FindTail(0), reader.FindTail(9)));
+        Assert.Null(reader.FindLine(1));
+    }
+
+    [Fact]
+    public void A_name_that_is_not_known_and_a_file_that_is_not_there_yet_are_told_apart()
+    {
+        Assert.Null(_logs.Open("x"));
+        Assert.Equal("LOG_EMPTY", Assert.Throws<LogException>(() => _logs.Open("a")).Code);
+        Assert.Empty(_logs.List());
+        File.WriteAllText(Log, "one\n");
+        Assert.Equal([("a", 4), ("b", 4)], _logs.List().Select(stat => (stat.Name, stat.End)));
+    }
+
+    [Fact]
+    public void A_hole_at_the_front_is_skipped_and_zeros_behind_it_are_kept()
+    {
+        using (var file = File.OpenWrite(Log))
+        {
+            file.Position = 10_000_000; // Within a block, whose beginning reads as zeros too.
+            file.Write("first\n\0second\n"u8);
+        }
+        using var reader = _logs.Open("a")!;
+        Assert.Equal(10_000_000, reader.Stat().First);
+        Assert.Equal((10_000_000, 10_000_000, "first\n\0second\n"), Parts(reader.Read(0, 1 << 20)));
+        Assert.Equal((10_000_000, 5, "first\n\0second\n"), Parts(reader.Read(9_999_995, 1 << 20)));
+        Assert.Equal((10_000_006, 0, "\0second\n"), Parts(reader.Read(10_000_006, 1 << 20)));
+        Assert.Equal(10_000_000, reader.FindTail(3));
+    }
+
+    [Fact]
+    public async Task A_reader_is_woken_by_what_another_process_appends()
+    {
+        File.WriteAllText(Log, "one\n");
+        using var reader = _logs.Open("a")!;
+        for (var i = 0; i < 3; i++)
+        {
+            var end = reader.Stat().End;
+            var change = reader.NextChange();
+            Assert.False(reader.Read(end, 100).IsNews);
+            Assert.False(change.IsCompleted);
+            File.AppendAllText(Log, "more\n");
+            await change.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+            Assert.Equal("more\n", Text(reader.Read(end, 100)));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_was_renamed_is_read_to_its_end_and_then_the_new_one_from_its_beginning()
+    {
+        File.WriteAllText(Log, "one\n");
+        using var writer = new FileStream(Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = _logs.Open("a")!;
+        Assert.Equal("one\n", Text(reader.Read(0, 100)));
+        File.Move(Log, Log + ".1");
+        var change = reader.NextChange();
+        writer.Write("two\n"u8);
+        writer.Flush();
+        await change.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        Assert.Equal("two\n", Text(reader.Read(4, 100)));
+        Assert.False(reader.Read(8, 100).IsNews);
+        File.WriteAllText(Log, "new file, longer than the old one\n");
+        var piece = reader.Read(8, 100);
+        Assert.Equal((0, 0, "new file, longer than the old one\n"), Parts(piece));
+        Assert.True(piece.Restarted);
+        Assert.False(reader.Read(piece.Next, 100).IsNews);
+    }
+
+    [Fact]
+    public void A_file_that_was_emptied_is_read_from_its_beginning()
+    {
+        File.WriteAllText(Log, "long line\n");
+        using var reader = _logs.Open("a")!;
+        using (var file = new FileStream(Log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            file.SetLength(0);
+        File.AppendAllText(Log, "new\n");
+        var piece = reader.Read(10, 100);
+        Assert.Equal((0, "new\n", true), (piece.Offset, Text(piece), piece.Restarted));
+    }
+
+    [Fact]
+    public async Task A_directory_that_is_replaced_is_watched_anew()
+    {
+        var place = Directory.CreateDirectory(_directory.File("place")).FullName;
+        var path = Path.Combine(place, "x.log");
+        File.WriteAllText(path, "one\n");
+        using var logs = new PlainLogs(() => [], _ => path, TimeProvider.System);
+        using var reader = logs.Open("x")!;
+        var change = reader.NextChange();
+        Directory.Move(place, place + ".old");
+        await change.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        Directory.CreateDirectory(place);
+        change = reader.NextChange();
+        File.WriteAllText(path, "two\n");
+        await change.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        // The first event may be the making of the file, before it has its bytes.
+        LogPiece piece;
+        while ((piece = reader.Read(4, 100)).Bytes.IsEmpty)
+            await reader.NextChange().WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        Assert.Equal("two\n", Text(piece));
+    }
+
+    [Fact]
+    public async Task Where_a_directory_cannot_be_watched_a_reader_looks_again_soon()
+    {
+        var clock = new ManualClock();
+        using var watch = new FileWatch(clock);
+        using var subscription = watch.Subscribe(_directory.File("no/such/log"));
+        var change = subscription.NextChange();
+        Assert.False(change.IsCompleted);
+        clock.Advance(FileWatch.LookAgain);
+        await change.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        Directory.CreateDirectory(_directory.File("no/such"));
+        change = subscription.NextChange();
+        File.WriteAllText(_directory.File("no/such/log"), "x");
+        await change.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+    }
+
+    [Fact]
+    public async Task Readers_of_one_directory_share_its_watch_and_one_that_leaves_takes_nothing_from_the_others()
+    {
+        using var watch = new FileWatch(TimeProvider.System);
+        var leaving = watch.Subscribe(Log);
+        using var staying = watch.Subscribe(Log);
+        using var other = watch.Subscribe(_directory.File("other.log"));
+        _ = leaving.NextChange();
+        var change = staying.NextChange();
+        var elsewhere = other.NextChange();
+        leaving.Dispose();
+        File.WriteAllText(Log, "x");
+        await change.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        Assert.False(elsewhere.IsCompleted);
+    }
+
+    private static string Text(LogPiece piece) => Encoding.UTF8.GetString(piece.Bytes.Span);
+
+    private static (long, long, string) Parts(LogPiece piece) => (piece.Offset, piece.Skipped, Text(piece));
+}
