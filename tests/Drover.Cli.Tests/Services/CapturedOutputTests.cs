@@ -75,7 +75,7 @@ public sealed class CapturedOutputTests : IAsyncLifetime
     [InlineData("LOG_EMPTY", "drover: NO_OUTPUT: there is no output of 'web/httpd' yet\nhint: 'drover show process web/httpd' tells whether it was started\n")]
     public void A_process_that_is_not_known_and_one_without_output_are_told_apart(string code, string expected)
     {
-        _daemon.On(Route, 404, $$"""{"error":{"code":"{{code}}","message":"..."}}""");
+        _daemon.On(Route, 404, $$$"""{"error":{"code":"{{{code}}}","message":"..."}}""");
         foreach (var more in new string[][] { [], ["-f"] })
         {
             var result = _daemon.Run(["logs", "web/httpd", .. more]);
