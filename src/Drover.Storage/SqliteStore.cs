@@ -84,10 +84,10 @@ public sealed class SqliteStore : IStore
     public void Cut(long term, long throughSequence, IReadOnlyList<RowChange> baseRows)
     {
         using var reader = Read();
-        if (throughSequence <= reader.Anchor.Sequence || throughSequence > Head.Sequence)
+        if (throughSequence < reader.Anchor.Sequence || throughSequence > Head.Sequence)
             throw StoreErrors.BadBatch($"the journal begins after record {reader.Anchor.Sequence} and ends at {Head.Sequence}, so it cannot be cut through record {throughSequence}");
-        var last = reader.Journal(throughSequence - 1, 1).Single();
-        _writer.Cut(term, new Anchor(last.Sequence, last.Time, last.Hash), Math.Max(last.Sequence, reader.Anchor.BaseSequence), new Batch([], baseRows));
+        var last = reader.Journal(throughSequence - 1, 1).SingleOrDefault(record => record.Sequence == throughSequence);
+        _writer.Cut(term, last, Math.Max(throughSequence, reader.Anchor.BaseSequence), new Batch([], baseRows));
     }
 
     /// <inheritdoc/>

@@ -11,10 +11,7 @@ internal static class StateLoader
 {
     public static KernelState Load(KernelModel model, IStore store, long term)
     {
-        var (objects, renewed) = ReadObjects(model, store);
-        if (renewed.Count > 0)
-            store.Append(term, store.Head.Sequence, [], renewed);
-
+        Renew(model, store, term);
         using var reader = store.Read();
         var jobs = ImmutableSortedDictionary.CreateBuilder<long, JobEntry>();
         var serials = ImmutableDictionary.CreateBuilder<long, int>();
@@ -32,7 +29,8 @@ internal static class StateLoader
             Sequence = store.Head.Sequence,
             Hash = store.Head.Hash,
             Time = store.Head.Time,
-            Objects = objects,
+            Objects = reader.Objects().Aggregate(ObjectTable.Empty, (objects, row) =>
+                objects.With(row.ObjectKind, row.Key, model.Codec.Kind(row.ObjectKind).Decode(row.Body.Span, row.Version))),
             Jobs = jobs.ToImmutable(),
             LogSerials = serials.ToImmutable(),
         };
@@ -59,20 +57,32 @@ internal static class StateLoader
         }
     }
 
-    /// <summary>Reads all objects. Those that an earlier program wrote in an older form are to be written anew, so that rows are always
-    /// what a replay makes.</summary>
-    private static (ObjectTable Objects, List<RowChange> Renewed) ReadObjects(KernelModel model, IStore store)
+    /// <summary>Writes objects anew that an earlier program has stored in an older form, so that rows are always what a replay makes.</summary>
+    private static void Renew(KernelModel model, IStore store, long term)
     {
-        using var reader = store.Read();
-        var (objects, renewed) = (ObjectTable.Empty, new List<RowChange>());
+        List<RowChange> rows, baseRows;
+        long anchor;
+        using (var reader = store.Read())
+            (rows, baseRows, anchor) = (Renewed(model, reader), Renewed(model, reader.Base), reader.Anchor.Sequence);
+        if (rows.Count > 0)
+            store.Append(term, store.Head.Sequence, [], rows);
+        if (baseRows.Count > 0)
+            store.Cut(term, anchor, baseRows);
+    }
+
+    private static List<RowChange> Renewed(KernelModel model, IRowReader reader)
+    {
+        var rows = new List<RowChange>();
         foreach (var row in reader.Objects())
         {
             var kind = model.Codec.Kind(row.ObjectKind);
-            var value = kind.Decode(row.Body.Span, row.Version);
-            objects = objects.With(row.ObjectKind, row.Key, value);
-            if (row.Version < kind.Version)
-                renewed.Add(new ObjectRow(row.ObjectKind, row.Key, kind.Version, kind.Encode(value)));
+            if (row.Version >= kind.Version)
+                continue;
+            var key = kind.ReadKey(row.Key, row.Version);
+            if (key != row.Key)
+                rows.Add(new ObjectRow(kind.Name, row.Key, kind.Version, null));
+            rows.Add(new ObjectRow(kind.Name, key, kind.Version, kind.Encode(kind.Decode(row.Body.Span, row.Version))));
         }
-        return (objects, renewed);
+        return rows;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class StoreWriter : IDisposable
             Checkpoint();
     }
 
-    internal void Cut(long term, Anchor anchor, long baseSequence, Batch baseRows)
+    internal void Cut(long term, JournalRecord? last, long baseSequence, Batch baseRows)
     {
         ThrowIfBroken();
         ThrowIfFenced(term);
@@ -76,8 +76,11 @@ internal sealed class StoreWriter : IDisposable
         {
             _options.Faults?.At(StoreStep.BeforeBegin);
             _begin.Run();
-            JournalTable.Cut(_connection, anchor.Sequence);
-            MetaTable.SetAnchor(_connection, anchor);
+            if (last is not null)
+            {
+                JournalTable.Cut(_connection, last.Sequence);
+                MetaTable.SetAnchor(_connection, new Anchor(last.Sequence, last.Time, last.Hash));
+            }
             _options.Faults?.At(StoreStep.AfterJournal);
             tally = baseRows.WriteBase(_connection, tally);
             MetaTable.SetBaseSequence(_connection, baseSequence);

@@ -22,7 +22,7 @@ public abstract partial class StoreKit
             Assert.Equal([1_152, 1_151], reader.JournalBackwards(beforeSequence: 1_153).Select(r => r.Sequence));
             Assert.Empty(reader.JournalBackwards(beforeSequence: 5));
             Assert.Equal("STORE_BAD_BATCH", Assert.Throws<StoreException>(() => store.Cut(1, 1_201, [])).Code);
-            Assert.Equal("STORE_BAD_BATCH", Assert.Throws<StoreException>(() => store.Cut(1, 1_150, [])).Code);
+            Assert.Equal("STORE_BAD_BATCH", Assert.Throws<StoreException>(() => store.Cut(1, 1_149, [])).Code);
             Assert.Empty(Problems(store));
         }
         using (var store = Open())
@@ -73,6 +73,21 @@ public abstract partial class StoreKit
             Assert.Null(reader.Base.Job(1));
         }
         store.Cut(1, 4, [Head(1, 0, "then")]);
+        Assert.Empty(Problems(store));
+    }
+
+    [Fact]
+    public void Base_rows_change_without_a_record_when_the_cut_goes_no_further()
+    {
+        using var store = Open();
+        store.Cut(1, 0, [new ObjectRow("node", "a", 1, "zero"u8.ToArray())]);
+        store.Append(1, 0, Workload.Records(store.Head, 6), []);
+        store.Cut(1, 4, [new ObjectRow("node", "a", 1, "four"u8.ToArray())]);
+        store.Cut(1, 4, [new ObjectRow("node", "a", 2, "still four"u8.ToArray())]);
+        using var reader = store.Read();
+        Assert.Equal((4, 4), (reader.Anchor.Sequence, reader.Anchor.BaseSequence));
+        Assert.Equal(2, reader.Journal().Count());
+        Assert.Equal("still four", Workload.Text(Assert.Single(reader.Base.Objects()).Body));
         Assert.Empty(Problems(store));
     }
 
