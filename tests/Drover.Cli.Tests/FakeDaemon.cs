@@ -2,12 +2,17 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Cli.Tests;
 
 /// <summary>A request that the client made.</summary>
-internal sealed record SeenRequest(string Line, IQueryCollection Query, string Body);
+internal sealed record SeenRequest(string Line, IQueryCollection Query, string Body)
+{
+    /// <summary>The path and what follows it as they were sent: nothing in it is decoded.</summary>
+    public required string Target { get; init; }
+}
 
 /// <summary>Serves the daemon's HTTP contract from canned answers, over a real UNIX socket.</summary>
 internal sealed class FakeDaemon : IAsyncDisposable
@@ -67,7 +72,7 @@ internal sealed class FakeDaemon : IAsyncDisposable
     {
         var line = $"{context.Request.Method} {context.Request.Path}";
         using var reader = new StreamReader(context.Request.Body);
-        Requests.Enqueue(new SeenRequest(line, context.Request.Query, await reader.ReadToEndAsync()));
+        Requests.Enqueue(new SeenRequest(line, context.Request.Query, await reader.ReadToEndAsync()) { Target = context.Features.Get<IHttpRequestFeature>()!.RawTarget });
         if (_answers.TryGetValue(line, out var answers))
             await answers.Next()(context);
         else
