@@ -34,6 +34,15 @@ public sealed class EventListTests
 
     [Theory]
     [MemberData(nameof(Events))]
+    public void It_is_known_which_rows_it_touches(string type)
+    {
+        var happening = (Event)RuntimeHelpers.GetUninitializedObject(TypeOf(type));
+        var thrown = Record.Exception(() => new TouchedRows().Add(happening));
+        Assert.DoesNotContain("There is no row for", thrown?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Events))]
     public void The_page_of_events_names_it_with_all_its_members(string type)
     {
         var row = File.ReadLines(s_page).SingleOrDefault(line => line.StartsWith($"| `{NameOf(type)}` |", StringComparison.Ordinal));
