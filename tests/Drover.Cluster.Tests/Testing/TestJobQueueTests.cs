@@ -41,7 +41,7 @@ public sealed class TestJobQueueTests
         await using var cluster = await TestCluster.StartAsync();
         var job = await cluster.SubmitAsync("""{"OP_ID":"OP_TEST_JQUEUE","notify_exec":true}""");
         await cluster.LogAsync(job, 1);
-        await cluster.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await cluster.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         cluster.Clock.Advance(TimeSpan.FromSeconds(20));
         (await cluster.EndAsync(job)).Refused("OpExecError", null, "20 seconds");
     }
