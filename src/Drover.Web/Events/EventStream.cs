@@ -8,17 +8,17 @@ namespace Drover.Web.Events;
 
 /// <summary>The journal as server-sent events (WHATWG HTML, section 9.2): first what is kept of it after the number asked for, then live.
 /// Signals go between them as they come, from the beginning on.</summary>
-internal static class EventStream
+internal sealed class EventStream(EventOptions options)
 {
     private const int Page = 500;
 
-    public static async Task FollowAsync(Call call)
+    public async Task FollowAsync(Call call)
     {
         var parameters = call.Parameters("after", "signals");
         var after = After(call, parameters);
-        if (call.Kernel.Events.Count >= call.Door.Parts.MostFollowers)
+        if (call.Kernel.Events.Count >= options.MostFollowers)
             throw new RequestException(503, "TOO_MANY_FOLLOWERS",
-                $"{call.Door.Parts.MostFollowers} clients follow the events already; try again when one has left.");
+                $"{options.MostFollowers} clients follow the events already; try again when one has left.");
         CheckIsKept(call, after);
         using var signals = SignalFeed.Open(call.Kernel, call.Caller, parameters.Text("signals"));
 
@@ -60,7 +60,7 @@ internal static class EventStream
         }
     }
 
-    private static async Task LiveAsync(
+    private async Task LiveAsync(
         Call call, EventFrames frames, EventSubscription live, SignalFeed signals, long after, CancellationToken cancellationToken)
     {
         try
@@ -103,11 +103,11 @@ internal static class EventStream
     }
 
     /// <summary>Waits until there is more, at most as long as a stream may be silent.</summary>
-    private static async Task<bool> IsDoneAsync(Task more, Call call, CancellationToken cancellationToken)
+    private async Task<bool> IsDoneAsync(Task more, Call call, CancellationToken cancellationToken)
     {
         try
         {
-            await more.WaitAsync(call.Door.Parts.Heartbeat, call.Kernel.Clock, cancellationToken);
+            await more.WaitAsync(options.Heartbeat, call.Kernel.Clock, cancellationToken);
             return true;
         }
         catch (TimeoutException)
