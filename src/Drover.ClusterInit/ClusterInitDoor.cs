@@ -9,11 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Drover.ClusterInit;
 
-/// <summary>
-/// The door for clients of Cluster::Init. The daemon calls <see cref="Listen"/> while it configures its web server and
-/// <see cref="Opened"/> once that has started; connections end with the web server, which also removes the socket.
-/// </summary>
-public sealed class ClusterInitDoor
+/// <summary>The door for clients of Cluster::Init. Connections end with the web server, which also removes the socket.</summary>
+public sealed class ClusterInitDoor : IWebListener
 {
     private readonly ICallerGate _gate;
     private readonly ClusterInitOptions _options;
@@ -41,16 +38,14 @@ public sealed class ClusterInitDoor
     /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
     public long UnfinishedBytes => _budget.Held;
 
-    /// <summary>Adds the socket to the endpoints of the web server. A file that a dead daemon left there is removed.</summary>
-    /// <exception cref="DroverException"><c>SOCKET_IN_USE</c> or <c>SOCKET_PATH</c>: the socket cannot be bound.</exception>
-    public void Listen(KestrelServerOptions kestrel)
+    /// <inheritdoc/>
+    public void Listen(KestrelServerOptions server)
     {
         SocketFile.ClearStale(_options.SocketPath);
-        kestrel.ListenUnixSocket(_options.SocketPath, listen => listen.Run(ServeAsync));
+        server.ListenUnixSocket(_options.SocketPath, listen => listen.Run(ServeAsync));
     }
 
-    /// <summary>Gives the bound socket its mode, owner and group. Until then only the daemon's own user can connect.</summary>
-    /// <exception cref="DroverException"><c>SOCKET_OWNER</c>: it cannot be given to the user or group of the settings.</exception>
+    /// <inheritdoc/>
     public void Opened()
     {
         SocketFile.SetAccess(_options.SocketPath, _options.SocketMode, _options.SocketOwner, _options.SocketGroup);

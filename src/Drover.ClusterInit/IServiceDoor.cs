@@ -4,14 +4,8 @@ namespace Drover.ClusterInit;
 
 /// <summary>What the services of this node do for clients of Cluster::Init. Each change is answered as soon as it is durable, long before
 /// it is carried out. The caller is always an operator: others are turned away before.</summary>
-public interface IServiceDoor
+public interface IServiceDoor : IServiceStatus
 {
-    /// <summary>The groups of this node, in any order. A complete snapshot that does not change any more.</summary>
-    IReadOnlyList<GroupStatus> Groups { get; }
-
-    /// <summary>Raised after <see cref="Groups"/> has changed, on any thread. Handlers return at once.</summary>
-    event EventHandler? GroupsChanged;
-
     /// <summary>Begins to bring a group to a level. The level is a plain name; one that no entry has stops the group.</summary>
     /// <exception cref="DroverException">It was refused; the client is told the text, and the code in lower case with hyphens.</exception>
     Task<TellReply> TellAsync(Caller caller, string group, string level, CancellationToken cancellationToken);

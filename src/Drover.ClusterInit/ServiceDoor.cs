@@ -17,15 +17,16 @@ public sealed class ServiceDoor(IKernel kernel, INode own, NodeReports reports, 
     internal const string SetLevel = "OP_SERVICE_GROUP_SET_LEVEL";
     internal const string Reread = "OP_SERVICES_REREAD";
 
+    private readonly ServiceStatus _status = new(own, reports);
+
     /// <inheritdoc/>
-    public IReadOnlyList<GroupStatus> Groups =>
-        [.. own.Services.View.Groups.Select(row => new GroupStatus(row.Name, row.Level ?? "", Word(row.StatusWord)))];
+    public IReadOnlyList<GroupStatus> Groups => _status.Groups;
 
     /// <inheritdoc/>
     public event EventHandler? GroupsChanged
     {
-        add => reports.Changed += value;
-        remove => reports.Changed -= value;
+        add => _status.GroupsChanged += value;
+        remove => _status.GroupsChanged -= value;
     }
 
     /// <inheritdoc/>
@@ -41,7 +42,7 @@ public sealed class ServiceDoor(IKernel kernel, INode own, NodeReports reports, 
             writer.WriteString("group", group);
             writer.WriteString("level", level);
         }, cancellationToken);
-        return TellReply.Accepted(Word(row.StatusWord), job);
+        return TellReply.Accepted(ServiceStatus.Word(row.StatusWord), job);
     }
 
     /// <inheritdoc/>
@@ -75,5 +76,4 @@ public sealed class ServiceDoor(IKernel kernel, INode own, NodeReports reports, 
         return answer.Refusal is { } refusal ? throw refusal : answer.Id;
     }
 
-    private static GroupWord Word(string word) => Enum.Parse<GroupWord>(word, ignoreCase: true);
 }

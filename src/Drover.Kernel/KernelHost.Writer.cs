@@ -18,6 +18,9 @@ public sealed partial class KernelHost
 
     private readonly TurnProgress _progress;
 
+    /// <summary>Effects that are not started yet. The writer's own.</summary>
+    private readonly List<Effect> _held = [];
+
     /// <summary>What the writer does after a batch.</summary>
     private enum Next
     {
@@ -191,13 +194,23 @@ public sealed partial class KernelHost
     private bool Conclude(List<WorkItem> batch, Decision decision)
     {
         // Operations are under way before anybody hears of it, so that a stop that follows an answer finds them running.
-        foreach (var effect in decision.Effects)
-            _runner.Start(effect);
+        Start(decision.Effects);
         foreach (var item in batch)
             if (!item.HasMore)
                 item.Complete();
         batch.RemoveAll(item => !item.HasMore);
         return batch.Count > 0;
+    }
+
+    /// <summary>Begins operations. What recovery gives leave to waits until the controllers run that it may need.</summary>
+    private void Start(IReadOnlyList<Effect> effects)
+    {
+        _held.AddRange(effects);
+        if (!_opened)
+            return;
+        foreach (var effect in _held)
+            _runner.Start(effect);
+        _held.Clear();
     }
 
     private Decision Decide(List<WorkItem> batch, KernelState before, bool advances, Exception? fault)

@@ -25,7 +25,9 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     private readonly Thread _writer;
     private readonly Action<string> _onFatal;
     private KernelState _published;
+    private Task? _drained;
     private volatile bool _refusing;
+    private volatile bool _opened;
 
     private KernelHost(KernelModel model, IStore store, StoreLease lease, TimeProvider clock, IIdSource ids, KernelState loaded, Action<string> onFatal)
     {
@@ -119,7 +121,8 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     /// <inheritdoc/>
     public string? WaitsFor(long job) => _runner.WaitsFor(job);
 
-    /// <summary>Loads the state from the store's rows, takes up what the last run left, and starts the domains' controllers.</summary>
+    /// <summary>Loads the state from the store's rows, takes up what the last run left, starts the domains' controllers, and only then the
+    /// operations.</summary>
     public static async Task<KernelHost> StartAsync(
         KernelModel model, IStore store, TimeProvider clock, IIdSource ids, CancellationToken cancellationToken,
         Action<string>? onFatal = null)
@@ -134,6 +137,8 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         await host.ExecuteAsync(new RecoverJobs(host.DepartedStatus), Caller.System, cancellationToken);
         foreach (var controller in model.Controllers)
             await controller.StartAsync(host, cancellationToken);
+        host._opened = true;
+        await host.ExecuteAsync(new SettleTurn(), Caller.System, cancellationToken);
         host._periodic.Start();
         return host;
     }
@@ -179,20 +184,19 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         return await moment.Task;
     }
 
-    /// <summary>Refuses new work, lets running jobs end for a while, then stops.</summary>
-    /// <param name="atOnce">Set to stop without waiting for running jobs; their recovery rules apply at the next start.</param>
+    /// <summary>Refuses new work and lets running jobs end for a while; clients may still ask, and fetch results.</summary>
+    /// <param name="atOnce">Set to wait for nothing; the recovery rules of what runs apply at the next start.</param>
+    public Task DrainAsync(CancellationToken atOnce) => _drained ??= DrainOnceAsync(atOnce);
+
+    /// <summary>Drains, if that has not been done, then stops: what still runs, the controllers, the writer. The doors are closed before.</summary>
+    /// <param name="atOnce">Set to wait for nothing.</param>
     public async Task StopAsync(CancellationToken atOnce)
     {
-        _refusing = true;
-        await ExecuteAsync(new SettleTurn(), Caller.System, CancellationToken.None);
-        await _periodic.StopAsync();
-        var waited = await _runner.DrainAsync(Model.Options.ShutdownGrace, atOnce);
-        if (waited && !atOnce.IsCancellationRequested)
-            await Task.Delay(Model.Options.ShutdownLinger, Clock, atOnce).ContinueWith(_ => { }, TaskScheduler.Default);
+        await DrainAsync(atOnce);
+        await _runner.AbandonAsync();
         foreach (var controller in Model.Controllers.Reverse())
             await controller.StopAsync(atOnce);
         _inbox.Close();
-        await _runner.AbandonAsync();
         Events.Close();
         Signals.Close();
         await _ended.Task;
@@ -209,6 +213,18 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         _periodic.Dispose();
         _inbox.Dispose();
         _store.Dispose();
+    }
+
+    private async Task DrainOnceAsync(CancellationToken atOnce)
+    {
+        _refusing = true;
+        await ExecuteAsync(new SettleTurn(), Caller.System, CancellationToken.None);
+        await _periodic.StopAsync();
+        var controllers = Task.WhenAll(Model.Controllers.Select(controller => controller.DrainAsync(atOnce)));
+        var waited = await _runner.DrainAsync(Model.Options.ShutdownGrace, atOnce);
+        await controllers;
+        if (waited && !atOnce.IsCancellationRequested)
+            await Task.Delay(Model.Options.ShutdownLinger, Clock, atOnce).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
     private SubmitRefusedException? Admission()

@@ -10,7 +10,7 @@ namespace Drover.Luxi;
 /// The door for clients of Ganeti. It serves its sockets itself, on a thread of its own. The daemon makes one after the kernel has started
 /// and calls <see cref="Listen"/>, <see cref="Opened"/> and at the end <see cref="CloseAsync"/>.
 /// </summary>
-public sealed class LuxiDoor : IDisposable
+public sealed class LuxiDoor : IDoor, IDisposable
 {
     private readonly LuxiOptions _options;
     private readonly EventLoop _loop;
@@ -57,6 +57,12 @@ public sealed class LuxiDoor : IDisposable
             SocketFile.SetAccess(path, _options.SocketMode, _options.SocketOwner, _options.SocketGroup);
             LuxiLog.Listening(_log, path);
         }
+    }
+
+    Task IDoor.ListenAsync()
+    {
+        Listen();
+        return Task.CompletedTask;
     }
 
     /// <summary>Takes no more connections, answers those who wait for a job with what is known, and lets answers that are under way go out.</summary>

@@ -2,7 +2,7 @@ using System.Reflection;
 using Drover.Agent.Facts;
 using Drover.Cluster;
 using Drover.ClusterInit;
-using Drover.ClusterInit.Status;
+using Drover.Daemon.Doors;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
@@ -14,51 +14,59 @@ using Drover.Services;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
 using Drover.Storage;
-using Drover.Storage.Faults;
 using Drover.Storage.Logs;
 using Drover.Web;
+using Drover.Web.About;
+using Drover.Web.Audit;
+using Drover.Web.Doors;
+using Drover.Web.Events;
+using Drover.Web.Health;
+using Drover.Web.Jobs;
+using Drover.Web.Logs;
+using Drover.Web.Metrics;
+using Drover.Web.Query;
+using Drover.Web.Queue;
 
 namespace Drover.Daemon;
 
-/// <summary>Puts the rooms of the house together: which store, which domains, which doors, and their options from the settings.</summary>
+/// <summary>What the daemon is made of: one line a store, a room, a door. What they are set to is in <see cref="RoomOptions"/>.</summary>
 internal static class Composition
 {
     /// <summary>Version of the program.</summary>
     public static string Version { get; } =
         typeof(Composition).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    public static SqliteStore OpenStore(DaemonSettings settings) => SqliteStore.Open(
-        new SqliteStoreOptions
-        {
-            Directory = settings.Directory("state"),
-            LowWater = settings.Size("low-space"),
-            ReserveBytes = settings.Size("reserve"),
-            Faults = KillFault.FromEnvironment(),
-        },
-        TimeProvider.System);
+    /// <summary>The store.</summary>
+    public static SqliteStore Store(DaemonSettings settings) => SqliteStore.Open(RoomOptions.Store(settings), TimeProvider.System);
 
-    public static KernelModel Model(DaemonSettings settings, SqliteStore store, INodes nodes, NodeReports reports) =>
-        new(Options(settings), [Cluster(settings, nodes, new JournalAudit(store)), new ServicesDomain(nodes, reports)]);
+    /// <summary>The rooms, in the order in which their controllers start.</summary>
+    public static KernelModel Model(
+        DaemonSettings settings, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, ILoggerFactory logging) => new(RoomOptions.Kernel(settings),
+    [
+        new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store))),
+        new ServicesDomain(nodes, reports),
+        new ClusterInitDomain(
+            nodes.Find(nodes.Own)!, reports, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
+    ]);
 
-    private static KernelOptions Options(DaemonSettings settings) => new()
+    /// <summary>What is behind the HTTP doors.</summary>
+    public static WebSite Site(DaemonSettings settings, IKernel kernel, SqliteStore store, IReadOnlyList<ILogSource> logs, Func<int> luxiConnections)
     {
-        InboxLimit = settings.Number("inbox-limit"),
-        QueueLimit = settings.Number("queue-limit"),
-        AutoArchiveAge = settings.Duration("auto-archive-age"),
-        AutoArchiveCount = settings.Number("auto-archive-count"),
-        TokenLifetime = settings.Duration("token-lifetime"),
-        AgeingStep = settings.Duration("ageing-step"),
-        ShutdownGrace = settings.Duration("shutdown-grace"),
-        ShutdownLinger = settings.Duration("shutdown-linger"),
-        LogEntryLimit = (int)Math.Min(settings.Size("log-entry-limit"), int.MaxValue),
-        LogEntriesPerJob = settings.Number("log-entries-per-job"),
-        JournalRetention = settings.Duration("journal-retention"),
-        JournalKeepAtLeast = settings.Number("journal-keep"),
-        SubscriberBacklog = settings.Number("event-backlog"),
-    };
-
-    public static ICallerGate Gate(DaemonSettings settings) =>
-        new CallerGate(new CallerGateOptions { AdminGroup = settings.Text("admin-group") }, TimeProvider.System);
+        WebSite? site = null;
+        var followers = new FollowerPlaces(settings.Number("event-followers"));
+        return site = new WebSite(kernel,
+        [
+            new JobRoom(),
+            new QueryRoom(),
+            new EventRoom(new EventOptions(), followers),
+            new LogRoom(logs, new LogRoomOptions(), followers),
+            new QueueRoom(),
+            new AuditRoom(new JournalAudit(store, kernel)),
+            new AboutRoom(Version, WhoAmI, settings.View),
+            new HealthRoom([("store", () => store.Problem)]),
+            new MetricsRoom(Version, () => site!.Connections, [("drover_luxi_connections", "Open LUXI connections.", () => luxiConnections())]),
+        ], RoomOptions.Web(settings));
+    }
 
     /// <summary>The captured output of services, under the names <c>service/GROUP/TAG</c>.</summary>
     public static PlainLogs Output(Supervisor services)
@@ -80,82 +88,32 @@ internal static class Composition
         },
         TimeProvider.System);
 
-    public static WebDoor Web(
-        DaemonSettings settings, IKernel kernel, SqliteStore store, ICallerGate gate, IReadOnlyList<ILogSource> logs, Func<int> luxiConnections) => new(kernel, new WebParts
+    /// <summary>The doors, in the order in which they open.</summary>
+    public static DoorList Doors(
+        DaemonSettings settings, IKernel kernel, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, IReadOnlyList<ILogSource> logs,
+        Action stop, ILoggerFactory logging)
     {
-        Logs = logs,
-        Gate = gate,
-        Audit = new JournalAudit(store, kernel),
-        Version = Version,
-        WhoAmI = WhoAmI,
-        Settings = settings.View,
-        Checks = [("store", () => store.Problem)],
-        Gauges = [("drover_luxi_connections", "Open LUXI connections.", () => luxiConnections())],
-        HostNames = [settings.Text("node")],
-        MostConnections = settings.Number("http-connections"),
-        MostFollowers = settings.Number("event-followers"),
-    });
+        var gate = new CallerGate(RoomOptions.Gate(settings), TimeProvider.System);
+        var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings), logging);
+        var site = Site(settings, kernel, store, logs, () => luxi.Connections);
+        List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
+        if (settings.Address("listen") is { } address)
+            listeners.Add(new HttpTcpListener(site, address, logging));
+        if (RoomOptions.ClusterInit(settings, services) is { } clinit)
+            listeners.Add(new ClusterInitDoor(new ServiceDoor(kernel, nodes.Find(nodes.Own)!, reports, stop), gate, clinit, TimeProvider.System, logging));
+        return new DoorList(
+        [
+            luxi,
+            new WebServer(site, listeners, logging),
+        ], string.Join(" and ", new[] { settings.Find("listen"), settings.Directory("run") }.OfType<string>()));
+    }
 
-    /// <summary>Path of the HTTP socket.</summary>
-    public static string HttpSocket(DaemonSettings settings) => Path.Combine(settings.Directory("run"), "drover.sock");
+    /// <summary>The services of this node.</summary>
+    public static Supervisor Services(DaemonSettings settings, Action<string> remark) => new(RoomOptions.Services(settings, remark), TimeProvider.System);
 
-    /// <summary>Directory of the LUXI sockets.</summary>
-    public static string LuxiDirectory(DaemonSettings settings) =>
-        settings.Find("ganeti-root") is { } root ? Path.Combine(Path.GetFullPath(root), "var/run/ganeti/socket") : settings.Directory("run");
-
-    public static LuxiOptions Luxi(DaemonSettings settings) => new()
-    {
-        Directory = LuxiDirectory(settings),
-        SocketOwner = settings.Find("luxi-owner"),
-        SocketGroup = SocketGroup(settings),
-        MaxConnections = settings.Number("luxi-connections"),
-        MaxFrameBytes = (int)Math.Min(settings.Size("luxi-frame"), int.MaxValue),
-        MaxUnfinishedBytes = settings.Size("luxi-unfinished"),
-        FrameTimeout = settings.Duration("luxi-frame-time"),
-        IdleTimeout = settings.Duration("luxi-idle-time"),
-    };
-
-    public static Supervisor Services(DaemonSettings settings, Action<string> remark) => new(
-        new ServicesOptions
-        {
-            CltabPath = settings.Find("cltab") is { } cltab ? Path.GetFullPath(cltab) : null,
-            Node = settings.Text("node"),
-            RunDirectory = Path.Combine(settings.Directory("run"), "services"),
-            OutputDirectory = Path.Combine(settings.Directory("state"), "output"),
-            Cgroup = settings.Find("cgroup"),
-            DaemonUser = UserDatabase.OwnUid(),
-            StopAtExit = settings.Text("stop-services") == "yes",
-            Remark = remark,
-        },
-        TimeProvider.System);
-
-    /// <summary>The machine that the daemon runs on.</summary>
-    public static OwnNode OwnNode(DaemonSettings settings, Supervisor services) =>
-        new(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System));
-
-    /// <summary>The door for clients of Cluster::Init; null when no socket is named.</summary>
-    public static ClusterInitOptions? ClusterInit(DaemonSettings settings, Supervisor services) =>
-        (services.FileSettings.Socket ?? settings.Find("clinit-socket")) is { } socket
-            ? new ClusterInitOptions { SocketPath = Path.GetFullPath(socket), SocketGroup = SocketGroup(settings), SocketOwner = settings.Find("luxi-owner") }
-            : null;
-
-    /// <summary>The status file of Cluster::Init; null when none is named.</summary>
-    public static ClstatOptions? Clstat(DaemonSettings settings, Supervisor services) =>
-        (services.FileSettings.Clstat ?? settings.Find("clstat")) is { } path ? new ClstatOptions { Path = Path.GetFullPath(path) } : null;
-
-    private static string? SocketGroup(DaemonSettings settings) =>
-        settings.Find("luxi-group") ?? (UserDatabase.FindGroup(settings.Text("admin-group")) is null ? null : settings.Text("admin-group"));
-
-    private static ClusterDomain Cluster(DaemonSettings settings, INodes nodes, JournalAudit audit) => new(
-        new ClusterOptions
-        {
-            ClusterName = settings.Text("cluster"),
-            NodeName = settings.Text("node"),
-            RunDirectory = settings.Directory("run"),
-            GanetiRoot = settings.Find("ganeti-root") is { } root ? Path.GetFullPath(root) : null,
-            Nodes = nodes,
-            JournalCheck = audit.ProblemsAsync,
-        });
+    /// <summary>The nodes: the machine that the daemon runs on.</summary>
+    public static NodeList Nodes(DaemonSettings settings, Supervisor services) =>
+        new(new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System)));
 
     /// <summary>Names that somebody set although the state directory has others already.</summary>
     public static IEnumerable<string> NamesNotTaken(DaemonSettings settings, KernelState state)

@@ -1,20 +1,15 @@
 using System.Runtime.InteropServices;
-using Drover.ClusterInit;
-using Drover.ClusterInit.Status;
+using Drover.Daemon.Doors;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Kernel;
-using Drover.Nodes;
 using Drover.Services.Nodes;
 
 namespace Drover.Daemon;
 
-/// <summary>The life of the daemon: open the store, recover, open the doors, wait for a signal, close in the reverse order.</summary>
+/// <summary>The life of the daemon: open the store, recover, start the rooms, open the doors, wait for a signal, and all that in reverse.</summary>
 internal static class DaemonLife
 {
-    private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-
     public static async Task RunAsync(DaemonSettings settings)
     {
         using var signals = new StopSignals();
@@ -24,26 +19,21 @@ internal static class DaemonLife
             Log.Warning(log, warning);
 
         RunDirectory.CheckLengths(settings);
-        var store = Composition.OpenStore(settings);
+        var store = Composition.Store(settings);
         foreach (var warning in store.Warnings)
             Log.Warning(log, warning);
         using var services = Composition.Services(settings, remark => Log.Services(log, remark));
-        var own = Composition.OwnNode(settings, services);
-        var nodes = new NodeList(own);
+        var nodes = Composition.Nodes(settings, services);
         using var reports = new NodeReports(nodes, services, remark => Log.Services(log, remark));
-        await using var kernel = await StartKernelAsync(settings, store, nodes, reports);
+        await using var kernel = await StartKernelAsync(
+            () => Composition.Model(settings, store, nodes, reports, services, logging), settings, store);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
         foreach (var warning in Composition.NamesNotTaken(settings, kernel.State))
             Log.Warning(log, warning);
 
-        var clinit = new ServiceDoor(kernel, own, reports, signals.Stop);
         using var output = Composition.Output(services);
-        await using var doors = new DoorHost(settings, kernel, store, logging, clinit, [output, Composition.Logs(settings)], Composition.ClusterInit(settings, services));
-        await using var clstat = Composition.Clstat(settings, services) is { } options ? new ClstatFile(clinit, options, TimeProvider.System, logging) : null;
-        await doors.OpenAsync(Composition.HttpSocket(settings), ReadableByAll);
-        foreach (var address in doors.Addresses)
-            Log.Listening(log, address);
-        clstat?.Start();
+        await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.Stop, logging);
+        await doors.OpenAsync();
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
@@ -57,20 +47,25 @@ internal static class DaemonLife
             services.LeaveServices();
         SystemdNotice.Send("STOPPING=1");
         Log.Stopping(log, settings.Text("shutdown-grace"));
-        services.BeginStop();
-        await kernel.StopAsync(signals.Second);
-        await doors.CloseAsync();
-        if (clstat is not null && !services.LeavesServices)
-            await clstat.RemoveAsync();
+        await CloseAsync(kernel, doors, signals.Second);
         Log.Stopped(log);
     }
 
-    private static async Task<KernelHost> StartKernelAsync(DaemonSettings settings, Storage.SqliteStore store, INodes nodes, NodeReports reports)
+    /// <summary>Refuses new work and lets running jobs end while clients can still fetch results; then the doors, the controllers, the writer.</summary>
+    /// <param name="atOnce">Set to wait for no job any more.</param>
+    internal static async Task CloseAsync(KernelHost kernel, DoorList doors, CancellationToken atOnce)
+    {
+        await kernel.DrainAsync(atOnce);
+        await doors.CloseAsync();
+        await kernel.StopAsync(atOnce);
+    }
+
+    private static async Task<KernelHost> StartKernelAsync(Func<KernelModel> model, DaemonSettings settings, Storage.SqliteStore store)
     {
         try
         {
             RunDirectory.Make(settings);
-            return await KernelHost.StartAsync(Composition.Model(settings, store, nodes, reports), store, TimeProvider.System, new GuidSource(), CancellationToken.None);
+            return await KernelHost.StartAsync(model(), store, TimeProvider.System, new GuidSource(), CancellationToken.None);
         }
         catch
         {

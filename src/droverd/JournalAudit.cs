@@ -2,7 +2,7 @@ using Drover.Kernel;
 using Drover.Kernel.Journal;
 using Drover.Kernel.State;
 using Drover.Storage;
-using Drover.Web;
+using Drover.Web.Audit;
 
 namespace Drover.Daemon;
 

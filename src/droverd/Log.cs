@@ -24,9 +24,6 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "State of {Directory} recovered: {Sequence} records, {Unfinished} unfinished jobs")]
     public static partial void Recovered(ILogger log, string directory, long sequence, int unfinished);
 
-    [LoggerMessage(2, LogLevel.Information, "Listening on {Address}")]
-    public static partial void Listening(ILogger log, string address);
-
     [LoggerMessage(3, LogLevel.Information, "droverd {Version} is ready")]
     public static partial void Ready(ILogger log, string version);
 

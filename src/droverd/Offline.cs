@@ -1,10 +1,10 @@
 using Drover.Daemon.Settings;
 using Drover.Kernel;
-using Drover.Nodes;
 using Drover.Services;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
 using Drover.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Daemon;
 
@@ -15,7 +15,7 @@ internal static class Offline
     public static async Task<string> InitAsync(DaemonSettings settings, CancellationToken cancellationToken)
     {
         var directory = settings.Directory("state");
-        var store = Composition.OpenStore(settings);
+        var store = Composition.Store(settings);
         if (store.Head.Sequence > 0)
         {
             store.Dispose();
@@ -23,9 +23,10 @@ internal static class Offline
                 $"The state directory {directory} is initialised already; nothing was changed. Choose an empty one with --state, or start droverd on it as it is.");
         }
         using var services = new Supervisor(new ServicesOptions { Node = settings.Text("node"), RunDirectory = "", OutputDirectory = "" }, TimeProvider.System);
-        var nodes = new NodeList(Composition.OwnNode(settings, services));
+        var nodes = Composition.Nodes(settings, services);
         using var reports = new NodeReports(nodes, services, _ => { });
-        await using var kernel = await KernelHost.StartAsync(Composition.Model(settings, store, nodes, reports), store, TimeProvider.System, new GuidSource(), cancellationToken);
+        var model = Composition.Model(settings, store, nodes, reports, services, NullLoggerFactory.Instance);
+        await using var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), cancellationToken);
         return $"Initialised {directory} for cluster '{settings.Text("cluster")}' with node '{settings.Text("node")}'.";
     }
 

@@ -9,11 +9,20 @@ using Drover.Kernel.Jobs;
 using Drover.Kernel.Logs;
 using Drover.Storage;
 using Drover.Tests.Shared;
+using Drover.Web.About;
+using Drover.Web.Audit;
+using Drover.Web.Doors;
+using Drover.Web.Events;
+using Drover.Web.Health;
+using Drover.Web.Jobs;
+using Drover.Web.Logs;
+using Drover.Web.Metrics;
+using Drover.Web.Query;
+using Drover.Web.Queue;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Web.Tests;
 
@@ -35,34 +44,34 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public KernelHost Kernel { get; private set; } = null!;
 
+    public WebSite Site { get; private set; } = null!;
+
     /// <summary>Requests over TCP, where nobody is known.</summary>
     public HttpClient Tcp { get; private set; } = null!;
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<TestDoor> OpenAsync(KernelOptions? options = null, Func<TestDoor, WebParts>? parts = null)
+    public static async Task<TestDoor> OpenAsync(
+        KernelOptions? options = null, EventOptions? events = null, WebOptions? web = null, int followers = 200, ILogSource[]? logs = null,
+        (string, Func<string?>)[]? checks = null, (string, string, Func<double>)[]? gauges = null, SettingView[]? settings = null)
     {
         var door = new TestDoor();
-        await door.StartAsync(options ?? new KernelOptions(), parts ?? (d => d.Parts()));
+        var places = new FollowerPlaces(followers);
+        await door.StartAsync(options ?? new KernelOptions(),
+        [
+            new JobRoom(),
+            new QueryRoom(),
+            new EventRoom(events ?? new EventOptions(), places),
+            new LogRoom(logs ?? [], new LogRoomOptions(), places),
+            new QueueRoom(),
+            new AuditRoom(door.Audit),
+            new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"),
+                settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")]),
+            new HealthRoom(checks ?? []),
+            new MetricsRoom("9.8.7", () => door.Site.Connections, gauges ?? []),
+        ], web ?? new WebOptions { HostNames = ["one.example"] });
         return door;
     }
-
-    public WebParts Parts(
-        int followers = 200, int connections = 1_000,
-        ILogSource[]? logs = null, (string, Func<string?>)[]? checks = null, (string, string, Func<double>)[]? gauges = null, SettingView[]? settings = null) => new()
-        {
-            Gate = Gate,
-            Audit = Audit,
-            Version = "9.8.7",
-            WhoAmI = _ => new WhoAmI("farm", "one", "some-uuid"),
-            HostNames = ["one.example"],
-            Settings = settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")],
-            Logs = logs ?? [],
-            MostFollowers = followers,
-            Checks = checks ?? [],
-            Gauges = gauges ?? [],
-            MostConnections = connections,
-        };
 
     public async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null)
     {
@@ -143,24 +152,24 @@ internal sealed class TestDoor : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task StartAsync(KernelOptions options, Func<TestDoor, WebParts> parts)
+    private async Task StartAsync(KernelOptions options, IReadOnlyList<IWebRoom> rooms, WebOptions web)
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
         Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain]), store, Clock, new Ids(), Stop);
-        var door = new WebDoor(Kernel, parts(this));
+        Site = new WebSite(Kernel, rooms, web);
+        var tcp = new HttpTcpListener(Site, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
-            WebDoor.Limit(server);
-            door.ListenLocal(server, SocketPath);
-            door.ListenTcp(server, new IPEndPoint(IPAddress.Loopback, 0));
+            WebSite.Limit(server);
+            new HttpSocketListener(Site, SocketPath, Gate, NullLoggerFactory.Instance).Listen(server);
+            tcp.Listen(server);
         });
         _app = builder.Build();
-        door.Map(_app);
+        Site.Map(_app);
         await _app.StartAsync(Stop);
-        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Tcp = new HttpClient { BaseAddress = new Uri(addresses.Single(a => a.Contains("127.0.0.1", StringComparison.Ordinal))) };
+        Tcp = new HttpClient { BaseAddress = new Uri($"http://{tcp.Address}") };
         _http = Client(SocketPath);
     }
 

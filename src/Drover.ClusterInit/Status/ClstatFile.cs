@@ -8,12 +8,12 @@ namespace Drover.ClusterInit.Status;
 /// <summary>
 /// Keeps the status file of Cluster::Init: written when a group changes and at each heartbeat, always whole, by a rename. Changes that come
 /// while a write is under way are written together by the next. A file that cannot be written is logged and tried again at the next heartbeat.
-/// The daemon starts it when the services are there; at its end it calls <see cref="RemoveAsync"/> after the last process has gone, or just
-/// disposes it when it leaves services running: then the last contents stay.
+/// Started when the services are there; at the end of the daemon it is removed after the last process has gone, or just disposed when services
+/// are left running: then the last contents stay.
 /// </summary>
 public sealed class ClstatFile : IAsyncDisposable
 {
-    private readonly IServiceDoor _services;
+    private readonly IServiceStatus _services;
     private readonly ClstatOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -23,7 +23,7 @@ public sealed class ClstatFile : IAsyncDisposable
     private bool _failing;
 
     /// <exception cref="DroverException"><c>CLSTAT_OPTIONS</c>: a setting makes no sense.</exception>
-    public ClstatFile(IServiceDoor services, ClstatOptions options, TimeProvider clock, ILoggerFactory loggers)
+    public ClstatFile(IServiceStatus services, ClstatOptions options, TimeProvider clock, ILoggerFactory loggers)
     {
         options.Validate();
         _services = services;

@@ -8,6 +8,7 @@ namespace Drover.Kernel.Operations;
 internal sealed class OperationRunner(KernelHost host)
 {
     private readonly ConcurrentDictionary<long, RunningOperation> _running = new();
+    private volatile bool _abandoned;
 
     public string? WaitsFor(long job) => _running.TryGetValue(job, out var running) ? running.Context.WaitsFor : null;
 
@@ -46,9 +47,10 @@ internal sealed class OperationRunner(KernelHost host)
         return true;
     }
 
-    /// <summary>Stops what still runs without recording an end: the next start recovers it.</summary>
+    /// <summary>Stops what still runs without recording an end, unless it succeeds at that very moment: the next start recovers it.</summary>
     public async Task AbandonAsync()
     {
+        _abandoned = true;
         foreach (var running in _running.Values)
         {
             running.Stop(null);
@@ -100,7 +102,8 @@ internal sealed class OperationRunner(KernelHost host)
             failure = OpcodeResults.From(e);
         }
         Leave(id, running);
-        host.Post(new ReportPrepared(id, opcode, failure), Caller.Job(id, Principal.System));
+        if (!(_abandoned && failure is not null))
+            host.Post(new ReportPrepared(id, opcode, failure), Caller.Job(id, Principal.System));
     }
 
     private async Task RunAsync(EffectOperation operation, RunningOperation running, long id, int opcode)
@@ -123,7 +126,7 @@ internal sealed class OperationRunner(KernelHost host)
             failure = OpcodeResults.From(e);
         }
         Leave(id, running);
-        if (!(host.Stopping && status == JobStatus.Canceled))
+        if (!(host.Stopping && status == JobStatus.Canceled) && !(_abandoned && status != JobStatus.Success))
             host.Post(new ReportEnded(id, opcode, status, outcome, failure, running.Context.Entries), Caller.Job(id, Principal.System));
     }
 

@@ -43,6 +43,9 @@ public sealed class NodeReports : IController, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task DrainAsync(CancellationToken atOnce) => _own.DrainAsync(atOnce);
+
+    /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _own.StopAsync(cancellationToken);

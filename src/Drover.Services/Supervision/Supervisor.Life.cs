@@ -35,12 +35,20 @@ public sealed partial class Supervisor
         _ready.TrySetResult();
     }
 
-    /// <summary>Stops the services, unless they are to be left, then lets go of them. Reports can be read until it returns.</summary>
+    /// <summary>Stops the services, unless they are to be left, and takes no more tells: jobs that wait for a level end now, and do not hold up
+    /// the end of the daemon.</summary>
+    /// <param name="atOnce">Set to leave them at once; the next daemon adopts what runs.</param>
+    internal async Task DrainAsync(CancellationToken atOnce)
+    {
+        if (_agent is not null && !_leaveServices && !_halting && !atOnce.IsCancellationRequested)
+            await HaltAsync(atOnce);
+    }
+
+    /// <summary>Drains, if that has not been done, and lets go of the processes. Reports can be read until it returns.</summary>
     /// <param name="cancellationToken">Set to leave at once; the next daemon adopts what runs.</param>
     internal async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_agent is not null && !_leaveServices && !cancellationToken.IsCancellationRequested)
-            await HaltAsync(cancellationToken);
+        await DrainAsync(cancellationToken);
         _inbox.Writer.TryComplete();
         await _loop;
         await _stop.CancelAsync();
@@ -53,14 +61,6 @@ public sealed partial class Supervisor
 
     /// <summary>Makes the end of this daemon leave the services running, for the next one to adopt.</summary>
     public void LeaveServices() => _leaveServices = true;
-
-    /// <summary>Begins to stop the services, unless they are to be left, and takes no more tells: jobs that wait for a level end now, and do
-    /// not hold up the end of the daemon.</summary>
-    public void BeginStop()
-    {
-        if (!_leaveServices)
-            _inbox.Writer.TryWrite(HaltAll);
-    }
 
     private void HaltAll()
     {

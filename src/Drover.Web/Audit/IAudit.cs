@@ -1,4 +1,4 @@
-namespace Drover.Web;
+namespace Drover.Web.Audit;
 
 /// <summary>Checks journal and rows of the running daemon.</summary>
 public interface IAudit

@@ -9,21 +9,26 @@ using Microsoft.AspNetCore.Routing;
 namespace Drover.Web.Calls;
 
 /// <summary>One request on its way through a route.</summary>
-/// <param name="http">The request and its answer.</param>
-/// <param name="door">The door it came through.</param>
-/// <param name="stopping">The daemon closes its doors.</param>
-internal sealed class Call(HttpContext http, WebDoor door, CancellationToken stopping)
+public sealed class Call
 {
     private static readonly JsonDocumentOptions s_bodyOptions = new() { MaxDepth = 64 };
 
-    public HttpContext Http => http;
+    internal Call(HttpContext http, IKernel kernel, CancellationToken stopping)
+    {
+        Http = http;
+        Kernel = kernel;
+        Stopping = stopping;
+        Caller = Visitor.Of(http).Caller;
+    }
 
-    public WebDoor Door => door;
+    /// <summary>The request and its answer.</summary>
+    public HttpContext Http { get; }
 
-    public IKernel Kernel => door.Kernel;
+    /// <summary>The kernel that is asked.</summary>
+    public IKernel Kernel { get; }
 
     /// <summary>Who asks.</summary>
-    public Caller Caller { get; } = Visitor.Of(http).Caller;
+    public Caller Caller { get; }
 
     /// <summary>Whether the caller may see input, result and log of a job.</summary>
     public bool MayInspect(JobEntry job) => AccessGate.Allows(Caller, Permission.ToJob(AccessAction.Inspect, job));
@@ -32,10 +37,10 @@ internal sealed class Call(HttpContext http, WebDoor door, CancellationToken sto
     public bool Sees(Visibility visibility, string resource, string? key = null) => AccessGate.Sees(Caller, visibility, resource, key);
 
     /// <summary>The client went away.</summary>
-    public CancellationToken Aborted => http.RequestAborted;
+    public CancellationToken Aborted => Http.RequestAborted;
 
     /// <summary>The daemon closes its doors.</summary>
-    public CancellationToken Stopping => stopping;
+    public CancellationToken Stopping { get; }
 
     /// <summary>The job that the path names.</summary>
     public long JobId
@@ -49,19 +54,19 @@ internal sealed class Call(HttpContext http, WebDoor door, CancellationToken sto
         }
     }
 
-    public string PathValue(string name) => (string)http.GetRouteValue(name)!;
+    public string PathValue(string name) => (string)Http.GetRouteValue(name)!;
 
     /// <summary>Parameters behind the question mark; only the named ones are taken.</summary>
-    public Parameters Parameters(params ReadOnlySpan<string> names) => Calls.Parameters.Read(http.Request.Query, names);
+    public Parameters Parameters(params ReadOnlySpan<string> names) => Calls.Parameters.Read(Http.Request.Query, names);
 
     /// <summary>Reads the body. Without a body, an empty object.</summary>
     public async Task<JsonDocument> BodyAsync()
     {
-        if (http.Request.ContentLength == 0 || (http.Request.ContentLength is null && http.Request.Headers.TransferEncoding.Count == 0))
+        if (Http.Request.ContentLength == 0 || (Http.Request.ContentLength is null && Http.Request.Headers.TransferEncoding.Count == 0))
             return JsonDocument.Parse("{}"u8.ToArray());
         try
         {
-            return await JsonDocument.ParseAsync(http.Request.Body, s_bodyOptions, Aborted);
+            return await JsonDocument.ParseAsync(Http.Request.Body, s_bodyOptions, Aborted);
         }
         catch (JsonException e)
         {
@@ -71,7 +76,7 @@ internal sealed class Call(HttpContext http, WebDoor door, CancellationToken sto
     }
 
     public Task AnswerAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) =>
-        JsonAnswer.WriteAsync(http.Response, status, write, Aborted);
+        JsonAnswer.WriteAsync(Http.Response, status, write, Aborted);
 
     /// <summary>The text without the position that the parser puts behind it in its own words.</summary>
     private static string Reason(JsonException e)

@@ -41,7 +41,7 @@ internal sealed record ErrorBody(int Status, string Code, string Message, string
         QueryException query => new(StatusOf(query.Code), query.Code, query.Message, Hint: query.Hint),
         FilterSyntaxException filter => new(400, filter.Code, filter.Message, "filter"),
         DroverException known => new(StatusOf(known.Code), known.Code, known.Message),
-        BadHttpRequestException { StatusCode: 413 } => new(413, "BODY_TOO_LARGE", $"The body is larger than {WebDoor.LargestBody} bytes. Send it in parts."),
+        BadHttpRequestException { StatusCode: 413 } => new(413, "BODY_TOO_LARGE", $"The body is larger than {WebSite.LargestBody} bytes. Send it in parts."),
         BadHttpRequestException bad => new(bad.StatusCode, "HTTP_INVALID", bad.Message),
         _ => new(500, "INTERNAL", "The daemon could not answer because of a defect of its own; its log says more. Please report it."),
     };

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Drover.Web.Calls;
 
 /// <summary>Members of an object in a request's body. Unknown and repeated ones are refused.</summary>
-internal readonly struct Fields
+public readonly struct Fields
 {
     private readonly JsonElement _owner;
     private readonly string _path;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Drover.Web.Calls;
 
 /// <summary>The parameters behind the question mark of a path.</summary>
-internal sealed class Parameters
+public sealed class Parameters
 {
     private readonly IQueryCollection _query;
 

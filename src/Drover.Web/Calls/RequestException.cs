@@ -8,7 +8,7 @@ namespace Drover.Web.Calls;
 /// <param name="message">What happened, why, and what to do.</param>
 /// <param name="field">Place of the mistake, such as <c>ops[0].duration</c> or a parameter's name.</param>
 /// <param name="hint">What else may help.</param>
-internal sealed class RequestException(int status, string code, string message, string? field = null, string? hint = null)
+public sealed class RequestException(int status, string code, string message, string? field = null, string? hint = null)
     : DroverException(code, message)
 {
     public int Status { get; } = status;

@@ -2,7 +2,7 @@ using Drover.Kernel;
 
 namespace Drover.Web.Calls;
 
-/// <summary>One path of the door.</summary>
+/// <summary>One path of the web site.</summary>
 /// <param name="Method">Its method.</param>
 /// <param name="Path">Its path, with places for names and numbers.</param>
 /// <param name="Action">What a caller must be allowed to come in at all; who may do it with the very thing is asked by what does it.</param>
@@ -12,10 +12,4 @@ internal sealed record Route(string Method, string Path, AccessAction Action, st
 {
     /// <summary>The kind of thing is the query resource that the path names.</summary>
     public const string OfPath = "{resource}";
-
-    public static Route Get(string path, string resource, Func<Call, Task> handle) => new("GET", path, AccessAction.View, resource, handle);
-
-    public static Route Post(string path, AccessAction action, string resource, Func<Call, Task> handle) => new("POST", path, action, resource, handle);
-
-    public static Route Put(string path, AccessAction action, string resource, Func<Call, Task> handle) => new("PUT", path, action, resource, handle);
 }

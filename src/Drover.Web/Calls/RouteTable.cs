@@ -1,44 +1,54 @@
+using System.Text.Json.Nodes;
 using Drover.Kernel;
-using Drover.Web.About;
-using Drover.Web.Audit;
-using Drover.Web.Events;
-using Drover.Web.Health;
-using Drover.Web.Jobs;
-using Drover.Web.Logs;
-using Drover.Web.Query;
-using Drover.Web.Queue;
 
 namespace Drover.Web.Calls;
 
-/// <summary>Every path of the door, described in <c>openapi.json</c>.</summary>
-internal static class RouteTable
+/// <summary>Every path of the web site, as its rooms have brought them.</summary>
+public sealed class RouteTable
 {
-    public static IReadOnlyList<Route> All { get; } =
-    [
-        Route.Post("/v1/jobs", AccessAction.Submit, Protected.Opcode, JobSubmit.SubmitAsync),
-        Route.Get("/v1/jobs/{id}", Protected.Job, JobReading.ShowAsync),
-        Route.Get("/v1/jobs/{id}/logs", Protected.Job, JobReading.LogsAsync),
-        Route.Get("/v1/jobs/{id}/wait", Protected.Job, JobWait.WaitAsync),
-        Route.Get("/v1/jobs/{id}/why", Protected.Job, JobReading.WhyAsync),
-        Route.Post("/v1/jobs/{id}/cancel", AccessAction.Cancel, Protected.Job, JobControls.CancelAsync),
-        Route.Post("/v1/jobs/{id}/priority", AccessAction.Control, Protected.Job, JobControls.PriorityAsync),
-        Route.Post("/v1/jobs/{id}/archive", AccessAction.Control, Protected.Job, JobControls.ArchiveAsync),
-        Route.Post("/v1/jobs/{id}/break-locks", AccessAction.Administer, Protected.Job, JobControls.BreakLocksAsync),
-        Route.Post("/v1/jobs/archive", AccessAction.Control, Protected.Job, JobControls.ArchiveOldAsync),
-        Route.Get("/v1/query", Protected.Daemon, QueryRoutes.ResourcesAsync),
-        Route.Get("/v1/query/{resource}", Route.OfPath, QueryRoutes.RowsAsync),
-        Route.Get("/v1/query/{resource}/fields", Route.OfPath, QueryRoutes.FieldsAsync),
-        Route.Get("/v1/events", Protected.Event, EventStream.FollowAsync),
-        new("GET", "/v1/logs", AccessAction.Inspect, Protected.Log, LogRoutes.ListAsync),
-        new("GET", "/v1/logs/{name}", AccessAction.Inspect, Protected.Log, LogRoutes.ReadAsync),
-        Route.Get("/v1/queue", Protected.Queue, QueueRoutes.ShowAsync),
-        Route.Put("/v1/queue", AccessAction.Control, Protected.Queue, QueueRoutes.ChangeAsync),
-        Route.Get("/v1/config", Protected.Setting, AboutRoutes.ConfigAsync),
-        Route.Post("/v1/audit/verify", AccessAction.Administer, Protected.Journal, AuditRoutes.VerifyAsync),
-        Route.Get("/v1/version", Protected.Daemon, AboutRoutes.VersionAsync),
-        Route.Get("/v1/openapi.json", Protected.Daemon, AboutRoutes.OpenApiAsync),
-        Route.Get("/livez", Protected.Health, HealthRoutes.LiveAsync),
-        Route.Get("/readyz", Protected.Health, HealthRoutes.ReadyAsync),
-        Route.Get("/metrics", Protected.Metrics, HealthRoutes.MetricsAsync),
-    ];
+    private readonly List<Route> _routes = [];
+    private readonly List<JsonObject> _descriptions = [];
+
+    /// <exception cref="InvalidOperationException">A room has no description.</exception>
+    internal RouteTable(IEnumerable<IWebRoom> rooms)
+    {
+        foreach (var room in rooms)
+        {
+            room.Map(this);
+            _descriptions.Add(DescriptionOf(room.GetType()));
+        }
+    }
+
+    internal IReadOnlyList<Route> All => _routes;
+
+    /// <summary>OpenAPI documents of the rooms.</summary>
+    internal IReadOnlyList<JsonObject> Descriptions => _descriptions;
+
+    /// <summary>A path that shows something.</summary>
+    /// <param name="path">Its path, with places for names and numbers.</param>
+    /// <param name="resource">What kind of thing must be open to a caller's view; <c>{resource}</c> when the path names it.</param>
+    /// <param name="handle">Answers.</param>
+    public void Get(string path, string resource, Func<Call, Task> handle) => _routes.Add(new Route("GET", path, AccessAction.View, resource, handle));
+
+    /// <summary>A path that shows what not everybody may look into.</summary>
+    /// <inheritdoc cref="Get"/>
+    public void Inspect(string path, string resource, Func<Call, Task> handle) => _routes.Add(new Route("GET", path, AccessAction.Inspect, resource, handle));
+
+    /// <summary>A path that does something.</summary>
+    /// <param name="path">Its path, with places for names and numbers.</param>
+    /// <param name="action">What a caller must be allowed to come in at all; who may do it with the very thing is asked by what does it.</param>
+    /// <param name="resource">With what kind of thing.</param>
+    /// <param name="handle">Answers.</param>
+    public void Post(string path, AccessAction action, string resource, Func<Call, Task> handle) => _routes.Add(new Route("POST", path, action, resource, handle));
+
+    /// <summary>A path that sets something.</summary>
+    /// <inheritdoc cref="Post"/>
+    public void Put(string path, AccessAction action, string resource, Func<Call, Task> handle) => _routes.Add(new Route("PUT", path, action, resource, handle));
+
+    private static JsonObject DescriptionOf(Type room)
+    {
+        using var stream = room.Assembly.GetManifestResourceStream(room, "openapi.json")
+            ?? throw new InvalidOperationException($"The web room {room} has no openapi.json beside it.");
+        return JsonNode.Parse(stream)!.AsObject();
+    }
 }

@@ -1,16 +1,18 @@
 namespace Drover.Web.Doors;
 
 /// <summary>Counts connections, or other things of which there may be only so many.</summary>
-internal sealed class ConnectionCount
+public sealed class ConnectionCount
 {
     private int _open;
     private long _refused;
 
+    /// <summary>Open now.</summary>
     public int Open => Volatile.Read(ref _open);
 
+    /// <summary>Refused since the start because there were too many.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    public bool Enter(int most)
+    internal bool Enter(int most)
     {
         if (Interlocked.Increment(ref _open) <= most)
             return true;
@@ -19,5 +21,5 @@ internal sealed class ConnectionCount
         return false;
     }
 
-    public void Leave() => Interlocked.Decrement(ref _open);
+    internal void Leave() => Interlocked.Decrement(ref _open);
 }

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Web.Doors;
 
 /// <summary>Stands in front of all routes: turns errors into answers, and refuses who may not come in.</summary>
-internal sealed partial class Guard(WebDoor door, ILogger logger)
+internal sealed partial class Guard(IReadOnlyList<string> hostNames, ILogger logger)
 {
     /// <summary>Runs a request; whatever goes wrong becomes an error body, unless the answer is under way.</summary>
     public async Task PassAsync(HttpContext http, RequestDelegate next)
     {
         try
         {
-            Origins.Check(http, door.Parts.HostNames);
+            Origins.Check(http, hostNames);
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
                 throw new RequestException(405, "METHOD_NOT_ALLOWED",

@@ -9,15 +9,15 @@ namespace Drover.Web.Events;
 
 /// <summary>The journal as server-sent events (WHATWG HTML, section 9.2): first what is kept of it after the number asked for, then live.
 /// Signals go between them as they come, from the beginning on.</summary>
-internal static class EventStream
+internal sealed class EventStream(EventOptions options, FollowerPlaces followers)
 {
     private const int Page = 500;
 
-    public static async Task FollowAsync(Call call)
+    public async Task FollowAsync(Call call)
     {
         var parameters = call.Parameters("after", "signals");
         var after = After(call, parameters);
-        using var place = FollowerPlace.Take(call);
+        using var place = followers.Take();
         CheckIsKept(call, after);
         using var signals = SignalFeed.Open(call.Kernel, call.Caller, parameters.Text("signals"));
 
@@ -59,7 +59,7 @@ internal static class EventStream
         }
     }
 
-    private static async Task LiveAsync(
+    private async Task LiveAsync(
         Call call, EventFrames frames, EventSubscription live, SignalFeed signals, long after, CancellationToken cancellationToken)
     {
         try
@@ -102,11 +102,11 @@ internal static class EventStream
     }
 
     /// <summary>Waits until there is more, at most as long as a stream may be silent.</summary>
-    private static async Task<bool> IsDoneAsync(Task more, Call call, CancellationToken cancellationToken)
+    private async Task<bool> IsDoneAsync(Task more, Call call, CancellationToken cancellationToken)
     {
         try
         {
-            await more.WaitAsync(call.Door.Parts.Heartbeat, call.Kernel.Clock, cancellationToken);
+            await more.WaitAsync(options.Heartbeat, call.Kernel.Clock, cancellationToken);
             return true;
         }
         catch (TimeoutException)

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Drover.Web.Logs;
 
 /// <summary>Lists logs and reads them: as bytes, as JSON a line, or live as an event stream.</summary>
-internal static class LogRoutes
+/// <param name="sources">Where there are logs.</param>
+/// <param name="stream">Serves the live form.</param>
+internal sealed class LogRoutes(IReadOnlyList<ILogSource> sources, LogStream stream)
 {
     /// <summary>Most bytes that are read at once.</summary>
     internal const int PieceBytes = 64 << 10;
@@ -16,7 +18,7 @@ internal static class LogRoutes
     private const string Path = "/v1/logs/";
     private const string JsonLines = "application/x-ndjson";
 
-    public static Task ListAsync(Call call)
+    public Task ListAsync(Call call)
     {
         AccessGate.Require(call.Caller, new Permission(AccessAction.Inspect, Protected.Log));
         call.Parameters();
@@ -24,7 +26,7 @@ internal static class LogRoutes
         {
             writer.WriteStartObject();
             writer.WriteStartArray("logs"u8);
-            foreach (var log in call.Door.Parts.Logs.SelectMany(source => source.List()).OrderBy(log => log.Name, StringComparer.Ordinal))
+            foreach (var log in sources.SelectMany(source => source.List()).OrderBy(log => log.Name, StringComparer.Ordinal))
             {
                 writer.WriteStartObject();
                 writer.WriteString("name"u8, log.Name);
@@ -39,15 +41,15 @@ internal static class LogRoutes
         });
     }
 
-    public static async Task ReadAsync(Call call)
+    public async Task ReadAsync(Call call)
     {
         var name = NameOf(call);
         AccessGate.Require(call.Caller, new Permission(AccessAction.Inspect, Protected.Log, name));
         var range = LogRange.Read(call);
-        using var log = Open(call, name);
+        using var log = Open(name);
         var accept = call.Http.Request.Headers.Accept.ToString();
         if (accept.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
-            await LogStream.FollowAsync(call, log, range);
+            await stream.FollowAsync(call, log, range);
         else if (accept.Contains(JsonLines, StringComparison.OrdinalIgnoreCase))
             await SendLinesAsync(call, log, range);
         else
@@ -63,9 +65,9 @@ internal static class LogRoutes
         return begin < 0 ? call.PathValue("name") : Uri.UnescapeDataString(target[(begin + Path.Length)..(end < 0 ? target.Length : end)]);
     }
 
-    private static ILogReader Open(Call call, string name)
+    private ILogReader Open(string name)
     {
-        foreach (var source in call.Door.Parts.Logs)
+        foreach (var source in sources)
             if (source.Open(name) is { } log)
                 return log;
         throw new RequestException(404, "LOG_UNKNOWN", $"There is no log '{name}'; GET /v1/logs lists those that there are.", "name");

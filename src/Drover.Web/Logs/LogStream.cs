@@ -5,13 +5,15 @@ using Drover.Web.Doors;
 namespace Drover.Web.Logs;
 
 /// <summary>A log as server-sent events: what there is from the place asked for, then what comes.</summary>
-internal static class LogStream
+/// <param name="options">How it behaves.</param>
+/// <param name="followers">Places of live streams.</param>
+internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers)
 {
-    public static async Task FollowAsync(Call call, ILogReader log, LogRange range)
+    public async Task FollowAsync(Call call, ILogReader log, LogRange range)
     {
         if (range.Lines < long.MaxValue)
             throw RequestException.Bad("PARAMETER_INVALID", "A stream has no end, so 'lines' has no meaning for it; leave it out.", "lines");
-        using var place = FollowerPlace.Take(call);
+        using var place = followers.Take();
         var offset = range.Begin(log, log.Stat().End);
         var response = call.Http.Response;
         response.ContentType = "text/event-stream";
@@ -36,7 +38,7 @@ internal static class LogStream
                 {
                     frames.Comment("still here");
                 }
-                if (await PatientFlush.IsTakenAsync(response.BodyWriter, call.Door.Parts.SlowReader, call.Kernel.Clock, enough.Token))
+                if (await PatientFlush.IsTakenAsync(response.BodyWriter, options.SlowReader, call.Kernel.Clock, enough.Token))
                     continue;
                 // It has left, or holds a place that others may want.
                 call.Http.Abort();
@@ -50,11 +52,11 @@ internal static class LogStream
     }
 
     /// <summary>Waits for a change, at most as long as a stream may be silent.</summary>
-    private static async Task<bool> IsChangedAsync(Call call, Task change, CancellationToken cancellationToken)
+    private async Task<bool> IsChangedAsync(Call call, Task change, CancellationToken cancellationToken)
     {
         try
         {
-            await change.WaitAsync(call.Door.Parts.Heartbeat, call.Kernel.Clock, cancellationToken);
+            await change.WaitAsync(options.Heartbeat, call.Kernel.Clock, cancellationToken);
             return true;
         }
         catch (TimeoutException)

@@ -18,8 +18,8 @@ internal static class RunDirectory
     /// <exception cref="SettingsException">A path is too long.</exception>
     public static void CheckLengths(DaemonSettings settings)
     {
-        var paths = LuxiOptions.SocketNames.Select(name => Path.Combine(Composition.LuxiDirectory(settings), name));
-        foreach (var path in paths.Prepend(Composition.HttpSocket(settings)))
+        var paths = LuxiOptions.SocketNames.Select(name => Path.Combine(RoomOptions.LuxiDirectory(settings), name));
+        foreach (var path in paths.Prepend(RoomOptions.HttpSocket(settings)))
             if (Encoding.UTF8.GetByteCount(path) is var bytes and > SocketFile.LongestPath)
                 throw new SettingsException("SOCKET_PATH",
                     $"The socket path {path} has {bytes} bytes, and a socket's path may have {SocketFile.LongestPath} at most. Choose a shorter directory with --run or --ganeti-root.");

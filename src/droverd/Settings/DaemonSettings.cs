@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Net;
-using Drover.Web;
+using Drover.Web.About;
 
 namespace Drover.Daemon.Settings;
 

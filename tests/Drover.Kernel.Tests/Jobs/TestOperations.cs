@@ -21,6 +21,8 @@ internal sealed class TestDomain : IDomain
 
     public TestGate Gate { get; } = new();
 
+    public List<IController> Controllers { get; } = [];
+
     public void Describe(DomainBuilder d)
     {
         d.LockLevel("node", 30);
@@ -42,6 +44,7 @@ internal sealed class TestDomain : IDomain
         d.Operation(new ThrowingOperation());
         d.Object(NoteOperation.Kind);
         d.Signal("tick", "It ticked");
+        Controllers.ForEach(d.Controller);
     }
 
     public static OpcodeSchema Schema(string id) => new(id,

@@ -196,9 +196,12 @@ public sealed class SupervisorTests
         await node.Supervisor.CancelAsync(node.NewOrder(), "g", "enough", node.Token);
         Assert.Equal(new LevelEnd(LevelEndKind.Failed, "FAILED", "enough"), await node.EndAsync(second));
         await node.Supervisor.TellAsync(third, "g", "2", node.Token);
-        node.Supervisor.BeginStop();
+        using var atOnce = new CancellationTokenSource();
+        var draining = node.Supervisor.DrainAsync(atOnce.Token);
         Assert.Equal(LevelEndKind.Halting, (await node.EndAsync(third)).Kind);
         Assert.Equal(NodeRefusalKind.Stopping, (await node.Supervisor.TellAsync(node.NewOrder(), "g", "1", node.Token))!.Kind);
+        await atOnce.CancelAsync();
+        await draining;
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Drover.Web.Calls;
+using Drover.Web.Audit;
 using Drover.Web.Tests.Jobs;
 
 namespace Drover.Web.Tests.About;
@@ -35,7 +35,7 @@ public sealed class AboutTests
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var described = document.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Where(m => m.Name != "parameters").Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}"));
-        Assert.Equal(RouteTable.All.Select(r => $"{r.Method} {r.Path}").Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+        Assert.Equal(door.Site.Routes.All.Select(r => $"{r.Method} {r.Path}").Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 
     [Fact]

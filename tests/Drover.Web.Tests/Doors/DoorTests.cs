@@ -94,7 +94,7 @@ public sealed class DoorTests
     [Fact]
     public async Task Connections_beyond_the_limit_are_closed()
     {
-        await using var door = await TestDoor.OpenAsync(parts: d => d.Parts(connections: 1));
+        await using var door = await TestDoor.OpenAsync(web: new WebOptions { HostNames = ["one.example"], MostConnections = 1 });
         Assert.Equal(200, (await door.GetAsync("/livez")).Status);
         // Which of them depends on how far the client had come when the door closed.
         var closed = await Assert.ThrowsAnyAsync<Exception>(() => door.Tcp.GetAsync("/livez", TestDoor.Stop));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Drover.Kernel;
 using Drover.Kernel.Queries;
+using Drover.Web.About;
 using Drover.Web.Calls;
 using Drover.Web.Tests.Events;
 
@@ -18,7 +19,7 @@ public sealed class ObserverTests
     public async Task Observers_come_in_where_something_is_viewed_and_nowhere_else()
     {
         await using var door = await DoorWithSecretsAsync();
-        foreach (var route in RouteTable.All)
+        foreach (var route in door.Site.Routes.All)
         {
             var (status, text) = await AskAsync(door, s_observer, route);
             var denied = route.Action != AccessAction.View || route.Path.EndsWith("/logs", StringComparison.Ordinal);
@@ -32,11 +33,11 @@ public sealed class ObserverTests
     public async Task No_route_tells_an_observer_what_is_for_others()
     {
         await using var door = await DoorWithSecretsAsync();
-        foreach (var route in RouteTable.All)
+        foreach (var route in door.Site.Routes.All)
             Assert.DoesNotContain(Secret, (await AskAsync(door, s_observer, route)).Text, StringComparison.Ordinal);
         // The other way round: it is there to be told.
         foreach (var path in new[] { "/v1/jobs/{id}", "/v1/jobs/{id}/wait", "/v1/query/{resource}", "/v1/config", "/v1/events" })
-            Assert.Contains(Secret, (await AskAsync(door, Caller.User(0, Role.Operator), RouteTable.All.Single(r => r.Path == path && r.Method == "GET"))).Text, StringComparison.Ordinal);
+            Assert.Contains(Secret, (await AskAsync(door, Caller.User(0, Role.Operator), door.Site.Routes.All.Single(r => r.Path == path && r.Method == "GET"))).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,9 +45,9 @@ public sealed class ObserverTests
     {
         await using var door = await DoorWithSecretsAsync();
         foreach (var path in new[] { "/v1/jobs/{id}", "/v1/jobs/{id}/wait", "/v1/query/{resource}", "/v1/events" })
-            Assert.Contains(Secret, (await AskAsync(door, s_owner, RouteTable.All.Single(r => r.Path == path && r.Method == "GET"))).Text, StringComparison.Ordinal);
-        Assert.Equal(200, (await AskAsync(door, s_owner, RouteTable.All.Single(r => r.Path == "/v1/jobs/{id}/logs"))).Status);
-        Assert.DoesNotContain(Secret, (await AskAsync(door, s_owner, RouteTable.All.Single(r => r.Path == "/v1/config"))).Text, StringComparison.Ordinal);
+            Assert.Contains(Secret, (await AskAsync(door, s_owner, door.Site.Routes.All.Single(r => r.Path == path && r.Method == "GET"))).Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await AskAsync(door, s_owner, door.Site.Routes.All.Single(r => r.Path == "/v1/jobs/{id}/logs"))).Status);
+        Assert.DoesNotContain(Secret, (await AskAsync(door, s_owner, door.Site.Routes.All.Single(r => r.Path == "/v1/config"))).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class ObserverTests
     {
         await using var door = await DoorWithSecretsAsync();
         door.Domain.Illness = $"The file {Secret} cannot be written.";
-        foreach (var route in RouteTable.All)
+        foreach (var route in door.Site.Routes.All)
         {
             using var request = new HttpRequestMessage(new HttpMethod(route.Method), Path(route));
             using var response = await door.Tcp.SendAsync(request, TestDoor.Stop);
@@ -103,8 +104,8 @@ public sealed class ObserverTests
     /// <summary>Job 1 of user 1000 has run with a secret, which is also in a setting that somebody has set.</summary>
     private static async Task<TestDoor> DoorWithSecretsAsync()
     {
-        var door = await TestDoor.OpenAsync(parts: d => d.Parts(settings:
-            [new SettingView("state", Secret, "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")]));
+        var door = await TestDoor.OpenAsync(settings:
+            [new SettingView("state", Secret, "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")]);
         var id = await door.SubmitAsync($$"""{"OP_ID":"OP_NOTE","text":"{{Secret}}"},{"OP_ID":"OP_HOLD","text":"{{Secret}}"}""");
         await door.UntilItHoldsAsync(id);
         return door;

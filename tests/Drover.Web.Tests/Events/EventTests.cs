@@ -1,4 +1,5 @@
 using Drover.Kernel;
+using Drover.Web.Events;
 using Drover.Web.Tests.Jobs;
 
 namespace Drover.Web.Tests.Events;
@@ -98,7 +99,7 @@ public sealed class EventTests
     [Fact]
     public async Task More_followers_than_allowed_are_sent_away()
     {
-        await using var door = await TestDoor.OpenAsync(parts: d => d.Parts(followers: 1));
+        await using var door = await TestDoor.OpenAsync(followers: 1);
         using var frames = await Frames.FollowAsync(door, "/v1/events");
         await SubscribedAsync(door);
         SubmitTests.AssertError(await door.GetAsync("/v1/events"), 503, "TOO_MANY_FOLLOWERS");

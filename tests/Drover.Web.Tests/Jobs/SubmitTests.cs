@@ -74,7 +74,7 @@ public sealed class SubmitTests
     public async Task A_body_above_the_limit_is_refused()
     {
         await using var door = await TestDoor.OpenAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs") { Content = new ByteArrayContent(new byte[WebDoor.LargestBody + 1]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs") { Content = new ByteArrayContent(new byte[WebSite.LargestBody + 1]) };
         // The client asks first, so that the refusal does not meet a body that is still being sent.
         request.Headers.ExpectContinue = true;
         using var response = await door.SendAsync(request);

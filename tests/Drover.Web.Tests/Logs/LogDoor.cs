@@ -32,7 +32,7 @@ internal sealed class LogDoor : IAsyncDisposable
         var self = new LogDoor();
         var files = new LogFiles(new LogFilesOptions { Directory = Path.Combine(self._directory, "logs"), FileBytes = fileBytes, FilesKept = 2 }, TimeProvider.System);
         self._log = files.OpenAppender(Name);
-        self.Door = await TestDoor.OpenAsync(parts: d => d.Parts(followers: followers, logs: [files, self._plain]));
+        self.Door = await TestDoor.OpenAsync(followers: followers, logs: [files, self._plain]);
         return self;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Kernel;
 using Drover.Kernel.Queries;
 using Drover.Web.Calls;
 using Microsoft.AspNetCore.Http;
@@ -6,12 +7,20 @@ using Microsoft.AspNetCore.Http;
 namespace Drover.Web.Query;
 
 /// <summary>Lists what there is of a resource.</summary>
-internal static class QueryRoutes
+public sealed class QueryRoom : IWebRoom
 {
     /// <summary>Bytes after which a long answer is sent on.</summary>
     private const int FlushAt = 64 * 1024;
 
-    public static Task ResourcesAsync(Call call)
+    /// <inheritdoc/>
+    public void Map(RouteTable routes)
+    {
+        routes.Get("/v1/query", Protected.Daemon, ResourcesAsync);
+        routes.Get("/v1/query/{resource}", Route.OfPath, RowsAsync);
+        routes.Get("/v1/query/{resource}/fields", Route.OfPath, FieldsAsync);
+    }
+
+    private static Task ResourcesAsync(Call call)
     {
         call.Parameters();
         return call.AnswerAsync(writer =>
@@ -30,7 +39,7 @@ internal static class QueryRoutes
         });
     }
 
-    public static Task FieldsAsync(Call call)
+    private static Task FieldsAsync(Call call)
     {
         call.Parameters();
         var resource = call.Kernel.Model.Resources.Get(call.PathValue("resource"));
@@ -43,7 +52,7 @@ internal static class QueryRoutes
         });
     }
 
-    public static async Task RowsAsync(Call call)
+    private static async Task RowsAsync(Call call)
     {
         var parameters = call.Parameters("fields", "filter", "sort", "limit", "after");
         var resource = call.Kernel.Model.Resources.Get(call.PathValue("resource"));

@@ -1,30 +1,33 @@
 using Drover.Kernel;
+using Drover.Kernel.State;
 using Drover.Web.Calls;
 
 namespace Drover.Web.About;
 
-/// <summary>What this daemon is, and how it is set.</summary>
-internal static class AboutRoutes
+/// <summary>What this daemon is, how it is set, and which paths it has.</summary>
+/// <param name="version">Version of the program.</param>
+/// <param name="whoAmI">Names of cluster and master node, as the state has them now.</param>
+/// <param name="settings">The daemon's settings with where they came from.</param>
+public sealed class AboutRoom(string version, Func<KernelState, WhoAmI> whoAmI, IReadOnlyList<SettingView> settings) : IWebRoom
 {
-    private static readonly Lazy<byte[]> s_openApi = new(() =>
+    /// <inheritdoc/>
+    public void Map(RouteTable routes)
     {
-        using var stream = typeof(AboutRoutes).Assembly.GetManifestResourceStream("openapi.json")!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    });
+        var document = new Lazy<byte[]>(() => OpenApiDocument.Of(routes));
+        routes.Get("/v1/config", Protected.Setting, ConfigAsync);
+        routes.Get("/v1/version", Protected.Daemon, VersionAsync);
+        routes.Get("/v1/openapi.json", Protected.Daemon,
+            call => JsonAnswer.SendAsync(call.Http.Response, 200, "application/json", document.Value, call.Aborted));
+    }
 
-    public static Task OpenApiAsync(Call call) =>
-        JsonAnswer.SendAsync(call.Http.Response, 200, "application/json", s_openApi.Value, call.Aborted);
-
-    public static Task VersionAsync(Call call)
+    private Task VersionAsync(Call call)
     {
         call.Parameters();
-        var me = call.Door.Parts.WhoAmI(call.Kernel.State);
+        var me = whoAmI(call.Kernel.State);
         return call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("version"u8, call.Door.Parts.Version);
+            writer.WriteString("version"u8, version);
             writer.WriteString("cluster"u8, me.Cluster);
             writer.WriteString("node"u8, me.Node);
             writer.WriteString("uuid"u8, me.Uuid);
@@ -32,14 +35,14 @@ internal static class AboutRoutes
         });
     }
 
-    public static Task ConfigAsync(Call call)
+    private Task ConfigAsync(Call call)
     {
         call.Parameters();
         return call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("settings"u8);
-            foreach (var setting in call.Door.Parts.Settings)
+            foreach (var setting in settings)
             {
                 writer.WriteStartObject();
                 writer.WriteString("name"u8, setting.Name);

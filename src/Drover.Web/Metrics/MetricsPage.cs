@@ -1,20 +1,22 @@
 using System.Text;
+using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
+using Drover.Web.Doors;
 using Drover.Web.Queue;
 
-namespace Drover.Web.Health;
+namespace Drover.Web.Metrics;
 
 /// <summary>The daemon's figures in the text format of Prometheus (version 0.0.4).</summary>
-internal static class Metrics
+internal static class MetricsPage
 {
-    public static byte[] Text(WebDoor door)
+    public static byte[] Text(
+        IKernel kernel, string version, ConnectionCount connections, IReadOnlyList<(string Name, string Help, Func<double> Value)> gauges)
     {
-        var kernel = door.Kernel;
         var state = kernel.State;
         var figures = kernel.Figures;
         var text = new MetricsText();
-        text.Gauge("drover_info", "Version of the daemon.", ($"version=\"{door.Parts.Version}\"", 1));
+        text.Gauge("drover_info", "Version of the daemon.", ($"version=\"{version}\"", 1));
         text.Counter("drover_kernel_batches_total", "Batches committed.", figures.Batches);
         text.Counter("drover_kernel_commands_total", "Commands decided.", figures.Commands);
         text.Counter("drover_journal_records_total", "Journal records written.", figures.Records);
@@ -29,10 +31,10 @@ internal static class Metrics
         text.Gauge("drover_locks_waiting", "Lock requests that wait.", state.Locks.WaitingCount);
         text.Gauge("drover_locks_owners", "Jobs that own locks.", state.Locks.OwnerCount);
         text.Gauge("drover_store_low_space", "1 while the disk is nearly full.", kernel.StoreHealth == StoreHealth.LowSpace ? 1 : 0);
-        text.Gauge("drover_http_connections", "Open HTTP connections.", door.Counted.Open);
-        text.Counter("drover_http_connections_refused_total", "HTTP connections refused because there were too many.", door.Counted.Refused);
+        text.Gauge("drover_http_connections", "Open HTTP connections.", connections.Open);
+        text.Counter("drover_http_connections_refused_total", "HTTP connections refused because there were too many.", connections.Refused);
         text.Gauge("drover_event_followers", "Subscribers of the event stream.", kernel.Events.Count);
-        foreach (var (name, help, value) in door.Parts.Gauges)
+        foreach (var (name, help, value) in gauges)
             text.Gauge(name, help, value());
         text.Gauge("process_resident_memory_bytes", "Resident memory.", Environment.WorkingSet);
         text.Gauge("drover_managed_memory_bytes", "Memory of managed objects.", GC.GetTotalMemory(forceFullCollection: false));
@@ -40,7 +42,7 @@ internal static class Metrics
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static (string Labels, double Value)[] Jobs(Kernel.State.KernelState state)
+    private static (string Labels, double Value)[] Jobs(Drover.Kernel.State.KernelState state)
     {
         var counts = new int[Enum.GetValues<JobStatus>().Length];
         foreach (var entry in state.Jobs.Values)

@@ -5,23 +5,31 @@ using Microsoft.AspNetCore.Http;
 
 namespace Drover.Web.Health;
 
-/// <summary>Whether the daemon lives, whether it takes work, and its figures.</summary>
-internal static class HealthRoutes
+/// <summary>Whether the daemon lives, and whether it takes work.</summary>
+/// <param name="checks">Checks that <c>/readyz</c> asks besides those of the kernel; null when all is well, else what is wrong.</param>
+public sealed class HealthRoom(IReadOnlyList<(string Name, Func<string?> Check)> checks) : IWebRoom
 {
     private const string NotForStrangers = "The daemon tells what is wrong on its UNIX socket, and in its log.";
 
-    public static Task LiveAsync(Call call) => call.AnswerAsync(writer =>
+    /// <inheritdoc/>
+    public void Map(RouteTable routes)
+    {
+        routes.Get("/livez", Protected.Health, LiveAsync);
+        routes.Get("/readyz", Protected.Health, ReadyAsync);
+    }
+
+    private static Task LiveAsync(Call call) => call.AnswerAsync(writer =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean("live"u8, true);
         writer.WriteEndObject();
     });
 
-    public static Task ReadyAsync(Call call)
+    private Task ReadyAsync(Call call)
     {
         // What is wrong may name files and jobs, so strangers hear no more than where it is.
         var toldAll = call.Sees(Visibility.Everyone, Protected.Daemon);
-        var failures = Failures(call.Kernel, call.Door.Parts).Select(f => (f.Name, Problem: toldAll ? f.Problem : NotForStrangers)).ToList();
+        var failures = Failures(call.Kernel).Select(f => (f.Name, Problem: toldAll ? f.Problem : NotForStrangers)).ToList();
         return call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();
@@ -41,10 +49,7 @@ internal static class HealthRoutes
         }, failures.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    public static Task MetricsAsync(Call call) =>
-        JsonAnswer.SendAsync(call.Http.Response, 200, "text/plain; version=0.0.4; charset=utf-8", Metrics.Text(call.Door), call.Aborted);
-
-    private static IEnumerable<(string Name, string Problem)> Failures(IKernel kernel, WebParts parts)
+    private IEnumerable<(string Name, string Problem)> Failures(IKernel kernel)
     {
         if (kernel.Stopping)
             yield return ("stopping", "The daemon is about to stop and takes no new jobs.");
@@ -53,7 +58,7 @@ internal static class HealthRoutes
         foreach (var check in kernel.Model.Checks)
             if (check.Check(kernel) is { } problem)
                 yield return (check.Name, problem);
-        foreach (var (name, check) in parts.Checks)
+        foreach (var (name, check) in checks)
             if (check() is { } problem)
                 yield return (name, problem);
     }

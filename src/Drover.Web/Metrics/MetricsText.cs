@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Drover.Web.Health;
+namespace Drover.Web.Metrics;
 
 /// <summary>Lines of Prometheus' text format.</summary>
 internal sealed class MetricsText

@@ -6,15 +6,22 @@ using Drover.Web.Calls;
 namespace Drover.Web.Queue;
 
 /// <summary>Shows the queue, drains it, opens it again.</summary>
-internal static class QueueRoutes
+public sealed class QueueRoom : IWebRoom
 {
-    public static Task ShowAsync(Call call)
+    /// <inheritdoc/>
+    public void Map(RouteTable routes)
+    {
+        routes.Get("/v1/queue", Protected.Queue, ShowAsync);
+        routes.Put("/v1/queue", AccessAction.Control, Protected.Queue, ChangeAsync);
+    }
+
+    private static Task ShowAsync(Call call)
     {
         call.Parameters();
         return TellAsync(call);
     }
 
-    public static async Task ChangeAsync(Call call)
+    private static async Task ChangeAsync(Call call)
     {
         call.Parameters();
         using var body = await call.BodyAsync();

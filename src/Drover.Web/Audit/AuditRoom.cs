@@ -1,16 +1,20 @@
+using Drover.Kernel;
 using Drover.Web.Calls;
 
 namespace Drover.Web.Audit;
 
 /// <summary>Has the journal checked.</summary>
-internal static class AuditRoutes
+public sealed class AuditRoom(IAudit audit) : IWebRoom
 {
-    public static async Task VerifyAsync(Call call)
+    /// <inheritdoc/>
+    public void Map(RouteTable routes) => routes.Post("/v1/audit/verify", AccessAction.Administer, Protected.Journal, VerifyAsync);
+
+    private async Task VerifyAsync(Call call)
     {
         call.Parameters();
         using var body = await call.BodyAsync();
         var replay = Fields.Read(body.RootElement, "", "replay").Flag("replay", false);
-        var report = await call.Door.Parts.Audit.VerifyAsync(replay, call.Aborted);
+        var report = await audit.VerifyAsync(replay, call.Aborted);
         await call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();

@@ -1,0 +1,31 @@
+using Drover.Doors;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Web.Doors;
+
+/// <summary>HTTP on a UNIX socket. Everybody on the machine may connect: callers are known by their credentials.</summary>
+/// <param name="site">What is behind it.</param>
+/// <param name="path">Path of the socket.</param>
+/// <param name="gate">Says who is calling.</param>
+public sealed class HttpSocketListener(WebSite site, string path, ICallerGate gate, ILoggerFactory loggers) : IWebListener
+{
+    private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    private readonly ILogger _log = loggers.CreateLogger<HttpSocketListener>();
+
+    /// <inheritdoc/>
+    public void Listen(KestrelServerOptions server)
+    {
+        SocketFile.ClearStale(path);
+        server.ListenUnixSocket(path, listen => site.Serve(listen, connection => new Visitor(gate.Identify(connection), IsLocal: true)));
+    }
+
+    /// <inheritdoc/>
+    public void Opened()
+    {
+        SocketFile.SetAccess(path, ForAll);
+        DoorLog.Listening(_log, $"http://unix:{path}");
+    }
+}

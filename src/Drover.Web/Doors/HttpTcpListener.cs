@@ -1,0 +1,28 @@
+using System.Net;
+using Drover.Doors;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Web.Doors;
+
+/// <summary>HTTP over TCP, where nobody is known and only health and metrics are served.</summary>
+/// <param name="site">What is behind it.</param>
+/// <param name="address">Where it listens; port 0 takes a free one, which is logged.</param>
+public sealed class HttpTcpListener(WebSite site, IPEndPoint address, ILoggerFactory loggers) : IWebListener
+{
+    private readonly ILogger _log = loggers.CreateLogger<HttpTcpListener>();
+    private ListenOptions? _listen;
+
+    /// <summary>The address with the port that it has got.</summary>
+    public IPEndPoint Address => _listen?.IPEndPoint ?? address;
+
+    /// <inheritdoc/>
+    public void Listen(KestrelServerOptions server) => server.Listen(address, listen =>
+    {
+        _listen = listen;
+        site.Serve(listen, _ => Visitor.Stranger);
+    });
+
+    /// <inheritdoc/>
+    public void Opened() => DoorLog.Listening(_log, $"http://{Address}");
+}

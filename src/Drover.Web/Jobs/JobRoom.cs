@@ -1,0 +1,23 @@
+using Drover.Kernel;
+using Drover.Web.Calls;
+
+namespace Drover.Web.Jobs;
+
+/// <summary>Jobs: submit them, look at them, wait for them, control them.</summary>
+public sealed class JobRoom : IWebRoom
+{
+    /// <inheritdoc/>
+    public void Map(RouteTable routes)
+    {
+        routes.Post("/v1/jobs", AccessAction.Submit, Protected.Opcode, JobSubmit.SubmitAsync);
+        routes.Get("/v1/jobs/{id}", Protected.Job, JobReading.ShowAsync);
+        routes.Get("/v1/jobs/{id}/logs", Protected.Job, JobReading.LogsAsync);
+        routes.Get("/v1/jobs/{id}/wait", Protected.Job, JobWait.WaitAsync);
+        routes.Get("/v1/jobs/{id}/why", Protected.Job, JobReading.WhyAsync);
+        routes.Post("/v1/jobs/{id}/cancel", AccessAction.Cancel, Protected.Job, JobControls.CancelAsync);
+        routes.Post("/v1/jobs/{id}/priority", AccessAction.Control, Protected.Job, JobControls.PriorityAsync);
+        routes.Post("/v1/jobs/{id}/archive", AccessAction.Control, Protected.Job, JobControls.ArchiveAsync);
+        routes.Post("/v1/jobs/{id}/break-locks", AccessAction.Administer, Protected.Job, JobControls.BreakLocksAsync);
+        routes.Post("/v1/jobs/archive", AccessAction.Control, Protected.Job, JobControls.ArchiveOldAsync);
+    }
+}

@@ -1,0 +1,54 @@
+using Drover.Doors;
+using Drover.Web;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace Drover.Daemon.Doors;
+
+/// <summary>The door of all that the web server serves: HTTP on its UNIX socket, over TCP when asked for, and Cluster::Init.</summary>
+/// <param name="site">What is behind HTTP.</param>
+/// <param name="listeners">Its sockets, in the order in which they open.</param>
+internal sealed class WebServer(WebSite site, IReadOnlyList<IWebListener> listeners, ILoggerFactory logging) : IDoor, IAsyncDisposable
+{
+    private WebApplication? _app;
+
+    /// <inheritdoc/>
+    public async Task ListenAsync()
+    {
+        // No configuration of its own: neither files of the current directory nor variables of others may move the doors.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(logging);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddRoutingCore();
+        // A client that floods its connection is slowed down instead of filling memory.
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.MaxReadBufferSize = 64 * 1024);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            WebSite.Limit(server);
+            foreach (var listener in listeners)
+                listener.Listen(server);
+        });
+        _app = builder.Build();
+        site.Map(_app);
+        await _app.StartAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Opened()
+    {
+        foreach (var listener in listeners)
+            listener.Opened();
+    }
+
+    /// <inheritdoc/>
+    public Task CloseAsync(CancellationToken cut) => _app?.StopAsync(cut) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Signals are the daemon's business: the web server neither waits for them nor says so.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

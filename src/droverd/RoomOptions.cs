@@ -1,0 +1,106 @@
+using Drover.Cluster;
+using Drover.ClusterInit;
+using Drover.ClusterInit.Status;
+using Drover.Daemon.Settings;
+using Drover.Doors;
+using Drover.Kernel;
+using Drover.Luxi;
+using Drover.Nodes;
+using Drover.Services;
+using Drover.Services.Supervision;
+using Drover.Storage;
+using Drover.Storage.Faults;
+using Drover.Web;
+
+namespace Drover.Daemon;
+
+/// <summary>Options of the rooms and doors, made from the settings.</summary>
+internal static class RoomOptions
+{
+    public static SqliteStoreOptions Store(DaemonSettings settings) => new()
+    {
+        Directory = settings.Directory("state"),
+        LowWater = settings.Size("low-space"),
+        ReserveBytes = settings.Size("reserve"),
+        Faults = KillFault.FromEnvironment(),
+    };
+
+    public static KernelOptions Kernel(DaemonSettings settings) => new()
+    {
+        InboxLimit = settings.Number("inbox-limit"),
+        QueueLimit = settings.Number("queue-limit"),
+        AutoArchiveAge = settings.Duration("auto-archive-age"),
+        AutoArchiveCount = settings.Number("auto-archive-count"),
+        TokenLifetime = settings.Duration("token-lifetime"),
+        AgeingStep = settings.Duration("ageing-step"),
+        ShutdownGrace = settings.Duration("shutdown-grace"),
+        ShutdownLinger = settings.Duration("shutdown-linger"),
+        LogEntryLimit = (int)Math.Min(settings.Size("log-entry-limit"), int.MaxValue),
+        LogEntriesPerJob = settings.Number("log-entries-per-job"),
+        JournalRetention = settings.Duration("journal-retention"),
+        JournalKeepAtLeast = settings.Number("journal-keep"),
+        SubscriberBacklog = settings.Number("event-backlog"),
+    };
+
+    public static ClusterOptions Cluster(DaemonSettings settings, INodes nodes, JournalAudit audit) => new()
+    {
+        ClusterName = settings.Text("cluster"),
+        NodeName = settings.Text("node"),
+        RunDirectory = settings.Directory("run"),
+        GanetiRoot = settings.Find("ganeti-root") is { } root ? Path.GetFullPath(root) : null,
+        Nodes = nodes,
+        JournalCheck = audit.ProblemsAsync,
+    };
+
+    public static ServicesOptions Services(DaemonSettings settings, Action<string> remark) => new()
+    {
+        CltabPath = settings.Find("cltab") is { } cltab ? Path.GetFullPath(cltab) : null,
+        Node = settings.Text("node"),
+        RunDirectory = Path.Combine(settings.Directory("run"), "services"),
+        OutputDirectory = Path.Combine(settings.Directory("state"), "output"),
+        Cgroup = settings.Find("cgroup"),
+        DaemonUser = UserDatabase.OwnUid(),
+        StopAtExit = settings.Text("stop-services") == "yes",
+        Remark = remark,
+    };
+
+    public static CallerGateOptions Gate(DaemonSettings settings) => new() { AdminGroup = settings.Text("admin-group") };
+
+    /// <summary>Path of the HTTP socket.</summary>
+    public static string HttpSocket(DaemonSettings settings) => Path.Combine(settings.Directory("run"), "drover.sock");
+
+    public static WebOptions Web(DaemonSettings settings) => new()
+    {
+        HostNames = [settings.Text("node")],
+        MostConnections = settings.Number("http-connections"),
+    };
+
+    /// <summary>Directory of the LUXI sockets.</summary>
+    public static string LuxiDirectory(DaemonSettings settings) =>
+        settings.Find("ganeti-root") is { } root ? Path.Combine(Path.GetFullPath(root), "var/run/ganeti/socket") : settings.Directory("run");
+
+    public static LuxiOptions Luxi(DaemonSettings settings) => new()
+    {
+        Directory = LuxiDirectory(settings),
+        SocketOwner = settings.Find("luxi-owner"),
+        SocketGroup = SocketGroup(settings),
+        MaxConnections = settings.Number("luxi-connections"),
+        MaxFrameBytes = (int)Math.Min(settings.Size("luxi-frame"), int.MaxValue),
+        MaxUnfinishedBytes = settings.Size("luxi-unfinished"),
+        FrameTimeout = settings.Duration("luxi-frame-time"),
+        IdleTimeout = settings.Duration("luxi-idle-time"),
+    };
+
+    /// <summary>The door for clients of Cluster::Init; null when no socket is named.</summary>
+    public static ClusterInitOptions? ClusterInit(DaemonSettings settings, Supervisor services) =>
+        (services.FileSettings.Socket ?? settings.Find("clinit-socket")) is { } socket
+            ? new ClusterInitOptions { SocketPath = Path.GetFullPath(socket), SocketGroup = SocketGroup(settings), SocketOwner = settings.Find("luxi-owner") }
+            : null;
+
+    /// <summary>The status file of Cluster::Init; null when none is named.</summary>
+    public static ClstatOptions? Clstat(DaemonSettings settings, Supervisor services) =>
+        (services.FileSettings.Clstat ?? settings.Find("clstat")) is { } path ? new ClstatOptions { Path = Path.GetFullPath(path) } : null;
+
+    private static string? SocketGroup(DaemonSettings settings) =>
+        settings.Find("luxi-group") ?? (UserDatabase.FindGroup(settings.Text("admin-group")) is null ? null : settings.Text("admin-group"));
+}
