@@ -38,12 +38,13 @@ public sealed class LeaseTests : IAsyncLifetime
         await second.ExecuteAsync(new SetDrainFlag(true), Caller.System, Stop);
         var written = _store.Head.Sequence;
 
-        var refused = await Assert.ThrowsAsync<DroverException>(() => first.ExecuteAsync(new SetDrainFlag(false), Caller.System, Stop));
+        // As far as the first one knows this is a change.
+        var refused = await Assert.ThrowsAsync<DroverException>(() => first.ExecuteAsync(new SetDrainFlag(true), Caller.System, Stop));
         Assert.Equal("STORE_LOST", refused.Code);
         Assert.Equal("STORE_FENCED", Assert.IsType<StoreException>(refused.InnerException).Code);
         Assert.Contains("another master has taken over", await _fatal.Task.WaitAsync(Stop), StringComparison.Ordinal);
         Assert.Equal(written, _store.Head.Sequence);
-        await Assert.ThrowsAsync<DroverException>(() => first.ExecuteAsync(new SetDrainFlag(false), Caller.System, Stop));
+        await Assert.ThrowsAsync<DroverException>(() => first.ExecuteAsync(new SetDrainFlag(true), Caller.System, Stop));
 
         await second.ExecuteAsync(new SetDrainFlag(false), Caller.System, Stop);
         Assert.False(second.State.QueueState.Drained);

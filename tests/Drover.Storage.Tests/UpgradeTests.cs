@@ -59,10 +59,21 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [Fact]
+    public void Owners_that_were_user_ids_become_principals()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"ops":[{"op":"OP_X","input":{},"summary":"X","status":"success","depends":[]}],"owner":1000}""");
+        Sql($"UPDATE jobs SET body=x'{Convert.ToHexString(body)}', body_check={Checks.OfFormat1(5, body)} WHERE id=5");
+        using var store = Workload.Open(_directory.State);
+        using var reader = store.Read();
+        Assert.EndsWith("\"owner\":\"uid:1000\"}", Workload.Text(reader.Job(5)!.Body), StringComparison.Ordinal);
+        Assert.Contains("\"owner\":\"uid:1000\"", Workload.Text(reader.Job(5)!.Index), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_happens_once_and_the_store_goes_on_from_there()
     {
         using (var store = Workload.Open(_directory.State))
-            store.Append(1, Records, Workload.Records(store.Head, 1), []);
+            store.Append(1, Records, [HashChain.Link(store.Head.Hash, Records + 1, store.Head.Time, "system", "any", "{}"u8.ToArray())], []);
         using var again = Workload.Open(_directory.State);
         Assert.Empty(again.Warnings);
         Assert.Equal(Records + 1, again.Head.Sequence);
