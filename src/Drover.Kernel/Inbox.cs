@@ -47,20 +47,20 @@ internal sealed class Inbox(int limit) : IDisposable
     /// <summary>Hands an item over, or waits for a place: those who wait get theirs in the order in which they came.</summary>
     /// <returns>False when the inbox is closed.</returns>
     /// <exception cref="OperationCanceledException">The caller did not want to wait any longer; the item was not taken.</exception>
-    public ValueTask<bool> AddAsync(WorkItem item, CancellationToken cancellationToken)
+    public Task<bool> AddAsync(WorkItem item, CancellationToken cancellationToken)
     {
         bool wake;
         lock (_gate)
         {
             if (_closed)
-                return new(false);
+                return Task.FromResult(false);
             if (_items.Count >= limit || _outside.Count > 0)
-                return new(WaitOutside_NeedsLock(item, cancellationToken));
+                return WaitOutside_NeedsLock(item, cancellationToken);
             wake = Add_NeedsLock(item);
         }
         if (wake)
             _wake.Set();
-        return new(true);
+        return Task.FromResult(true);
     }
 
     /// <summary>Takes what is there into <paramref name="batch"/>, up to <paramref name="most"/> items in it, and lets others in.</summary>

@@ -152,11 +152,10 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         if (command.CreatesWork && Admission() is { } refusal)
             return Task.FromException<T>(refusal);
         var item = new WorkItem<T>(command, caller);
-        var taken = command.MustHappen ? new ValueTask<bool>(_inbox.Add(item)) : _inbox.AddAsync(item, cancellationToken);
-        return taken is { IsCompletedSuccessfully: true, Result: true } ? item.Answer.WaitAsync(cancellationToken) : WaitAsync(taken, item, cancellationToken);
+        return AnswerAsync(command.MustHappen ? Task.FromResult(_inbox.Add(item)) : _inbox.AddAsync(item, cancellationToken), item, cancellationToken);
     }
 
-    private static async Task<T> WaitAsync<T>(ValueTask<bool> taken, WorkItem<T> item, CancellationToken cancellationToken)
+    private static async Task<T> AnswerAsync<T>(Task<bool> taken, WorkItem<T> item, CancellationToken cancellationToken)
     {
         if (!await taken)
             throw new DroverException("STOPPING", "The daemon is stopping; try again when it is back.");

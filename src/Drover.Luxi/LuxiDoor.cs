@@ -15,7 +15,6 @@ public sealed class LuxiDoor : IDoor, IDisposable
     private readonly LuxiOptions _options;
     private readonly EventLoop _loop;
     private readonly ConnectionTable _connections;
-    private readonly List<Listener> _listeners = [];
     private readonly ILogger<LuxiDoor> _log;
 
     /// <exception cref="DroverException"><c>LUXI_OPTIONS</c>: a setting makes no sense.</exception>
@@ -24,7 +23,7 @@ public sealed class LuxiDoor : IDoor, IDisposable
         options.Validate();
         _options = options;
         _log = loggers.CreateLogger<LuxiDoor>();
-        _loop = new EventLoop("luxi", _log);
+        _loop = new EventLoop("luxi", kernel.Clock, _log);
         _connections = new ConnectionTable(new LuxiServer(kernel, gate, options, _log), _loop);
     }
 
@@ -42,7 +41,7 @@ public sealed class LuxiDoor : IDoor, IDisposable
         foreach (var path in _options.SocketPaths)
         {
             SocketFile.ClearStale(path);
-            _listeners.Add(new Listener(path, _connections));
+            _connections.Listen(path);
         }
         _loop.Start();
     }
@@ -69,8 +68,7 @@ public sealed class LuxiDoor : IDoor, IDisposable
     /// <param name="atOnce">Ends the patience with connections that do not end: they are cut.</param>
     public async Task CloseAsync(CancellationToken atOnce)
     {
-        if (_listeners.Count > 0)
-            await Task.WhenAny(_connections.CloseAsync(_listeners), Task.Delay(Timeout.InfiniteTimeSpan, atOnce));
+        await Task.WhenAny(_connections.CloseAsync(), Task.Delay(Timeout.InfiniteTimeSpan, atOnce));
         Dispose();
     }
 
@@ -78,9 +76,6 @@ public sealed class LuxiDoor : IDoor, IDisposable
     public void Dispose()
     {
         _loop.Dispose();
-        foreach (var listener in _listeners)
-            listener.Dispose();
-        _listeners.Clear();
         _connections.Dispose();
     }
 }

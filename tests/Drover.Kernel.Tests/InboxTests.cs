@@ -26,8 +26,8 @@ public sealed class InboxTests : IDisposable
     public async Task Who_finds_no_place_waits_for_one_and_those_who_waited_first_get_theirs_first()
     {
         await FillAsync();
-        var third = _inbox.AddAsync(new Item(3), Stop).AsTask();
-        var fourth = _inbox.AddAsync(new Item(4), Stop).AsTask();
+        var third = _inbox.AddAsync(new Item(3), Stop);
+        var fourth = _inbox.AddAsync(new Item(4), Stop);
         Assert.False(third.IsCompleted || fourth.IsCompleted);
         Assert.Equal([1], Take(most: 1));
         Assert.True(await third);
@@ -41,7 +41,7 @@ public sealed class InboxTests : IDisposable
     public async Task A_newcomer_does_not_overtake_those_who_wait()
     {
         await FillAsync();
-        var third = _inbox.AddAsync(new Item(3), Stop).AsTask();
+        var third = _inbox.AddAsync(new Item(3), Stop);
         Assert.Equal([1, 2], Take());
         Assert.True(await third);
         Assert.True(await _inbox.AddAsync(new Item(4), Stop));
@@ -52,7 +52,7 @@ public sealed class InboxTests : IDisposable
     public async Task A_report_that_must_happen_comes_into_a_full_inbox()
     {
         await FillAsync();
-        var waiting = _inbox.AddAsync(new Item(9), Stop).AsTask();
+        var waiting = _inbox.AddAsync(new Item(9), Stop);
         Assert.True(_inbox.Add(new Item(3)));
         Assert.Equal([1, 2, 3], Take());
         Assert.True(await waiting);
@@ -64,8 +64,8 @@ public sealed class InboxTests : IDisposable
     {
         await FillAsync();
         using var patience = new CancellationTokenSource();
-        var third = _inbox.AddAsync(new Item(3), patience.Token).AsTask();
-        var fourth = _inbox.AddAsync(new Item(4), Stop).AsTask();
+        var third = _inbox.AddAsync(new Item(3), patience.Token);
+        var fourth = _inbox.AddAsync(new Item(4), Stop);
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
         Assert.Equal([1, 2], Take());
@@ -77,7 +77,7 @@ public sealed class InboxTests : IDisposable
     public async Task Who_has_given_up_already_is_not_let_in_either()
     {
         await FillAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _inbox.AddAsync(new Item(3), new CancellationToken(canceled: true)).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _inbox.AddAsync(new Item(3), new CancellationToken(canceled: true)));
         Assert.Equal([1, 2], Take());
         Assert.Equal([], Take());
     }
@@ -86,7 +86,7 @@ public sealed class InboxTests : IDisposable
     public async Task Closing_turns_away_those_who_wait_and_keeps_what_is_inside()
     {
         await FillAsync();
-        var third = _inbox.AddAsync(new Item(3), Stop).AsTask();
+        var third = _inbox.AddAsync(new Item(3), Stop);
         _inbox.Close();
         Assert.False(await third);
         Assert.False(_inbox.Add(new Item(4)));
@@ -159,6 +159,8 @@ public sealed class InboxTests : IDisposable
         public override void LookUp(Func<IStoreReader> store, KernelState state)
         {
         }
+
+        public override bool HasMore => false;
 
         public override void Decide(Decision decision)
         {

@@ -26,7 +26,7 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
 
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
-        var subscription = kernel.Events.Subscribe();
+        var subscription = kernel.Events.Subscribe(MayMatter);
         Write(kernel.State);
         _loop = FollowAsync(kernel, subscription);
         return Task.CompletedTask;
@@ -67,7 +67,7 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
                 {
                     // Too slow: what was missed is in the state anyway.
                     subscription.Dispose();
-                    subscription = kernel.Events.Subscribe();
+                    subscription = kernel.Events.Subscribe(MayMatter);
                     Write(kernel.State);
                 }
             }
@@ -82,9 +82,14 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
         }
     }
 
+    /// <summary>What is worth being woken for; after a failure everything, so that it is tried again soon.</summary>
+    private bool MayMatter(JournalRecord record) => IsOfObjects(record) || Problem is not null;
+
+    private static bool IsOfObjects(JournalRecord record) => record.Kind is "object-stored" or "object-removed";
+
     private static bool Matters(JournalRecord record)
     {
-        if (record.Kind is not ("object-stored" or "object-removed"))
+        if (!IsOfObjects(record))
             return false;
         var reader = new Utf8JsonReader(record.Payload.Span);
         while (reader.Read())

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Drover.Kernel;
 
 /// <summary>All that a caller was allowed by the door that identified it. What is not granted is denied.</summary>
-public sealed class Grants
+public sealed class Grants : IEquatable<Grants>
 {
     private readonly ImmutableArray<Grant> _grants;
 
@@ -17,6 +17,15 @@ public sealed class Grants
             grants.AddRange(role.Grants);
         return new Grants(grants.DrainToImmutable());
     }
+
+    /// <inheritdoc/>
+    public bool Equals(Grants? other) => other is not null && _grants.AsSpan().SequenceEqual(other._grants.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Grants);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _grants.Length;
 
     internal bool Allow(in Permission wanted, Principal who)
     {

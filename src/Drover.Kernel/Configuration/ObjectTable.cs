@@ -39,6 +39,9 @@ public sealed class ObjectTable
     /// <summary>How many objects of a kind there are.</summary>
     public int Count(ObjectKind kind) => Of(kind.Name).Count;
 
+    /// <summary>How many objects there are of all kinds.</summary>
+    public int Total => _kinds.Values.Sum(objects => objects.Count);
+
     /// <summary>Every object with its kind's name and key.</summary>
     public IEnumerable<(string Kind, string Key, object Value)> Everything() =>
         _kinds.OrderBy(k => k.Key, StringComparer.Ordinal)

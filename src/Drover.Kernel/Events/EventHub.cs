@@ -7,10 +7,12 @@ namespace Drover.Kernel.Events;
 /// <summary>Hands committed records to subscribers. One that reads too slowly is dropped, not waited for.</summary>
 public sealed class EventHub(int backlog)
 {
-    private ImmutableArray<Channel<JournalRecord>> _subscribers = [];
+    private ImmutableArray<(Channel<JournalRecord> Channel, Func<JournalRecord, bool>? Wanted)> _subscribers = [];
 
     /// <summary>Subscribes from the next commit on. Dispose to leave.</summary>
-    public EventSubscription Subscribe()
+    /// <param name="wanted">Which records are handed over; all without it. Asked on the writer's thread, so that nobody is woken for what
+    /// does not matter to him: it must be quick and must not throw.</param>
+    public EventSubscription Subscribe(Func<JournalRecord, bool>? wanted = null)
     {
         var channel = Channel.CreateBounded<JournalRecord>(new BoundedChannelOptions(backlog)
         {
@@ -18,7 +20,7 @@ public sealed class EventHub(int backlog)
             SingleWriter = true,
             FullMode = BoundedChannelFullMode.Wait,
         });
-        ImmutableInterlocked.Update(ref _subscribers, list => list.Add(channel));
+        ImmutableInterlocked.Update(ref _subscribers, list => list.Add((channel, wanted)));
         return new EventSubscription(channel.Reader, () => Remove(channel));
     }
 
@@ -29,9 +31,9 @@ public sealed class EventHub(int backlog)
     {
         if (records.Count == 0)
             return;
-        foreach (var channel in _subscribers)
+        foreach (var (channel, wanted) in _subscribers)
             foreach (var record in records)
-                if (!channel.Writer.TryWrite(record))
+                if ((wanted is null || wanted(record)) && !channel.Writer.TryWrite(record))
                 {
                     channel.Writer.TryComplete(new DroverException("SUBSCRIBER_TOO_SLOW",
                         $"More than {backlog} events were waiting to be read; subscribe again from the last one you saw."));
@@ -42,7 +44,7 @@ public sealed class EventHub(int backlog)
 
     internal void Close()
     {
-        foreach (var channel in _subscribers)
+        foreach (var (channel, _) in _subscribers)
             channel.Writer.TryComplete();
         _subscribers = [];
     }
@@ -50,7 +52,7 @@ public sealed class EventHub(int backlog)
     private void Remove(Channel<JournalRecord> channel)
     {
         channel.Writer.TryComplete();
-        ImmutableInterlocked.Update(ref _subscribers, list => list.Remove(channel));
+        ImmutableInterlocked.Update(ref _subscribers, list => list.RemoveAll(subscriber => subscriber.Channel == channel));
     }
 }
 

@@ -78,6 +78,9 @@ public readonly partial struct FieldValue : IEquatable<FieldValue>
 
     public static bool operator !=(FieldValue left, FieldValue right) => !left.Equals(right);
 
+    /// <summary>The text of a text; null for anything else.</summary>
+    public string? AsText => Shape == ValueShape.Text ? Text : null;
+
     internal bool Bool => _bits != 0;
 
     internal long Integer => _bits;

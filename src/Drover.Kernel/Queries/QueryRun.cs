@@ -3,12 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Drover.Kernel.Queries;
 
-/// <summary>One query on its way: bind, collect, probe, order, cut the page, read the cells.</summary>
+/// <summary>One query on its way: collect, probe, order, cut the page, read the cells.</summary>
 internal sealed class QueryRun<TRow> where TRow : notnull
 {
     private readonly Resource<TRow> _resource;
     private readonly ResourceParts<TRow> _parts;
-    private readonly VisibleFields<TRow> _fields;
     private readonly QueryContext _context;
     private readonly QueryRequest _request;
     private readonly FieldDefinition[] _definitions;
@@ -21,35 +20,12 @@ internal sealed class QueryRun<TRow> where TRow : notnull
     private List<Entry> _entries = [];
     private bool _isProbed;
 
-    public QueryRun(Resource<TRow> resource, QueryContext context, QueryRequest request)
+    public QueryRun(QueryPlan<TRow> plan, QueryContext context)
     {
-        (_resource, _parts, _context, _request) = (resource, resource.Parts, context, request);
-        _fields = new(resource, context.Caller);
-        if (request.Limit < 1) throw QueryException.Parameter("QUERY_LIMIT", $"Limit {request.Limit} is not a positive number");
-        var mayProbe = _parts.Probe is not null && request.IncludeLive;
-
-        _definitions = new FieldDefinition[request.Fields.Count];
-        _columns = new Field<TRow>?[_definitions.Length];
-        for (var i = 0; i < _columns.Length; i++)
-        {
-            _columns[i] = _fields.Find(request.Fields[i]);
-            _definitions[i] = _columns[i]?.Definition ?? FieldDefinition.Unknown(request.Fields[i]);
-            _needsColumns |= mayProbe && _definitions[i].IsLive;
-        }
-
-        if (request.Filter is not null && _parts.Find is not null) _names = NameRestriction.Of(request.Filter, resource.NameField);
-        var byKey = _names is null && _parts.RowsBefore is not null && request.Sort is [var only] && only.Field == resource.NameField;
-        _isBackwards = byKey && request.Sort[0].Descending;
-        _sort = byKey ? [] : [.. request.Sort.Select(key => _fields.Find(key.Field) ?? throw resource.FieldNotFound(key.Field, request.Dialect))];
-        _needsSort = mayProbe && _sort.Any(f => f.Definition.IsLive);
-        _after = request.After is null ? null : ParseKey(request.After);
-
-        if (request.Filter is not { } filter) return;
-        var compiler = new FilterCompiler<TRow>(resource, _fields, request.Dialect);
-        _filter = _firstFilter = compiler.Compile(filter);
-        if (!mayProbe || !compiler.UsesLive) return;
-        _needsFilter = true;
-        _firstFilter = compiler.CompileFirstPass(filter);
+        (_resource, _parts, _context, _request) = (plan.Resource, plan.Resource.Parts, context, plan.Request);
+        (_definitions, _columns, _sort, _after, _isBackwards) = (plan.Definitions, plan.Columns, plan.Sort, plan.After, plan.IsBackwards);
+        (_needsColumns, _needsFilter, _needsSort) = (plan.NeedsColumns, plan.NeedsFilter, plan.NeedsSort);
+        (_filter, _firstFilter, _names) = (plan.Filter, plan.FirstFilter, plan.Names);
     }
 
     private bool IsPaged => _request.Limit is not null || _after is not null;
@@ -189,14 +165,6 @@ internal sealed class QueryRun<TRow> where TRow : notnull
         var id = CellTests.JobId(value);
         return id.Shape == ValueShape.Integer ? new(id.Integer) : throw QueryException.Parameter("FILTER_JOB_ID",
             $"Invalid types in comparison, trying to compare a number with '{HaskellValue.Show(value)}'", "Ids are whole numbers.");
-    }
-
-    private RowKey ParseKey(string text)
-    {
-        if (!_parts.KeyIsNumber) return new(text);
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? new(number)
-            : throw QueryException.Parameter("QUERY_PAGE_KEY", $"'{text}' is no key of a row of '{_resource.Name}': keys are whole numbers");
     }
 
     private QueryException NameNotFound(RowKey name) => new("NAME_UNKNOWN", QueryErrorClass.OpPrereqError,

@@ -60,7 +60,13 @@ public abstract class Resource
 
     /// <summary>Answers a query. Completes at once unless live fields are probed.</summary>
     /// <exception cref="QueryException">A field of filter or sort order does not exist, a value does not fit, or a named row does not exist.</exception>
-    public abstract ValueTask<QueryResult> QueryAsync(QueryContext context, QueryRequest request, CancellationToken cancellationToken = default);
+    public ValueTask<QueryResult> QueryAsync(QueryContext context, QueryRequest request, CancellationToken cancellationToken = default) =>
+        Prepare(request, context.Caller).ExecuteAsync(context, cancellationToken);
+
+    /// <summary>Checks and compiles a query that a caller may ask more than once.</summary>
+    /// <exception cref="NotAllowedException">The caller may not look at the resource.</exception>
+    /// <exception cref="QueryException">A field of filter or sort order does not exist, or a value does not fit.</exception>
+    public abstract PreparedQuery Prepare(QueryRequest request, Caller caller);
 
     /// <summary>Begins a resource with rows of type <typeparamref name="TRow"/>.</summary>
     /// <param name="name">Singular and lower-case.</param>

@@ -21,8 +21,7 @@ public sealed class Resource<TRow> : Resource where TRow : notnull
 
     public override FieldDefinition? FindDefinition(string name) => FindField(name)?.Definition;
 
-    public override ValueTask<QueryResult> QueryAsync(QueryContext context, QueryRequest request, CancellationToken cancellationToken = default) =>
-        new QueryRun<TRow>(this, context, request).ExecuteAsync(cancellationToken);
+    public override PreparedQuery Prepare(QueryRequest request, Caller caller) => new QueryPlan<TRow>(this, request, caller);
 
     internal Field<TRow>? FindField(string name)
     {

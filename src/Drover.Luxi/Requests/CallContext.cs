@@ -11,6 +11,9 @@ namespace Drover.Luxi.Requests;
 /// <param name="Ended">Cancelled when nobody waits any more: the client has closed its end, or the daemon closes the door.</param>
 internal sealed record CallContext(LuxiServer Server, Caller Caller, CancellationToken Gone, CancellationToken Ended)
 {
+    /// <summary>Rows of a table also look at objects of others, a node at all instances: with more objects than these, that takes time.</summary>
+    private const int ObjectsAtOnce = 2_000;
+
     /// <summary>Whether the call runs on the loop's thread and must not take long before it waits.</summary>
     public bool AtOnce { get; init; }
 
@@ -18,25 +21,19 @@ internal sealed record CallContext(LuxiServer Server, Caller Caller, Cancellatio
 
     public KernelState State => Server.Kernel.State;
 
-    /// <summary>Says that what follows takes time.</summary>
-    /// <exception cref="NotAtOnceException">There is none.</exception>
-    public void TakeTime()
-    {
-        if (AtOnce)
-            throw new NotAtOnceException();
-    }
-
     /// <summary>Refuses whoever may not do it.</summary>
     /// <exception cref="NotAllowedException">The caller may not.</exception>
     public void Require(in Permission wanted) => AccessGate.Require(Caller, wanted);
 
     /// <summary>Answers a query of the state of this moment.</summary>
     /// <exception cref="NotAtOnceException">There is no time for it.</exception>
-    /// <exception cref="QueryException">See <see cref="Resource.QueryAsync"/>.</exception>
-    public async ValueTask<QueryResult> QueryAsync(Resource resource, QueryRequest request)
+    /// <exception cref="QueryException">See <see cref="PreparedQuery.ExecuteAsync"/>.</exception>
+    public async ValueTask<QueryResult> QueryAsync(PreparedQuery query)
     {
         // Ganeti's rule: archived jobs are listed only when the field is asked for.
-        using var look = Kernel.Look(Caller, request.Fields, AtOnce);
-        return await resource.QueryAsync(look, request);
+        using var look = Kernel.Look(Caller, query.Request.Fields, AtOnce);
+        if (AtOnce && query.ResourceName != "job" && look.State.Objects.Total > ObjectsAtOnce)
+            throw new NotAtOnceException();
+        return await query.ExecuteAsync(look);
     }
 }

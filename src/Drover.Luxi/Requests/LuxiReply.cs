@@ -13,9 +13,9 @@ internal readonly struct LuxiReply
     private LuxiReply(LuxiResult result, LuxiError? error, string? failure = null) => (_result, _error, _failure) = (result, error, failure);
 
     /// <summary>There is no answer at once: it needs the store, or many rows. Ask again where there is time.</summary>
-    public static LuxiReply NotAtOnce { get; } = new() { IsNotAtOnce = true };
+    public static LuxiReply NotAtOnce { get; } = Of(LuxiResult.NotAtOnce);
 
-    public bool IsNotAtOnce { get; private init; }
+    public bool IsNotAtOnce => _result.IsNotAtOnce;
 
     /// <summary>Whether the connection is closed after it.</summary>
     public bool IsLast { get; private init; }

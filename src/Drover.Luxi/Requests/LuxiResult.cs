@@ -16,6 +16,11 @@ internal readonly struct LuxiResult
 
     public static LuxiResult False { get; } = new("false"u8.ToArray(), null);
 
+    /// <summary>There is no result at once; the call is to be made again where there is time. Says the same as a <c>NotAtOnceException</c>.</summary>
+    public static LuxiResult NotAtOnce { get; } = new() { IsNotAtOnce = true };
+
+    public bool IsNotAtOnce { get; private init; }
+
     public ReadOnlyMemory<byte> Json { get; }
 
     public Action<Utf8JsonWriter>? Write { get; }

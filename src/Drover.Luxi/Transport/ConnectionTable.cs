@@ -16,6 +16,7 @@ internal sealed class ConnectionTable : IDisposable
 
     private const int ReceiveBytes = 64 * 1024;
 
+    private readonly List<Listener> _listeners = [];
     private readonly HashSet<LuxiConnection> _connections = [];
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _timer;
@@ -44,9 +45,6 @@ internal sealed class ConnectionTable : IDisposable
     /// <summary>Where each connection receives in its turn.</summary>
     public Memory<byte> Received { get; } = new byte[ReceiveBytes];
 
-    /// <summary>Called once a second by the loop.</summary>
-    public event Action? Swept;
-
     /// <summary>Connections that are served. May be asked from any thread.</summary>
     public int Count => Volatile.Read(ref _served);
 
@@ -63,6 +61,10 @@ internal sealed class ConnectionTable : IDisposable
         buffer.Clear();
         _scratch = buffer;
     }
+
+    /// <summary>Binds a socket. Call it before the loop starts.</summary>
+    /// <exception cref="SocketException">The socket cannot be bound.</exception>
+    public void Listen(string path) => _listeners.Add(new Listener(path, this));
 
     /// <summary>Takes a new connection on.</summary>
     public void Admit(Socket socket)
@@ -96,10 +98,9 @@ internal sealed class ConnectionTable : IDisposable
 
     /// <summary>Takes no more connections and lets every one end with the answer that it is about to get. Ends when there is none left. May be
     /// called from any thread.</summary>
-    public Task CloseAsync(IEnumerable<Listener> listeners)
+    public Task CloseAsync()
     {
-        Listener[] all = [.. listeners];
-        Loop.Post(_ => Stop(all), null);
+        Loop.Post(_ => Stop(), null);
         return _empty.Task;
     }
 
@@ -107,14 +108,21 @@ internal sealed class ConnectionTable : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
+        CloseListeners();
         foreach (var connection in _connections.ToArray())
-            connection.Close("the door is closed");
+            connection.Dispose();
     }
 
-    private void Stop(Listener[] listeners)
+    private void CloseListeners()
     {
-        foreach (var listener in listeners)
+        foreach (var listener in _listeners)
             listener.Dispose();
+        _listeners.Clear();
+    }
+
+    private void Stop()
+    {
+        CloseListeners();
         _closing = true;
         foreach (var connection in _connections.ToArray())
             connection.Stop();
@@ -124,7 +132,8 @@ internal sealed class ConnectionTable : IDisposable
 
     private void Sweep()
     {
-        Swept?.Invoke();
+        foreach (var listener in _listeners)
+            listener.GoOn();
         var now = Clock.GetTimestamp();
         foreach (var connection in _connections.ToArray())
             connection.CheckTime(now);

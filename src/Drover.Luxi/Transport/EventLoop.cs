@@ -22,24 +22,39 @@ internal sealed unsafe class EventLoop : SynchronizationContext, IDisposable
 
     private readonly Dictionary<long, IPolled> _watched = [];
     private readonly ConcurrentQueue<(SendOrPostCallback Call, object? State)> _posted = new();
+    private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly Thread _thread;
     private readonly int _poll;
     private readonly int _wake;
     private long _lastToken = WakeToken;
+    private long _now;
+    private bool _nowIsKnown;
     private int _asleep;
     private volatile bool _ending;
     private volatile bool _ended;
 
     /// <exception cref="DroverException"><c>LUXI_DESCRIPTORS</c>: there are no descriptors left.</exception>
-    public EventLoop(string name, ILogger log)
+    public EventLoop(string name, TimeProvider clock, ILogger log)
     {
+        _clock = clock;
         _log = log;
         _poll = Libc.PollCreate();
         _wake = Libc.EventDescriptor();
         if (_poll < 0 || _wake < 0 || Change(Libc.PollAdd, _wake, WakeToken, Libc.Readable | Libc.OnceForEachWrite) != 0)
             throw OutOfDescriptors(Libc.Error);
         _thread = new Thread(Run) { IsBackground = true, Name = name };
+    }
+
+    /// <summary>Time stamp of this turn of the loop. For the loop's thread.</summary>
+    public long Now
+    {
+        get
+        {
+            if (!_nowIsKnown)
+                (_now, _nowIsKnown) = (_clock.GetTimestamp(), true);
+            return _now;
+        }
     }
 
     public void Start() => _thread.Start();
@@ -110,6 +125,7 @@ internal sealed unsafe class EventLoop : SynchronizationContext, IDisposable
             RunPosted(_posted.Count);
             var count = Libc.PollWait(_poll, events, EventsAtOnce, MaySleep() ? -1 : 0);
             Volatile.Write(ref _asleep, 0);
+            _nowIsKnown = false;
             for (var i = 0; i < count; i++)
             {
                 var happened = *(uint*)(events + (i * s_eventSize));

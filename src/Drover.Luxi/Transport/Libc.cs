@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     public const uint HungUp = 0x010;
     public const uint OnceForEachWrite = 1u << 31;
 
+    public const int Interrupted = 4;
     public const int TryAgain = 11;
     public const int OutOfMemory = 12;
     public const int TooManyFilesOpen = 24;
@@ -28,6 +29,9 @@ internal static unsafe partial class Libc
 
     /// <summary>Why the last call failed.</summary>
     public static int Error => Marshal.GetLastPInvokeError();
+
+    /// <summary>Whether the last call failed only for now: it will be told when it is worth another try.</summary>
+    public static bool IsForNow => Error is TryAgain or Interrupted;
 
     public static int PollCreate() => PollCreate(CloseOnExec);
 

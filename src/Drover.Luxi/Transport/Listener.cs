@@ -32,7 +32,6 @@ internal sealed class Listener : IPolled, IDisposable
             _socket.Dispose();
             throw;
         }
-        table.Swept += GoOn;
     }
 
     public void Ready(uint events)
@@ -42,7 +41,7 @@ internal sealed class Listener : IPolled, IDisposable
             var accepted = Libc.Accept(_descriptor);
             if (accepted >= 0)
                 _table.Admit(new Socket(new SafeSocketHandle(accepted, ownsHandle: true)));
-            else if (Libc.Error is Libc.TryAgain)
+            else if (Libc.IsForNow)
                 return;
             else if (Libc.Error is Libc.TooManyFilesOpen or Libc.TooManyFilesOfMachine or Libc.NoBuffers or Libc.OutOfMemory)
             {
@@ -52,10 +51,18 @@ internal sealed class Listener : IPolled, IDisposable
         }
     }
 
+    /// <summary>Called once a second: there may be descriptors again.</summary>
+    public void GoOn()
+    {
+        if (!_pausing)
+            return;
+        _pausing = false;
+        _table.Loop.Watch(_descriptor, _token, Libc.Readable);
+    }
+
     /// <summary>Takes no more connections. Call it on the loop's thread, or after its end.</summary>
     public void Dispose()
     {
-        _table.Swept -= GoOn;
         _table.Loop.Forget(_token);
         _socket.Dispose();
     }
@@ -65,13 +72,5 @@ internal sealed class Listener : IPolled, IDisposable
     {
         _pausing = true;
         _table.Loop.Watch(_descriptor, _token, 0);
-    }
-
-    private void GoOn()
-    {
-        if (!_pausing)
-            return;
-        _pausing = false;
-        _table.Loop.Watch(_descriptor, _token, Libc.Readable);
     }
 }

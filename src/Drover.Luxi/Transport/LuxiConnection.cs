@@ -5,7 +5,7 @@ namespace Drover.Luxi.Transport;
 
 /// <summary>One client: reads a request, answers it, reads the next one. All of it happens on the loop's thread; what may be long or wait is
 /// worked on elsewhere, and its answer comes back here.</summary>
-internal sealed partial class LuxiConnection : IPolled
+internal sealed partial class LuxiConnection : IPolled, IDisposable
 {
     /// <summary>How long and how much a client may go on sending to whom an error was told before the connection is closed.</summary>
     private static readonly TimeSpan s_lingerTime = TimeSpan.FromSeconds(5);
@@ -114,7 +114,10 @@ internal sealed partial class LuxiConnection : IPolled
             Close("the daemon stops");
     }
 
-    public void Close(string reason)
+    /// <summary>Cuts the connection.</summary>
+    public void Dispose() => Close("the door is closed");
+
+    private void Close(string reason)
     {
         if (_phase == Phase.Closed)
             return;
@@ -124,6 +127,8 @@ internal sealed partial class LuxiConnection : IPolled
         _table.Remove(this);
         _gone.Cancel();
         _ended.Cancel();
+        _gone.Dispose();
+        _ended.Dispose();
         _socket.Dispose();
         LuxiLog.Ended(_server.Log, reason);
     }
@@ -136,7 +141,7 @@ internal sealed partial class LuxiConnection : IPolled
             _input.Add(_table.Received[..count]);
             Serve();
         }
-        else if (count == 0 || Libc.Error != Libc.TryAgain)
+        else if (count == 0 || !Libc.IsForNow)
             Close("the client is gone");
     }
 
@@ -199,7 +204,7 @@ internal sealed partial class LuxiConnection : IPolled
             var count = Libc.Send(_descriptor, _unsent.Unsent);
             if (count >= 0)
                 _unsent.Sent(count);
-            else if (Libc.Error == Libc.TryAgain)
+            else if (Libc.IsForNow)
             {
                 Await(Libc.Writable);
                 return;
@@ -228,7 +233,7 @@ internal sealed partial class LuxiConnection : IPolled
     {
         var count = Libc.Receive(_descriptor, _table.Received.Span);
         _dropped += Math.Max(0, count);
-        if (count == 0 || (count < 0 && Libc.Error != Libc.TryAgain) || _dropped >= LingerBytes
+        if (count == 0 || (count < 0 && !Libc.IsForNow) || _dropped >= LingerBytes
             || (count > 0 && Admission == Admission.TurnedAway))
             Close("an error was told");
     }
@@ -252,7 +257,7 @@ internal sealed partial class LuxiConnection : IPolled
 
     private void Enter(Phase phase)
     {
-        _since = _table.Clock.GetTimestamp();
+        _since = _table.Loop.Now;
         _phase = phase;
     }
 }

@@ -18,6 +18,6 @@ internal sealed class QueryFiltersCall(string[] uuids, string[] fields) : LuxiCa
         OldForm.RequireFields(resource, fields);
         // Wrapped, so that a filter that is not there gives no row.
         var filter = uuids.Length == 0 ? null : new QueryFilter.And([QueryFilter.AnyOf("uuid", uuids.Select(uuid => FieldValue.Of(uuid)))]);
-        return OldForm.Values(await context.QueryAsync(resource, new QueryRequest(fields, filter)), jobsOf26: false);
+        return OldForm.Values(await context.QueryAsync(resource.Prepare(new QueryRequest(fields, filter), context.Caller)), jobsOf26: false);
     }
 }

@@ -21,7 +21,7 @@ internal static class JobValues
         var missing = Array.FindAll(fields, field => resource.FindDefinition(field) is null);
         if (missing.Length > 0)
             return is26 ? throw OldForm.UnknownFields(missing) : Nulls(fields.Length);
-        var result = await context.QueryAsync(resource, new QueryRequest(fields, QueryFilter.Equal("id", job.Id)));
+        var result = await context.QueryAsync(resource.Prepare(new QueryRequest(fields, QueryFilter.Equal("id", job.Id)), context.Caller));
         return RawJson.Write(writer =>
         {
             writer.WriteStartArray();

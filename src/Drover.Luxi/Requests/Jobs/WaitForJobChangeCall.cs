@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Jobs;
@@ -35,7 +36,10 @@ internal sealed class WaitForJobChangeCall(long id, string[] fields, JsonElement
                 return Is26 ? LuxiResult.Null : throw new LuxiErrorException("JobLost", "Can't load job file");
             context.Require(Permission.ToJob(AccessAction.View, job));
             var values = await JobValues.ReadAsync(context, job, fields, Is26);
-            var logs = Logs(context, job, state);
+            var mayHaveLogs = MayHaveLogs(context, job, state);
+            if (mayHaveLogs && context.AtOnce)
+                return LuxiResult.NotAtOnce;
+            var logs = mayHaveLogs ? Logs(context) : [];
             if (change is null || job is FinishedJob || job.Status == JobStatus.Canceling || logs.Count > 0 || Differs(values))
                 return Answer(values, logs);
             var rest = limit - kernel.Clock.GetElapsedTime(start);
@@ -47,15 +51,14 @@ internal sealed class WaitForJobChangeCall(long id, string[] fields, JsonElement
         }
     }
 
-    /// <summary>Log entries that the caller has not seen; they are for operators and the job's owner.</summary>
-    private IReadOnlyList<LogRow> Logs(CallContext context, JobEntry job, KernelState state)
+    /// <summary>Whether there may be log entries that the caller has not seen; they are for operators and the job's owner. While a job is unfinished
+    /// memory knows its last one, so that most waits never look into the store.</summary>
+    private bool MayHaveLogs(CallContext context, JobEntry job, KernelState state) =>
+        AccessGate.Allows(context.Caller, Permission.ToJob(AccessAction.Inspect, job))
+        && (job is not Job || state.LastLogSerial(id) > afterSerial);
+
+    private IReadOnlyList<LogRow> Logs(CallContext context)
     {
-        if (!AccessGate.Allows(context.Caller, Permission.ToJob(AccessAction.Inspect, job)))
-            return [];
-        // While a job is unfinished memory knows its last serial, so that most waits never look into the store.
-        if (job is Job && state.LastLogSerial(id) <= afterSerial)
-            return [];
-        context.TakeTime();
         using var reader = context.Kernel.ReadStore();
         return reader.Logs(id, afterSerial);
     }
@@ -64,6 +67,8 @@ internal sealed class WaitForJobChangeCall(long id, string[] fields, JsonElement
     {
         if (previous is not { } known)
             return true;
+        if (JsonMarshal.GetRawUtf8Value(known).SequenceEqual(values.Span))
+            return false;
         using var now = JsonDocument.Parse(values);
         return !JsonElement.DeepEquals(known, now.RootElement);
     }

@@ -1,3 +1,4 @@
+using Drover.Kernel;
 using Drover.Kernel.Queries;
 
 namespace Drover.Luxi.Requests.Queries;
@@ -5,6 +6,8 @@ namespace Drover.Luxi.Requests.Queries;
 /// <summary>QueryNodes, QueryInstances, QueryGroups, QueryNetworks: <c>[names, fields, use_locking]</c>; no names means all.</summary>
 internal sealed class OldQueryCall(string what, string[] names, string[] fields, bool withLocks) : LuxiCall(CallKind.Look)
 {
+    private PreparedQuery? _prepared;
+
     public static LuxiCall Read(Arguments args, string what)
     {
         args.Expect(3);
@@ -15,10 +18,16 @@ internal sealed class OldQueryCall(string what, string[] names, string[] fields,
     {
         if (withLocks)
             throw new LuxiErrorException("OpPrereqError", "Sync queries are not allowed", "wrong_input");
-        var resource = context.Kernel.Model.Resources.Get(what);
+        var query = _prepared;
+        if (query?.Caller != context.Caller)
+            _prepared = query = Prepare(context.Kernel.Model.Resources.Get(what), context.Caller);
+        return OldForm.Values(await context.QueryAsync(query), jobsOf26: false);
+    }
+
+    private PreparedQuery Prepare(Resource resource, Caller caller)
+    {
         OldForm.RequireFields(resource, fields);
-        var request = new QueryRequest(fields, Filter(resource)) { Dialect = Is26 ? FilterDialect.Ganeti26 : FilterDialect.Ganeti302 };
-        return OldForm.Values(await context.QueryAsync(resource, request), jobsOf26: false);
+        return resource.Prepare(new QueryRequest(fields, Filter(resource)) { Dialect = Is26 ? FilterDialect.Ganeti26 : FilterDialect.Ganeti302 }, caller);
     }
 
     /// <summary>In 3.0.2 uuids stand for names, and an unknown one gives no row; in 2.6 a filter of names alone makes it an error.</summary>

@@ -5,6 +5,8 @@ namespace Drover.Luxi.Requests.Queries;
 /// <summary>Query: <c>[resource, fields, filter]</c>.</summary>
 internal sealed class QueryCall(string what, QueryRequest request) : LuxiCall(JobFields.KindOf(what, request.Fields))
 {
+    private PreparedQuery? _prepared;
+
     public static LuxiCall Read(Arguments args)
     {
         args.Expect(3);
@@ -14,7 +16,10 @@ internal sealed class QueryCall(string what, QueryRequest request) : LuxiCall(Jo
 
     public override async ValueTask<LuxiResult> ExecuteAsync(CallContext context)
     {
-        var result = await context.QueryAsync(QueryTarget.Find(context, what), request);
+        var query = _prepared;
+        if (query?.Caller != context.Caller)
+            _prepared = query = QueryTarget.Find(context, what).Prepare(request, context.Caller);
+        var result = await context.QueryAsync(query);
         return Is26 && what == "job" ? OldForm.Jobs26(result) : LuxiResult.Of(result.WriteTo);
     }
 }

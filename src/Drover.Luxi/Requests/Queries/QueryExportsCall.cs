@@ -19,12 +19,12 @@ internal sealed class QueryExportsCall(string[] nodes, bool withLocks) : LuxiCal
         var resource = context.Kernel.Model.Resources.Get("export");
         // Wrapped, so that a node without exports is no error but gives no row.
         var filter = nodes.Length == 0 ? null : new QueryFilter.And([QueryFilter.AnyOf("node", nodes.Select(n => FieldValue.Of(n)))]);
-        var result = await context.QueryAsync(resource, new QueryRequest(["node", "export"], filter));
+        var result = await context.QueryAsync(resource.Prepare(new QueryRequest(["node", "export"], filter), context.Caller));
         if (!Is26)
             return LuxiResult.Of(result.WriteValuesTo);
         var all = nodes.Length > 0
             ? nodes
-            : [.. (await context.QueryAsync(context.Kernel.Model.Resources.Get("node"), new QueryRequest(["name"]))).Rows.Select(Name)];
+            : [.. (await context.QueryAsync(context.Kernel.Model.Resources.Get("node").Prepare(new QueryRequest(["name"]), context.Caller))).Rows.Select(Name)];
         return LuxiResult.Of(writer => WriteByNode(writer, all, result.Rows.ToLookup(Name, StringComparer.Ordinal)));
     }
 
@@ -47,6 +47,5 @@ internal sealed class QueryExportsCall(string[] nodes, bool withLocks) : LuxiCal
         writer.WriteEndObject();
     }
 
-    /// <summary>The first cell shows itself as JSON, a name in quotes.</summary>
-    private static string Name(FieldValue[] row) => row[0].ToString()[1..^1];
+    private static string Name(FieldValue[] row) => row[0].AsText ?? "";
 }

@@ -1,3 +1,4 @@
+using Drover.Kernel;
 using Drover.Kernel.Queries;
 
 namespace Drover.Luxi.Requests.Queries;
@@ -5,6 +6,8 @@ namespace Drover.Luxi.Requests.Queries;
 /// <summary>QueryJobs: <c>[ids or null, fields]</c>; no ids means all jobs. A job that is not there is a row of nulls.</summary>
 internal sealed class QueryJobsCall(long[] ids, string[] fields) : LuxiCall(JobFields.KindOf("job", fields))
 {
+    private PreparedQuery? _prepared;
+
     public static LuxiCall Read(Arguments args)
     {
         args.Expect(2);
@@ -13,7 +16,14 @@ internal sealed class QueryJobsCall(long[] ids, string[] fields) : LuxiCall(JobF
 
     public override async ValueTask<LuxiResult> ExecuteAsync(CallContext context)
     {
-        var resource = context.Kernel.Model.Resources.Get("job");
+        var query = _prepared;
+        if (query?.Caller != context.Caller)
+            _prepared = query = Prepare(context.Kernel.Model.Resources.Get("job"), context.Caller);
+        return OldForm.Values(await context.QueryAsync(query), jobsOf26: Is26);
+    }
+
+    private PreparedQuery Prepare(Resource resource, Caller caller)
+    {
         OldForm.RequireFields(resource, fields);
         var filter = ids.Length switch
         {
@@ -21,6 +31,6 @@ internal sealed class QueryJobsCall(long[] ids, string[] fields) : LuxiCall(JobF
             1 => QueryFilter.Equal("id", ids[0]),
             _ => QueryFilter.AnyOf("id", ids.Select(id => FieldValue.Of(id))),
         };
-        return OldForm.Values(await context.QueryAsync(resource, new QueryRequest(fields, filter)), jobsOf26: Is26);
+        return resource.Prepare(new QueryRequest(fields, filter), caller);
     }
 }
