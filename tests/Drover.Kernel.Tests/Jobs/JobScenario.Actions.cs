@@ -38,7 +38,7 @@ internal sealed partial class JobScenario
     private Task<string> CommandAsync(string line, string place) => line switch
     {
         "crash" => Done(kernel.CrashAsync()),
-        "stop" => Done(kernel.Stop),
+        "stop" => Done(kernel.StopAsync()),
         "start" => Done(kernel.StartAgainAsync()),
         "commits fail" => Done(() => kernel.FailCommitsAfter(0)),
         "commits succeed" => Done(kernel.SucceedAsync()),

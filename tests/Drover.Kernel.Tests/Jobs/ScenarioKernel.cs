@@ -51,7 +51,12 @@ internal sealed class ScenarioKernel : IAsyncDisposable
     /// <summary>Kill -9, and a start on what is on the disk.</summary>
     public Task CrashAsync() => _kernel.CrashAndRestartAsync();
 
-    public void Stop() => _stopping = Host.StopAsync(TestContext.Current.CancellationToken);
+    /// <summary>Begins a stop while something runs, and waits until it waits for that.</summary>
+    public async Task StopAsync()
+    {
+        _stopping = Host.StopAsync(TestContext.Current.CancellationToken);
+        await _kernel.Clock.WaitForSingleTimerAsync(Host.Model.Options.ShutdownGrace, TestContext.Current.CancellationToken).WaitAsync(s_patience);
+    }
 
     /// <summary>Waits until a stop is through, and starts on the same files.</summary>
     public async Task StartAgainAsync()
