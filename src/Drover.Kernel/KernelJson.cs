@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Locks;
+using Drover.Kernel.Tables;
 
 namespace Drover.Kernel;
 
@@ -32,6 +33,8 @@ namespace Drover.Kernel;
 [JsonSerializable(typeof(JobReleased))]
 [JsonSerializable(typeof(PoolLimited))]
 [JsonSerializable(typeof(JobIdsSkipped))]
+[JsonSerializable(typeof(RowsWritten))]
+[JsonSerializable(typeof(RowsRemoved))]
 [JsonSerializable(typeof(StoredPayload))]
 [JsonSerializable(typeof(RemovedPayload))]
 [JsonSerializable(typeof(Job))]

@@ -8,6 +8,7 @@ using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
+using Drover.Kernel.Tables;
 
 namespace Drover.Kernel;
 
@@ -29,6 +30,7 @@ public sealed class KernelModel : IOpcodeCatalog
         Levels = new LockLevels(builder.Levels);
         Codec = new EventCodec(builder.Kinds);
         Kinds = builder.Kinds;
+        Tables = builder.Tables;
         foreach (var resource in builder.AllResources)
             Resources.Add(resource);
         Controllers = builder.Controllers;
@@ -49,6 +51,9 @@ public sealed class KernelModel : IOpcodeCatalog
     public EventCodec Codec { get; }
 
     public IReadOnlyList<ObjectKind> Kinds { get; }
+
+    /// <summary>Tables that live in the store only.</summary>
+    public IReadOnlyList<StoreTable> Tables { get; }
 
     /// <summary>Every table that can be queried.</summary>
     public Resources Resources { get; } = new();

@@ -1,6 +1,7 @@
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Nodes;
+using Drover.Services.History;
 using Drover.Services.Levels;
 using Drover.Services.Nodes;
 using Drover.Services.Tables;
@@ -26,6 +27,9 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
 
         d.Resource(ServiceGroupResource.Build(nodes));
         d.Resource(ProcessResource.Build(nodes));
+
+        d.Table(PastProcess.Table);
+        d.Resource(ProcessHistoryResource.Build());
 
         d.Signal(ProcessChanged, "A supervised process has changed its state",
             Disclosure.Everyone("node", "group", "tag", "state", "pid", "run", "restarts", "last_exit").Operators("error"));

@@ -161,6 +161,22 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal("STORE_DAMAGED", Assert.Throws<StoreException>(() => Workload.Dump(again)).Code);
     }
 
+    [Theory]
+    [InlineData("UPDATE table_rows SET body=x'00'")]
+    [InlineData("UPDATE table_rows SET idx='other'")]
+    [InlineData("UPDATE table_rows SET version=version+1")]
+    public void A_changed_row_of_a_table_is_an_error_for_its_reader_and_found_by_verification(string sql)
+    {
+        using (var store = Workload.Open(_directory.State))
+            store.Append(1, 0, [], [new TableRow("t", "k", "i", 1, "{}"u8.ToArray())]);
+        Sql(sql);
+        using var again = Workload.Open(_directory.State);
+        using var reader = again.Read();
+        Assert.Equal("STORE_DAMAGED", Assert.Throws<StoreException>(() => reader.Rows("t").Count()).Code);
+        Assert.Equal("STORE_DAMAGED", Assert.Throws<StoreException>(() => reader.Row("t", "k")).Code);
+        Assert.False(again.Verify(full: true).IsSound);
+    }
+
     [Fact]
     public void Opcodes_of_no_job_are_found_by_verification()
     {

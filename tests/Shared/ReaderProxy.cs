@@ -35,6 +35,13 @@ internal sealed class ReaderProxy(IStoreReader reader, Action<string> onRow) : I
 
     public IEnumerable<JournalRecord> JournalBackwards(long beforeSequence = long.MaxValue) => Tell(reader.JournalBackwards(beforeSequence));
 
+    public IEnumerable<TableRow> Rows(string table, string? index = null, string? bound = null, bool backwards = false) =>
+        Tell(reader.Rows(table, index, bound, backwards));
+
+    public TableRow? Row(string table, string key) => Tell([reader.Row(table, key)]).Single();
+
+    public IEnumerable<string> IndexValues(string table) => Tell(reader.IndexValues(table));
+
     public void Dispose() => reader.Dispose();
 
     private IEnumerable<T> Tell<T>(IEnumerable<T> rows, [CallerMemberName] string called = "")

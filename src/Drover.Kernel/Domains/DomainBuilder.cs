@@ -5,6 +5,7 @@ using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
+using Drover.Kernel.Tables;
 
 namespace Drover.Kernel.Domains;
 
@@ -24,6 +25,7 @@ public sealed class DomainBuilder
     internal List<LockLevel> Levels { get; } = [];
     internal List<Operation> AllOperations { get; } = [];
     internal List<Resource> AllResources { get; } = [];
+    internal List<StoreTable> Tables { get; } = [];
     internal List<IController> Controllers { get; } = [];
     internal List<HealthCheck> Checks { get; } = [];
     internal List<PeriodicWork> Works { get; } = [];
@@ -50,6 +52,14 @@ public sealed class DomainBuilder
 
     /// <summary>Opcodes that are known by name although nothing runs them yet.</summary>
     public void Vocabulary(IOpcodeVocabulary vocabulary) => Vocabularies.Add(vocabulary);
+
+    /// <summary>A table whose rows live in the store only. What is to be seen of it is a resource of its own: <see cref="StoreTable{T}.Resource"/>.</summary>
+    /// <exception cref="InvalidOperationException">It would grow without bound.</exception>
+    public void Table(StoreTable table)
+    {
+        table.Check();
+        Tables.Add(table);
+    }
 
     /// <summary>A table that can be queried.</summary>
     public void Resource(Resource resource) => AllResources.Add(resource);

@@ -1,6 +1,7 @@
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Locks;
+using Drover.Kernel.Tables;
 
 namespace Drover.Kernel.Domains;
 
@@ -15,5 +16,6 @@ internal sealed class QueueDomain : IDomain
         d.Resource(JobFilterResource.Build());
         d.Resource(LockResource.Build());
         d.Resource(EventResource.Build());
+        d.Periodic("prune tables", TimeSpan.FromMinutes(1), TableUpkeep.PruneAsync);
     }
 }

@@ -1,3 +1,5 @@
+using Drover.Kernel.Tables;
+
 namespace Drover.Kernel.Journal;
 
 /// <summary>Jobs and durable objects of one moment.</summary>
@@ -14,7 +16,7 @@ public interface IRowReader
 }
 
 /// <summary>A consistent view of what is committed.</summary>
-public interface IStoreReader : IRowReader, IDisposable
+public interface IStoreReader : IRowReader, ITableReader, IDisposable
 {
     /// <summary>Jobs of one phase with an id below <paramref name="beforeId"/>, the highest id first, without bodies.</summary>
     IEnumerable<StoredJob> JobsBackwards(JobPhase phase, long beforeId = long.MaxValue);

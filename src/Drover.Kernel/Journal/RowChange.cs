@@ -48,5 +48,16 @@ public sealed record LogRow(long JobId, int Serial, int Opcode, Timestamp Time, 
 /// <param name="Answer">The answer as JSON.</param>
 public sealed record TokenRow(string Principal, string Token, Timestamp Time, ReadOnlyMemory<byte> Digest, ReadOnlyMemory<byte> Answer) : RowChange;
 
+/// <summary>A row of a table that lives in the store only, as it is written and read. It replaces the one with the same key.</summary>
+/// <param name="Table">Name of the table.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="Index">Its value of the table's index.</param>
+/// <param name="Version">Version of its form.</param>
+/// <param name="Body">The row as JSON.</param>
+public sealed record TableRow(string Table, string Key, string Index, int Version, ReadOnlyMemory<byte> Body) : RowChange;
+
+/// <summary>Removes the rows of a table with keys up to <paramref name="Through"/>, of one value of the index unless that is null.</summary>
+public sealed record TableCut(string Table, string? Index, string Through) : RowChange;
+
 /// <summary>Forgets tokens first used before <paramref name="Before"/>.</summary>
 public sealed record TokenExpiry(Timestamp Before) : RowChange;

@@ -56,8 +56,12 @@ internal sealed class QueryRun<TRow> where TRow : notnull
 
     private void CollectAll()
     {
-        var seeks = _isBackwards || (InKeyOrder && _after is not null && _parts.RowsAfter is not null);
-        var rows = _isBackwards ? _parts.RowsBefore!(_context, _after) : seeks ? _parts.RowsAfter!(_context, _after!.Value) : _parts.Rows!(_context);
+        var index = _parts.IndexField is { } field ? IndexRestriction.Of(_request.Filter, field) : null;
+        var seeks = _isBackwards || (InKeyOrder && _after is not null && (index ?? (object?)_parts.RowsAfter) is not null);
+        var rows = index is not null ? _parts.RowsOf!(_context, index, InKeyOrder ? _after : null, _isBackwards)
+            : _isBackwards ? _parts.RowsBefore!(_context, _after)
+            : seeks ? _parts.RowsAfter!(_context, _after!.Value)
+            : _parts.Rows!(_context);
         // One row more than the page holds tells whether there is a next page.
         var enough = InKeyOrder && !_needsFilter && (seeks || _parts.RowsInKeyOrder) && _request.Limit is { } limit ? limit + 1L : long.MaxValue;
         if (_filter is null && rows.TryGetNonEnumeratedCount(out var count)) _entries.EnsureCapacity((int)Math.Min(count, enough));

@@ -53,6 +53,16 @@ public sealed class ResourceBuilder<TRow> where TRow : notnull
         return this;
     }
 
+    /// <summary>The rows with one value of a field of texts, in the order of their keys, for resources that have an index of it: a filter that demands
+    /// such a value reads these alone.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="rows">Takes the value, the key after which to begin (before which when backwards; null for all), and whether to go backwards.</param>
+    public ResourceBuilder<TRow> RowsOf(string field, Func<QueryContext, string, RowKey?, bool, IEnumerable<TRow>> rows)
+    {
+        (_parts.IndexField, _parts.RowsOf) = (field, rows);
+        return this;
+    }
+
     /// <summary>How a filter that only names rows finds them. A name that is not found fails the query.</summary>
     /// <param name="find">Takes a full name and whatever else the resource lets stand for it (uuid, short name).</param>
     /// <param name="notFound">Error text, with <c>{0}</c> for the name: <c>Node name {0} not found</c>.</param>
@@ -126,10 +136,11 @@ public sealed class ResourceBuilder<TRow> where TRow : notnull
         if (_parts.RowsBefore is not null && !_parts.RowsInKeyOrder) throw new InvalidOperationException($"Resource '{_parts.Name}' needs Rows in key order for RowsBefore.");
         if (_parts.Find is not null && _parts.KeyIsNumber != (_parts.NotFound is null))
             throw new InvalidOperationException($"Resource '{_parts.Name}' needs FindById for numbers and Find for names.");
+        if (_parts.RowsOf is not null && !_parts.RowsInKeyOrder) throw new InvalidOperationException($"Resource '{_parts.Name}' needs Rows in key order for RowsOf.");
         var resource = new Resource<TRow>(_parts);
-        foreach (var field in new[] { resource.NameField, resource.UuidField })
+        foreach (var field in new[] { resource.NameField, resource.UuidField, _parts.IndexField })
             if (field is not null && resource.FindField(field) is null)
-                throw new InvalidOperationException($"Resource '{_parts.Name}' has no field '{field}', which it is to be named by.");
+                throw new InvalidOperationException($"Resource '{_parts.Name}' has no field '{field}', by which its rows are named or found.");
         return resource;
     }
 }

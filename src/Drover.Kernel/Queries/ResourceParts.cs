@@ -30,6 +30,12 @@ internal sealed class ResourceParts<TRow>(string name, string doc) where TRow : 
 
     public Func<QueryContext, RowKey?, IEnumerable<TRow>>? RowsBefore { get; set; }
 
+    /// <summary>The field by whose values rows are found without reading the others; null when there is none.</summary>
+    public string? IndexField { get; set; }
+
+    /// <summary>Rows with a value of that field, after or before a key.</summary>
+    public Func<QueryContext, string, RowKey?, bool, IEnumerable<TRow>>? RowsOf { get; set; }
+
     public Func<QueryContext, RowKey, Lookup<TRow>>? Find { get; set; }
 
     /// <summary>Error text for a name that does not exist, with {0} for the name; null shows a row without values instead.</summary>

@@ -38,6 +38,9 @@ public static class BaseRows
         var rows = new List<RowChange>();
         foreach (var row in new RowProjection(model.Codec).Rows(before, state, happenings))
         {
+            // Rows of tables are kept once only: docs/adr/0010-tables-in-the-store.md.
+            if (row is TableRow or TableCut)
+                continue;
             if (row is JobRow { Phase: JobPhase.Finished } finished)
                 rows.Add(Digest(RowProjection.Encode(state.JustFinished[finished.Id])));
             else if (row is not OpcodeRow opcode || !state.JustFinished.ContainsKey(opcode.JobId))

@@ -1,5 +1,6 @@
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Tables;
 
 namespace Drover.Kernel.State;
 
@@ -29,6 +30,7 @@ internal static class JobReducer
         JobsRecovered e => Recovered(state, e, time),
         JobIdsSkipped e => WithLastId(state, e.LastId),
         OpcodePrepared or LocksReconsidered or LocksAbandoned or AbandonedLocksFreed or JobHeld or JobReleased or PoolLimited => state,
+        RowsWritten or RowsRemoved => state,
         _ => throw new InvalidOperationException($"There is no rule for {happening.GetType().Name}."),
     };
 

@@ -1,5 +1,6 @@
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Journal;
+using Drover.Kernel.Tables;
 
 namespace Drover.Kernel.State;
 
@@ -11,6 +12,7 @@ internal sealed class ReplayedRows(KernelModel model)
     private readonly Dictionary<long, JobRow> _jobs = [];
     private readonly Dictionary<long, ReadOnlyMemory<byte>[]> _opcodes = [];
     private readonly Dictionary<(string, string), ReadOnlyMemory<byte>> _objects = [];
+    private readonly TableReplay _tables = new();
 
     /// <summary>Begins with base rows, and answers the state that they make.</summary>
     public KernelState Begin(IRowReader from)
@@ -43,8 +45,8 @@ internal sealed class ReplayedRows(KernelModel model)
     /// <summary>Takes over what a record changed.</summary>
     public void Take(IReadOnlyList<RowChange> rows)
     {
-        foreach (var row in rows)
-            switch (row)
+        foreach (var change in rows)
+            switch (change)
             {
                 case JobRow job:
                     _jobs[job.Id] = job;
@@ -63,6 +65,12 @@ internal sealed class ReplayedRows(KernelModel model)
                     break;
                 case ObjectRow removed:
                     _objects.Remove((removed.ObjectKind, removed.Key));
+                    break;
+                case TableRow row:
+                    _tables.Take(row);
+                    break;
+                case TableCut cut:
+                    _tables.Take(cut);
                     break;
             }
         foreach (var job in rows.OfType<JobRow>())
@@ -96,6 +104,7 @@ internal sealed class ReplayedRows(KernelModel model)
         }
         foreach (var (kind, key) in _objects.Keys.Order())
             Add(problems, $"The {kind} '{key}' is in the journal, but not stored.");
+        _tables.Compare(reader, model.Tables.Select(table => table.Name), reader.Anchor.BaseSequence == 0, problem => Add(problems, problem));
     }
 
     private bool IsSame(JobRow made, StoredJob stored) => stored.Phase == JobPhase.Unfinished

@@ -28,6 +28,7 @@ public sealed class RowProjection(EventCodec codec)
             rows.Add(Encode(state.Objects, kind, key));
         foreach (var ids in touched.Archived)
             rows.Add(new JobArchival(ids));
+        rows.AddRange(touched.Tables);
         return rows;
     }
 

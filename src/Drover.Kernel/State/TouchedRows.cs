@@ -1,5 +1,7 @@
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Journal;
+using Drover.Kernel.Tables;
 
 namespace Drover.Kernel.State;
 
@@ -12,6 +14,9 @@ internal sealed class TouchedRows
 
     /// <summary>Lists of jobs that were archived, one an event.</summary>
     public List<IReadOnlyList<long>> Archived { get; } = [];
+
+    /// <summary>What is written to and removed from tables that live in the store only, in order.</summary>
+    public List<RowChange> Tables { get; } = [];
 
     public void Add(Event happening)
     {
@@ -41,6 +46,8 @@ internal sealed class TouchedRows
                 Jobs.UnionWith(e.Lost.OrEmpty().Select(lost => lost.Id));
                 break;
             case JobsArchived e: Archived.Add(e.Ids); break;
+            case RowsWritten e: Tables.AddRange(e.Rows.Select(row => new TableRow(e.Table, row.Key, row.Index, e.Version, row.Value.Utf8))); break;
+            case RowsRemoved e: Tables.Add(new TableCut(e.Table, e.Index, e.Through)); break;
             default: throw new InvalidOperationException($"There is no row for {happening.GetType().Name}.");
         }
     }

@@ -18,3 +18,7 @@ public sealed record LevelLogged(long Number, CommandKey Command, string Text) :
 /// <param name="Command">The order that it was made by.</param>
 /// <param name="End">How.</param>
 public sealed record LevelEnded(long Number, CommandKey Command, LevelEnd End) : ServiceReport(Number);
+
+/// <summary>Processes have ended. Ends are told together, at most once a second.</summary>
+/// <param name="Ends">The ends in the order in which they were noticed.</param>
+public sealed record ProcessesEnded(long Number, IReadOnlyList<ProcessEnd> Ends) : ServiceReport(Number);

@@ -2,6 +2,7 @@ using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Nodes;
 using Drover.Nodes.Services;
+using Drover.Services.History;
 using Drover.Services.Levels;
 using Drover.Services.Supervision;
 
@@ -88,6 +89,8 @@ public sealed class NodeReports : IController, IDisposable
         // Written in one go; whoever then hears that a level is reached finds it so.
         await Task.WhenAll(fresh.OfType<GroupChanged>().Select(changed =>
             _kernel.ExecuteAsync(new RecordGroup(changed.Group, changed.Status), Caller.System, CancellationToken.None)));
+        foreach (var ended in fresh.OfType<ProcessesEnded>())
+            await _kernel.ExecuteAsync(new RecordEnds(ended.Ends), Caller.System, CancellationToken.None);
         foreach (var report in fresh)
             if (report is LevelLogged logged)
                 Waits.OnLogged(logged);

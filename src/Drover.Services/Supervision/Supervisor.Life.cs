@@ -55,6 +55,7 @@ public sealed partial class Supervisor
         _agent?.Dispose();
         await OwnAsync(_follower);
         await Task.WhenAll(_tasks.Keys);
+        _ended.Flush();
         _reports.End();
         _changes.Writer.TryComplete();
     }

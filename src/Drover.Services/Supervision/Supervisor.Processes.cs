@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Drover.Agent;
+using Drover.Kernel;
+using Drover.Nodes.Services;
 using Drover.Services.Groups;
 
 namespace Drover.Services.Supervision;
@@ -70,10 +72,22 @@ public sealed partial class Supervisor
             .Select(end => (end.Known!.Value.Group, end.Known.Value.Run, end.Exit)).GroupBy(end => end.Group))
         {
             var ends = ofGroup.ToList();
+            ends.ForEach(end => Remember(ofGroup.Key, end.Run, end.Exit.Report));
             Take(ofGroup.Key, [.. ends.Select(end => new GroupEvent.ProcessExited(
                 end.Exit.Report.Key.Tag, end.Run.Number, Translate(end.Exit.Report.Status), end.Exit.NothingLeft))]);
             ends.ForEach(end => end.Run.ExitTold.TrySetResult());
         }
+    }
+
+    /// <summary>Has the end of a process told for the history.</summary>
+    private void Remember(SupervisedGroup group, SupervisedRun run, ProcessReport report)
+    {
+        if (group.State.Processes.GetValueOrDefault(report.Key.Tag) is not { } process)
+            return;
+        var started = Timestamp.From(_clock) + -(Now - process.StartedAt);
+        var ended = (report.Time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        _ended.Add(new ProcessEnd(
+            report.Key, run.Number, process.Level, started.Microseconds, ended, report.Status.Code, report.Status.Signal, report.Status.OutOfMemory));
     }
 
     private (SupervisedGroup Group, SupervisedRun Run)? RunOf(ProcessReport report) =>

@@ -13,13 +13,14 @@ namespace Drover.Services.Supervision;
 /// Processes do not depend on it; the next supervisor adopts them.</summary>
 public sealed partial class Supervisor : INodeServices, IDisposable
 {
-    /// <summary>Reports that are kept for a master that does not read, before old states of groups and old log lines are left out.</summary>
+    /// <summary>Reports that are kept for a master that does not read, before old states of groups, log lines and ends of processes are left out.</summary>
     private const int MostReports = 1_000;
 
     // Bounded by who writes to it: commands wait for their answers, each entry has one timer and one watch, and reports of the agent come in turn.
     private readonly Channel<Action> _inbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, SupervisedGroup> _groups = new(StringComparer.Ordinal);
     private readonly ReportQueue<ServiceReport> _reports = new(report => report.Number, MostReports);
+    private readonly EndedProcesses _ended;
     private readonly AnsweredOrders _answered = new();
     private readonly ServicesOptions _options;
     private readonly TimeProvider _clock;
@@ -46,6 +47,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     {
         (_options, _clock, _openAgent, _files) = (options, clock, openAgent, files);
         _began = clock.GetTimestamp();
+        _ended = new EndedProcesses(clock, ends => _reports.Add(number => new ProcessesEnded(number, ends), older => older is ProcessesEnded));
         _leaveServices = !options.StopAtExit;
     }
 
@@ -64,6 +66,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     {
         _agent?.Dispose();
         _groupFile?.Dispose();
+        _ended.Dispose();
         _stop.Dispose();
     }
 

@@ -54,6 +54,17 @@ internal static class RowChecks
         return check.Value;
     }
 
+    internal static long Table(TableRow row)
+    {
+        var check = new Checksum();
+        check.Add(row.Table);
+        check.Add(row.Key);
+        check.Add(row.Index);
+        check.Add(row.Version);
+        check.Add(row.Body.Span);
+        return check.Value;
+    }
+
     internal static long Token(TokenRow row)
     {
         var check = new Checksum();

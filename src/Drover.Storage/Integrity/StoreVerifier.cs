@@ -2,6 +2,7 @@ using Drover.Kernel.Journal;
 using Drover.Storage.Reading;
 using Drover.Storage.Schema;
 using Drover.Storage.Sqlite;
+using Drover.Storage.Tables;
 
 namespace Drover.Storage.Integrity;
 
@@ -30,6 +31,7 @@ internal sealed class StoreVerifier(TableReader tables)
         Guard(tables.Live.ReadAll);
         Guard(tables.Base.ReadAll);
         Guard(tables.ReadLogsAndTokens);
+        Guard(() => TableRows.ReadAll(tables.Connection));
         Guard(Structure);
         return Result();
     }

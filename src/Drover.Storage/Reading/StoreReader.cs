@@ -2,6 +2,7 @@ using Drover.Kernel.Journal;
 using Drover.Storage.Integrity;
 using Drover.Storage.Schema;
 using Drover.Storage.Sqlite;
+using Drover.Storage.Tables;
 
 namespace Drover.Storage.Reading;
 
@@ -56,6 +57,13 @@ internal sealed class StoreReader : IStoreReader
     public IEnumerable<JournalRecord> Journal(long afterSequence = 0, int limit = int.MaxValue) => Each(Tables.Journal(afterSequence, limit));
 
     public IEnumerable<JournalRecord> JournalBackwards(long beforeSequence = long.MaxValue) => Each(Tables.JournalBackwards(beforeSequence));
+
+    public IEnumerable<TableRow> Rows(string table, string? index = null, string? bound = null, bool backwards = false) =>
+        Each(TableRows.Read(Tables.Connection, table, index, bound, backwards));
+
+    public TableRow? Row(string table, string key) => One((table, key), static (tables, a) => TableRows.Find(tables.Connection, a.table, a.key));
+
+    public IEnumerable<string> IndexValues(string table) => Each(TableRows.IndexValues(Tables.Connection, table));
 
     internal StoreVerification Verify(Func<StoreVerifier, StoreVerification> how) =>
         One(how, static (tables, how) => how(new StoreVerifier(tables)));

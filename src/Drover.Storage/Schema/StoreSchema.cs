@@ -26,6 +26,8 @@ internal static class StoreSchema
         ("job_logs", "CREATE TABLE job_logs (job INTEGER NOT NULL, serial INTEGER NOT NULL, opcode INTEGER NOT NULL, time INTEGER NOT NULL, type TEXT NOT NULL, row_check INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (job, serial)) WITHOUT ROWID"),
         ("tokens", "CREATE TABLE tokens (principal TEXT NOT NULL, token TEXT NOT NULL, time INTEGER NOT NULL, row_check INTEGER NOT NULL, digest BLOB NOT NULL, answer BLOB NOT NULL, PRIMARY KEY (principal, token)) WITHOUT ROWID"),
         ("tokens_time", "CREATE INDEX tokens_time ON tokens (time)"),
+        ("table_rows", "CREATE TABLE table_rows (name TEXT NOT NULL, key TEXT NOT NULL, idx TEXT NOT NULL, version INTEGER NOT NULL, row_check INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID"),
+        ("table_rows_index", "CREATE INDEX table_rows_index ON table_rows (name, idx, key)"),
         ("tally", "CREATE TABLE tally (id INTEGER PRIMARY KEY, commits INTEGER NOT NULL, seq INTEGER NOT NULL, unfinished INTEGER NOT NULL, finished INTEGER NOT NULL, archived INTEGER NOT NULL, objects INTEGER NOT NULL, base_unfinished INTEGER NOT NULL, base_finished INTEGER NOT NULL, base_archived INTEGER NOT NULL, base_objects INTEGER NOT NULL, row_check INTEGER NOT NULL)"),
         ("base_jobs", "CREATE TABLE base_jobs (id INTEGER PRIMARY KEY, phase TEXT NOT NULL, idx_check INTEGER NOT NULL, body_check INTEGER NOT NULL, ops INTEGER NOT NULL, idx BLOB NOT NULL, body BLOB NOT NULL)"),
         ("base_job_ops", "CREATE TABLE base_job_ops (job INTEGER NOT NULL, op INTEGER NOT NULL, row_check INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (job, op)) WITHOUT ROWID"),

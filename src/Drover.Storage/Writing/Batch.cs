@@ -1,6 +1,7 @@
 using Drover.Kernel.Journal;
 using Drover.Storage.Schema;
 using Drover.Storage.Sqlite;
+using Drover.Storage.Tables;
 
 namespace Drover.Storage.Writing;
 
@@ -41,6 +42,12 @@ internal sealed record Batch(IReadOnlyList<JournalRecord> Records, IReadOnlyList
                     break;
                 case TokenExpiry expiry:
                     OtherRows.Expire(connection, expiry);
+                    break;
+                case TableRow one:
+                    TableRows.Write(connection, one);
+                    break;
+                case TableCut cut:
+                    TableRows.Cut(connection, cut);
                     break;
                 default:
                     tally = tally with { Rows = Write(connection, RowSet.Live, row, tally.Rows) };

@@ -38,7 +38,7 @@ public sealed partial class OutputTests : IDisposable
     [Fact]
     public void A_follower_goes_on_after_the_last_byte_when_the_daemon_comes_back()
     {
-        Say("zero\none\n");
+        SayAndSee("zero\none\n");
         Assert.Equal(["one"], _node.Daemon.Drover("logs", "web/say", "-n", "1").Expect(0).Lines);
         Follow("-n", "1");
         WaitFor("one\n");
@@ -53,9 +53,8 @@ public sealed partial class OutputTests : IDisposable
     [Fact]
     public void A_follower_misses_nothing_while_the_front_is_cut_away_behind_it()
     {
-        Follow("-n", "0");
-        // Its first word tells that it is there.
-        Say("begin\n");
+        SayAndSee("begin\n");
+        Follow("-n", "1");
         WaitFor("begin\n");
         var expected = new StringBuilder("begin\n");
         for (var i = 0; i < 40; i++)
@@ -74,8 +73,8 @@ public sealed partial class OutputTests : IDisposable
     [Fact]
     public void A_follower_that_stood_still_is_told_how_many_bytes_it_missed()
     {
-        Follow("-n", "0");
-        Say("begin\n");
+        SayAndSee("begin\n");
+        Follow("-n", "1");
         WaitFor("begin\n");
         Signals.SendToGroup(_followers[0].Id, Signals.Stop);
         var line = new string('x', 99) + "\n";
@@ -95,7 +94,7 @@ public sealed partial class OutputTests : IDisposable
     [Fact]
     public void A_file_that_is_moved_away_is_read_to_its_end_before_the_new_one()
     {
-        Say("one\n");
+        SayAndSee("one\n");
         Follow("-n", "1");
         WaitFor("one\n");
         var log = (string)_node.Row("process", "web/say", "log")["log"]!;
@@ -114,8 +113,7 @@ public sealed partial class OutputTests : IDisposable
     public void An_operator_who_may_not_read_the_file_gets_the_output_and_an_observer_does_not()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Acting as another user needs root.");
-        Say("between us\n");
-        _node.Until(() => _node.Daemon.Drover("logs", "web/say").Output.Length > 0, () => "nothing was captured");
+        SayAndSee("between us\n");
         var log = (string)_node.Row("process", "web/say", "log")["log"]!;
         Assert.NotEqual(0, As(["--groups", Admins], "/bin/cat", log).ExitCode);
         Assert.Equal(["between us"], As(["--groups", Admins], Client(), "logs", "web/say").Expect(0).Lines);
@@ -144,6 +142,13 @@ public sealed partial class OutputTests : IDisposable
 
     private void Say(string text) => File.WriteAllText(_node.Sandbox.At("pipe"), text);
 
+    /// <summary>Says the first words, and waits until they are in the log.</summary>
+    private void SayAndSee(string text)
+    {
+        Say(text);
+        _node.Until(() => Log("end") == text.Length, () => $"the log ends at {Log("end")}");
+    }
+
     private void Follow(params string[] options)
     {
         var follower = Command.Begin(Programs.Client, ["logs", "web/say", "-f", .. options], new Dictionary<string, string> { ["DROVER_SOCKET"] = _node.Sandbox.HttpSocket });
@@ -166,7 +171,9 @@ public sealed partial class OutputTests : IDisposable
     private void WaitForNote(string text) => _node.Until(() => Told.Contains(text, StringComparison.Ordinal), () => $"the follower told '{Told}'");
 
     /// <summary>Offset of the oldest byte that is kept.</summary>
-    private long First() => (long)JsonNode.Parse(_node.Daemon.Http.Get("/v1/logs").Body)!["logs"]![0]!["first"]!;
+    private long First() => Log("first");
+
+    private long Log(string member) => (long)JsonNode.Parse(_node.Daemon.Http.Get("/v1/logs").Body)!["logs"]![0]![member]!;
 
     private string Client()
     {

@@ -37,6 +37,40 @@ public abstract partial class StoreKit
     }
 
     [Fact]
+    public void Rows_of_tables_are_read_by_key_and_index_in_both_directions_and_cut_by_both()
+    {
+        using var store = Open();
+        store.Append(1, 0, [],
+        [
+            Table("t", "1", "a"), Table("t", "2", "b"), Table("t", "3", "a"), Table("t", "10", "b"), Table("u", "2", "a"), Table("t", "2", "c"),
+        ]);
+        using (var reader = store.Read())
+        {
+            Assert.Equal(["1", "10", "2", "3"], Keys(reader.Rows("t")));
+            Assert.Equal(["2", "3"], Keys(reader.Rows("t", bound: "10")));
+            Assert.Equal(["10", "1"], Keys(reader.Rows("t", bound: "2", backwards: true)));
+            Assert.Equal(["3", "2", "10", "1"], Keys(reader.Rows("t", backwards: true)));
+            Assert.Equal(["1", "3"], Keys(reader.Rows("t", "a")));
+            Assert.Equal(["3"], Keys(reader.Rows("t", "a", "1")));
+            Assert.Equal(["1"], Keys(reader.Rows("t", "a", "3", backwards: true)));
+            Assert.Empty(reader.Rows("v"));
+            Assert.Equal(["a", "b", "c"], reader.IndexValues("t"));
+            Assert.Equal(("c", 3, "{2}"), (reader.Row("t", "2")!.Index, reader.Row("t", "2")!.Version, Workload.Text(reader.Row("t", "2")!.Body)));
+            Assert.Null(reader.Row("t", "4"));
+        }
+        store.Append(1, 0, [], [new TableCut("t", "a", "2"), new TableCut("u", null, "1")]);
+        using (var reader = store.Read())
+            Assert.Equal(["10", "2", "3", "2"], Keys(reader.Rows("t").Concat(reader.Rows("u"))));
+        store.Append(1, 0, [], [new TableCut("t", null, "2")]);
+        using (var reader = store.Read())
+            Assert.Equal(["3"], Keys(reader.Rows("t")));
+        Assert.Empty(Problems(store));
+
+        static TableRow Table(string name, string key, string index) => new(name, key, index, 3, Encoding.UTF8.GetBytes($"{{{key}}}"));
+        static IEnumerable<string> Keys(IEnumerable<TableRow> rows) => rows.Select(row => row.Key);
+    }
+
+    [Fact]
     public void Opcodes_with_rows_of_their_own_are_written_one_by_one_and_read_with_their_job()
     {
         using var store = Open();
