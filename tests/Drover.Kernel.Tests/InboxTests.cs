@@ -160,8 +160,6 @@ public sealed class InboxTests : IDisposable
         {
         }
 
-        public override bool HasMore => false;
-
         public override void Decide(Decision decision)
         {
         }
