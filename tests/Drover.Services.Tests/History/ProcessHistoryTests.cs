@@ -35,7 +35,7 @@ public sealed class ProcessHistoryTests
         [
             new(new ProcessKey("n1", "g", "a"), 1, "1", 1_000_000, 3_500_000, 7, null),
             new(new ProcessKey("n1", "g", "b"), 1, "1", 1_000_000, 3_500_000, null, 15, OutOfMemory: true),
-            new(new ProcessKey("n1", "g", "a"), 2, "1", 4_000_000, 4_000_001, null, null, Missed: 3),
+            new(new ProcessKey("n1", "g", "a"), 2, "1", 4_000_000, 4_500_000, null, null, Missed: 3),
         ];
         host.Own.Reports.Add(number => new ProcessesEnded(number, ends));
         while (await host.Own.Acknowledged.ReadAsync(Token) < 1)
@@ -46,10 +46,10 @@ public sealed class ProcessHistoryTests
         const string Fields = "name,started,ended,duration,exit,signal,out_of_memory,missed,run,level,node";
         Assert.Equal(
             [
-                "g/a 1 3.5 2.5 7 null false 0 1 1 n1",
-                "g/a 4 4.000001 1E-06 null null false 3 2 1 n1",
+                """ "g/a" 1 3.5 2.5 7 (Unavailable) false 0 1 "1" "n1" """,
+                """ "g/a" 4 4.5 0.5 (Unavailable) (Unavailable) false 3 2 "1" "n1" """,
             ],
-            (await host.QueryAsync("process-history", Fields, """["=","key","n1/g/a"]""")).Select(row => string.Join(' ', row)));
+            (await host.QueryAsync("process-history", Fields, """["=","key","n1/g/a"]""")).Select(row => $" {string.Join(' ', row)} "));
         Assert.Equal(3, (await host.QueryAsync("process-history", "name")).Length);
 
         // Told again, as after a connection that broke before the acknowledgement.
