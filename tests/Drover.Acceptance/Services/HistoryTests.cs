@@ -5,7 +5,7 @@ namespace Drover.Acceptance.Services;
 /// <summary>The history of a service, as <c>drover get process-history</c> shows it.</summary>
 public sealed class HistoryTests : IDisposable
 {
-    private readonly ServiceNode _node = new(["web:a1:1:respawn:NAP 1000", "web:a2:1:once:exit 7"]);
+    private readonly ServiceNode _node = new(["web:a1:1:respawn:NAP 1000", "web:a2:1:once:exit 7; :"]);
 
     public void Dispose() => _node.Dispose();
 
