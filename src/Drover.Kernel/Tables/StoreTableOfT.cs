@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Configuration;
-using Drover.Kernel.Events;
 using Drover.Kernel.Journal;
 using Drover.Kernel.Queries;
 
