@@ -17,7 +17,7 @@ internal sealed class QueryJobsCall(long[] ids, string[] fields) : LuxiCall(JobF
     public override async ValueTask<LuxiResult> ExecuteAsync(CallContext context)
     {
         var query = _prepared;
-        if (query?.Caller != context.Caller)
+        if (query is null || query.Caller != context.Caller)
             _prepared = query = Prepare(context.Kernel.Model.Resources.Get("job"), context.Caller);
         return OldForm.Values(await context.QueryAsync(query), jobsOf26: Is26);
     }
