@@ -112,8 +112,8 @@ public sealed partial class LockTable
     public LockSet Choose(long owner)
     {
         var waiter = FindWaiter(owner);
-        if (Pool(waiter.Request.Pool) is { } pool && pool.Capacity <= pool.Owners.Count)
-            throw LockErrors.NotGrantable(owner, $"pool '{pool.Name}' is full with {pool.Owners.Count} of {pool.Capacity}.");
+        if (PoolStates.TryGetValue(waiter.Request.Pool, out var pool) && !pool.HasRoom)
+            throw LockErrors.NotGrantable(owner, $"pool '{waiter.Request.Pool}' is full with {pool.Owners.Count} of {pool.Capacity}.");
         if (!LockTurn.Blocked(this, waiter).IsEmpty)
             throw LockErrors.NotGrantable(owner, $"somebody is in the way of {waiter.Request.Set}.");
         return LockTurn.Taken(this, waiter);

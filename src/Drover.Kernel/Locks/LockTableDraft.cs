@@ -142,38 +142,41 @@ internal sealed class LockTableDraft(LockTable table)
     /// <summary>Makes candidates of the requests parked at a lock, or around it, that it now lets pass.</summary>
     private void Wake(int level, string? member)
     {
+        // Waking changes neither owners nor queues, so the limits stay right. Where nobody is parked they are not worth finding out.
+        var state = _states[level];
+        var parked = member is null ? state.MemberParked : state[member].Parked;
         foreach (var mode in (ReadOnlySpan<LockMode>)[LockMode.Shared, LockMode.Exclusive])
         {
+            if (!parked[mode].IsEmpty)
+                Wake(parked[mode], member is null ? state.AnyMemberLimit(mode) : state.MemberLimit(member, mode));
+            if (!state.Whole.Parked[mode].IsEmpty)
+                Wake(state.Whole.Parked[mode], state.WholeLimit(mode));
             if (member is not null)
-                Wake(_states[level][member].Parked[mode], _states[level].MemberLimit(member, mode));
-            else
-                Wake(_states[level].MemberParked[mode], _states[level].AnyMemberLimit(mode));
-            Wake(_states[level].Whole.Parked[mode], _states[level].WholeLimit(mode));
-            if (member is not null)
-                foreach (var queue in _states[level].Choices)
+                foreach (var queue in state.Choices)
                     if (!queue.Short[mode].IsEmpty && queue.Candidates.Contains(member))
-                        Wake(queue.Short[mode], OrderKey.First(queue.Limit(mode), _states[level].MemberLimit(member, mode)));
+                        Wake(queue.Short[mode], OrderKey.First(queue.Limit(mode), state.MemberLimit(member, mode)));
         }
     }
 
     /// <summary>The same where choosing requests keep less than before: because one of them is gone, or because there is plenty now.</summary>
     private void WakeFromChoices(int level, ImmutableArray<ChoiceQueue> before)
     {
+        var state = _states[level];
         foreach (var mode in (ReadOnlySpan<LockMode>)[LockMode.Shared, LockMode.Exclusive])
         {
-            foreach (var old in before)
+            for (var i = 0; i < before.Length; i++) // New queues were added behind these.
             {
-                var queue = _states[level].ChoicesFrom(old.Candidates);
+                var queue = state.Choices[i];
                 var limit = queue.Limit(mode);
-                if (limit.CompareTo(old.Limit(mode)) <= 0)
+                if (ReferenceEquals(queue, before[i]) || limit.CompareTo(before[i].Limit(mode)) <= 0)
                     continue;
                 Wake(queue.Parked[mode], limit);
-                foreach (var other in _states[level].Choices)
+                foreach (var other in state.Choices)
                     if (!other.Short[mode].IsEmpty && other.Candidates.Meets(queue.Candidates))
                         Wake(other.Short[mode], OrderKey.First(other.Limit(mode), limit));
             }
 
-            Wake(_states[level].Whole.Parked[mode], _states[level].WholeLimit(mode));
+            Wake(state.Whole.Parked[mode], state.WholeLimit(mode));
         }
 
         _states[level] = _states[level].WithoutEmptyChoices();
@@ -181,7 +184,6 @@ internal sealed class LockTableDraft(LockTable table)
 
     private void Wake(ImmutableSortedSet<OrderKey> parked, OrderKey limit)
     {
-        // Waking changes neither owners nor queues, so the limit stays right.
         for (; !parked.IsEmpty && parked.Min.Passes(limit); parked = parked.Remove(parked.Min))
             Unpark(parked.Min.Owner);
     }
