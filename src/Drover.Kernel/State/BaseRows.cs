@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Events;
@@ -16,8 +15,8 @@ public static class BaseRows
     /// records touch is made.</summary>
     internal static List<RowChange> Advance(KernelModel model, IStoreReader reader, IEnumerable<JournalRecord> records)
     {
-        var (before, state) = (model.EmptyState, model.EmptyState);
-        before = state = state with { Objects = QueueObject(model, reader) };
+        var before = model.EmptyState with { Objects = QueueObject(model, reader) };
+        var state = before;
         var happenings = new List<Event>();
         var known = new HashSet<long>();
         foreach (var record in records)

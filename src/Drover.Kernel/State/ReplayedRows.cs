@@ -1,4 +1,3 @@
-using Drover.Kernel.Configuration;
 using Drover.Kernel.Journal;
 using Drover.Kernel.Tables;
 
