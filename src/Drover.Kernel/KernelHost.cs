@@ -222,6 +222,8 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         var controllers = Task.WhenAll(Model.Controllers.Select(controller => controller.DrainAsync(atOnce)));
         var waited = await _runner.DrainAsync(Model.Options.ShutdownGrace, atOnce);
         await controllers;
+        // What the last operations reported is in the state before clients fetch it and the doors close.
+        await ExecuteAsync(new SettleTurn(), Caller.System, CancellationToken.None);
         if (waited && !atOnce.IsCancellationRequested)
             await Task.Delay(Model.Options.ShutdownLinger, Clock, atOnce).ContinueWith(_ => { }, TaskScheduler.Default);
     }

@@ -8,6 +8,7 @@ namespace Drover.Kernel.Events;
 public sealed class EventHub(int backlog)
 {
     private ImmutableArray<(Channel<JournalRecord> Channel, Func<JournalRecord, bool>? Wanted)> _subscribers = [];
+    private volatile bool _isClosed;
 
     /// <summary>Subscribes from the next commit on. Dispose to leave.</summary>
     /// <param name="wanted">Which records are handed over; all without it. Asked on the writer's thread, so that nobody is woken for what
@@ -21,6 +22,9 @@ public sealed class EventHub(int backlog)
             FullMode = BoundedChannelFullMode.Wait,
         });
         ImmutableInterlocked.Update(ref _subscribers, list => list.Add((channel, wanted)));
+        // Who comes after the last record finds the end at once; looked at after the place is taken, so that nobody slips between.
+        if (_isClosed)
+            channel.Writer.TryComplete();
         return new EventSubscription(channel.Reader, () => Remove(channel));
     }
 
@@ -44,6 +48,7 @@ public sealed class EventHub(int backlog)
 
     internal void Close()
     {
+        _isClosed = true;
         foreach (var (channel, _) in _subscribers)
             channel.Writer.TryComplete();
         _subscribers = [];

@@ -53,7 +53,7 @@ public sealed class EventListTests
 
     private static string NameOf(string type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type);
 
-    private static Type TypeOf(string name) => typeof(Event).Assembly.GetType($"{typeof(Event).Namespace}.{name}")!;
+    private static Type TypeOf(string name) => typeof(Event).Assembly.GetTypes().Single(type => type.Name == name && type.IsSubclassOf(typeof(Event)));
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }
