@@ -40,7 +40,7 @@ public sealed class EventCodec
         Add("job-released", KernelJson.Default.JobReleased, Shown("id"));
         Add("pool-limited", KernelJson.Default.PoolLimited, Shown("pool", "running"));
         Add("job-ids-skipped", KernelJson.Default.JobIdsSkipped, Shown("last_id"));
-        Add("rows-written", KernelJson.Default.RowsWritten, Shown("table", "version").Operators("rows"));
+        Add("rows-written", KernelJson.Default.RowsWritten, Shown("table").Operators("version", "rows"));
         Add("rows-removed", KernelJson.Default.RowsRemoved, Shown("table").Operators("index", "through"));
         // Of the object itself its kind says what is shown.
         _shown.Add(StoredName, Shown("kind", "key", "version"));
