@@ -65,10 +65,10 @@ public sealed class LuxiDoor : IDoor, IDisposable
     }
 
     /// <summary>Takes no more connections, answers those who wait for a job with what is known, and lets answers that are under way go out.</summary>
-    /// <param name="atOnce">Ends the patience with connections that do not end: they are cut.</param>
-    public async Task CloseAsync(CancellationToken atOnce)
+    /// <param name="cut">Ends the patience with connections that do not end: they are cut.</param>
+    public async Task CloseAsync(CancellationToken cut)
     {
-        await Task.WhenAny(_connections.CloseAsync(), Task.Delay(Timeout.InfiniteTimeSpan, atOnce));
+        await Task.WhenAny(_connections.CloseAsync(), Task.Delay(Timeout.InfiniteTimeSpan, cut));
         Dispose();
     }
 

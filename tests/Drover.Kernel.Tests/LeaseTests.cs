@@ -86,6 +86,7 @@ public sealed class LeaseTests : IAsyncLifetime
             return isDeaf ? lease with { Lost = CancellationToken.None } : lease;
         }
 
-        protected override void Dispose(bool disposing) { }
+        // The store belongs to the test.
+        protected override void Dispose(bool disposing) => base.Dispose(disposing: false);
     }
 }

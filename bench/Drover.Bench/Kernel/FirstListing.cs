@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
-using Drover.Bench.Reporting;
 using Drover.Kernel.Queries;
 
 namespace Drover.Bench.Kernel;

@@ -101,9 +101,10 @@ internal sealed class OperationRunner(KernelHost host)
         {
             failure = OpcodeResults.From(e);
         }
-        Leave(id, running);
+        running.Dispose();
         if (!(_abandoned && failure is not null))
             host.Post(new ReportPrepared(id, opcode, failure), Caller.Job(id, Principal.System));
+        Leave(id, running);
     }
 
     private async Task RunAsync(EffectOperation operation, RunningOperation running, long id, int opcode)
@@ -125,14 +126,13 @@ internal sealed class OperationRunner(KernelHost host)
         {
             failure = OpcodeResults.From(e);
         }
-        Leave(id, running);
+        running.Dispose();
         if (!(host.Stopping && status == JobStatus.Canceled) && !(_abandoned && status != JobStatus.Success))
             host.Post(new ReportEnded(id, opcode, status, outcome, failure, running.Context.Entries), Caller.Job(id, Principal.System));
+        Leave(id, running);
     }
 
-    private void Leave(long id, RunningOperation running)
-    {
+    /// <summary>Called once the report is in the inbox, so that a stop which finds nothing running closes it after that.</summary>
+    private void Leave(long id, RunningOperation running) =>
         _running.TryRemove(new KeyValuePair<long, RunningOperation>(id, running));
-        running.Dispose();
-    }
 }

@@ -43,6 +43,6 @@ internal static class TableUpkeep
                    select (value, last)];
     }
 
-    private static Task RemoveAsync(IKernel kernel, StoreTable table, string? index, string through, CancellationToken stop) =>
+    private static Task<bool> RemoveAsync(IKernel kernel, StoreTable table, string? index, string through, CancellationToken stop) =>
         kernel.ExecuteAsync(new PruneTable(new RowsRemoved(table.Name, index, through)), Caller.System, stop);
 }

@@ -58,6 +58,8 @@ public sealed class HealthRoom(IReadOnlyList<(string Name, Func<string?> Check)>
         foreach (var check in kernel.Model.Checks)
             if (check.Check(kernel) is { } problem)
                 yield return (check.Name, problem);
+        foreach (var problem in kernel.Problems)
+            yield return ("kernel", problem);
         foreach (var (name, check) in checks)
             if (check() is { } problem)
                 yield return (name, problem);

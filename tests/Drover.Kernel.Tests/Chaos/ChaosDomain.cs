@@ -29,10 +29,10 @@ internal sealed class ChaosDomain(Dice dice) : IDomain
     {
         0 => new OperationException("OpPrereqError", "foreseen", "wrong_state"),
         1 => new InvalidOperationException(""),
-        2 => new OutOfMemoryException("no room for an array of that size"),
+        2 => new InsufficientExecutionStackException("no room for another call"),
         3 => new OperationCanceledException("by itself"),
         4 => new DroverException("CHAOS", "a code of its own"),
-        _ => new NullReferenceException(),
+        _ => new KeyNotFoundException(),
     });
 }
 
