@@ -30,5 +30,9 @@ internal class StoreProxy(IStore store) : IStore
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing) => store.Dispose();
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            store.Dispose();
+    }
 }
