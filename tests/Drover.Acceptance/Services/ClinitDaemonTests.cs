@@ -20,7 +20,7 @@ public sealed class ClinitDaemonTests : IDisposable
         var log = daemon.StandardError.ReadToEndAsync();
         try
         {
-            Assert.True(SpinWait.SpinUntil(() => File.Exists(_box.At("t")) || daemon.HasExited, TimeSpan.FromMinutes(1)), "no status file");
+            Assert.True(SpinWait.SpinUntil(() => (File.Exists(_box.At("t")) && File.Exists(_box.At("s"))) || daemon.HasExited, TimeSpan.FromMinutes(1)), "no status file or no socket");
             Assert.Equal("level transition started\n1 DONE\n", Command.Run(Programs.Clinit, [.. places, "--wait", "g", "1"]).Expect(0).Output);
             Assert.Equal(Programs.Daemon, new FileInfo($"/proc/{daemon.Id}/exe").ResolveLinkTarget(returnFinalTarget: true)!.FullName);
             Assert.Equal("", Command.Run(Programs.Clinit, [.. places, "-k"]).Expect(0).All);

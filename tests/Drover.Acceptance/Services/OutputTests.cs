@@ -78,9 +78,7 @@ public sealed partial class OutputTests : IDisposable
         WaitFor("begin\n");
         Signals.SendToGroup(_followers[0].Id, Signals.Stop);
         var line = new string('x', 99) + "\n";
-        var block = string.Concat(Enumerable.Repeat(line, 10_000));
-        for (var i = 0; i < 3; i++)
-            Say(block);
+        Say(string.Concat(Enumerable.Repeat(line, 30_000)));
         const int Written = 3_000_006;
         _node.Until(() => First() > Written - 100_000, () => $"the log begins at {First()}");
         Signals.SendToGroup(_followers[0].Id, Signals.Continue);
