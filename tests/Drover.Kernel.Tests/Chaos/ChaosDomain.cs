@@ -42,15 +42,18 @@ internal sealed class Dice(int seed)
     private readonly Random _random = new(seed);
     private readonly Lock _gate = new();
 
-    private TaskCompletionSource _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public volatile bool Quiet;
 
     /// <summary>What a callback that hangs waits for.</summary>
     public Task Hung => _hung.Task;
 
-    /// <summary>Ends all that hangs, as the end of the process does.</summary>
-    public void EndHung() => Interlocked.Exchange(ref _hung, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    /// <summary>Ends all that hangs, also what comes to hang while the process ends.</summary>
+    public void EndHung() => _hung.TrySetResult();
+
+    /// <summary>From now on things may hang again, in the next process.</summary>
+    public void HangAgain() => _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Next(int sides)
     {

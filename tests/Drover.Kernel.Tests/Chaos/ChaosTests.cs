@@ -64,6 +64,7 @@ public sealed class ChaosTests
                 break;
             case 9 when random.Next(4) == 0:
                 await kernel.CrashAndRestartAsync();
+                dice.HangAgain();
                 break;
         }
     }
