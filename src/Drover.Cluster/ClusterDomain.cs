@@ -59,7 +59,8 @@ public sealed class ClusterDomain(ClusterOptions options) : IDomain
         d.Operation(new TestDelay(options.RunDirectory));
         d.Operation(new TestJobQueue(options.RunDirectory));
         d.Operation(new TestDummy());
-        d.Operation(new TestSteps());
+        if (options.EvidenceDirectory is { } evidence)
+            d.Operation(new TestSteps(new Evidence(evidence)));
 
         d.Resource(ClusterResource.Build());
         d.Resource(NodeResource.Build(options.Nodes));

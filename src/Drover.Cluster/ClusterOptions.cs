@@ -23,6 +23,10 @@ public sealed class ClusterOptions
     /// <summary>Directory for the sockets of test opcodes; clients must be able to enter it. Default: the directory for temporary files.</summary>
     public string RunDirectory { get; init; } = Path.GetTempPath();
 
+    /// <summary>Directory for what OP_TEST_STEPS leaves behind, made when it is needed; null runs no such opcode, since each of them makes the daemon write
+    /// files. Default null.</summary>
+    public string? EvidenceDirectory { get; init; }
+
     /// <summary>The machines that can be looked at; null: none. Default null.</summary>
     public INodes? Nodes { get; init; }
 

@@ -11,6 +11,9 @@ public static partial class SocketFile
     /// <summary>Longest path of a socket in bytes, the closing zero left out (<c>unix(7)</c>).</summary>
     public const int LongestPath = 107;
 
+    private const UnixFileMode OpenFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     /// <summary>Makes the folder of a socket when it is missing and removes the file that a daemon left there which is gone.</summary>
     /// <exception cref="DroverException"><c>SOCKET_IN_USE</c>: somebody listens there. <c>SOCKET_PATH</c>: the path is too long, or not a socket.</exception>
     public static void ClearStale(string path)
@@ -65,13 +68,25 @@ public static partial class SocketFile
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            MakeOpenFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new DroverException("SOCKET_PATH",
                 $"The folder of the socket '{path}' cannot be made: {error.Message.TrimEnd('.')}. Make it by hand, or choose another place for the socket.", error);
         }
+    }
+
+    /// <summary>Makes a folder and those above it that are missing, so that everybody gets through whatever the mask of the process says: who may
+    /// use a socket is said by the socket's own mode.</summary>
+    private static void MakeOpenFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        if (Path.GetDirectoryName(folder) is { } above)
+            MakeOpenFolder(above);
+        Directory.CreateDirectory(folder);
+        File.SetUnixFileMode(folder, OpenFolder);
     }
 
     private static bool IsSocket(string path) => new FileInfo(path) is { LinkTarget: null, Length: 0 };

@@ -13,6 +13,9 @@ public interface IKernel
     /// <summary>What the domains have described.</summary>
     KernelModel Model { get; }
 
+    /// <summary>Term of the lease under which this daemon leads.</summary>
+    long Term { get; }
+
     /// <summary>Clock and timers of the daemon.</summary>
     TimeProvider Clock { get; }
 

@@ -52,6 +52,9 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     public KernelModel Model { get; }
 
     /// <inheritdoc/>
+    public long Term => _lease.Term;
+
+    /// <inheritdoc/>
     public TimeProvider Clock { get; }
 
     /// <inheritdoc/>

@@ -36,10 +36,10 @@ public sealed class SqliteStore : IStore
     public IReadOnlyList<string> Warnings => _files.Warnings;
 
     /// <summary>Why the last checkpoint or head file write failed although commits go on, or null.</summary>
-    public string? Problem => _writer.Problem;
+    public string? Problem => _writer.Problem ?? (_writer.Files.Gone is { } path ? StoreErrors.Removed(path).Message : null);
 
     /// <summary>Opens the store of a state directory. Makes it when the directory is empty, and upgrades it when it has an older format.</summary>
-    /// <exception cref="StoreException">STATE_IN_USE, STORE_FORMAT_NEWER, STORE_UPGRADE_FAILED, JOURNAL_BEHIND_HEAD, STORE_DAMAGED, or STORE_FAILED
+    /// <exception cref="StoreException">STATE_FOREIGN, STATE_OF_ANOTHER_MACHINE, STATE_IN_USE, STORE_FORMAT_NEWER, STORE_UPGRADE_FAILED, JOURNAL_BEHIND_HEAD, STORE_DAMAGED, or STORE_FAILED
     /// when files cannot be read or written. Nothing was changed.</exception>
     public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time)
     {
@@ -47,7 +47,9 @@ public sealed class SqliteStore : IStore
         try
         {
             Verify(options, files);
+            files.CheckMachine();
             files.Upgrade();
+            files.TakeMachine();
             var (head, tally) = End(files);
             files.Connection.CheckpointOnClose(true);
             var space = new SpaceGuard(options, time);
@@ -116,6 +118,7 @@ public sealed class SqliteStore : IStore
     {
         if (term < Head.Term)
             throw StoreErrors.Fenced(term, Head.Term);
+        _writer.Files.ThrowIfGone();
     }
 
     /// <summary>Checks the hash chain: of the last records as at start, or of everything together with all rows and the

@@ -26,6 +26,12 @@ public sealed class SqliteStoreOptions
     /// <summary>Read connections kept open for reuse; default 8. More readers than that at once are served too.</summary>
     public int PooledReaders { get; init; } = 8;
 
+    /// <summary>What tells this machine from others; a directory that another one wrote is refused. Default null: it is not looked at.</summary>
+    public string? Machine { get; init; }
+
+    /// <summary>Whether a directory of another machine is taken over; default false.</summary>
+    public bool TakeOver { get; init; }
+
     /// <summary>Called when the disk did not confirm a write. It must not return; default <see cref="Environment.FailFast(string)"/>.</summary>
     public Action<string> OnFatal { get; init; } = Environment.FailFast;
 

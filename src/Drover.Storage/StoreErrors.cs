@@ -11,6 +11,18 @@ internal static class StoreErrors
     internal static StoreException InUse(string directory, string holder) => new("STATE_IN_USE",
         $"The state directory {directory} is in use by {holder}. Only one daemon may write to it. Stop that one first, or choose another directory with --state.");
 
+    internal static StoreException ForeignOwner(string directory, uint owner, uint own) => new("STATE_FOREIGN",
+        $"The state directory {directory} belongs to user {owner}, and this daemon runs as user {own}: its owner could change what the daemon does. Run the daemon as that user, give the directory to the daemon's user (chown -R), or choose another with --state. Nothing was changed.");
+
+    internal static StoreException OpenToOthers(string directory, int mode) => new("STATE_FOREIGN",
+        $"The state directory {directory} can be written to by others (mode 0{Convert.ToString(mode, 8)}), who could change what the daemon does. Look at what is in it, then take that right away (chmod go-w), or choose another with --state. Nothing was changed.");
+
+    internal static StoreException ForeignMachine(string directory) => new("STATE_OF_ANOTHER_MACHINE",
+        $"The state directory {directory} was written on another machine (the machine-id differs). If a daemon still runs there, two masters would give orders. Make sure that it does not run any more, then start once with --take-over. Nothing was changed.");
+
+    internal static StoreException Removed(string path) => new("STORE_REMOVED",
+        $"The file {path} was removed or replaced while the daemon runs. Nothing is written: it would be lost. Put the file back under its name (the daemon goes on by itself), or stop the daemon and restore the state directory from a backup.");
+
     internal static StoreException NewerFormat(string directory, long format) => new("STORE_FORMAT_NEWER",
         $"The state directory {directory} has format {format}; this program knows formats up to {StoreSchema.Format}. A newer Drover has written it. Install that version again, or restore a copy of the directory from before the upgrade. Nothing was changed.");
 

@@ -28,10 +28,11 @@ internal sealed class StoreFiles : IDisposable
     internal List<string> Warnings { get; } = [];
 
     /// <summary>Takes the lock and opens or creates the database.</summary>
-    /// <exception cref="StoreException">STATE_IN_USE, STORE_FORMAT_NEWER, JOURNAL_BEHIND_HEAD, STORE_DAMAGED or STORE_FAILED.</exception>
+    /// <exception cref="StoreException">STATE_FOREIGN, STATE_IN_USE, STORE_FORMAT_NEWER, JOURNAL_BEHIND_HEAD, STORE_DAMAGED or STORE_FAILED.</exception>
     internal static StoreFiles Open(SqliteStoreOptions options, bool mayBeEmpty = false)
     {
         MakeDirectory(options.Directory);
+        StateOwner.Check(options.Directory);
         var files = new StoreFiles(options, DirectoryLock.Acquire(options.Directory));
         try
         {
@@ -56,6 +57,21 @@ internal sealed class StoreFiles : IDisposable
     {
         if (HeadFile is { } head && IsBehind(head, tables))
             throw StoreErrors.BehindHead(_options.Directory, head, tables.Tally.Sequence, tables.Tally.Commits);
+    }
+
+    /// <summary>Refuses a directory of another machine, unless it is to be taken over.</summary>
+    /// <exception cref="StoreException">STATE_OF_ANOTHER_MACHINE.</exception>
+    internal void CheckMachine()
+    {
+        if (_options.Machine is { } own && !_options.TakeOver && MetaTable.Machine(Connection) is { } kept && kept != own)
+            throw StoreErrors.ForeignMachine(_options.Directory);
+    }
+
+    /// <summary>Notes that the directory is this machine's. To be done after all checks.</summary>
+    internal void TakeMachine()
+    {
+        if (_options.Machine is { } own && MetaTable.Machine(Connection) != own)
+            MetaTable.Note(Connection, MetaTable.MachineKey, own);
     }
 
     /// <summary>Brings the tables of an older format to this one, in one transaction. To be done after all checks.</summary>

@@ -46,6 +46,10 @@ internal static partial class SystemCalls
         Thread.Sleep(Timeout.Infinite);
     }
 
+    /// <summary>geteuid(2).</summary>
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint EffectiveUser();
+
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags, uint mode);
 

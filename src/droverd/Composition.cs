@@ -115,16 +115,6 @@ internal static class Composition
     public static NodeList Nodes(DaemonSettings settings, Supervisor services) =>
         new(new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System)));
 
-    /// <summary>Names that somebody set although the state directory has others already.</summary>
-    public static IEnumerable<string> NamesNotTaken(DaemonSettings settings, KernelState state)
-    {
-        var me = WhoAmI(state);
-        if (settings.IsSet("cluster") && me.Cluster != settings.Text("cluster"))
-            yield return $"The state directory is that of cluster '{me.Cluster}'; the setting cluster '{settings.Text("cluster")}' has no effect. Rename it with the opcode OP_CLUSTER_RENAME.";
-        if (settings.IsSet("node") && me.Node != settings.Text("node"))
-            yield return $"The state directory is that of node '{me.Node}'; the setting node '{settings.Text("node")}' has no effect.";
-    }
-
     private static WhoAmI WhoAmI(KernelState state) =>
         ClusterIdentity.Of(state) is { } identity
             ? new WhoAmI(identity.Name, identity.MasterNode, identity.Uuid)

@@ -22,14 +22,13 @@ internal static class DaemonLife
         var store = Composition.Store(settings);
         foreach (var warning in store.Warnings)
             Log.Warning(log, warning);
+        settings = TakeNames(settings, store, log);
         using var services = Composition.Services(settings, remark => Log.Services(log, remark));
         var nodes = Composition.Nodes(settings, services);
         using var reports = new NodeReports(nodes, services, remark => Log.Services(log, remark));
         await using var kernel = await StartKernelAsync(
             () => Composition.Model(settings, store, nodes, reports, services, logging), settings, store);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
-        foreach (var warning in Composition.NamesNotTaken(settings, kernel.State))
-            Log.Warning(log, warning);
 
         using var output = Composition.Output(services);
         await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.Stop, logging);
@@ -58,6 +57,19 @@ internal static class DaemonLife
         await kernel.DrainAsync(atOnce);
         await doors.CloseAsync();
         await kernel.StopAsync(atOnce);
+    }
+
+    private static DaemonSettings TakeNames(DaemonSettings settings, Storage.SqliteStore store, ILogger log)
+    {
+        try
+        {
+            return StoredNames.Take(settings, store, warning => Log.Warning(log, warning));
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     private static async Task<KernelHost> StartKernelAsync(Func<KernelModel> model, DaemonSettings settings, Storage.SqliteStore store)

@@ -14,7 +14,7 @@ internal static class ExitCode
     /// <summary>Another process holds the state directory.</summary>
     public const int StateInUse = 3;
 
-    /// <summary>The state directory is damaged, lacks its end, or was written by a newer version.</summary>
+    /// <summary>The state directory is damaged, lacks its end, was written by a newer version, or is not this daemon's.</summary>
     public const int StateUnusable = 4;
 
     public static int Of(DroverException error) => error.Code switch
@@ -22,7 +22,7 @@ internal static class ExitCode
         "USAGE" or "SETTING_UNKNOWN" or "SETTING_INVALID" or "CONFIG_FILE" or "BAD_FAULT" or "LUXI_OPTIONS" or "SOCKET_PATH" or "SOCKET_OWNER"
             or "CLUSTER_OPTIONS" => Usage,
         "STATE_IN_USE" => StateInUse,
-        "STORE_DAMAGED" or "STORE_FORMAT_NEWER" or "JOURNAL_BEHIND_HEAD" or "OBJECT_KIND_UNKNOWN" or "OBJECT_TOO_NEW" or "EVENT_UNKNOWN"
+        "STATE_FOREIGN" or "STATE_OF_ANOTHER_MACHINE" or "STATE_OF_ANOTHER_NODE" or "STORE_DAMAGED" or "STORE_FORMAT_NEWER" or "JOURNAL_BEHIND_HEAD" or "OBJECT_KIND_UNKNOWN" or "OBJECT_TOO_NEW" or "EVENT_UNKNOWN"
             or "CLUSTER_MISSING" => StateUnusable,
         _ => Failed,
     };

@@ -25,6 +25,7 @@ internal static class Help
         Line(text, "--accept-loss", "go on with a journal that lacks its end, and exit");
         Line(text, "--version", "print the version and exit");
         Line(text, "--help", "print this text and exit");
+        Line(text, "--take-over", "start once on a state directory of another machine or node");
         text.Append("\nSettings (also DROVER_NAME in the environment, or \"name\" in the configuration file):\n");
         Line(text, "--config FILE", "JSON configuration file; comments are allowed");
         foreach (var row in SettingTable.Rows(DefaultPlaces.OfThisUser()))
@@ -32,7 +33,7 @@ internal static class Help
         text.Append("""
 
             Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 state directory in use,
-            4 state directory damaged or of a newer version.
+            4 state directory damaged, of a newer version, or of somebody else.
 
             """);
         return text.ToString();

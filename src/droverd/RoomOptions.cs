@@ -22,6 +22,8 @@ internal static class RoomOptions
         Directory = settings.Directory("state"),
         LowWater = settings.Size("low-space"),
         ReserveBytes = settings.Size("reserve"),
+        Machine = Process.MachineId.Read(),
+        TakeOver = settings.TakesOver,
         Faults = KillFault.FromEnvironment(),
     };
 
@@ -48,6 +50,7 @@ internal static class RoomOptions
         NodeName = settings.Text("node"),
         RunDirectory = settings.Directory("run"),
         GanetiRoot = settings.Find("ganeti-root") is { } root ? Path.GetFullPath(root) : null,
+        EvidenceDirectory = settings.Text("test-opcodes") == "yes" ? Path.Combine(settings.Directory("state"), "evidence") : null,
         Nodes = nodes,
         JournalCheck = audit.ProblemsAsync,
     };

@@ -164,6 +164,7 @@ internal sealed class TestCluster : IAsyncDisposable
             NodeAddress = "198.51.100.10",
             RunDirectory = Scratch,
             GanetiRoot = GanetiRoot,
+            EvidenceDirectory = Scratch,
             Nodes = new NodeList(new FixedNode(node, Facts)),
             JournalCheck = _journalCheck,
         };

@@ -1,9 +1,10 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Drover.Kernel;
 
 namespace Drover.Doors.Tests;
 
-public sealed class SocketFileTests : IDisposable
+public sealed partial class SocketFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dr");
 
@@ -16,6 +17,23 @@ public sealed class SocketFileTests : IDisposable
     {
         SocketFile.ClearStale(Socket);
         Assert.True(Directory.Exists(Path.GetDirectoryName(Socket)));
+    }
+
+    [Fact]
+    public void Everybody_gets_through_the_folders_that_are_made_whatever_the_mask_of_the_process()
+    {
+        var path = Path.Combine(_folder.FullName, "var", "run", "s");
+        var before = FileCreationMask(0b111_111);
+        try
+        {
+            SocketFile.ClearStale(path);
+        }
+        finally
+        {
+            _ = FileCreationMask(before);
+        }
+        foreach (var folder in new[] { "var", "var/run" })
+            Assert.Equal((UnixFileMode)0b111_101_101, File.GetUnixFileMode(Path.Combine(_folder.FullName, folder)));
     }
 
     [Fact]
@@ -78,4 +96,7 @@ public sealed class SocketFileTests : IDisposable
         socket.Bind(new UnixDomainSocketEndPoint(Socket));
         return socket;
     }
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    private static partial uint FileCreationMask(uint mask);
 }

@@ -11,7 +11,7 @@ namespace Drover.Cluster.Testing;
 /// a line <c>JOB STEP</c> in the evidence file, synced, and is journaled afterwards. Between the two a crash leaves the outcome
 /// unknown; the resumed call then looks at the world, that is, at the last line of the file.
 /// </summary>
-internal sealed class TestSteps() : ClusterEffectOperation(new OpcodeSchema("OP_TEST_STEPS",
+internal sealed class TestSteps(Evidence evidence) : ClusterEffectOperation(new OpcodeSchema("OP_TEST_STEPS",
     [
         new("steps", ParameterType.IntegerBetween(1, 1_000_000), default, Required: true),
         new("step_seconds", ParameterType.Float, "0.1"u8.ToArray(), Required: false),
@@ -26,17 +26,17 @@ internal sealed class TestSteps() : ClusterEffectOperation(new OpcodeSchema("OP_
     {
         if (context["step_seconds"].GetDouble() is < 0 or > 86_400)
             throw Refusal.WrongInput($"Parameter 'step_seconds' is {context["step_seconds"].GetRawText()}, but has to be 0 to 86400");
-        if (context["evidence"].Text() is { } path && !Path.IsPathFullyQualified(path))
-            throw Refusal.WrongInput($"Parameter 'evidence' is '{path}', but has to be an absolute path");
+        if (context["evidence"].Text() is { } name && !Evidence.IsName(name))
+            throw Refusal.WrongInput($"Parameter 'evidence' is '{name}', but has to be a file name of letters, digits, '-', '_' and '.', up to 100, without a directory");
     }
 
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var steps = context["steps"].GetInt64();
-        var evidence = context["evidence"].Text();
+        var file = context["evidence"].Text();
         var done = Journaled(context);
-        if (context.Resumed && evidence is not null)
-            done = Math.Max(done, Evidence.LastStep(evidence, Marker(context)));
+        if (context.Resumed && file is not null)
+            done = Math.Max(done, evidence.LastStep(file, Marker(context)));
         if (context.Resumed)
             context.Log(string.Create(CultureInfo.InvariantCulture, $" - INFO: goes on after step {done} of {steps}"));
         while (done < steps)
@@ -44,8 +44,8 @@ internal sealed class TestSteps() : ClusterEffectOperation(new OpcodeSchema("OP_
             context.WaitsFor = string.Create(CultureInfo.InvariantCulture, $"step {done + 1} of {steps}");
             await Delays.WaitAsync(TimeSpan.FromSeconds(context["step_seconds"].GetDouble()), context.Clock, cancellationToken);
             done++;
-            if (evidence is not null)
-                Evidence.Append(evidence, Marker(context), done);
+            if (file is not null)
+                evidence.Append(file, Marker(context), done);
             await context.SaveProgressAsync(RawJson.Write(w => w.WriteNumberValue(done)), cancellationToken);
         }
         return new OpcodeOutcome(RawJson.Write(w => w.WriteNumberValue(done)));

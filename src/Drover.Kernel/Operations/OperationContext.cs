@@ -27,6 +27,9 @@ public sealed class OperationContext : IDisposable
 
     public long JobId { get; }
 
+    /// <summary>Term of the master that runs it, for orders to nodes: one that leads no more is refused there.</summary>
+    public long Term => _host.Term;
+
     /// <summary>Index of the opcode in its job.</summary>
     public int Opcode { get; }
 

@@ -39,7 +39,7 @@ public sealed class NodeReports : IController, IDisposable
         // By what they say, not by their keys: a row of an older build may still have the key of its day, beside one of today.
         var remembered = kernel.State.Objects.All(ServiceGroupRecord.Kind).Where(record => record.Node == _own.Node)
             .GroupBy(record => record.Group, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.MaxBy(record => record.Since)!.Status, StringComparer.Ordinal);
-        await _own.StartAsync(remembered, cancellationToken);
+        await _own.StartAsync(remembered, kernel.Term, cancellationToken);
         _followers = Task.WhenAll(_nodes.All.SelectMany(node => new[] { FollowReportsAsync(node), FollowChangesAsync(node), FollowViewsAsync(node) }));
     }
 

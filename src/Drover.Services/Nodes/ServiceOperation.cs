@@ -8,9 +8,6 @@ namespace Drover.Services.Nodes;
 /// <summary>An operation on the services of one node: the one that the opcode names, or the own.</summary>
 internal abstract class ServiceOperation(INodes nodes) : EffectOperation
 {
-    /// <summary>The store has one writer at a time, whose lease is the lock of its directory: there is one term.</summary>
-    private const long Term = 1;
-
     /// <summary>The parameter that names the node.</summary>
     protected static OpcodeParameter NodeParameter { get; } = new("node", ParameterType.Optional(ParameterType.NonEmptyString), "null"u8.ToArray(), Required: false);
 
@@ -29,5 +26,5 @@ internal abstract class ServiceOperation(INodes nodes) : EffectOperation
         ?? throw new OperationException("OpPrereqError", $"No services of a node '{name}' can be reached; this is '{nodes.Own}', and is meant when the node is left out", "wrong_input");
 
     /// <summary>An order for a step of an opcode.</summary>
-    protected static NodeCommand Order(OperationContext context, int step) => new(Term, new CommandKey(context.JobId, context.Opcode, step));
+    protected static NodeCommand Order(OperationContext context, int step) => new(context.Term, new CommandKey(context.JobId, context.Opcode, step));
 }

@@ -12,7 +12,7 @@ internal sealed class AnsweredOrders
     private readonly Dictionary<CommandKey, (object? Answer, LevelEnd? End)> _answers = [];
     private readonly Queue<CommandKey> _order = new();
 
-    /// <summary>The highest term that an order was given with.</summary>
+    /// <summary>The highest term heard of. It begins with that of the master in this process: those on record may be of a state directory that is gone.</summary>
     public long Term { get; set; }
 
     /// <summary>Whether an order was answered before, and how.</summary>

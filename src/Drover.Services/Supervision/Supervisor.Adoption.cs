@@ -17,7 +17,6 @@ public sealed partial class Supervisor
             _options.Remark($"A record of a process could not be read: {process.Found.Problem}");
         var isRead = TakeCltab(apply: false);
         TakeOverOutput();
-        _answered.Term = _groupFile!.Notes.Values.Max(note => note.Order?.Term) ?? 0;
         var byGroup = found.Where(f => f.IsOfThisBoot).ToLookup(f => f.Process.Key.Group, StringComparer.Ordinal);
 
         foreach (var name in _groups.Keys.ToList())

@@ -9,8 +9,11 @@ public sealed partial class Supervisor
 {
     /// <summary>Takes up what an earlier daemon left, and begins.</summary>
     /// <param name="remembered">What the master remembers of groups of this boot; what the node has on record itself wins.</param>
-    internal async Task StartAsync(IReadOnlyDictionary<string, GroupStatus> remembered, CancellationToken cancellationToken)
+    /// <param name="term">Term of the master in this process; orders of an earlier one are refused.</param>
+    /// <param name="cancellationToken">Set to give up.</param>
+    internal async Task StartAsync(IReadOnlyDictionary<string, GroupStatus> remembered, long term, CancellationToken cancellationToken)
     {
+        _answered.Term = term;
         if (_options.CltabPath is null)
         {
             // No services here; what an earlier daemon left stays on record until there is a cltab again.

@@ -58,9 +58,9 @@ public sealed partial class Supervisor
             return new NodeRefusal(NodeRefusalKind.Stopping);
         EndWait(known, new LevelEnd(LevelEndKind.Superseded, "SUPERSEDED", level));
         known.Waiter = new LevelWaiter(command.Key, level);
-        if (known.Order?.Key == command.Key)
+        if (known.Order?.Key == command.Key && known.State.Target == level)
         {
-            // An earlier daemon took this order: its way goes on.
+            // An earlier daemon took this order: its way goes on. (Keys begin anew with an empty state directory, hence the level.)
             Settle(known);
             return null;
         }

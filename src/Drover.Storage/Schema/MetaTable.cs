@@ -3,9 +3,18 @@ using Drover.Storage.Sqlite;
 
 namespace Drover.Storage.Schema;
 
-/// <summary>The table of single values: format, term, anchor, base, accepted losses.</summary>
+/// <summary>The table of single values: format, term, anchor, base, machine, accepted losses.</summary>
 internal static class MetaTable
 {
+    internal const string MachineKey = "machine";
+
+    /// <summary>The machine that wrote it last, as <see cref="SqliteStoreOptions.Machine"/>; null if that is not on record.</summary>
+    internal static string? Machine(SqliteConnection connection)
+    {
+        using var row = connection.Prepare("SELECT value FROM meta WHERE key='machine'");
+        return row.Step() ? row.Text(0) : null;
+    }
+
     internal static long Term(SqliteConnection connection) => connection.Scalar("SELECT value FROM meta WHERE key='term'");
 
     internal static void SetTerm(SqliteConnection connection, long term)

@@ -32,9 +32,13 @@ internal sealed class StoreWriter : IDisposable
         _headFile = options.HeadFile ? new HeadFile(options.Head) : null;
         WriteHeadFile();
         LimitPages();
+        Files = new FilePresence(options.Database, options.WriteAheadLog);
     }
 
     internal StoreHead Head => _head;
+
+    /// <summary>Whether the files are still under their names.</summary>
+    internal FilePresence Files { get; }
 
     /// <summary>Why the last checkpoint or head file write failed, or null.</summary>
     internal string? Problem { get; private set; }
@@ -45,6 +49,7 @@ internal sealed class StoreWriter : IDisposable
     {
         ThrowIfBroken();
         ThrowIfFenced(term);
+        Files.ThrowIfGone();
         batch.Check(_head, expectedSequence);
         Transact("writing the journal", tally =>
         {
@@ -72,6 +77,7 @@ internal sealed class StoreWriter : IDisposable
     {
         ThrowIfBroken();
         ThrowIfFenced(term);
+        Files.ThrowIfGone();
         Transact("cutting the journal", tally =>
         {
             _options.Faults?.At(StoreStep.BeforeBegin);

@@ -13,6 +13,11 @@ internal enum DaemonAction
 /// <summary>The command line: what to do, the configuration file, and settings by name.</summary>
 internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IReadOnlyDictionary<string, string> Values)
 {
+    private const string TakeOverOption = "--take-over";
+
+    /// <summary>Whether a state directory of another machine or node is taken over, this once.</summary>
+    public bool TakesOver { get; private init; }
+
     private static readonly Dictionary<string, DaemonAction> s_actions = new(StringComparer.Ordinal)
     {
         ["--init"] = DaemonAction.Init,
@@ -28,9 +33,15 @@ internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IRea
         var names = SettingTable.Rows(new DefaultPlaces("", "", "", "")).Select(row => row.Name).Append("config").ToList();
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var action = DaemonAction.Run;
+        var takesOver = false;
         for (var i = 0; i < arguments.Count; i++)
         {
             var argument = arguments[i];
+            if (argument == TakeOverOption)
+            {
+                takesOver = true;
+                continue;
+            }
             if (s_actions.TryGetValue(argument, out var asked))
             {
                 // Help wins over all else; otherwise there is one thing to do.
@@ -44,14 +55,14 @@ internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IRea
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? argument[2..] : argument[2..equals];
             if (!names.Contains(name))
-                throw Usage($"there is no option '--{name}'{Suggestion.For(name, names.Concat(s_actions.Keys.Select(k => k.TrimStart('-'))), "--")}");
+                throw Usage($"there is no option '--{name}'{Suggestion.For(name, names.Concat(s_actions.Keys.Append(TakeOverOption).Select(k => k.TrimStart('-'))), "--")}");
             if (equals < 0 && ++i == arguments.Count)
                 throw Usage($"the option '--{name}' needs a value");
             if (!values.TryAdd(name, equals < 0 ? arguments[i] : argument[(equals + 1)..]))
                 throw Usage($"the option '--{name}' is given twice");
         }
         values.Remove("config", out var config);
-        return new CommandLine(action, config, values);
+        return new CommandLine(action, config, values) { TakesOver = takesOver };
     }
 
     private static SettingsException Usage(string what) => new("USAGE", $"{what}. 'droverd --help' lists all options.");

@@ -23,6 +23,9 @@ internal sealed class DaemonSettings
     /// <summary>All of them, in the order of the table.</summary>
     public IReadOnlyList<SettingView> View { get; }
 
+    /// <summary>Whether a state directory of another machine or node is taken over, this once.</summary>
+    public bool TakesOver { get; private init; }
+
     /// <summary>What looks like a mistake but is no error.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
@@ -44,7 +47,7 @@ internal sealed class DaemonSettings
             else
                 view.Add(new SettingView(row.Name, row.Default, SettingView.ByDefault, row.Doc));
         }
-        return new DaemonSettings(view, [.. Strangers(environment, rows)]);
+        return new DaemonSettings(view, [.. Strangers(environment, rows)]) { TakesOver = line.TakesOver };
     }
 
     /// <summary>The text; null when the setting has none.</summary>
@@ -64,6 +67,10 @@ internal sealed class DaemonSettings
     public long Size(string name) => SettingForm.ParseSize(Text(name))!.Value;
 
     public IPEndPoint? Address(string name) => Find(name) is { } text ? IPEndPoint.Parse(text) : null;
+
+    /// <summary>The same settings, but for one whose text the state directory says.</summary>
+    public DaemonSettings WithStored(string name, string text) => new(
+        [.. View.Select(view => view.Name == name ? view with { Value = text, Origin = $"state directory {Text("state")}" } : view)], Warnings) { TakesOver = TakesOver };
 
     private static SettingView Accept(Setting row, string text, string origin, string place) =>
         row.Form.Accepts(text)

@@ -15,6 +15,8 @@ internal static class SettingTable
         new("admin-group", SettingForm.Name, "drover", "members of this group may change things"),
         new("log-level", SettingForm.OneOf("debug", "information", "warning", "error"), "information", "least severe messages to log"),
 
+        new("test-opcodes", SettingForm.OneOf("yes", "no"), "no", "whether opcodes that write test files are run"),
+
         new("cltab", SettingForm.File, null, "file with the services of this node; without it there are none"),
         new("clinit-socket", SettingForm.File, null, "socket for clients of Cluster::Init; the cltab's own setting wins"),
         new("clstat", SettingForm.File, null, "status file of Cluster::Init; the cltab's own setting wins"),

@@ -73,21 +73,21 @@ public sealed class CrashTests : IDisposable
     public void An_operation_that_resumes_goes_on_behind_its_last_step_and_repeats_none()
     {
         const int Steps = 30;
-        var evidence = _sandbox.At("steps");
+        var evidence = Path.Combine(_sandbox.State, "evidence", "steps");
         long id;
-        using (var daemon = Daemon.Start(_sandbox))
+        using (var daemon = Daemon.Start(_sandbox, "--test-opcodes", "yes"))
         {
-            id = daemon.Http.Submit($$"""{"OP_ID":"OP_TEST_STEPS","steps":{{Steps}},"step_seconds":0.05,"evidence":"{{evidence}}"}""");
+            id = daemon.Http.Submit($$"""{"OP_ID":"OP_TEST_STEPS","steps":{{Steps}},"step_seconds":0.05,"evidence":"steps"}""");
             daemon.Http.WaitFor(id, "running");
             WaitForLine(daemon, id, evidence, 3);
             daemon.Kill9();
         }
-        using (var daemon = Daemon.Start(_sandbox))
+        using (var daemon = Daemon.Start(_sandbox, "--test-opcodes", "yes"))
         {
             WaitForLine(daemon, id, evidence, 10);
             daemon.Kill9();
         }
-        using var last = Daemon.Start(_sandbox);
+        using var last = Daemon.Start(_sandbox, "--test-opcodes", "yes");
         Assert.Equal("success", last.Http.WaitForEnd(id));
         Assert.Equal(Enumerable.Range(1, Steps).Select(step => $"{id} {step}"), File.ReadAllLines(evidence));
         JobList.ExpectSoundJournal(last);

@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using Drover.Cluster.Testing;
 using Drover.Kernel.Jobs;
 
 namespace Drover.Cluster.Tests.Testing;
 
-public sealed class TestStepsTests
+public sealed partial class TestStepsTests
 {
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
@@ -12,7 +13,7 @@ public sealed class TestStepsTests
     {
         await using var cluster = await TestCluster.StartAsync();
         var evidence = Path.Combine(cluster.Scratch, "evidence");
-        (await cluster.RunAsync($$"""{"OP_ID":"OP_TEST_STEPS","steps":3,"step_seconds":0,"evidence":"{{evidence}}"}""")).Succeeded("3");
+        (await cluster.RunAsync($$"""{"OP_ID":"OP_TEST_STEPS","steps":3,"step_seconds":0,"evidence":"evidence"}""")).Succeeded("3");
         Assert.Equal(["1 1", "1 2", "1 3"], await File.ReadAllLinesAsync(evidence, TestContext.Current.CancellationToken));
     }
 
@@ -24,12 +25,12 @@ public sealed class TestStepsTests
     {
         await using var cluster = await TestCluster.StartAsync();
         var evidence = Path.Combine(cluster.Scratch, "evidence");
-        var job = await cluster.SubmitAsync($$"""{"OP_ID":"OP_TEST_STEPS","steps":3,"step_seconds":1,"evidence":"{{evidence}}"}""");
+        var job = await cluster.SubmitAsync($$"""{"OP_ID":"OP_TEST_STEPS","steps":3,"step_seconds":1,"evidence":"evidence"}""");
         await cluster.Clock.WaitForTimerAsync(s_second, TestContext.Current.CancellationToken);
         cluster.Clock.Advance(s_second);
         await cluster.Clock.WaitForTimerAsync(s_second, TestContext.Current.CancellationToken);
         if (afterEvidence)
-            Evidence.Append(evidence, "1", 2);
+            new Evidence(cluster.Scratch).Append("evidence", "1", 2);
         await cluster.CrashAndRestartAsync();
         for (var step = afterEvidence ? 3 : 2; step <= 3; step++)
         {
@@ -51,20 +52,44 @@ public sealed class TestStepsTests
     }
 
     [Fact]
-    public void A_line_torn_by_a_crash_does_not_count()
+    public void A_line_torn_by_a_crash_does_not_count() => Assert.Equal(2, Evidence.LastStepIn("7 1\n7 2\n8 9\n7 3", "7"));
+
+    [Theory]
+    [InlineData("link")]
+    [InlineData("pipe")]
+    [InlineData("folder")]
+    public async Task Nothing_is_written_but_a_file_of_the_own_directory(string kind)
     {
-        var path = Path.GetTempFileName();
-        File.WriteAllText(path, "7 1\n7 2\n8 9\n7 3");
-        Assert.Equal(2, Evidence.LastStep(path, "7"));
-        File.Delete(path);
+        await using var cluster = await TestCluster.StartAsync();
+        var (path, outside) = (Path.Combine(cluster.Scratch, "evidence"), Path.Combine(cluster.Scratch, "outside"));
+        await File.WriteAllTextAsync(outside, "", TestContext.Current.CancellationToken);
+        switch (kind)
+        {
+            case "link":
+                File.CreateSymbolicLink(path, outside);
+                break;
+            case "pipe":
+                Assert.Equal(0, MakePipe(path, 0x180));
+                break;
+            default:
+                Directory.CreateDirectory(path);
+                break;
+        }
+        (await cluster.RunAsync("""{"OP_ID":"OP_TEST_STEPS","steps":1,"step_seconds":0,"evidence":"evidence"}""")).Refused("OpExecError", null, "evidence");
+        Assert.Equal("", await File.ReadAllTextAsync(outside, TestContext.Current.CancellationToken));
     }
 
     [Theory]
     [InlineData("\"step_seconds\":-1", "step_seconds")]
-    [InlineData("\"evidence\":\"relative\"", "evidence")]
+    [InlineData("\"evidence\":\"/etc/cron.d/x\"", "evidence")]
+    [InlineData("\"evidence\":\"../x\"", "evidence")]
+    [InlineData("\"evidence\":\".bashrc\"", "evidence")]
     public async Task Bad_parameters_are_refused_by_name(string parameter, string name)
     {
         await using var cluster = await TestCluster.StartAsync();
         (await cluster.RunAsync($$"""{"OP_ID":"OP_TEST_STEPS","steps":1,{{parameter}}}""")).Refused("OpPrereqError", "wrong_input", name);
     }
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakePipe(string path, uint mode);
 }

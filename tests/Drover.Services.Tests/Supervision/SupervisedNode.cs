@@ -38,6 +38,9 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
 
     public CancellationToken Token => _end.Token;
 
+    /// <summary>Term of the master in the process of the supervisor.</summary>
+    public long Term { get; set; } = 1;
+
     private string Cltab { get; set; } = "";
 
     public static async Task<SupervisedNode> StartAsync(params string[] cltab)
@@ -100,10 +103,13 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
                 return row;
     }
 
-    public async Task<GroupRow> UntilAsync(string group, string word)
+    public Task<GroupRow> UntilAsync(string group, string word) => UntilGroupAsync(group, row => row.Word == word);
+
+    /// <summary>Waits until a group stands so.</summary>
+    public async Task<GroupRow> UntilGroupAsync(string group, Func<GroupRow, bool> holds)
     {
         for (var view = Supervisor.View; ; view = await Supervisor.ViewAfterAsync(view.Version, Token))
-            if (view.Groups.FirstOrDefault(row => row.Name == group) is { } row && row.Word == word)
+            if (view.Groups.FirstOrDefault(row => row.Name == group) is { } row && holds(row))
                 return row;
     }
 
@@ -140,6 +146,6 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
                 CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), Remark = Remarks.Enqueue,
             },
             Clock, () => agent, this);
-        await Supervisor.StartAsync(remembered ?? new Dictionary<string, GroupStatus>(), Token);
+        await Supervisor.StartAsync(remembered ?? new Dictionary<string, GroupStatus>(), Term, Token);
     }
 }

@@ -162,6 +162,33 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
+    public async Task A_state_directory_of_another_node_is_refused_unless_it_is_taken_over()
+    {
+        Assert.Equal(0, (await DaemonProcess.RunAsync(_directory, "--init", "--node", "alpha")).Code);
+        var (code, _, errors) = await DaemonProcess.RunAsync(_directory, "--node", "beta");
+        Assert.Equal(4, code);
+        Assert.Contains("'alpha'", errors, StringComparison.Ordinal);
+        Assert.Contains("--take-over", errors, StringComparison.Ordinal);
+
+        using var daemon = await DaemonProcess.StartAsync(_directory, "--node", "beta", "--take-over");
+        Assert.Equal("alpha", (await daemon.SendAsync(HttpMethod.Get, "/v1/version")).Body.GetProperty("node").GetString());
+        var settings = (await daemon.SendAsync(HttpMethod.Get, "/v1/config")).Body.ToString();
+        Assert.Contains("alpha", settings, StringComparison.Ordinal);
+        Assert.DoesNotContain("beta", settings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_directory_that_others_may_write_to_is_refused()
+    {
+        await DaemonProcess.RunAsync(_directory, "--init");
+        File.SetUnixFileMode(Path.Combine(_directory, "s"), (UnixFileMode)0b111_111_111);
+        var (code, _, errors) = await DaemonProcess.RunAsync(_directory);
+        Assert.Equal(4, code);
+        Assert.Contains("0777", errors, StringComparison.Ordinal);
+        Assert.Contains("STATE_FOREIGN", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Accept_loss_has_nothing_to_do_on_a_whole_state()
     {
         await DaemonProcess.RunAsync(_directory, "--init");

@@ -15,6 +15,14 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void The_docs_list_every_setting()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Repository(), "docs", "droverd.md")).Where(line => line.StartsWith('|')).Select(line => line.Split('|')[1]).ToList();
+        foreach (var row in SettingTable.Rows(s_places))
+            Assert.True(lines.Exists(cell => cell.Contains($"`{row.Name} ", StringComparison.Ordinal) || cell.Contains($"`{row.Name}`", StringComparison.Ordinal)), row.Name);
+    }
+
+    [Fact]
     public void Command_line_beats_environment_beats_file_beats_default()
     {
         using var file = new ConfigFile("""
@@ -129,6 +137,14 @@ public sealed class SettingsTests
     }
 
     private static string Variable(string option) => "DROVER_" + option[2..].Replace('-', '_').ToUpperInvariant();
+
+    private static string Repository()
+    {
+        var directory = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(directory, "Drover.slnx")))
+            directory = Path.GetDirectoryName(directory)!;
+        return directory;
+    }
 
     private sealed class ConfigFile : IDisposable
     {
