@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Drover.Kernel;
 
 namespace Drover.Doors.Tests;
 

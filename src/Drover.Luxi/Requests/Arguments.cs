@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Queries;
+using Drover.Opcodes;
 
 namespace Drover.Luxi.Requests;
 

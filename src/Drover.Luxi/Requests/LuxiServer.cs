@@ -4,10 +4,10 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Drover.Doors;
 using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Queries;
 using Drover.Luxi.Requests.Cluster;
 using Drover.Luxi.Transport;
+using Drover.Opcodes;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Luxi.Requests;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Drover.Cluster.Vocabulary;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Luxi;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Tests.Vocabulary;
 
