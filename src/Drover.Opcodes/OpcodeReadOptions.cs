@@ -6,12 +6,6 @@ namespace Drover.Opcodes;
 /// <param name="MaxDepth">How deep an opcode may nest lists and objects, counting itself.</param>
 public sealed record OpcodeReadOptions(bool SubmitPrioritiesOnly, bool ReasonRequired, int MaxDepth = 64)
 {
-    /// <summary>LUXI as Ganeti 3.0.2 serves it.</summary>
-    public static OpcodeReadOptions Luxi { get; } = new(SubmitPrioritiesOnly: true, ReasonRequired: true);
-
-    /// <summary>LUXI as clients of Ganeti 2.6 use it.</summary>
-    public static OpcodeReadOptions LuxiOld { get; } = new(SubmitPrioritiesOnly: true, ReasonRequired: false);
-
     /// <summary>HTTP, the command line, and jobs that come out of jobs.</summary>
     public static OpcodeReadOptions Own { get; } = new(SubmitPrioritiesOnly: false, ReasonRequired: false);
 }

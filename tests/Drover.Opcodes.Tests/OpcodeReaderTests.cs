@@ -6,6 +6,8 @@ namespace Drover.Opcodes.Tests;
 
 public sealed class OpcodeReaderTests
 {
+    private static readonly OpcodeReadOptions Strict = new(SubmitPrioritiesOnly: true, ReasonRequired: true);
+
     private readonly OpcodeReader _reader = new(new SmallCatalog());
 
     [Fact]
@@ -149,9 +151,9 @@ public sealed class OpcodeReaderTests
     [Fact]
     public void The_reason_comes_before_the_id_and_the_id_before_the_parameters()
     {
-        Assert.Equal(OpcodeProblem.MissingReason, Refusal("""{"OP_ID":"OP_NONE"}""", OpcodeReadOptions.Luxi).Problem);
-        Assert.Equal(OpcodeProblem.UnknownOpcode, Refusal("""{"OP_ID":"OP_NONE","reason":[],"x":1}""", OpcodeReadOptions.Luxi).Problem);
-        Assert.Equal(OpcodeProblem.MissingParameter, Refusal("""{"OP_ID":"OP_DELAY","reason":[],"x":1}""", OpcodeReadOptions.Luxi).Problem);
+        Assert.Equal(OpcodeProblem.MissingReason, Refusal("""{"OP_ID":"OP_NONE"}""", Strict).Problem);
+        Assert.Equal(OpcodeProblem.UnknownOpcode, Refusal("""{"OP_ID":"OP_NONE","reason":[],"x":1}""", Strict).Problem);
+        Assert.Equal(OpcodeProblem.MissingParameter, Refusal("""{"OP_ID":"OP_DELAY","reason":[],"x":1}""", Strict).Problem);
     }
 
     [Theory]
@@ -164,7 +166,7 @@ public sealed class OpcodeReaderTests
     public void Each_door_has_its_own_priorities(int priority, bool submitOnly, bool accepted)
     {
         var json = $$"""{"OP_ID":"OP_DELAY","duration":1,"priority":{{priority}},"reason":[]}""";
-        var options = submitOnly ? OpcodeReadOptions.Luxi : OpcodeReadOptions.Own;
+        var options = submitOnly ? Strict : OpcodeReadOptions.Own;
 
         if (accepted)
             Assert.Equal(priority, Read(json, options).Priority);

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Drover.Kernel.Queries;
 
-/// <summary>A filter's value as error texts of 3.0.2 name it: <c>QuotedString "x"</c>, <c>NumericValue 5</c>.</summary>
-internal static class HaskellValue
+/// <summary>A filter's value in error texts, with its type before it: <c>QuotedString "x"</c>, <c>NumericValue 5</c>.</summary>
+internal static class FilterValueWords
 {
     public static string Show(FieldValue value)
     {
