@@ -42,7 +42,8 @@ test: test-deps build ## run all tests; the last line is "N passed, N failed"
 test-deps: ## install what the tests need (in a container or CI), or name it
 	tests/install-deps
 
-soak: ## run the tests of the kernel with ten times as many random histories
+soak: ## run the tests of kernel and locks with ten times as many random histories
+	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Locks.Tests
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Kernel.Tests
 
 bench: build ## print the figures of docs/performance.md

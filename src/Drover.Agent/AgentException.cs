@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Agent;
 
 /// <summary>Something that the machine refused. The text names the thing, the system's reason and what to do; <see cref="Errno"/> is 0

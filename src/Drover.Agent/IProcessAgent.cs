@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Agent;
 
 /// <summary>Starts, watches, signals and ends processes of a machine, and finds them again after the daemon was gone. All may be called from any thread.</summary>

@@ -5,7 +5,6 @@ using Drover.Agent.Identity;
 using Drover.Agent.Output;
 using Drover.Agent.Trees;
 using Drover.Agent.Watching;
-using Drover.Kernel;
 using Drover.Nodes.Reports;
 
 namespace Drover.Agent;

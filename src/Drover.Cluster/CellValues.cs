@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Kernel.Queries;
 
 namespace Drover.Cluster;

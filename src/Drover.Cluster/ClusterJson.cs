@@ -6,7 +6,6 @@ using Drover.Cluster.Instances;
 using Drover.Cluster.Networks;
 using Drover.Cluster.Nodes;
 using Drover.Cluster.Settings;
-using Drover.Kernel;
 
 namespace Drover.Cluster;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Drover.Cluster.Vocabulary;
-using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Cluster;
 

@@ -4,7 +4,6 @@ using Drover.Cluster.Instances;
 using Drover.Cluster.Networks;
 using Drover.Cluster.Nodes;
 using Drover.Cluster.Settings;
-using Drover.Kernel;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.State;
 

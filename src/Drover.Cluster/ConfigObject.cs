@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Drover.Kernel;
 using Drover.Kernel.Configuration;
 
 namespace Drover.Cluster;

@@ -19,7 +19,7 @@ internal static class JsonWriting
         writer.WriteTexts(texts);
     }
 
-    public static void WriteRaw(this Utf8JsonWriter writer, string name, Drover.Kernel.RawJson value)
+    public static void WriteRaw(this Utf8JsonWriter writer, string name, RawJson value)
     {
         writer.WritePropertyName(name);
         value.WriteTo(writer);

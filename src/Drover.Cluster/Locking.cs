@@ -1,4 +1,4 @@
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Cluster;
 

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Drover.ClusterInit.Transport;
 using Drover.Doors;
-using Drover.Kernel;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.ClusterInit;
 
 /// <summary>Where the door for clients of Cluster::Init is, and what it puts up with.</summary>

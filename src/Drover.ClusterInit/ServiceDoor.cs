@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Nodes;
+using Drover.Opcodes;
 using Drover.Services.Nodes;
 
 namespace Drover.ClusterInit;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.State;
+using Drover.Nodes.Services;
 
 namespace Drover.ClusterInit;
 
@@ -35,22 +36,22 @@ internal static class TellEnd
         return job.Status switch
         {
             // A degraded group is at its level; the words of this wire have no other for it.
-            JobStatus.Success => TellReply.Reached(text == "PASSED" ? GroupWord.Passed : GroupWord.Done),
+            JobStatus.Success => TellReply.Reached(text == GroupWord.Passed.ToWord() ? GroupWord.Passed : GroupWord.Done),
             JobStatus.Canceled => TellReply.Canceled(text),
-            _ when kind == "superseded" => TellReply.Canceled(text),
-            _ => TellReply.NotReached(text, kind == "failed" ? GroupWord.Failed : null),
+            _ when kind is LevelEndKind.Superseded => TellReply.Canceled(text),
+            _ => TellReply.NotReached(text, kind is LevelEndKind.Failed ? GroupWord.Failed : null),
         };
     }
 
-    /// <summary>The text of a result: itself, or the first argument of the pair <c>[class, [arguments]]</c>; and the second argument, which says how the change of
-    /// level ended.</summary>
-    private static (string Text, string? Kind) Read(RawJson result)
+    /// <summary>The text of a result: itself, or the first argument of the pair <c>[class, [arguments]]</c>; and the second argument, a word of <see cref="LevelEndKind"/> where
+    /// the change of level had begun.</summary>
+    private static (string Text, LevelEndKind? Kind) Read(RawJson result)
     {
         using var document = JsonDocument.Parse(result.Utf8);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() != 2 || root[1].ValueKind != JsonValueKind.Array || root[1].GetArrayLength() == 0)
             return (Text(root), null);
-        return (Text(root[1][0]), root[1].GetArrayLength() > 1 ? Text(root[1][1]) : null);
+        return (Text(root[1][0]), root[1].GetArrayLength() > 1 && Enum.TryParse<LevelEndKind>(Text(root[1][1]), ignoreCase: true, out var kind) ? kind : null);
     }
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();

@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Doors;
 
 /// <summary>A way into the daemon. The daemon has a list of them: each listens, is told that all sockets are bound, and closes; they open after

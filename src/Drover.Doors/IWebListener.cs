@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Drover.Doors;

@@ -1,10 +1,9 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Tables;
+using Drover.Locks;
 
 namespace Drover.Kernel;
 
@@ -41,15 +40,7 @@ namespace Drover.Kernel;
 [JsonSerializable(typeof(FinishedJob))]
 [JsonSerializable(typeof(QueueState))]
 [JsonSerializable(typeof(JobFilter))]
-internal sealed partial class KernelJson : JsonSerializerContext
-{
-    /// <summary>Options of every writer of our own: compact, and only what JSON itself demands is escaped.</summary>
-    public static JsonWriterOptions WriterOptions { get; } = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-}
+internal sealed partial class KernelJson : JsonSerializerContext;
 
 internal sealed class TimestampConverter : JsonConverter<Timestamp>
 {

@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Events;
-using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Kernel.Tables;
+using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Kernel;
 

@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Luxi;
 
 /// <summary>Where the LUXI door is, and what it puts up with.</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Luxi;
 

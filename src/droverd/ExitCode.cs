@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Daemon;
 
 /// <summary>Exit codes of <c>droverd</c>, listed in <c>docs/droverd.md</c>.</summary>

@@ -1,6 +1,6 @@
+using Drover;
 using Drover.Daemon;
 using Drover.Daemon.Settings;
-using Drover.Kernel;
 
 try
 {

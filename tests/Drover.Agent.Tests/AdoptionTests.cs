@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Drover.Agent.Identity;
-using Drover.Kernel;
 
 namespace Drover.Agent.Tests;
 

@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Agent.Tests;
 
 /// <summary>What is on record of a process: notes of callers, places of logs, forms of older builds.</summary>

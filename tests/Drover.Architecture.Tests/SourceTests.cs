@@ -5,8 +5,8 @@ namespace Drover.Architecture.Tests;
 /// <summary>Rules of style that a machine can check in the text of the sources.</summary>
 public sealed partial class SourceTests
 {
-    // Why it is not 6,000: docs/adr/0014-size-of-the-kernel.md.
-    private const int KernelLines = 8_000;
+    // What there is, rounded up: docs/adr/0014-size-of-the-kernel.md.
+    private const int KernelLines = 5_500;
 
     private static readonly string[] s_kinds =
         ["Models", "Helpers", "Utils", "Utilities", "Interfaces", "Common", "Misc", "Extensions", "Enums", "Exceptions", "Constants"];

@@ -29,11 +29,11 @@ public sealed class ClientTests
     }
 
     [Theory]
-    [InlineData("", "group=::ALL:: level=::REREAD::", "no such group: ::ALL::")]
-    [InlineData("-k", "group=::ALL:: level=:::SHUTDOWN:::", "all groups halting")]
-    public async Task Rereads_and_shutdowns_print_nothing(string option, string asked, string text)
+    [InlineData("", "group=::ALL:: level=::REREAD::", "no such group: ::ALL::", "GROUP_NOK")]
+    [InlineData("-k", "group=::ALL:: level=:::SHUTDOWN:::", "all groups halting", "HALTED")]
+    public async Task Rereads_and_shutdowns_print_nothing(string option, string asked, string text, string word)
     {
-        using var daemon = new FakeDaemon(stays: false, FakeDaemon.Answer(("msg", text), ("_dfa_event", "X")));
+        using var daemon = new FakeDaemon(stays: false, FakeDaemon.Answer(("msg", text), ("_dfa_event", word)));
         Assert.Equal(ExitCode.Accepted, Run(daemon, option.Length > 0 ? [option] : []));
         Assert.Equal("", _output.ToString() + _error);
         Assert.Equal(asked, string.Join(' ', await daemon.AskedAsync()));

@@ -1,5 +1,4 @@
-using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Tests;
 

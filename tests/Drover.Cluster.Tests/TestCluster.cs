@@ -3,12 +3,12 @@ using Drover.Cluster.Nodes;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Nodes;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Services;
+using Drover.Opcodes;
 using Drover.Storage;
 using Drover.Tests.Shared;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Drover.Kernel;
 using Drover.Kernel.Jobs;
 
 namespace Drover.ClusterInit.Tests;

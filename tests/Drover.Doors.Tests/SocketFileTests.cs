@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Drover.Kernel;
 
 namespace Drover.Doors.Tests;
 

@@ -1,4 +1,3 @@
-
 namespace Drover.Storable.Tests;
 
 internal static class Describe

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Drover.Kernel;
 using Drover.Storage.Faults;
 
 namespace Drover.Storage.Tests;

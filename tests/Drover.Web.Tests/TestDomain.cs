@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Domains;
-using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Web.Tests;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Domains;
-using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Bench.Kernel;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 using Drover.Storage;
 
 namespace Drover.Bench.Kernel;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Drover.Kernel;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Bench.Kernel;
 

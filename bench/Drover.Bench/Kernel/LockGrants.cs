@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Drover.Bench.Measuring;
 using Drover.Bench.Reporting;
 using Drover.Kernel;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Bench.Kernel;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Drover.Bench.Reporting;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Bench.Kernel;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Drover.Bench.Measuring;
 using Drover.Bench.Reporting;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Bench.Kernel;
 

@@ -1,5 +1,5 @@
 using Drover.Bench.Reporting;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Bench.Kernel;
 

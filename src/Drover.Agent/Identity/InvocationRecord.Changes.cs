@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Drover.Kernel;
 
 namespace Drover.Agent.Identity;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Nodes.Services;
 
 namespace Drover.Agent.Identity;

@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Nodes.Services;
 
 namespace Drover.Agent;

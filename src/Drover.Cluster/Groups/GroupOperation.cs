@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Drover.Cluster.Parameters;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
+using Drover.Locks;
 
 namespace Drover.Cluster.Groups;
 
@@ -57,12 +57,12 @@ internal static class GroupRules
         }
         if (Any(scope["hv_state"]))
         {
-            group = group with { HvState = ParameterObjects.Overlay(group.HvState, Drover.Kernel.RawJson.From(scope["hv_state"]), depth: 2) };
+            group = group with { HvState = ParameterObjects.Overlay(group.HvState, RawJson.From(scope["hv_state"]), depth: 2) };
             changes.Add("hv_state", group.HvState.ToString());
         }
         if (Any(scope["disk_state"]))
         {
-            group = group with { DiskState = ParameterObjects.Overlay(group.DiskState, Drover.Kernel.RawJson.From(scope["disk_state"]), depth: 2) };
+            group = group with { DiskState = ParameterObjects.Overlay(group.DiskState, RawJson.From(scope["disk_state"]), depth: 2) };
             changes.Add("disk_state", group.DiskState.ToString());
         }
         return group;

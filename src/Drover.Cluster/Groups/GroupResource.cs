@@ -2,7 +2,6 @@ using Drover.Cluster.Instances;
 using Drover.Cluster.Nodes;
 using Drover.Cluster.Parameters;
 using Drover.Cluster.Settings;
-using Drover.Kernel;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 

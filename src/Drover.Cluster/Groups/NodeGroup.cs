@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Cluster.Groups;
 
 /// <summary>Nodes that instances may move between.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Drover.Kernel;
 
 namespace Drover.Cluster.Instances;
 

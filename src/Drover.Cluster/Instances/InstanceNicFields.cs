@@ -1,5 +1,4 @@
 using System.Globalization;
-using Drover.Kernel;
 using Drover.Kernel.Queries;
 
 namespace Drover.Cluster.Instances;

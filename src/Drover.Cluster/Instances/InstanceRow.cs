@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Drover.Cluster.Groups;
 using Drover.Cluster.Nodes;
-using Drover.Kernel;
 using Drover.Kernel.State;
 
 namespace Drover.Cluster.Instances;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Drover.Cluster.Groups;
 using Drover.Cluster.Instances;
-using Drover.Kernel;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 

@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Cluster.Nodes;
 
 /// <summary>A machine of the fleet.</summary>

@@ -1,10 +1,9 @@
 using System.Net;
 using Drover.Cluster.Groups;
 using Drover.Cluster.Parameters;
-using Drover.Kernel;
 using Drover.Kernel.Commands;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
 
 namespace Drover.Cluster.Nodes;
 

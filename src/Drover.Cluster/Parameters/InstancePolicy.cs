@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Drover.Cluster.Settings;
-using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Parameters;
 

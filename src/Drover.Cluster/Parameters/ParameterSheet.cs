@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Drover.Cluster.Settings;
-using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Parameters;
 

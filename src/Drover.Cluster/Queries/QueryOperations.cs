@@ -58,11 +58,3 @@ internal sealed class QueryFields() : ClusterStateOperation("OP_QUERY_FIELDS")
         }
     }
 }
-
-/// <summary>Errors of queries as errors of operations.</summary>
-internal static class QueryRefusal
-{
-    public static OperationException From(QueryException problem) => problem.Reason is { } reason
-        ? new OperationException(problem.ErrorClass.ToString(), problem.Message, reason)
-        : new OperationException(problem.ErrorClass.ToString(), problem.Message);
-}

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Drover.Cluster.Parameters;
-using Drover.Kernel;
 
 namespace Drover.Cluster.Settings;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Drover.Kernel;
 
 namespace Drover.Cluster.Settings;
 

@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Kernel.State;
 
 namespace Drover.Cluster.Settings;

@@ -1,6 +1,5 @@
 using Drover.Cluster.Groups;
 using Drover.Cluster.Nodes;
-using Drover.Kernel;
 using Drover.Kernel.Commands;
 
 namespace Drover.Cluster.Settings;

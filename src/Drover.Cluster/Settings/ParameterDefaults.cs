@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Drover.Cluster.Vocabulary;
-using Drover.Kernel;
 
 namespace Drover.Cluster.Settings;
 

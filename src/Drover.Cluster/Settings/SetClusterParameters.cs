@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Drover.Kernel.Commands;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
 
 namespace Drover.Cluster.Settings;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Drover.Kernel;
 using Drover.Kernel.Operations;
 
 namespace Drover.Cluster.Tagging;

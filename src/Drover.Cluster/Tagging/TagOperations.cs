@@ -1,7 +1,6 @@
-using Drover.Kernel;
 using Drover.Kernel.Commands;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
 
 namespace Drover.Cluster.Tagging;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Drover.Kernel;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
 
 namespace Drover.Cluster.Testing;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Testing;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Kernel.Operations;
 
 namespace Drover.Cluster.Testing;

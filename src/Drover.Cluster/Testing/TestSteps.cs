@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Testing;
 

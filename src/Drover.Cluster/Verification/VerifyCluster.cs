@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Kernel.Commands;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Verification;
 

@@ -1,6 +1,5 @@
-using Drover.Kernel;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
 
 namespace Drover.Cluster.Verification;
 

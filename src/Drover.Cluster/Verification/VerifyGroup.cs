@@ -1,10 +1,9 @@
 using System.Globalization;
 using Drover.Cluster.Groups;
 using Drover.Cluster.Nodes;
-using Drover.Kernel;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
+using Drover.Locks;
 using Drover.Nodes;
 
 namespace Drover.Cluster.Verification;

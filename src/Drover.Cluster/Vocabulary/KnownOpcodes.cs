@@ -1,5 +1,5 @@
 using Drover.Kernel.Domains;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Vocabulary;
 

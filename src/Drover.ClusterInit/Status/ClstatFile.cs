@@ -1,6 +1,5 @@
 using System.Text;
 using System.Threading.Channels;
-using Drover.Kernel;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.ClusterInit.Status;

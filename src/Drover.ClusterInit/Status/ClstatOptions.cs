@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.ClusterInit.Status;
 
 /// <summary>Where the status file of Cluster::Init is, and how often it is written.</summary>

@@ -1,11 +1,11 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Events;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Kernel.Tables;
+using Drover.Locks;
 
 namespace Drover.Kernel.Domains;
 

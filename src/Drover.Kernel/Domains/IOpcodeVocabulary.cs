@@ -1,8 +1,10 @@
+using Drover.Opcodes;
+
 namespace Drover.Kernel.Domains;
 
 /// <summary>Opcodes that exist in a foreign system's vocabulary.</summary>
 public interface IOpcodeVocabulary
 {
     /// <summary>Schema of an opcode, or null when the vocabulary does not have it.</summary>
-    Jobs.Opcodes.OpcodeSchema? Find(string opId);
+    OpcodeSchema? Find(string opId);
 }

@@ -1,7 +1,7 @@
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Tables;
+using Drover.Locks;
 
 namespace Drover.Kernel.Domains;
 

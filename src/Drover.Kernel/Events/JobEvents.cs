@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Kernel.Events;
 

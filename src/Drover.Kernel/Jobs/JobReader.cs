@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Kernel.Jobs;
 

@@ -1,8 +1,8 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Events;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
 
 namespace Drover.Kernel.Jobs;
 

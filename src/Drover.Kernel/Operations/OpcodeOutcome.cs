@@ -1,4 +1,4 @@
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Kernel.Operations;
 

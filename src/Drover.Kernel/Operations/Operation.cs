@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Locks;
+using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Kernel.Operations;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Drover.Kernel.Commands;
-using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Locks;
 using Drover.Kernel.State;
+using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Kernel.Operations;
 

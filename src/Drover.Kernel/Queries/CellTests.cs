@@ -3,13 +3,12 @@ using System.Text.Json;
 
 namespace Drover.Kernel.Queries;
 
-/// <summary>What the operators mean for one cell. By the rules of 3.0.2 a cell without a value passes every test; by those of 2.6 it equals nothing.
-/// A null value equals nothing in either, where 3.0.2 would refuse the whole query.</summary>
+/// <summary>What the operators mean for one cell. A null value equals nothing by any rules.</summary>
 internal static class CellTests
 {
-    public static Func<FieldValue, bool> Truth(FilterDialect dialect)
+    public static Func<FieldValue, bool> Truth(FilterRules rules)
     {
-        if (dialect == FilterDialect.Ganeti26) return cell => !cell.IsNormal || IsTrueIn26(cell.Unwrap());
+        if (rules.AllIsTrueOrFalse) return cell => !cell.IsNormal || IsTrue(cell.Unwrap());
         return cell =>
         {
             if (!cell.IsNormal) return true;
@@ -18,65 +17,65 @@ internal static class CellTests
             {
                 ValueShape.Bool => value.Bool,
                 ValueShape.Null => false,
-                _ => throw QueryException.Parameter("FILTER_TYPE", $"Unexpected value '{PrettyJson.Of(cell)}' in boolean context",
+                _ => throw new QueryException("FILTER_TYPE", $"Unexpected value '{PrettyJson.Of(cell)}' in boolean context",
                     "Only fields that are true or false can stand alone; compare others with a value."),
             };
         };
     }
 
-    public static Func<FieldValue, bool> Match(FilterPattern pattern, FilterDialect dialect)
+    public static Func<FieldValue, bool> Match(FilterPattern pattern, FilterRules rules)
     {
-        var passes = dialect == FilterDialect.Ganeti302;
+        var passes = rules.MissingPasses;
         return cell =>
         {
             if (!cell.IsNormal && passes) return true;
             var value = cell.Unwrap();
             if (value.Shape == ValueShape.Text) return pattern.IsMatch(value.Text);
             if (cell.IsNormal && value.Shape == ValueShape.Null) return false;
-            throw QueryException.Parameter("FILTER_TYPE",
+            throw new QueryException("FILTER_TYPE",
                 $"Invalid field value used in regexp matching, expecting string but got '{PrettyJson.Of(cell)}'",
                 "Regular expressions look at texts only.");
         };
     }
 
-    public static Func<FieldValue, bool> Contains(FieldDefinition field, FieldValue wanted, FilterDialect dialect)
+    public static Func<FieldValue, bool> Contains(FieldDefinition field, FieldValue wanted, FilterRules rules)
     {
-        var passes = dialect == FilterDialect.Ganeti302;
+        var passes = rules.MissingPasses;
         return cell =>
         {
             if (!cell.IsNormal && passes) return true;
             if (cell.Shape == ValueShape.TextList) return wanted.Shape == ValueShape.Text && cell.Texts.Contains(wanted.Text);
             if (cell.Shape == ValueShape.Json && ListHolds(cell, wanted) is { } holds) return holds;
             if (cell.IsNormal && cell.Unwrap().Shape == ValueShape.Null) return false;
-            throw QueryException.Parameter("FILTER_TYPE",
+            throw new QueryException("FILTER_TYPE",
                 $"Invalid value of field '{field.Name}' used in contains test, expecting list but got '{PrettyJson.Of(cell)}'",
                 "'in' looks into lists only; use == or =~ for a text.");
         };
     }
 
     /// <exception cref="QueryException">The value can never fit the field.</exception>
-    public static Func<FieldValue, bool> Comparison(FieldDefinition field, ComparisonOperator op, FieldValue wanted, FilterDialect dialect)
+    public static Func<FieldValue, bool> Comparison(FieldDefinition field, ComparisonOperator op, FieldValue wanted, FilterRules rules)
     {
-        if (dialect == FilterDialect.Ganeti26) CheckTypeFor26(field, wanted);
+        if (rules.ChecksKinds) CheckKind(field, wanted);
         if (field.Flags.HasFlag(FieldFlags.JobId)) wanted = JobId(wanted);
-        // In 3.0.2 this operator is short for a negation, which also turns round the answer for a cell without a value.
+        // Short for a negation, which also turns round the answer for a cell without a value.
         if (op == ComparisonOperator.NotEqual)
         {
-            var equal = Comparison(field, ComparisonOperator.Equal, wanted, dialect);
+            var equal = Comparison(field, ComparisonOperator.Equal, wanted, rules);
             return cell => !equal(cell);
         }
-        var passes = dialect == FilterDialect.Ganeti302;
+        var passes = rules.MissingPasses;
         if (op == ComparisonOperator.Equal)
         {
             if (field.Flags.HasFlag(FieldFlags.Hostname) && wanted.Shape == ValueShape.Text)
-                return cell => cell.IsNormal ? IsHostname(cell, wanted.Text, dialect) ?? Fits(cell, op, wanted, field, dialect) : passes;
+                return cell => cell.IsNormal ? IsHostname(cell, wanted.Text, rules) ?? Fits(cell, op, wanted, field, rules) : passes;
             if (wanted.Shape == ValueShape.Text)
             {
                 var text = wanted.Text;
-                return cell => cell.Shape == ValueShape.Text ? cell.Text == text : cell.IsNormal ? Fits(cell, op, wanted, field, dialect) : passes;
+                return cell => cell.Shape == ValueShape.Text ? cell.Text == text : cell.IsNormal ? Fits(cell, op, wanted, field, rules) : passes;
             }
         }
-        return cell => cell.IsNormal ? Fits(cell, op, wanted, field, dialect) : passes;
+        return cell => cell.IsNormal ? Fits(cell, op, wanted, field, rules) : passes;
     }
 
     /// <summary>A job id from a filter: a whole number, or a text of digits.</summary>
@@ -86,21 +85,20 @@ internal static class CellTests
         if (value.Shape != ValueShape.Text) return value;
         return long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
-            : throw new QueryException("FILTER_JOB_ID", QueryErrorClass.GenericError, $"parsing job id: cannot parse string '{value.Text}'",
-                "Job ids are whole numbers.");
+            : throw new QueryException("FILTER_JOB_ID", $"parsing job id: cannot parse string '{value.Text}'", "Job ids are whole numbers.") { Value = value };
     }
 
-    private static bool Fits(FieldValue cell, ComparisonOperator op, FieldValue wanted, FieldDefinition field, FilterDialect dialect)
+    private static bool Fits(FieldValue cell, ComparisonOperator op, FieldValue wanted, FieldDefinition field, FilterRules rules)
     {
         var value = cell.Unwrap();
         if (value.Shape == ValueShape.Null) return false;
         if (field.Flags.HasFlag(FieldFlags.JobId) && value.Shape == ValueShape.Text) value = JobId(value);
         if (field.Flags.HasFlag(FieldFlags.SplitTimestamp) && value.Shape == ValueShape.Split)
-            value = dialect == FilterDialect.Ganeti26 ? value.Moment.UnixSeconds : value.Moment.Seconds;
+            value = rules.FractionsCount ? value.Moment.UnixSeconds : value.Moment.Seconds;
 
         int order;
         if (value.IsNumber && wanted.IsNumber) order = FieldValue.CompareNumbers(value, wanted);
-        else if (value.Shape != wanted.Shape || value.Shape is not (ValueShape.Text or ValueShape.Bool)) return Mismatch(cell, op, wanted, field, dialect);
+        else if (value.Shape != wanted.Shape || value.Shape is not (ValueShape.Text or ValueShape.Bool)) return Mismatch(cell, op, wanted, field, rules);
         else order = value.Shape == ValueShape.Text ? NiceSort.CompareText(value.Text, wanted.Text) : value.Bool.CompareTo(wanted.Bool);
 
         return op switch
@@ -113,24 +111,24 @@ internal static class CellTests
         };
     }
 
-    private static bool Mismatch(FieldValue cell, ComparisonOperator op, FieldValue wanted, FieldDefinition field, FilterDialect dialect)
+    private static bool Mismatch(FieldValue cell, ComparisonOperator op, FieldValue wanted, FieldDefinition field, FilterRules rules)
     {
-        if (dialect == FilterDialect.Ganeti26 && op == ComparisonOperator.Equal) return false;
-        throw QueryException.Parameter("FILTER_TYPE",
-            $"Invalid types in comparison, trying to compare {PrettyJson.Of(cell)} with '{HaskellValue.Show(wanted)}'",
+        if (rules.OtherTypesDiffer && op == ComparisonOperator.Equal) return false;
+        throw new QueryException("FILTER_TYPE",
+            $"Invalid types in comparison, trying to compare {PrettyJson.Of(cell)} with '{FilterValueWords.Show(wanted)}'",
             $"Field '{field.Name}' of kind {field.Kind.WireName()} has a value of another type; texts compare with texts, numbers with numbers.");
     }
 
-    private static bool? IsHostname(FieldValue cell, string wanted, FilterDialect dialect)
+    private static bool? IsHostname(FieldValue cell, string wanted, FilterRules rules)
     {
         var value = cell.Unwrap();
         if (value.Shape != ValueShape.Text) return null;
-        var rule = dialect == FilterDialect.Ganeti26 ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        var rule = rules.HostsIgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         var name = value.Text;
         return name.StartsWith(wanted, rule) && (name.Length == wanted.Length || name[wanted.Length] == '.');
     }
 
-    private static bool IsTrueIn26(FieldValue value) => value.Shape switch
+    private static bool IsTrue(FieldValue value) => value.Shape switch
     {
         ValueShape.Null => false,
         ValueShape.Bool => value.Bool,
@@ -160,18 +158,22 @@ internal static class CellTests
         return false;
     }
 
-    private static void CheckTypeFor26(FieldDefinition field, FieldValue wanted)
+    private static void CheckKind(FieldDefinition field, FieldValue wanted)
     {
-        var expected = field.Kind switch
+        var fits = field.Kind switch
         {
-            _ when field.Flags.HasFlag(FieldFlags.JobId) => null,
-            FieldKind.Text when wanted.Shape != ValueShape.Text => "string",
-            FieldKind.Number or FieldKind.Float or FieldKind.Unit or FieldKind.Timestamp when !wanted.IsNumber => "number",
-            _ => null,
+            _ when field.Flags.HasFlag(FieldFlags.JobId) => true,
+            FieldKind.Text => wanted.Shape == ValueShape.Text,
+            FieldKind.Number or FieldKind.Float or FieldKind.Unit or FieldKind.Timestamp => wanted.IsNumber,
+            _ => true,
         };
-        if (expected is null) return;
-        var type = wanted.Shape switch { ValueShape.Text => "str", ValueShape.Bool => "bool", ValueShape.Float => "float", _ => "int" };
-        throw QueryException.Parameter("FILTER_TYPE",
-            $"Unable to compare field '{field.Name}' (type '{field.Kind.WireName()}') with '{type}', expected {expected}");
+        if (!fits)
+            throw new QueryException("FILTER_KIND", $"The field '{field.Name}' of kind {field.Kind.WireName()} can never be compared with {wanted}",
+                "Texts compare with texts, numbers with numbers.")
+            {
+                Field = field.Name,
+                Kind = field.Kind,
+                Value = wanted,
+            };
     }
 }

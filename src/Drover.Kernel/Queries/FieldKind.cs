@@ -19,9 +19,11 @@ public enum FieldKind
     Unknown,
 }
 
-internal static class FieldKinds
+/// <summary>Names of the kinds.</summary>
+public static class FieldKinds
 {
     private static readonly string[] Names = ["text", "bool", "number", "float", "unit", "timestamp", "other", "unknown"];
 
+    /// <summary>The kind in a lower-case word, as all views show it.</summary>
     public static string WireName(this FieldKind kind) => Names[(int)kind];
 }

@@ -37,7 +37,8 @@ public readonly partial struct FieldValue : IEquatable<FieldValue>
 
     public bool IsNormal => _status == 0;
 
-    internal ValueShape Shape { get; }
+    /// <summary>The type of the value; of no meaning where there is none.</summary>
+    public ValueShape Shape { get; }
 
     public static FieldValue Of(bool value) => new(ValueShape.Bool, value ? 1 : 0, null);
 
@@ -127,4 +128,17 @@ public readonly partial struct FieldValue : IEquatable<FieldValue>
     }
 }
 
-internal enum ValueShape : byte { Null, Bool, Integer, Float, Text, TextList, Split, Json }
+/// <summary>Types of values.</summary>
+public enum ValueShape : byte
+{
+    Null,
+    Bool,
+    Integer,
+    Float,
+    Text,
+    TextList,
+
+    /// <summary>A moment as <c>[seconds, microseconds]</c>.</summary>
+    Split,
+    Json,
+}

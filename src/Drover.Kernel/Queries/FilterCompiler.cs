@@ -1,7 +1,7 @@
 namespace Drover.Kernel.Queries;
 
 /// <summary>Turns a filter into composed closures, once per query.</summary>
-internal sealed class FilterCompiler<TRow>(Resource<TRow> resource, VisibleFields<TRow> fields, FilterDialect dialect) where TRow : notnull
+internal sealed class FilterCompiler<TRow>(Resource<TRow> resource, VisibleFields<TRow> fields, FilterRules rules) where TRow : notnull
 {
     private bool _firstPass;
 
@@ -29,12 +29,12 @@ internal sealed class FilterCompiler<TRow>(Resource<TRow> resource, VisibleField
             case QueryFilter.Not not:
                 var inner = Build(not.Inner, !positive);
                 return (context, row) => !inner(context, row);
-            case QueryFilter.Truth truth: return Leaf(truth.Field, positive, f => CellTests.Truth(dialect));
+            case QueryFilter.Truth truth: return Leaf(truth.Field, positive, f => CellTests.Truth(rules));
             case QueryFilter.Comparison comparison:
-                return Leaf(comparison.Field, positive, f => CellTests.Comparison(f, comparison.Operator, comparison.Value, dialect));
-            case QueryFilter.Match match: return Leaf(match.Field, positive, f => CellTests.Match(match.Pattern, dialect));
+                return Leaf(comparison.Field, positive, f => CellTests.Comparison(f, comparison.Operator, comparison.Value, rules));
+            case QueryFilter.Match match: return Leaf(match.Field, positive, f => CellTests.Match(match.Pattern, rules));
             case QueryFilter.Contains contains:
-                return Leaf(contains.Field, positive, f => CellTests.Contains(f, contains.Value, dialect));
+                return Leaf(contains.Field, positive, f => CellTests.Contains(f, contains.Value, rules));
             default: throw new InvalidOperationException($"Filter node {filter.GetType().Name} is not known.");
         }
     }
@@ -48,7 +48,7 @@ internal sealed class FilterCompiler<TRow>(Resource<TRow> resource, VisibleField
 
     private Func<QueryContext, TRow, bool> Leaf(string name, bool positive, Func<FieldDefinition, Func<FieldValue, bool>> makeTest)
     {
-        var field = fields.Find(name) ?? throw resource.FieldNotFound(name, dialect);
+        var field = fields.Find(name) ?? throw resource.FieldNotFound(name);
         var test = makeTest(field.Definition);
         if (field.Definition.IsLive)
         {

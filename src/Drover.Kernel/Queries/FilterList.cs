@@ -5,16 +5,20 @@ using System.Text.Json;
 
 namespace Drover.Kernel.Queries;
 
-/// <summary>The list form of filters that Ganeti's clients send: <c>["|", ["==", "status", "running"], ["&lt;", "id", 5]]</c>.</summary>
+/// <summary>The list form of filters, in which programs send and job filters keep them: <c>["|", ["==", "status", "running"], ["&lt;", "id", 5]]</c>.</summary>
 public static class FilterList
 {
-    /// <summary>Reads a filter; JSON null means no filter.</summary>
-    /// <exception cref="FilterSyntaxException">Rules of 3.0.2: the filter is malformed; the message is the phrase after "error: " of the wire's parse failure.</exception>
-    /// <exception cref="QueryException">The filter is nested too deep, or, by the rules of 2.6, malformed.</exception>
-    public static QueryFilter? Read(JsonElement filter, FilterDialect dialect = FilterDialect.Ganeti302) =>
-        filter.ValueKind == JsonValueKind.Null ? null : new FilterListReader(dialect).Read(filter, 0);
+    private const int UsualLevels = 64;
 
-    /// <summary>Writes a filter in the operators of 3.0.2.</summary>
+    /// <summary>Reads a filter; JSON null means no filter.</summary>
+    /// <param name="filter">The list.</param>
+    /// <param name="levels">How deep conditions may be nested.</param>
+    /// <exception cref="FilterSyntaxException">The filter is malformed.</exception>
+    /// <exception cref="QueryException"><c>FILTER_TOO_DEEP</c>: it is nested deeper.</exception>
+    public static QueryFilter? Read(JsonElement filter, int levels = UsualLevels) =>
+        filter.ValueKind == JsonValueKind.Null ? null : new FilterListReader(levels).Read(filter, 0);
+
+    /// <summary>Writes a filter with one name for each operator: <c>==</c> also where <c>=</c> was read.</summary>
     public static void Write(Utf8JsonWriter writer, QueryFilter filter)
     {
         writer.WriteStartArray();

@@ -16,7 +16,7 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
     public FilterPattern(string pattern)
     {
         Text = pattern;
-        if (pattern.Length > MaxLength) throw new FilterSyntaxException($"({MaxLength},\"regular expression is too large\")");
+        if (pattern.Length > MaxLength) throw new FilterSyntaxException(FilterProblem.Pattern, $"({MaxLength},\"regular expression is too large\")");
         _regex = Build(PatternSyntax.ToDotNet(pattern), pattern);
     }
 
@@ -52,7 +52,7 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
         }
         catch (RegexMatchTimeoutException)
         {
-            throw QueryException.Parameter("FILTER_TIMEOUT",
+            throw new QueryException("FILTER_TIMEOUT",
                 $"Regular expression '{Text}' took longer than {Limit.TotalMilliseconds} ms on one value",
                 "Leave out look-around and references back, or make the pattern simpler.");
         }
@@ -79,7 +79,7 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
         catch (RegexParseException error)
         {
             var offset = Math.Min(error.Offset, original.Length);
-            throw new FilterSyntaxException($"({offset},\"{PatternSyntax.Phrase(error)}\")");
+            throw new FilterSyntaxException(FilterProblem.Pattern, $"({offset},\"{PatternSyntax.Phrase(error)}\")");
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Drover.Kernel.Queries;
 
-/// <summary>JSON as Ganeti's error texts show it: one line, a blank after each comma and colon; cut when it is long.</summary>
+/// <summary>JSON as error texts show it: one line, a blank after each comma and colon; cut when it is long.</summary>
 public static class PrettyJson
 {
     private const int Longest = 1000;

@@ -1,23 +1,20 @@
 namespace Drover.Kernel.Queries;
 
-/// <summary>A well-formed query that cannot be answered. The message is the text that clients of Ganeti expect;
+/// <summary>A well-formed query that cannot be answered. The code and the other properties hold what a foreign wire needs to word it in its own way;
 /// <see cref="Hint"/> says what to do about it.</summary>
 public sealed class QueryException : DroverException
 {
-    public QueryException(string code, QueryErrorClass errorClass, string message, string? hint = null) : base(code, message)
-    {
-        ErrorClass = errorClass;
-        Hint = hint;
-    }
+    public QueryException(string code, string message, string? hint = null) : base(code, message) => Hint = hint;
 
-    public QueryErrorClass ErrorClass { get; }
+    /// <summary>The field at fault; null where it is none.</summary>
+    public string? Field { get; internal init; }
 
-    /// <summary>Second argument of an <see cref="QueryErrorClass.OpPrereqError"/> (<c>unknown_entity</c>, <c>wrong_input</c>); null for the other classes.</summary>
-    public string? Reason { get; init; }
+    /// <summary>What kind of values that field has, for <c>FILTER_KIND</c>.</summary>
+    public FieldKind Kind { get; internal init; }
+
+    /// <summary>The value of the filter at fault, for <c>FILTER_KIND</c> and <c>FILTER_JOB_ID</c>.</summary>
+    public FieldValue Value { get; internal init; }
 
     /// <summary>What the asker can do; null when the message says it all.</summary>
     public string? Hint { get; }
-
-    internal static QueryException Parameter(string code, string message, string? hint = null) =>
-        new(code, QueryErrorClass.ParameterError, message, hint);
 }

@@ -10,7 +10,7 @@ internal sealed class QueryPlan<TRow> : PreparedQuery where TRow : notnull
         Resource = resource;
         var fields = new VisibleFields<TRow>(resource, caller);
         var parts = resource.Parts;
-        if (request.Limit < 1) throw QueryException.Parameter("QUERY_LIMIT", $"Limit {request.Limit} is not a positive number");
+        if (request.Limit < 1) throw new QueryException("QUERY_LIMIT", $"Limit {request.Limit} is not a positive number");
         var mayProbe = parts.Probe is not null && request.IncludeLive;
 
         Definitions = new FieldDefinition[request.Fields.Count];
@@ -25,12 +25,12 @@ internal sealed class QueryPlan<TRow> : PreparedQuery where TRow : notnull
         if (request.Filter is not null && parts.Find is not null) Names = NameRestriction.Of(request.Filter, resource.NameField);
         var byKey = Names is null && parts.RowsBefore is not null && request.Sort is [var only] && only.Field == resource.NameField;
         IsBackwards = byKey && request.Sort[0].Descending;
-        Sort = byKey ? [] : [.. request.Sort.Select(key => fields.Find(key.Field) ?? throw resource.FieldNotFound(key.Field, request.Dialect))];
+        Sort = byKey ? [] : [.. request.Sort.Select(key => fields.Find(key.Field) ?? throw resource.FieldNotFound(key.Field))];
         NeedsSort = mayProbe && Sort.Any(f => f.Definition.IsLive);
         After = request.After is null ? null : ParseKey(request.After);
 
         if (request.Filter is not { } filter) return;
-        var compiler = new FilterCompiler<TRow>(resource, fields, request.Dialect);
+        var compiler = new FilterCompiler<TRow>(resource, fields, request.Rules);
         Filter = FirstFilter = compiler.Compile(filter);
         if (!mayProbe || !compiler.UsesLive) return;
         NeedsFilter = true;
@@ -75,6 +75,6 @@ internal sealed class QueryPlan<TRow> : PreparedQuery where TRow : notnull
         if (!Resource.Parts.KeyIsNumber) return new(text);
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? new(number)
-            : throw QueryException.Parameter("QUERY_PAGE_KEY", $"'{text}' is no key of a row of '{Resource.Name}': keys are whole numbers");
+            : throw new QueryException("QUERY_PAGE_KEY", $"'{text}' is no key of a row of '{Resource.Name}': keys are whole numbers");
     }
 }

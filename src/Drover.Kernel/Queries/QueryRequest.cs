@@ -5,8 +5,8 @@ namespace Drover.Kernel.Queries;
 /// <param name="Filter">Which rows; null for all.</param>
 public sealed record QueryRequest(IReadOnlyList<string> Fields, QueryFilter? Filter = null)
 {
-    /// <summary>Whose rules the filter follows.</summary>
-    public FilterDialect Dialect { get; init; } = FilterDialect.Ganeti302;
+    /// <summary>What the operators of the filter mean.</summary>
+    public FilterRules Rules { get; init; } = FilterRules.Usual;
 
     /// <summary>Order of the rows; empty for the resource's own order. Equal rows stay in the order of their keys.</summary>
     public IReadOnlyList<SortKey> Sort { get; init; } = [];

@@ -78,9 +78,9 @@ internal sealed class QueryRun<TRow> where TRow : notnull
 
     private void CollectNamed()
     {
-        // Pages need every row once; otherwise only 3.0.2 repeats rows, and jobs never.
+        // Pages need every row once; otherwise it is a matter of rules, and jobs are never repeated.
         _context.LookAt(_names!.Count);
-        var seen = IsPaged || _parts.KeyIsNumber || _request.Dialect == FilterDialect.Ganeti26 ? new HashSet<RowKey>() : null;
+        var seen = IsPaged || _parts.KeyIsNumber || _request.Rules.NamedRowsOnce ? new HashSet<RowKey>() : null;
         foreach (var value in _names)
         {
             var wanted = KeyOf(value);
@@ -100,7 +100,7 @@ internal sealed class QueryRun<TRow> where TRow : notnull
     {
         var anchor = _entries.FindIndex(e => IsAnchor(e));
         if (anchor < 0)
-            throw QueryException.Parameter("QUERY_PAGE_GONE", $"Row '{_request.After}', after which the page should begin, is gone",
+            throw new QueryException("QUERY_PAGE_GONE", $"Row '{_request.After}', after which the page should begin, is gone",
                 "Begin again with the first page, or page in the order of the keys.");
         _entries.RemoveRange(0, anchor + 1);
     }
@@ -167,15 +167,11 @@ internal sealed class QueryRun<TRow> where TRow : notnull
     {
         if (!_parts.KeyIsNumber) return new(value.Shape == ValueShape.Text ? value.Text : value.ToString());
         var id = CellTests.JobId(value);
-        return id.Shape == ValueShape.Integer ? new(id.Integer) : throw QueryException.Parameter("FILTER_JOB_ID",
-            $"Invalid types in comparison, trying to compare a number with '{HaskellValue.Show(value)}'", "Ids are whole numbers.");
+        return id.Shape == ValueShape.Integer ? new(id.Integer) : throw new QueryException("FILTER_JOB_ID",
+            $"Invalid types in comparison, trying to compare a number with '{FilterValueWords.Show(value)}'", "Ids are whole numbers.") { Value = value };
     }
 
-    private QueryException NameNotFound(RowKey name) => new("NAME_UNKNOWN", QueryErrorClass.OpPrereqError,
-        string.Format(CultureInfo.InvariantCulture, _parts.NotFound!, name))
-    {
-        Reason = "unknown_entity",
-    };
+    private QueryException NameNotFound(RowKey name) => new("NAME_UNKNOWN", string.Format(CultureInfo.InvariantCulture, _parts.NotFound!, name));
 
     private readonly record struct Entry(TRow Row, RowKey Key, bool IsMissing = false)
     {

@@ -46,18 +46,6 @@ public abstract class Resource
         return [.. Fields.OrderBy(f => f.Name, NiceSort.Comparer)];
     }
 
-    /// <summary>Refuses fields that do not exist, for the older calls that show values without a status.</summary>
-    /// <exception cref="QueryException">Some do not exist; the text names them.</exception>
-    public void RequireFields(IReadOnlyList<string> names)
-    {
-        string[] unknown = [.. names.Where(n => FindDefinition(n) is null)];
-        if (unknown.Length == 0) return;
-        throw new QueryException("FIELD_UNKNOWN", QueryErrorClass.OpPrereqError, $"Unknown output fields selected: {string.Join(", ", unknown)}")
-        {
-            Reason = "wrong_input",
-        };
-    }
-
     /// <summary>Answers a query. Completes at once unless live fields are probed.</summary>
     /// <exception cref="QueryException">A field of filter or sort order does not exist, a value does not fit, or a named row does not exist.</exception>
     public ValueTask<QueryResult> QueryAsync(QueryContext context, QueryRequest request, CancellationToken cancellationToken = default) =>

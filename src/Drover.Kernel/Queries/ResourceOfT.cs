@@ -31,7 +31,9 @@ public sealed class Resource<TRow> : Resource where TRow : notnull
         return null;
     }
 
-    internal QueryException FieldNotFound(string name, FilterDialect dialect) => QueryException.Parameter("FILTER_FIELD",
-        dialect == FilterDialect.Ganeti26 ? $"Unknown field '{name}'" : $"Can't find field named '{name}'",
-        $"Fields of '{Name}': {string.Join(", ", DescribeFields(null).Select(f => f.Name))}.");
+    internal QueryException FieldNotFound(string name) => new("FILTER_FIELD", $"Can't find field named '{name}'",
+        $"Fields of '{Name}': {string.Join(", ", DescribeFields(null).Select(f => f.Name))}.")
+    {
+        Field = name,
+    };
 }

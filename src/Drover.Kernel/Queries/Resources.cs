@@ -19,8 +19,5 @@ public sealed class Resources
 
     /// <exception cref="QueryException">There is no such resource.</exception>
     public Resource Get(string name) => Find(name) ?? throw new QueryException(
-        "RESOURCE_UNKNOWN", QueryErrorClass.OpPrereqError, $"Resource type '{name}' unknown", $"There are: {string.Join(", ", _byName.Keys)}.")
-    {
-        Reason = "wrong_input",
-    };
+        "RESOURCE_UNKNOWN", $"Resource type '{name}' unknown", $"There are: {string.Join(", ", _byName.Keys)}.");
 }

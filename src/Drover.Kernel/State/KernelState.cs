@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Kernel.State;
 

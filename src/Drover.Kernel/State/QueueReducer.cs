@@ -1,6 +1,6 @@
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Kernel.State;
 

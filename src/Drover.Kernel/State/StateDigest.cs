@@ -36,7 +36,7 @@ public static class StateDigest
 
     private static void WriteVolatile(IBufferWriter<byte> buffer, KernelState state)
     {
-        using var writer = new Utf8JsonWriter(buffer, KernelJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(buffer, RawJson.WriterOptions);
         writer.WriteStartObject();
         var queue = state.Queue;
         writer.WriteNumber("unfinished", queue.Unfinished);

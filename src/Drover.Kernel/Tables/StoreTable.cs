@@ -1,4 +1,3 @@
-
 namespace Drover.Kernel.Tables;
 
 /// <summary>A table whose rows live in the store only: results, histories, measurements. A decision writes rows in the transaction of its events;

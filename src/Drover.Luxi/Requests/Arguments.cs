@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Queries;
+using Drover.Opcodes;
 
 namespace Drover.Luxi.Requests;
 
@@ -87,15 +86,17 @@ internal readonly record struct Arguments(string Method, JsonElement List, bool 
             throw new NotAtOnceException();
         try
         {
-            return FilterList.Read(List[index], Dialect);
+            return Is26 ? FilterList.Read(List[index], FilterWording.LevelsOf26) : FilterList.Read(List[index]);
+        }
+        catch (FilterSyntaxException error) when (Is26)
+        {
+            throw new LuxiErrorException("ParameterError", FilterWording.In26(error));
         }
         catch (FilterSyntaxException error)
         {
             throw Fail(error.Message);
         }
     }
-
-    public FilterDialect Dialect => Is26 ? FilterDialect.Ganeti26 : FilterDialect.Ganeti302;
 
     /// <summary>An argument as its JSON bytes.</summary>
     public RawJson Raw(int index) => RawJson.From(List[index]);

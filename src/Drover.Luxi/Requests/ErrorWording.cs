@@ -1,4 +1,4 @@
-using Drover.Kernel;
+using Drover.Cluster.Queries;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Operations;
 using Drover.Kernel.Queries;
@@ -11,13 +11,13 @@ internal static class ErrorWording
     public static LuxiError Of(DroverException error, bool is26) => error switch
     {
         LuxiErrorException luxi => luxi.Error,
-        QueryException query => query.Reason is { } reason
-            ? new LuxiError(query.ErrorClass.ToString(), query.Message, reason)
-            : new LuxiError(query.ErrorClass.ToString(), query.Message),
-        OperationException failed => new LuxiError(failed.ErrorClass, [.. failed.Arguments]),
+        QueryException query => Of(QueryRefusal.Worded(query, is26 ? FilterWording.In26(query) : query.Message)),
+        OperationException failed => Of(failed),
         SubmitRefusedException refused => Of(refused, is26),
         _ => new LuxiError("GenericError", error.Message),
     };
+
+    private static LuxiError Of(OperationException failed) => new(failed.ErrorClass, [.. failed.Arguments]);
 
     private static LuxiError Of(SubmitRefusedException refused, bool is26) => refused.Code switch
     {

@@ -15,7 +15,7 @@ internal abstract class LuxiCall(CallKind kind = CallKind.Long)
     public void Outgrow() => _outgrown = true;
 
     /// <summary>Answers it.</summary>
-    /// <exception cref="Kernel.DroverException">It is answered with an error.</exception>
+    /// <exception cref="DroverException">It is answered with an error.</exception>
     /// <exception cref="Kernel.Queries.NotAtOnceException">It was to be answered at once, and takes longer; nothing has been done.</exception>
     public abstract ValueTask<LuxiResult> ExecuteAsync(CallContext context);
 }

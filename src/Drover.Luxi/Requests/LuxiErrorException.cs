@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Luxi.Requests;
 
 /// <summary>A well-formed request is answered with an error; the connection stays open.</summary>

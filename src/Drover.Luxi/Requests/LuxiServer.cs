@@ -4,10 +4,10 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Drover.Doors;
 using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Queries;
 using Drover.Luxi.Requests.Cluster;
 using Drover.Luxi.Transport;
+using Drover.Opcodes;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Luxi.Requests;
@@ -26,8 +26,8 @@ internal sealed class LuxiServer
         Options = options;
         Log = log;
         _json = new JsonDocumentOptions { MaxDepth = options.MaxDepth };
-        Opcodes = OpcodeReadOptions.Luxi with { MaxDepth = options.MaxDepth };
-        OldOpcodes = OpcodeReadOptions.LuxiOld with { MaxDepth = options.MaxDepth };
+        Opcodes = new OpcodeReadOptions(SubmitPrioritiesOnly: true, ReasonRequired: true, options.MaxDepth);
+        OldOpcodes = Opcodes with { ReasonRequired = false };
     }
 
     public IKernel Kernel { get; }
@@ -38,8 +38,10 @@ internal sealed class LuxiServer
 
     public ILogger Log { get; }
 
+    /// <summary>What 3.0.2 asks of opcodes.</summary>
     public OpcodeReadOptions Opcodes { get; }
 
+    /// <summary>What 2.6 asks of them: its clients send no reason trail.</summary>
     public OpcodeReadOptions OldOpcodes { get; }
 
     public ClusterFacts Cluster { get; } = new();

@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Luxi.Requests;
 
 /// <summary>A request that turned out to be wrong while its arguments were read, in a way that does not end the connection.</summary>

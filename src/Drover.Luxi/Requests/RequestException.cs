@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Luxi.Requests;
 
 /// <summary>What came in is no request. 3.0.2 says so and closes the connection; for clients of 2.6, whose server had caught an exception then,

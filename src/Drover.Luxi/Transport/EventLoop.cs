@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using Drover.Kernel;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Luxi.Transport;

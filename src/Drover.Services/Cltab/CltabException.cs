@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Services.Cltab;
 
 /// <summary>

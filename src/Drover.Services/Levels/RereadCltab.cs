@@ -1,7 +1,6 @@
-using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;
 using Drover.Nodes;
+using Drover.Opcodes;
 using Drover.Services.Nodes;
 
 namespace Drover.Services.Levels;

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
 using Drover.Nodes;
 using Drover.Nodes.Services;
+using Drover.Opcodes;
 using Drover.Services.Nodes;
 
 namespace Drover.Services.Levels;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Processes;

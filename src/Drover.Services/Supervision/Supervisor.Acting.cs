@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Drover.Agent;
-using Drover.Kernel;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;

@@ -1,5 +1,4 @@
 using Drover.Agent;
-using Drover.Kernel;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Drover.Agent;
-using Drover.Kernel;
 using Drover.Nodes.Services;
 using Drover.Services.Groups;
 

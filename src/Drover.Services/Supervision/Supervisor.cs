@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Drover.Agent;
-using Drover.Kernel;
 using Drover.Nodes.Reports;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Drover.Kernel;
 
 namespace Drover.Storage.Faults;
 

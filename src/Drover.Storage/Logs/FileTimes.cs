@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Storage.Logs;
 
 /// <summary>Times of files in the kernel's unit.</summary>

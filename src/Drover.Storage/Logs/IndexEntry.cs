@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Drover.Kernel;
 using Drover.Storage.Integrity;
 
 namespace Drover.Storage.Logs;

@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Kernel.Logs;
 
 namespace Drover.Storage.Logs;

@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Microsoft.Win32.SafeHandles;
 
 namespace Drover.Storage.Logs;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Kernel.Journal;
 using Drover.Kernel.State;
 using Drover.Storage.Faults;

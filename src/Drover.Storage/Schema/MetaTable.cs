@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Storage.Sqlite;
 
 namespace Drover.Storage.Schema;

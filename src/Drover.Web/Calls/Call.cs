@@ -71,17 +71,10 @@ public sealed class Call
         catch (JsonException e)
         {
             throw RequestException.Bad("JSON_INVALID",
-                $"The body is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {Reason(e)}");
+                $"The body is not valid JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on. Correct it there; lists and objects may be nested {s_bodyOptions.MaxDepth} deep.");
         }
     }
 
     public Task AnswerAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) =>
         JsonAnswer.WriteAsync(Http.Response, status, write, Aborted);
-
-    /// <summary>The text without the position that the parser puts behind it in its own words.</summary>
-    private static string Reason(JsonException e)
-    {
-        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end > 0 ? e.Message[..end] : e.Message).Replace(" Change the reader options.", "", StringComparison.Ordinal);
-    }
 }

@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Drover.Kernel;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Queries;
+using Drover.Opcodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Drover.Web.Calls;

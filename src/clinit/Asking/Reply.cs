@@ -20,19 +20,19 @@ internal sealed record Reply(string Text, bool IsOk, string Code, string? State 
     {
         if (message.Items is not [StorableReference { Target: StorableHash hash }, ..] || Word(hash.Find("msg")) is not { } text)
             throw new InvalidDataException("the message has no 'msg'");
-        // Old daemons send a text only. It is one of five.
         return Word(hash.Find("ok")) is { } ok
             ? new Reply(text, ok is not ("" or "0"), Word(hash.Find("code")) ?? "", Word(hash.Find("state")))
-            : OfText(text, isReread);
+            : OfEvent(Word(hash.Find("_dfa_event")), text, isReread);
     }
 
-    private static Reply OfText(string text, bool isReread) => text switch
+    /// <summary>Old daemons send neither <c>ok</c> nor <c>code</c>, but the event of their machine that the request led to.</summary>
+    private static Reply OfEvent(string? word, string text, bool isReread) => word switch
     {
-        "level transition started" => new(text, true, Accepted),
-        "all groups halting" => new(text, true, "halting"),
-        "result unknown" => new(text, false, "bad-request"),
-        _ when text.StartsWith("no such group: ", StringComparison.Ordinal) => isReread ? new(text, true, "reread") : new(text, false, "no-such-group"),
-        _ when text.StartsWith("entry has duplicate tag: ", StringComparison.Ordinal) => new(text, false, "bad-cltab"),
+        "GROUPTOLD" => new(text, true, Accepted),
+        "HALTED" => new(text, true, "halting"),
+        "CMDERR" => new(text, false, "bad-request"),
+        "GROUP_NOK" => isReread ? new(text, true, "reread") : new(text, false, "no-such-group"),
+        "CLTAB_NOK" => new(text, false, "bad-cltab"),
         _ => new(text, false, "unknown"),
     };
 

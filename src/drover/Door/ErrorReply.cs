@@ -21,13 +21,12 @@ internal static class ErrorReply
         return new($"HTTP_{status}", $"the daemon answered with status {status} and no reason", ExitCode.Failed, "its log may tell more: journalctl -u drover");
     }
 
-    /// <summary>From <c>{"code","message","field","hint"}</c>, the body of an error or one entry of a submit of many.</summary>
+    /// <summary>From <c>{"code","message","field","hint"}</c>, the body of an error or one entry of a submit of many. The message names the place itself; the field is
+    /// for programs.</summary>
     public static CliException FromElement(JsonElement error)
     {
         var code = Text(error, "code") ?? "ERROR";
         var message = Text(error, "message") ?? "the daemon gave no reason";
-        if (Text(error, "field") is { } field && !message.Contains(field, StringComparison.Ordinal))
-            message = $"{field}: {message}";
         return new(code, message, code == "UNKNOWN_FIELD" ? ExitCode.UnknownField : ExitCode.Failed, Text(error, "hint"));
     }
 

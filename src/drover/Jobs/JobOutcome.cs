@@ -47,16 +47,28 @@ internal static class JobOutcome
         return "";
     }
 
+    /// <summary>The second argument of the error of the first failed opcode, a word for programs; null when there is none.</summary>
+    public static string? Kind(JobUpdate update)
+    {
+        if (update.OpStatus.ValueKind != JsonValueKind.Array || update.OpResult.ValueKind != JsonValueKind.Array)
+            return null;
+        var failed = update.OpStatus.EnumerateArray().TakeWhile(state => !state.ValueEquals("error")).Count();
+        return failed < Math.Min(update.OpStatus.GetArrayLength(), update.OpResult.GetArrayLength())
+            && Arguments(update.OpResult[failed]) is { } arguments && arguments.GetArrayLength() > 1 && arguments[1].ValueKind == JsonValueKind.String
+            ? arguments[1].GetString() : null;
+    }
+
     /// <summary>The form <c>[class, [message, ...]]</c> in which failed opcodes keep their error.</summary>
     private static string ErrorText(JsonElement result)
     {
         if (result.ValueKind == JsonValueKind.String)
             return result.GetString()!;
-        if (result.ValueKind == JsonValueKind.Array && result.GetArrayLength() == 2 && result[1].ValueKind == JsonValueKind.Array
-            && result[1].GetArrayLength() > 0 && result[1][0].ValueKind == JsonValueKind.String)
-            return result[1][0].GetString()!;
-        return ValueText.Json(result);
+        return Arguments(result) is { } arguments && arguments.GetArrayLength() > 0 && arguments[0].ValueKind == JsonValueKind.String
+            ? arguments[0].GetString()! : ValueText.Json(result);
     }
+
+    private static JsonElement? Arguments(JsonElement result) =>
+        result.ValueKind == JsonValueKind.Array && result.GetArrayLength() == 2 && result[1].ValueKind == JsonValueKind.Array ? result[1] : null;
 
     /// <summary>A cancellation by somebody needs no reason; one by the daemon, such as "superseded by job 18", has one.</summary>
     private static bool SaysWhy(JsonElement result) => result.ValueKind == JsonValueKind.String && !result.ValueEquals("Job canceled by request");

@@ -41,12 +41,11 @@ internal sealed class TellVerb : Verb
                 writer.WriteString("node", node);
         });
         if (!line.GetValue(_detach))
-            return OneJob.Follow(session, id, form, update => IsSuperseded(update, group) ? ExitCode.Canceled : update.ExitCode);
+            return OneJob.Follow(session, id, form, update => IsSuperseded(update) ? ExitCode.Canceled : update.ExitCode);
         OneJob.PrintId(session, id, form);
         return ExitCode.Ok;
     }
 
     /// <summary>The group was told another level by one who needs no job, so that the job failed where it would have been canceled.</summary>
-    private static bool IsSuperseded(JobUpdate update, string group) =>
-        update.Status == "error" && JobOutcome.Reason(update).Contains($"group '{group}' is SUPERSEDED at level ", StringComparison.Ordinal);
+    private static bool IsSuperseded(JobUpdate update) => update.Status == "error" && JobOutcome.Kind(update) == "superseded";
 }

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Drover.Daemon.Process;
 using Drover.Doors;
-using Drover.Kernel;
 
 namespace Drover.Daemon.Doors;
 

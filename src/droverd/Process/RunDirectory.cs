@@ -1,7 +1,6 @@
 using System.Text;
 using Drover.Daemon.Settings;
 using Drover.Doors;
-using Drover.Kernel;
 using Drover.Luxi;
 
 namespace Drover.Daemon.Process;

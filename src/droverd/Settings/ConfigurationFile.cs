@@ -46,9 +46,13 @@ internal static class ConfigurationFile
             // What follows the object would be an error of its own.
             reader.Read();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            throw Wrong(path, (int)((e as JsonException)?.LineNumber ?? 0) + 1, $"this is not valid JSON: {Reason(e)}");
+            throw Wrong(path, (int)(e.LineNumber ?? 0) + 1, $"this is not valid JSON from byte {e.BytePositionInLine + 1} of the line on");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(path, Line(json, reader.TokenStartIndex), "this is not valid JSON: the text is not valid Unicode");
         }
         return entries;
     }
@@ -63,10 +67,4 @@ internal static class ConfigurationFile
     private static int Line(ReadOnlySpan<byte> json, long at) => json[..(int)at].Count((byte)'\n') + 1;
 
     private static SettingsException Wrong(string path, int line, string what) => new("CONFIG_FILE", $"{path}, line {line}: {what}.");
-
-    private static string Reason(Exception e)
-    {
-        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end > 0 ? e.Message[..end] : e.Message).TrimEnd('.');
-    }
 }

@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Daemon.Settings;
 
 /// <summary>Usage or configuration is wrong; the text names the place. Codes: <c>USAGE</c>, <c>SETTING_UNKNOWN</c>,

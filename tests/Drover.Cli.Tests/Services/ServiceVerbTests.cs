@@ -47,7 +47,7 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     [Theory]
     [InlineData("canceled", "\"superseded by job 18\"", "job 17 was canceled: op 0: superseded by job 18")]
     [InlineData("canceled", "\"Job canceled by request\"", "job 17 was canceled")]
-    [InlineData("error", """["OpExecError",["group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile"]]""", "job 17 ended as error: op 0: group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile")]
+    [InlineData("error", """["OpExecError",["group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile","superseded"]]""", "job 17 ended as error: op 0: group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile")]
     public void A_tell_that_is_replaced_by_another_is_exit_code_4(string status, string opresult, string error)
     {
         _daemon.On("GET /v1/jobs/17/wait", Canned.Wait(status, true, "", $"[{opresult}]"));

@@ -61,7 +61,7 @@ public sealed class SubmitTests : IAsyncLifetime
     [Fact]
     public void Many_jobs_print_their_ids_and_refusals()
     {
-        _daemon.On("POST /v1/jobs", 201, """{"jobs":[{"id":17},{"error":{"code":"BAD","message":"no","field":"ops[0].x"}}]}""");
+        _daemon.On("POST /v1/jobs", 201, """{"jobs":[{"id":17},{"error":{"code":"BAD","message":"ops[0].x: no","field":"ops[0].x"}}]}""");
         var result = WithFile("j.yml", "jobs:\n- ops: [{OP_ID: OP_A}]\n- ops: [{OP_ID: OP_B, x: 1}]\n", "-d");
         Assert.Equal("""{"jobs":[{"ops":[{"OP_ID":"OP_A"}]},{"ops":[{"OP_ID":"OP_B","x":1}]}]}""", Body());
         Assert.Equal((1, "17\n", "drover: BAD: jobs[1]: ops[0].x: no\n"), (result.Code, result.Out, result.Err));
@@ -150,7 +150,7 @@ public sealed class SubmitTests : IAsyncLifetime
     [Fact]
     public void A_refusal_shows_code_place_and_hint()
     {
-        _daemon.On("POST /v1/jobs", 400, """{"error":{"code":"BAD_PARAMETER","message":"must be a number","field":"ops[0].duration","hint":"seconds"}}""");
+        _daemon.On("POST /v1/jobs", 400, """{"error":{"code":"BAD_PARAMETER","message":"ops[0].duration: must be a number","field":"ops[0].duration","hint":"seconds"}}""");
         var result = _daemon.Run("submit", "test-delay", "duration=x");
         Assert.Equal((1, "", "drover: BAD_PARAMETER: ops[0].duration: must be a number\nhint: seconds\n"), (result.Code, result.Out, result.Err));
     }

@@ -6,16 +6,20 @@ namespace Drover.Clinit.Tests.Asking;
 public sealed class ReplyTests
 {
     [Theory]
-    [InlineData("level transition started", false, true, "accepted")]
-    [InlineData("all groups halting", false, true, "halting")]
-    [InlineData("result unknown", false, false, "bad-request")]
-    [InlineData("no such group: web", false, false, "no-such-group")]
-    [InlineData("no such group: ::ALL::", true, true, "reread")]
-    [InlineData("entry has duplicate tag: t", false, false, "bad-cltab")]
-    [InlineData("entry has duplicate tag: t", true, false, "bad-cltab")]
+    [InlineData("GROUPTOLD", false, true, "accepted")]
+    [InlineData("HALTED", false, true, "halting")]
+    [InlineData("CMDERR", false, false, "bad-request")]
+    [InlineData("GROUP_NOK", false, false, "no-such-group")]
+    [InlineData("GROUP_NOK", true, true, "reread")]
+    [InlineData("CLTAB_NOK", false, false, "bad-cltab")]
+    [InlineData("CLTAB_NOK", true, false, "bad-cltab")]
     [InlineData("", false, false, "unknown")]
-    public void An_old_daemon_is_judged_by_its_five_texts(string text, bool isReread, bool ok, string code) =>
-        Assert.Equal(new Reply(text, ok, code), Reply.Read(FakeDaemon.Message(("msg", text), ("_dfa_event", "X")), isReread));
+    public void An_old_daemon_is_judged_by_its_event_whatever_its_text_says(string word, bool isReread, bool ok, string code) =>
+        Assert.Equal(new Reply("no such group: web", ok, code), Reply.Read(FakeDaemon.Message(("msg", "no such group: web"), ("_dfa_event", word)), isReread));
+
+    [Fact]
+    public void A_text_alone_says_nothing_of_how_it_went() =>
+        Assert.Equal(new Reply("level transition started", false, "unknown"), Reply.Read(FakeDaemon.Message(("msg", "level transition started")), isReread: false));
 
     [Theory]
     [InlineData("1", true)]

@@ -89,8 +89,8 @@ public sealed class GroupTests
     public async Task A_change_takes_the_lock_of_the_group()
     {
         await using var cluster = await TestCluster.StartAsync();
-        var set = Drover.Kernel.Locks.LockSet.Empty.With("cluster", "BGL", Drover.Kernel.Locks.LockMode.Shared)
-            .With("nodegroup", cluster.Master.Group, Drover.Kernel.Locks.LockMode.Exclusive);
+        var set = Drover.Locks.LockSet.Empty.With("cluster", "BGL", Drover.Locks.LockMode.Shared)
+            .With("nodegroup", cluster.Master.Group, Drover.Locks.LockMode.Exclusive);
         var end = await cluster.RunAsync("""{"OP_ID":"OP_GROUP_SET_PARAMS","group_name":"default","alloc_policy":"last_resort"}""");
         end.Succeeded("""[["alloc_policy","last_resort"]]""");
         Assert.Equal(set.ToString(), cluster.GrantedTo(end.Job.Id));

@@ -3,7 +3,6 @@ using Drover.Cluster.Exports;
 using Drover.Cluster.Instances;
 using Drover.Cluster.Networks;
 using Drover.Cluster.Nodes;
-using Drover.Kernel;
 using Drover.Kernel.Commands;
 
 namespace Drover.Cluster.Tests.Queries;

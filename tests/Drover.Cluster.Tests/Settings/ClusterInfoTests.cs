@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Drover.Cluster.Settings;
-using Drover.Kernel;
 
 namespace Drover.Cluster.Tests.Settings;
 

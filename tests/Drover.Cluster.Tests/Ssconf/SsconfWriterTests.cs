@@ -1,6 +1,5 @@
 using System.Globalization;
 using Drover.Cluster.Ssconf;
-using Drover.Kernel;
 using Drover.Kernel.Jobs;
 
 namespace Drover.Cluster.Tests.Ssconf;

@@ -1,5 +1,5 @@
 using Drover.Cluster.Tagging;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Cluster.Tests.Tagging;
 

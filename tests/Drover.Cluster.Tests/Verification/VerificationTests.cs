@@ -1,6 +1,5 @@
 using Drover.Cluster.Nodes;
 using Drover.Cluster.Settings;
-using Drover.Kernel;
 using Drover.Kernel.Commands;
 
 namespace Drover.Cluster.Tests.Verification;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Drover.Cluster.Vocabulary;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Tests.Vocabulary;
 
@@ -48,7 +48,7 @@ public sealed class GanetiVocabularyTests
         var reader = new OpcodeReader(new VocabularyCatalog(GanetiVocabulary.Instance, new HashSet<string>(StringComparer.Ordinal) { "OP_TEST_DELAY" }));
         using var opcode = JsonDocument.Parse("""{"OP_ID":"OP_INSTANCE_CREATE","reason":[]}""");
 
-        var refusal = Assert.Throws<OpcodeException>(() => reader.Read(opcode.RootElement, OpcodeReadOptions.Luxi));
+        var refusal = Assert.Throws<OpcodeException>(() => reader.Read(opcode.RootElement, new OpcodeReadOptions(SubmitPrioritiesOnly: true, ReasonRequired: true)));
 
         Assert.Equal(OpcodeProblem.NotRunYet, refusal.Problem);
         Assert.Contains("OP_INSTANCE_CREATE belongs to Ganeti's vocabulary and this version of Drover does not run it yet", refusal.Message, StringComparison.Ordinal);

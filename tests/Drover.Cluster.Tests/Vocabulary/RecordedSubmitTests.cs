@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Drover.Cluster.Vocabulary;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Luxi;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Tests.Vocabulary;
 
@@ -48,7 +48,7 @@ public sealed class RecordedSubmitTests
     public void Refusals_that_were_not_recorded_follow_their_pattern(string opcode, string text)
     {
         using var document = JsonDocument.Parse(opcode);
-        var refusal = Assert.Throws<OpcodeException>(() => _reader.Read(document.RootElement, OpcodeReadOptions.Luxi));
+        var refusal = Assert.Throws<OpcodeException>(() => _reader.Read(document.RootElement, new OpcodeReadOptions(SubmitPrioritiesOnly: true, ReasonRequired: true)));
 
         Assert.StartsWith(text, OpcodeWording.LuxidText(refusal), StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class RecordedSubmitTests
         {
             foreach (var opcode in jobs.SelectMany(j => j.EnumerateArray()))
             {
-                var accepted = _reader.Read(opcode, OpcodeReadOptions.Luxi);
+                var accepted = _reader.Read(opcode, new OpcodeReadOptions(SubmitPrioritiesOnly: true, ReasonRequired: true));
                 using var head = JsonDocument.Parse(System.Text.Encoding.UTF8.GetString(accepted.Head.Span) + "}");
                 foreach (var property in opcode.EnumerateObject())
                     AssertKept(property, head.RootElement);

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Drover.Cluster.Vocabulary;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Tests.Vocabulary;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Drover.ClusterInit.Status;
 using Drover.ClusterInit.Tests.Host;
-using Drover.Kernel;
 using Drover.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 

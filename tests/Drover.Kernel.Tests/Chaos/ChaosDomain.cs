@@ -3,10 +3,10 @@ using Drover.Kernel.Commands;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Events;
-using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 using Drover.Kernel.Tests.Jobs;
+using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Kernel.Tests.Chaos;
 

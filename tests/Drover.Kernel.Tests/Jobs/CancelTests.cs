@@ -1,5 +1,5 @@
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Kernel.Tests.Jobs;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Kernel.Tests.Jobs;
 

@@ -1,6 +1,6 @@
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Locks;
-using Drover.Kernel.Tests.Locks;
+using Drover.Locks;
+using Drover.Locks.Tests;
 
 namespace Drover.Kernel.Tests.Jobs;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Kernel.Tests.Jobs;
 

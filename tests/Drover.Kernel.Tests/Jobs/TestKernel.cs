@@ -2,9 +2,9 @@ using System.Text.Json;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Journal;
 using Drover.Kernel.State;
+using Drover.Opcodes;
 using Drover.Storage;
 using Drover.Tests.Shared;
 

@@ -3,9 +3,9 @@ using System.Text.Json;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Domains;
-using Drover.Kernel.Jobs.Opcodes;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
+using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Kernel.Tests.Jobs;
 

@@ -49,10 +49,10 @@ public sealed class FilterEvaluationTests
     [InlineData("""["=~","params","x"]""", "Invalid field value used in regexp matching, expecting string but got '{\"memory\": 64}'")]
     [InlineData("""["=[]","uuid","x"]""", "Invalid value of field 'uuid' used in contains test, expecting list but got '\"uuid-10\"'")]
     [InlineData("""["==","nosuch",1]""", "Can't find field named 'nosuch'")]
-    public void Values_that_do_not_fit_have_the_errors_of_the_newer_release(string filter, string message)
+    public void Values_that_do_not_fit_are_refused(string filter, string message)
     {
         var error = Assert.Throws<QueryException>(() => Fleet.Nodes().Ask(new(["name"], Fleet.List(filter))));
-        Assert.Equal((QueryErrorClass.ParameterError, message), (error.ErrorClass, error.Message));
+        Assert.Equal(message, error.Message);
         Assert.NotNull(error.Hint);
     }
 
@@ -61,13 +61,20 @@ public sealed class FilterEvaluationTests
         Assert.Empty(Fleet.Nodes().Ask(new(["name"], Fleet.List("""["&",["|"],["==","mem","x"]]"""))).Rows);
 
     [Theory]
-    [InlineData("""["==","mem","x"]""", "Unable to compare field 'mem' (type 'unit') with 'str', expected number")]
-    [InlineData("""["=","uuid",5]""", "Unable to compare field 'uuid' (type 'text') with 'int', expected string")]
-    [InlineData("""["==","nosuch",1]""", "Unknown field 'nosuch'")]
-    public void The_older_release_looks_at_types_before_any_row(string filter, string message)
+    [InlineData("""["==","mem","x"]""", "mem", FieldKind.Unit, "\"x\"")]
+    [InlineData("""["=","uuid",5]""", "uuid", FieldKind.Text, "5")]
+    public void Rules_may_look_at_kinds_before_any_row(string filter, string field, FieldKind kind, string value)
     {
-        var request = new QueryRequest(["name"], Fleet.List($"""["&",["|"],{filter}]""", FilterDialect.Ganeti26)) { Dialect = FilterDialect.Ganeti26 };
-        Assert.Equal(message, Assert.Throws<QueryException>(() => Fleet.Nodes().Ask(request)).Message);
+        var request = new QueryRequest(["name"], Fleet.List($"""["&",["|"],{filter}]""")) { Rules = new FilterRules { ChecksKinds = true } };
+        var error = Assert.Throws<QueryException>(() => Fleet.Nodes().Ask(request));
+        Assert.Equal(("FILTER_KIND", field, kind, value), (error.Code, error.Field, error.Kind, error.Value.ToString()));
+    }
+
+    [Fact]
+    public void A_field_that_does_not_exist_is_named_as_data_too()
+    {
+        var error = Assert.Throws<QueryException>(() => Fleet.Nodes().Ask(new(["name"], Fleet.List("""["==","nosuch",1]"""))));
+        Assert.Equal(("FILTER_FIELD", "nosuch"), (error.Code, error.Field));
     }
 
     [Theory]
@@ -78,8 +85,8 @@ public sealed class FilterEvaluationTests
     [InlineData("""["&",["==","name","NODE1"]]""", "node1")]
     [InlineData("""["==","tags","old"]""", "")]
     [InlineData("""["!=","tags","old"]""", "node1 node2 node10")]
-    public void The_older_release_is_laxer_about_truth_case_and_types(string filter, string names) =>
-        Assert.Equal(names, Fleet.Names(Fleet.Nodes().Ask(new(["name"], Fleet.List(filter)) { Dialect = FilterDialect.Ganeti26 })));
+    public void Rules_may_be_laxer_about_truth_case_and_types(string filter, string names) =>
+        Assert.Equal(names, Fleet.Names(Fleet.Nodes().Ask(new(["name"], Fleet.List(filter)) { Rules = Fleet.OtherRules })));
 
     [Theory]
     [InlineData("""["==","mem",1]""", true, false)]
@@ -88,27 +95,27 @@ public sealed class FilterEvaluationTests
     [InlineData("""["?","mem"]""", true, true)]
     [InlineData("""["=~","mem","x"]""", true, null)]
     [InlineData("""["=[]","mem","x"]""", true, null)]
-    public void A_cell_without_value_passes_in_the_newer_release_and_equals_nothing_in_the_older(string filter, bool newer, bool? older)
+    public void A_cell_without_value_passes_or_equals_nothing(string filter, bool usual, bool? other)
     {
         var nodes = Fleet.Nodes(null, new Machine("bare", "u"));
-        Assert.Equal(newer, Found(FilterDialect.Ganeti302));
-        if (older is null) Assert.Throws<QueryException>(() => Found(FilterDialect.Ganeti26));
-        else Assert.Equal(older, Found(FilterDialect.Ganeti26));
+        Assert.Equal(usual, Found(FilterRules.Usual));
+        if (other is null) Assert.Throws<QueryException>(() => Found(Fleet.OtherRules));
+        else Assert.Equal(other, Found(Fleet.OtherRules));
 
-        bool Found(FilterDialect dialect) => nodes.Ask(new(["name"], Fleet.List(filter)) { Dialect = dialect }).Rows.Count == 1;
+        bool Found(FilterRules rules) => nodes.Ask(new(["name"], Fleet.List(filter)) { Rules = rules }).Rows.Count == 1;
     }
 
     [Theory]
-    [InlineData("""["==","received_ts",4]""", FilterDialect.Ganeti302, "3")]
-    [InlineData("""["<=","received_ts",4]""", FilterDialect.Ganeti302, "1 2 3")]
-    [InlineData("""["==","received_ts",4]""", FilterDialect.Ganeti26, "")]
-    [InlineData("""["==","received_ts",4.5]""", FilterDialect.Ganeti26, "3")]
-    [InlineData("""["<","end_ts",5]""", FilterDialect.Ganeti302, "1 2 3 5")]
-    [InlineData("""["&",["==","id","3"]]""", FilterDialect.Ganeti302, "3")]
-    [InlineData("""["&",["=","id","3"]]""", FilterDialect.Ganeti26, "3")]
-    [InlineData("""["<","id","3"]""", FilterDialect.Ganeti302, "1 2")]
-    public void Moments_compare_as_seconds_and_job_ids_as_numbers(string filter, FilterDialect dialect, string ids) =>
-        Assert.Equal(ids, Fleet.Names(Fleet.Jobs(5).Ask(new(["id"], Fleet.List(filter, dialect)) { Dialect = dialect })));
+    [InlineData("""["==","received_ts",4]""", true, "3")]
+    [InlineData("""["<=","received_ts",4]""", true, "1 2 3")]
+    [InlineData("""["==","received_ts",4]""", false, "")]
+    [InlineData("""["==","received_ts",4.5]""", false, "3")]
+    [InlineData("""["<","end_ts",5]""", true, "1 2 3 5")]
+    [InlineData("""["&",["==","id","3"]]""", true, "3")]
+    [InlineData("""["&",["=","id","3"]]""", false, "3")]
+    [InlineData("""["<","id","3"]""", true, "1 2")]
+    public void Moments_compare_as_seconds_and_job_ids_as_numbers(string filter, bool usual, string ids) =>
+        Assert.Equal(ids, Fleet.Names(Fleet.Jobs(5).Ask(new(["id"], Fleet.List(filter)) { Rules = Fleet.Rules(usual) })));
 
     [Theory]
     [InlineData("""["==","id","abc"]""")]
@@ -116,6 +123,6 @@ public sealed class FilterEvaluationTests
     public void A_job_id_that_is_no_number_is_refused(string filter)
     {
         var error = Assert.Throws<QueryException>(() => Fleet.Jobs().Ask(new(["id"], Fleet.List(filter))));
-        Assert.Equal((QueryErrorClass.GenericError, "parsing job id: cannot parse string 'abc'"), (error.ErrorClass, error.Message));
+        Assert.Equal(("FILTER_JOB_ID", ValueShape.Text, "parsing job id: cannot parse string 'abc'"), (error.Code, error.Value.Shape, error.Message));
     }
 }

@@ -71,10 +71,24 @@ internal static class Fleet
     public static QueryResult Pick(this Resource resource, string filter, params string[] fields) =>
         resource.Ask(new QueryRequest(fields.Length > 0 ? fields : [resource.NameField], FilterText.Parse(filter)));
 
-    public static QueryFilter? List(string json, FilterDialect dialect = FilterDialect.Ganeti302)
+    /// <summary>Rules that differ from the usual ones in everything.</summary>
+    public static FilterRules OtherRules { get; } = new()
+    {
+        MissingPasses = false,
+        AllIsTrueOrFalse = true,
+        HostsIgnoreCase = true,
+        FractionsCount = true,
+        OtherTypesDiffer = true,
+        ChecksKinds = true,
+        NamedRowsOnce = true,
+    };
+
+    public static FilterRules Rules(bool usual) => usual ? FilterRules.Usual : OtherRules;
+
+    public static QueryFilter? List(string json)
     {
         using var document = JsonDocument.Parse(json, new() { MaxDepth = 200 });
-        return FilterList.Read(document.RootElement, dialect);
+        return FilterList.Read(document.RootElement);
     }
 
     public static string Json(Action<Utf8JsonWriter> write)

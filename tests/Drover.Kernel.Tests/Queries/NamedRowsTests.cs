@@ -5,17 +5,17 @@ namespace Drover.Kernel.Tests.Queries;
 public sealed class NamedRowsTests
 {
     [Theory]
-    [InlineData("""["==","name","node2.example.com"]""", FilterDialect.Ganeti302, "node2")]
-    [InlineData("""["|",["==","name","node10"],["==","name","node1"]]""", FilterDialect.Ganeti302, "node10 node1")]
-    [InlineData("""["|",["|",["==","name","node10"]],["=","name","node1"]]""", FilterDialect.Ganeti302, "node10 node1")]
-    [InlineData("""["|",["==","name","node2"],["==","name","node2"]]""", FilterDialect.Ganeti302, "node2 node2")]
-    [InlineData("""["|",["==","name","node2"],["==","name","node2"]]""", FilterDialect.Ganeti26, "node2")]
-    [InlineData("""["==","name","uuid-2"]""", FilterDialect.Ganeti302, "")]
-    [InlineData("""["|",["==","name","nosuch"],["==","uuid","uuid-2"]]""", FilterDialect.Ganeti302, "node2")]
-    [InlineData("""["&",["==","name","nosuch"]]""", FilterDialect.Ganeti302, "")]
-    [InlineData("""["|",["==","name","node10"],["=~","name","node1[.]"]]""", FilterDialect.Ganeti302, "node1 node10")]
-    public void Filters_that_only_name_rows_give_them_in_the_order_given(string filter, FilterDialect dialect, string names) =>
-        Assert.Equal(names, Fleet.Names(Fleet.Nodes().Ask(new(["name"], Fleet.List(filter)) { Dialect = dialect })));
+    [InlineData("""["==","name","node2.example.com"]""", true, "node2")]
+    [InlineData("""["|",["==","name","node10"],["==","name","node1"]]""", true, "node10 node1")]
+    [InlineData("""["|",["|",["==","name","node10"]],["=","name","node1"]]""", true, "node10 node1")]
+    [InlineData("""["|",["==","name","node2"],["==","name","node2"]]""", true, "node2 node2")]
+    [InlineData("""["|",["==","name","node2"],["==","name","node2"]]""", false, "node2")]
+    [InlineData("""["==","name","uuid-2"]""", true, "")]
+    [InlineData("""["|",["==","name","nosuch"],["==","uuid","uuid-2"]]""", true, "node2")]
+    [InlineData("""["&",["==","name","nosuch"]]""", true, "")]
+    [InlineData("""["|",["==","name","node10"],["=~","name","node1[.]"]]""", true, "node1 node10")]
+    public void Filters_that_only_name_rows_give_them_in_the_order_given(string filter, bool usual, string names) =>
+        Assert.Equal(names, Fleet.Names(Fleet.Nodes().Ask(new(["name"], Fleet.List(filter)) { Rules = Fleet.Rules(usual) })));
 
     [Theory]
     [InlineData("""["==","name","nosuch"]""")]
@@ -23,7 +23,7 @@ public sealed class NamedRowsTests
     public void A_name_that_does_not_exist_is_an_error(string filter)
     {
         var error = Assert.Throws<QueryException>(() => Fleet.Nodes().Ask(new(["name"], Fleet.List(filter))));
-        Assert.Equal((QueryErrorClass.OpPrereqError, "Node name nosuch not found", "unknown_entity"), (error.ErrorClass, error.Message, error.Reason));
+        Assert.Equal(("NAME_UNKNOWN", "Node name nosuch not found"), (error.Code, error.Message));
     }
 
     [Fact]

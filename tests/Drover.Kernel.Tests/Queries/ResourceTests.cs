@@ -75,14 +75,6 @@ public sealed class ResourceTests
     }
 
     [Fact]
-    public void Old_calls_insist_on_known_fields()
-    {
-        Fleet.Nodes().RequireFields(["name", "disk.size/1"]);
-        var error = Assert.Throws<QueryException>(() => Fleet.Nodes().RequireFields(["a", "name", "b"]));
-        Assert.Equal((QueryErrorClass.OpPrereqError, "Unknown output fields selected: a, b", "wrong_input"), (error.ErrorClass, error.Message, error.Reason));
-    }
-
-    [Fact]
     public void Sorting_by_a_field_that_does_not_exist_is_an_error() =>
         Assert.Equal("Can't find field named 'nosuch'",
             Assert.Throws<QueryException>(() => Fleet.Nodes().Ask(new(["name"]) { Sort = [new("nosuch")] })).Message);
@@ -97,7 +89,7 @@ public sealed class ResourceTests
         Assert.Equal("node", resources.Get("node").Name);
         Assert.Throws<InvalidOperationException>(() => resources.Add(Fleet.Jobs()));
         var error = Assert.Throws<QueryException>(() => resources.Get("nosuch"));
-        Assert.Equal(("Resource type 'nosuch' unknown", "wrong_input"), (error.Message, error.Reason));
+        Assert.Equal(("RESOURCE_UNKNOWN", "Resource type 'nosuch' unknown"), (error.Code, error.Message));
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Drover.Kernel.Domains;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;
 using Drover.Kernel.Queries;
+using Drover.Opcodes;
 
 namespace Drover.Luxi.Tests.Host;
 

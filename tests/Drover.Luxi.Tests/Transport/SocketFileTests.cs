@@ -1,5 +1,4 @@
 using Drover.Doors;
-using Drover.Kernel;
 using Drover.Luxi.Tests.Host;
 using Microsoft.Extensions.Logging.Abstractions;
 

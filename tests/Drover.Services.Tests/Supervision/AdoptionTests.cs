@@ -1,5 +1,4 @@
 using Drover.Agent;
-using Drover.Kernel;
 using Drover.Nodes;
 using Drover.Nodes.Services;
 using Drover.Services.Supervision;

@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Processes;

@@ -5,7 +5,7 @@ using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 using Drover.Storage;
 using Drover.Tests.Shared;
 

@@ -1,6 +1,6 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 
 namespace Drover.Kernel.Jobs;
 

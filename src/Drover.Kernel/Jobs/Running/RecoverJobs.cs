@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs.Filters;
-using Drover.Kernel.Locks;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
+using Drover.Locks;
 
 namespace Drover.Kernel.Jobs;
 

@@ -5,9 +5,9 @@ using System.Text;
 using System.Text.Json;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
+using Drover.Opcodes;
 
 namespace Drover.Kernel.Jobs;
 
@@ -129,7 +129,7 @@ internal static class JobSubmission
             buffer.Write("null"u8);
             return;
         }
-        using var writer = new Utf8JsonWriter(buffer, KernelJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(buffer, RawJson.WriterOptions);
         writer.WriteStartArray();
         foreach (var dependency in depends)
         {

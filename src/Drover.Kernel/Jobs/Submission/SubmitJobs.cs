@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
-using Drover.Kernel.Jobs.Opcodes;
 using Drover.Kernel.Journal;
 using Drover.Kernel.State;
+using Drover.Opcodes;
 
 namespace Drover.Kernel.Jobs;
 

@@ -1,5 +1,4 @@
 using Drover.Cluster.Settings;
-using Drover.Kernel;
 using Drover.Kernel.State;
 
 namespace Drover.Luxi.Requests.Cluster;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Drover.Kernel;
 
 namespace Drover.Luxi.Requests.Cluster;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Luxi.Requests.Jobs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Jobs.Opcodes;
+using Drover.Opcodes;
 
 namespace Drover.Luxi.Requests.Jobs;
 

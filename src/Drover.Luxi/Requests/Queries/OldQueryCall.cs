@@ -27,7 +27,7 @@ internal sealed class OldQueryCall(string what, string[] names, string[] fields,
     private PreparedQuery Prepare(Resource resource, Caller caller)
     {
         OldForm.RequireFields(resource, fields);
-        return resource.Prepare(new QueryRequest(fields, Filter(resource)) { Dialect = Is26 ? FilterDialect.Ganeti26 : FilterDialect.Ganeti302 }, caller);
+        return resource.Prepare(new QueryRequest(fields, Filter(resource)) { Rules = FilterWording.Rules(Is26) }, caller);
     }
 
     /// <summary>In 3.0.2 uuids stand for names, and an unknown one gives no row; in 2.6 a filter of names alone makes it an error.</summary>

@@ -11,7 +11,7 @@ internal sealed class QueryCall(string what, QueryRequest request) : LuxiCall(Jo
     {
         args.Expect(3);
         var what = QueryTarget.Read(args);
-        return new QueryCall(what, new QueryRequest(args.Texts(1), args.Filter(2)) { Dialect = args.Dialect }) { Is26 = args.Is26 };
+        return new QueryCall(what, new QueryRequest(args.Texts(1), args.Filter(2)) { Rules = FilterWording.Rules(args.Is26) }) { Is26 = args.Is26 };
     }
 
     public override async ValueTask<LuxiResult> ExecuteAsync(CallContext context)

@@ -1,9 +1,0 @@
-namespace Drover.Kernel.Jobs.Opcodes;
-
-/// <summary>A job that has to end before this opcode runs.</summary>
-/// <param name="Job">Number of the job; when negative, so many jobs before this one in the same submit.</param>
-/// <param name="Statuses">Final statuses (canceled, error, success) with which it may end; empty for any.</param>
-public sealed record OpcodeDependency(long Job, IReadOnlyList<string> Statuses)
-{
-    public bool IsRelative => Job < 0;
-}

@@ -1,7 +1,0 @@
-namespace Drover.Kernel.Locks;
-
-/// <summary>One lock in one mode: part of what a job wants or holds.</summary>
-public readonly record struct LockDemand(LockName Lock, LockMode Mode)
-{
-    public override string ToString() => $"{Lock} {Mode.Word()}";
-}

@@ -1,0 +1,28 @@
+namespace Drover.Opcodes;
+
+/// <summary>What sort of JSON value a <see cref="ParameterType"/> asks for; foreign wires choose their own error words by it.</summary>
+public enum ParameterKind
+{
+    Anything,
+    Null,
+    Boolean,
+    Integer,
+    Float,
+    String,
+
+    /// <summary>One value out of an enumeration of strings or integers.</summary>
+    Choice,
+
+    /// <summary>A list of any length, a tuple, or a rule about the length or items of one.</summary>
+    List,
+    Dictionary,
+
+    /// <summary>The number of a job, or its decimal string.</summary>
+    JobId,
+
+    /// <summary>An IP address or network as a string.</summary>
+    Address,
+
+    /// <summary>Several types at once, or one of several.</summary>
+    Combined,
+}
