@@ -1,4 +1,5 @@
 using Drover.Daemon;
+using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Kernel;
 
@@ -25,6 +26,7 @@ try
             Console.Out.WriteLine(await Offline.InitAsync(settings, CancellationToken.None));
             return ExitCode.Done;
         default:
+            Surroundings.SetRight();
             await DaemonLife.RunAsync(settings);
             return ExitCode.Done;
     }
