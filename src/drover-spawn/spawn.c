@@ -171,10 +171,16 @@ static long clone_into_group(struct spawn_request *r, void *stack)
 }
 #endif
 
-/* The kernel or a seccomp profile does not know clone3, or not this use of it. Other errors speak of the cgroup itself. */
+/* The kernel or a seccomp profile does not know clone3, or not this use of it. */
 static int is_unknown(long result)
 {
     return result == -ENOSYS || result == -EPERM || result == -EINVAL || result == -E2BIG;
+}
+
+/* Errors that speak of the cgroup: it may not be joined, is gone, or cannot hold processes. */
+static int is_of_group(long result)
+{
+    return result == -EACCES || result == -EBUSY || result == -ENODEV || result == -EOPNOTSUPP || result == -EBADF;
 }
 
 static long clone_plain(struct spawn_request *r, char *stack)
@@ -195,7 +201,7 @@ static long give_birth(struct spawn_request *r, char *stack)
         if (pid > 0)
             return pid;
         if (!is_unknown(pid)) {
-            r->step = pid == -EAGAIN || pid == -ENOMEM ? STEP_CLONE : STEP_GROUP;
+            r->step = is_of_group(pid) ? STEP_GROUP : STEP_CLONE;
             return pid;
         }
         r->joined = JOINED_NONE;

@@ -13,6 +13,8 @@ internal static class SpawnFailure
             SpawnStep.Exec => PathSearch.Failure(start.Launch!.File, error, start.Launch.RunsAs is null ? null : spec.User ?? $"a member of {spec.Group}"),
             SpawnStep.Directory => new AgentException(
                 "NO_DIRECTORY", $"The working directory \"{spec.Directory}\" of {spec.Key.Name} cannot be entered: {Errno.Text(error)}.", error),
+            SpawnStep.Clone when error is Errno.TooManyOpen or Errno.TooManyOpenInSystem => new AgentException(
+                "NO_DESCRIPTORS", $"{spec.Key.Name} cannot be started: {Errno.Text(error)}. Raise the daemon's limit of open files.", error),
             _ => new AgentException("START_FAILED", $"{spec.Key.Name} cannot be started: {Words(step)}: {Errno.Text(error)}. {Advice(step)}", error),
         };
     }
