@@ -16,7 +16,7 @@ DAEMON_SOURCES := $(shell find src -type f -not -path 'src/drover/*' -not -path 
 # One after the other: two builds at a time would fight over the same output.
 .NOTPARALLEL:
 
-build: bin/drover bin/droverd bin/clinit ## build bin/droverd, bin/drover and bin/clinit
+build: bin/drover bin/droverd bin/libdrover-spawn.so bin/clinit ## build bin/droverd with its library, bin/drover and bin/clinit
 
 bin/drover: $(CLI_SOURCES) $(BUILD_FILES)
 	$(DOTNET) publish src/drover/drover.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/drover -v quiet
@@ -27,6 +27,10 @@ bin/droverd: $(DAEMON_SOURCES) $(BUILD_FILES)
 	$(DOTNET) publish src/droverd/droverd.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/droverd -v quiet
 	@mkdir -p bin
 	install -m 755 $(PUBLISH)/droverd/droverd $@
+
+# Without a C compiler it says so and makes nothing; the daemon does without.
+bin/libdrover-spawn.so: $(wildcard src/drover-spawn/*)
+	@src/drover-spawn/build $@
 
 bin/clinit: $(CLINIT_SOURCES) $(BUILD_FILES)
 	$(DOTNET) publish src/clinit/clinit.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/clinit -v quiet

@@ -26,6 +26,19 @@ public sealed class AgentOptions
     /// <summary>Whether logs are bounded by punching holes where the file system can. Default true; false always copies and truncates.</summary>
     public bool PunchHoles { get; init; } = true;
 
+    /// <summary>Where notification sockets are, under short names; a socket's path may have 107 bytes. Default null: <c>notify</c> below <see cref="RunDirectory"/>,
+    /// under the names of the invocations.</summary>
+    public string? NotifyDirectory { get; init; }
+
+    /// <summary>Name of this node, to know processes by whose record was lost. Default empty.</summary>
+    public string Node { get; init; } = "";
+
+    /// <summary>Whether processes are started by libdrover-spawn where it lies beside the program. Default true; false starts them as where it is missing.</summary>
+    public bool UseLibrary { get; init; } = true;
+
+    /// <summary>Whether the library does without clone3(2), as with older kernels. Default false.</summary>
+    public bool PlainClone { get; init; }
+
     internal void Check()
     {
         if (!Path.IsPathFullyQualified(RunDirectory))

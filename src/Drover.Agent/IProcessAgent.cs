@@ -6,6 +6,9 @@ public interface IProcessAgent : IDisposable
     /// <summary>Time since the boot of the machine, by the clock that the times of processes are told by.</summary>
     TimeSpan SinceBoot { get; }
 
+    /// <summary>What keeps processes together and cannot be had here, and why, for people; null if nothing is missing.</summary>
+    string? MissingProtection { get; }
+
     /// <summary>Reads the records, watches again what lives, and tells of each what became of it. To be called once, before the first start;
     /// ends from then on are reported as usual.</summary>
     Task<IReadOnlyList<AdoptedProcess>> AdoptAsync(CancellationToken cancellationToken);

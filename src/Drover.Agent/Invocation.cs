@@ -11,6 +11,7 @@ internal sealed class Invocation
     private readonly Lock _gate = new();
     private InvocationRecord _record;
     private int _pidfd;
+    private bool _isForgotten;
 
     /// <param name="pidfd">Stands for the main process; below 0 if that has ended.</param>
     /// <param name="isChild">Whether we may wait for it; an adopted process belongs to init.</param>
@@ -21,7 +22,7 @@ internal sealed class Invocation
 
     internal bool IsChild { get; }
 
-    /// <summary>When the leader was reaped its process group had other living members, so its number stays ours.</summary>
+    /// <summary>When the leader ended its process group had other members, so its number was still ours at the first look afterwards.</summary>
     internal bool GroupOutlivedLeader { get; private set; }
 
     internal long PollToken { get; set; }
@@ -95,8 +96,8 @@ internal sealed class Invocation
                 status = Record.KeepStatus ? keptStatus(Record.Invocation) : ExitStatus.Unknown;
             }
             status = WithMemory(Record, status);
-            // An adopted leader may still be a zombie in its own group, so for it this tells nothing.
-            GroupOutlivedLeader = IsChild && Libc.Kill(-Record.Pid, 0) == 0;
+            // The member may be the adopted leader itself, a zombie for now: the first look comes sooner than its number to somebody else.
+            GroupOutlivedLeader = Libc.Kill(-Record.Pid, 0) == 0;
             forgetDescriptor(_pidfd);
             _ = Libc.Close(_pidfd);
             _pidfd = -1;
@@ -125,6 +126,27 @@ internal sealed class Invocation
             Volatile.Write(ref _record, Record with { IsReady = true });
             return Record;
         }
+    }
+
+    /// <summary>Keeps who is left in the session after the end, for this daemon and the next.</summary>
+    internal void KeepSession(SessionRest rest, Action<InvocationRecord> write)
+    {
+        lock (_gate)
+        {
+            if (_isForgotten || Record.State != InvocationState.Exited || rest.Matches(Record.Session))
+                return;
+            var isNews = rest.Members.Count > 0 || Record.Session is { Members.Count: > 0 };
+            Volatile.Write(ref _record, Record with { Session = rest });
+            if (isNews)
+                write(Record);
+        }
+    }
+
+    /// <summary>Nothing more is put on record.</summary>
+    internal void Forget()
+    {
+        lock (_gate)
+            _isForgotten = true;
     }
 
     /// <summary>The status, with what the cgroup knows of it.</summary>

@@ -31,6 +31,7 @@ public sealed partial class ProcessAgent
                 adopted.Add(record.State == InvocationState.Running ? AdoptRunning(record, isRecorded: true) : KeepEnded(record, record.Exit));
         }
         adopted.AddRange(await AdoptHalfStartedAsync(halfStarted, cancellationToken).ConfigureAwait(false));
+        adopted.AddRange(await AdoptLostAsync([.. records.Select(r => r.Invocation)], cancellationToken).ConfigureAwait(false));
         return adopted;
     }
 
@@ -43,7 +44,8 @@ public sealed partial class ProcessAgent
             var scan = await _scans.NextAsync(0).WaitAsync(cancellationToken).ConfigureAwait(false);
             foreach (var record in records.ToList())
             {
-                var found = scan.WithMarker(record.Invocation);
+                // It was born in its cgroup, whatever it did to its environment since.
+                var found = MembersOf(record.Invocation, scan, hasGroup: record.UseCgroup && _cgroups is not null);
                 if (found.Count == 0 && attempt < Looks - 1 && !EndedUnseen(record))
                     continue;
                 adopted.Add(found.Count == 0 && !EndedUnseen(record) ? Drop(record, AdoptionOutcome.NeverStarted) : AdoptMarked(record, found));
@@ -63,15 +65,24 @@ public sealed partial class ProcessAgent
         // The main process is the oldest that leads a session: what daemonised itself came later.
         var leader = found.Where(p => p.Session == p.Pid).OrderBy(p => p.StartTime).ThenBy(p => p.Pid).FirstOrDefault();
         if (leader is null)
-            return KeepEnded(record, _files.KeptStatus(record.Invocation));
+            return KeepEnded(record with { Cgroup = found.Count > 0 ? GroupOf(record, found[0].Pid) : null }, _files.KeptStatus(record.Invocation));
         Spawner.RestoreOpenFiles(leader.Pid, _options.OpenFiles);
         return AdoptRunning(record with
         {
             State = InvocationState.Running,
             Pid = leader.Pid,
             StartTime = leader.StartTime,
-            Cgroup = record.UseCgroup ? _cgroups?.Place(record.Invocation, leader.Pid) : null,
+            Cgroup = GroupOf(record, leader.Pid),
         }, isRecorded: false);
+    }
+
+    /// <summary>The group that an invocation has, or the one that it gets now.</summary>
+    private string? GroupOf(InvocationRecord record, int pid)
+    {
+        if (!record.UseCgroup || _cgroups is null)
+            return null;
+        var place = _cgroups.PlaceOf(record.Invocation);
+        return Cgroups.Members(place).Count > 0 ? place : _cgroups.Place(record.Invocation, pid);
     }
 
     private AdoptedProcess AdoptRunning(InvocationRecord record, bool isRecorded)
@@ -103,14 +114,14 @@ public sealed partial class ProcessAgent
         if (ProcessStat.Read(record.Pid) is not { IsDead: false } stat || stat.StartTime != record.StartTime || stat.Session != record.Pid)
             return false;
         var buffer = new byte[16_384];
-        return Marker.Of(record.Pid, ref buffer) is not { } marker || marker == record.Invocation;
+        return Marker.Of(stat, ref buffer) is not { } marker || marker == record.Invocation;
     }
 
     private void Rebind(Invocation invocation)
     {
         try
         {
-            invocation.Notify = NotifySocket.Open(NotifySocket.PathOf(_options.RunDirectory, invocation.Record.Invocation), invocation.Record.NotifyOwner);
+            invocation.Notify = NotifySocket.Open(NotifySocket.PathOf(_options, invocation.Record), invocation.Record.NotifyOwner);
         }
         catch (AgentException e)
         {
@@ -126,7 +137,7 @@ public sealed partial class ProcessAgent
         if (record.State != InvocationState.Exited)
             _ = _files.Write(ended);
         if (record.Notify)
-            _ = Libc.Unlink(NotifySocket.PathOf(_options.RunDirectory, record.Invocation));
+            _ = Libc.Unlink(NotifySocket.PathOf(_options, record));
         var invocation = new Invocation(ended, -1, isChild: false);
         _invocations[record.Invocation] = invocation;
         return new AdoptedProcess(AdoptionOutcome.Exited, invocation.View(), status)
@@ -139,7 +150,7 @@ public sealed partial class ProcessAgent
     private AdoptedProcess Drop(InvocationRecord record, AdoptionOutcome outcome)
     {
         if (record.Notify)
-            _ = Libc.Unlink(NotifySocket.PathOf(_options.RunDirectory, record.Invocation));
+            _ = Libc.Unlink(NotifySocket.PathOf(_options, record));
         RemoveGroup(record);
         _files.Delete(record);
         return new AdoptedProcess(outcome, new Invocation(record, -1, isChild: false).View());

@@ -2,6 +2,7 @@ using Drover.Agent.Identity;
 using Drover.Agent.Native;
 using Drover.Agent.Output;
 using Drover.Agent.Spawning;
+using Drover.Agent.Trees;
 using Drover.Agent.Watching;
 
 namespace Drover.Agent;
@@ -29,12 +30,15 @@ public sealed partial class ProcessAgent
         var start = new PendingStart { Spec = spec, Invocation = id, Bounds = Bounds.Set(spec, _cgroups, id) };
         try
         {
-            var notifyPath = spec.Notify ? NotifySocket.PathOf(_options.RunDirectory, id) : null;
-            start.Launch = Launch.Prepare(spec, start.Bounds, id, _files.StatusPath(id), notifyPath);
+            var notifyPath = spec.Notify ? NotifySocket.PathFor(_options, id) : null;
+            start.Launch = Launch.Prepare(spec, start.Bounds, id, _files.StatusPath(id), notifyPath, direct: _library is not null);
+            MakeGroup(start);
             var record = NewRecord(start);
             if (_files.Write(record) is var error and not 0)
                 throw new AgentException("RUN_DIRECTORY", $"Cannot record the start of {spec.Key.Name} below \"{_options.RunDirectory}\": {Errno.Text(error)}. Make room there.", error);
             start.Record = record;
+            if (start.Group is { } group)
+                Cgroups.Describe(group, record.FirstLine());
             start.Notify = notifyPath is null ? null : NotifySocket.Open(notifyPath, record.NotifyOwner);
             start.Output = LogFile.Open(spec.LogPath, out var warning);
             start.Warn(start.Bounds.Warning);
@@ -48,11 +52,27 @@ public sealed partial class ProcessAgent
         }
     }
 
+    private void MakeGroup(PendingStart start)
+    {
+        if (!start.Spec.UseCgroup || _cgroups is null)
+            return;
+        start.Group = _cgroups.Make(start.Invocation, out var error);
+        NoteGroup(start, start.Group is null ? $"its cgroup cannot be made: {Errno.Text(error)}" : null);
+    }
+
+    /// <summary>Takes note of whether processes come into their groups.</summary>
+    private void NoteGroup(PendingStart start, string? problem)
+    {
+        _groupProblem = problem is null ? null : $"of {start.Spec.Key.Name} {problem}";
+        if (problem is not null)
+            start.Warn($"The nets around it are fewer: {problem}.");
+    }
+
     private void Spawn(PendingStart start)
     {
         try
         {
-            start.Pid = Spawner.Spawn(start.Launch!, start.Spec.Directory, start.Output);
+            start.Birth = _orphans is null ? GiveBirth(start) : _orphans.Spawn(() => GiveBirth(start));
         }
         catch
         {
@@ -62,13 +82,35 @@ public sealed partial class ProcessAgent
         start.CloseOutput();
     }
 
+    private Birth GiveBirth(PendingStart start)
+    {
+        if (_library is null)
+            return new Birth(Spawner.Spawn(start.Launch!, start.Spec.Directory, start.Output), -1, IsInGroup: false);
+        var birth = DirectSpawn.Spawn(_library, start, _options, out var problem);
+        if (start.BornInto is not null)
+            NoteGroup(start, problem);
+        return birth;
+    }
+
     private ProcessView TakeChild(PendingStart start)
     {
-        var (record, pid) = (start.Record!, start.Pid);
-        if (!start.Spec.Limits.ContainsKey("nofile"))
+        try
+        {
+            return TakeNewborn(start);
+        }
+        finally
+        {
+            _orphans?.Grown(start.Birth.Pid);
+        }
+    }
+
+    private ProcessView TakeNewborn(PendingStart start)
+    {
+        var (record, pid) = (start.Record!, start.Birth.Pid);
+        if (_library is null && !start.Spec.Limits.ContainsKey("nofile"))
             Spawner.LimitOpenFiles(pid, _options.OpenFiles);
         // Nobody but us reaps it, so its number is its own until then, even if it has ended already.
-        var pidfd = Libc.PidfdOpen(pid);
+        var pidfd = start.Birth.Pidfd >= 0 ? start.Birth.Pidfd : Libc.PidfdOpen(pid);
         var limited = start.Bounds.Group;
         var running = record with
         {
@@ -76,7 +118,7 @@ public sealed partial class ProcessAgent
             Pid = pid,
             StartTime = ProcessStat.Read(pid)?.StartTime ?? 0,
             // The status keeper is ours: the command enters the limited group, the keeper stays outside and uses up nothing of it.
-            Cgroup = limited is not null && record.KeepStatus ? limited : record.UseCgroup ? _cgroups?.Place(record.Invocation, pid) : null,
+            Cgroup = start.BornInto is null || start.Birth.IsInGroup ? start.Group : _cgroups?.Place(record.Invocation, pid),
         };
         if (limited is not null && running.Cgroup is null)
             start.Warn($"Process {pid} could not be put into its cgroup, so the limits there do not hold for it.");
@@ -109,6 +151,7 @@ public sealed partial class ProcessAgent
         LogLimit = start.Spec.LogLimit,
         KeepStatus = start.Spec.KeepStatus,
         Notify = start.Spec.Notify,
+        NotifyPath = start.Spec.Notify ? NotifySocket.PathFor(_options, start.Invocation) : null,
         NotifyOwner = start.Launch!.Account?.User ?? Libc.EffectiveUser(),
         UseCgroup = start.Spec.UseCgroup,
         Limits = start.Bounds.Shown,

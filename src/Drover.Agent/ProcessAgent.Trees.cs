@@ -6,6 +6,7 @@ namespace Drover.Agent;
 public sealed partial class ProcessAgent
 {
     private const int Kill = 9;
+    private const int Continue = 18;
 
     /// <summary>Sends a signal to the process group of the main process. False if that has ended (or is not known): then nobody is signalled.</summary>
     public bool Signal(string invocation, int signal) => _invocations.TryGetValue(invocation, out var found) && found.SignalGroup(signal);
@@ -15,8 +16,7 @@ public sealed partial class ProcessAgent
     {
         if (!_invocations.TryGetValue(invocation, out var found))
             return TreeRemains.None;
-        var scan = await _scans.NextAsync(found.Record.StartTime).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return Remains(Tree.Members(found, scan));
+        return Remains(await LookAsync(found, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -26,10 +26,13 @@ public sealed partial class ProcessAgent
             return TreeRemains.None;
         var record = found.Record;
         var groupHasIt = found.SignalGroup(signal);
-        var scan = await _scans.NextAsync(record.StartTime).WaitAsync(cancellationToken).ConfigureAwait(false);
-        var others = Tree.Members(found, scan).Where(m => !groupHasIt || m.Group != record.Pid).ToList();
+        var members = await LookAsync(found, cancellationToken).ConfigureAwait(false);
+        var others = members.Where(m => !groupHasIt || m.Group != record.Pid).ToList();
         foreach (var process in others)
             Tree.Signal(process, signal);
+        // What is stopped (SIGSTOP) hears no signal before it goes on.
+        foreach (var process in members.Where(m => m.State == 'T'))
+            Tree.Signal(process, Continue);
         return Remains(others);
     }
 
@@ -44,8 +47,7 @@ public sealed partial class ProcessAgent
         KillByGroups(found);
         while (true)
         {
-            var scan = await _scans.NextAsync(found.Record.StartTime).WaitAsync(cancellationToken).ConfigureAwait(false);
-            var members = Tree.Members(found, scan);
+            var members = await LookAsync(found, cancellationToken).ConfigureAwait(false);
             if (members.Count == 0)
             {
                 if (++emptyScans == 2)
@@ -61,6 +63,16 @@ public sealed partial class ProcessAgent
             await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
             pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, 100));
         }
+    }
+
+    /// <summary>The living members of a tree.</summary>
+    private async Task<IReadOnlyList<ScannedProcess>> LookAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var scan = await _scans.NextAsync(invocation.Record.StartTime).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var members = Tree.Members(invocation, scan);
+        if (invocation.HasEnded && invocation.Record.Pid > 0)
+            invocation.KeepSession(Tree.Rest(invocation, scan), record => _ = _files.Write(record));
+        return members;
     }
 
     private static void KillByGroups(Invocation invocation)

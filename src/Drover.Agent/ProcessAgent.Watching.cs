@@ -17,6 +17,7 @@ public sealed partial class ProcessAgent
     private void End(Invocation invocation)
     {
         var ended = invocation.Reap(_files.KeptStatus, pidfd => _poll.Remove(pidfd, invocation.PollToken));
+        _orphans?.Reap();
         if (ended is null)
             return;
         if (invocation.Notify is { } notify)

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Drover.Agent.Identity;
 using Drover.Agent.Output;
+using Drover.Agent.Spawning;
 using Drover.Agent.Trees;
 using Drover.Agent.Watching;
 using Drover.Nodes.Reports;
@@ -23,6 +23,10 @@ public sealed partial class ProcessAgent : IProcessAgent
     private readonly PollThread _poll;
     private readonly ScanThread _scans;
     private readonly Cgroups? _cgroups;
+    private readonly string? _noCgroups;
+    private readonly SpawnLibrary? _library;
+    private readonly OrphanReaper? _orphans;
+    private volatile string? _groupProblem;
     private readonly ITimer _logTimer;
     private int _trimming;
     private int _adopted;
@@ -39,15 +43,17 @@ public sealed partial class ProcessAgent : IProcessAgent
         options.Check();
         _options = options;
         _time = time;
-        _ids = ids ?? (() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        _ids = ids ?? new InvocationNames(options.RunDirectory).Next;
+        _library = options.UseLibrary ? SpawnLibrary.Loaded : null;
         // Others may pass through to their notification sockets, but not look around.
         Directory.CreateDirectory(
-            Path.Combine(options.RunDirectory, "notify"),
+            options.NotifyDirectory ?? NotifySocket.UsualDirectory(options.RunDirectory),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         _files = new RecordFiles(options.RunDirectory);
         _poll = new PollThread();
         _scans = new ScanThread(LivingChildren);
-        _cgroups = options.UseCgroups ? Cgroups.Probe(options.Cgroup) : null;
+        _cgroups = options.UseCgroups ? Cgroups.Probe(options.Cgroup, out _noCgroups) : null;
+        _orphans = OrphanReaper.IsNeeded() ? new OrphanReaper(pid => _invocations.Values.Any(i => i.IsChild && !i.HasEnded && i.Record.Pid == pid)) : null;
         _logTimer = time.CreateTimer(_ => TrimLogs(), null, options.LogCheckInterval, options.LogCheckInterval);
     }
 
@@ -62,6 +68,10 @@ public sealed partial class ProcessAgent : IProcessAgent
 
     /// <summary>Whether each invocation gets a cgroup here.</summary>
     public bool HasCgroups => _cgroups is not null;
+
+    /// <inheritdoc/>
+    public string? MissingProtection => Protection.Missing(
+        _options.UseCgroups ? _noCgroups ?? _groupProblem : null, _options.UseLibrary && _library is null ? SpawnLibrary.Problem : null);
 
     /// <summary>All invocations that are running or not yet forgotten.</summary>
     public IReadOnlyList<ProcessView> List() => [.. _invocations.Values.Select(i => i.View())];
@@ -99,6 +109,7 @@ public sealed partial class ProcessAgent : IProcessAgent
             return;
         if (!found.HasEnded)
             throw new AgentException("STILL_RUNNING", $"Process {found.Record.Pid} of {found.Record.Key.Name} still runs; stop it before it is forgotten.");
+        found.Forget();
         RemoveGroup(found.Record);
         _files.Delete(found.Record);
         _invocations.TryRemove(invocation, out _);
@@ -110,6 +121,7 @@ public sealed partial class ProcessAgent : IProcessAgent
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _logTimer.Dispose();
+        _orphans?.Dispose();
         _poll.Dispose();
         _scans.Dispose();
         foreach (var invocation in _invocations.Values)

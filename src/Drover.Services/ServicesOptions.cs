@@ -12,6 +12,9 @@ public sealed class ServicesOptions
     /// <summary>Where node-local records of processes are kept. They mean nothing after a reboot.</summary>
     public required string RunDirectory { get; init; }
 
+    /// <summary>Where the sockets are to which services announce that they are ready; null for a place below <see cref="RunDirectory"/>.</summary>
+    public string? NotifyDirectory { get; init; }
+
     /// <summary>Where captured output goes, one file an entry, unless the cltab's <c>:::log:</c> names another directory.</summary>
     public required string OutputDirectory { get; init; }
 

@@ -50,7 +50,7 @@ internal static class Composition
     ]);
 
     /// <summary>What is behind the HTTP doors.</summary>
-    public static WebSite Site(DaemonSettings settings, IKernel kernel, SqliteStore store, IReadOnlyList<ILogSource> logs, Func<int> luxiConnections)
+    public static WebSite Site(DaemonSettings settings, IKernel kernel, SqliteStore store, Supervisor services, IReadOnlyList<ILogSource> logs, Func<int> luxiConnections)
     {
         WebSite? site = null;
         var followers = new FollowerPlaces(settings.Number("event-followers"));
@@ -63,7 +63,7 @@ internal static class Composition
             new QueueRoom(),
             new AuditRoom(new JournalAudit(store, kernel)),
             new AboutRoom(Version, WhoAmI, settings.View),
-            new HealthRoom([("store", () => store.Problem)]),
+            new HealthRoom([("store", () => store.Problem)], [("processes", () => services.MissingProtection)]),
             new MetricsRoom(Version, () => site!.Connections, [("drover_luxi_connections", "Open LUXI connections.", () => luxiConnections())]),
         ], RoomOptions.Web(settings));
     }
@@ -95,7 +95,7 @@ internal static class Composition
     {
         var gate = new CallerGate(RoomOptions.Gate(settings), TimeProvider.System);
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings), logging);
-        var site = Site(settings, kernel, store, logs, () => luxi.Connections);
+        var site = Site(settings, kernel, store, services, logs, () => luxi.Connections);
         List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
         if (settings.Address("listen") is { } address)
             listeners.Add(new HttpTcpListener(site, address, logging));

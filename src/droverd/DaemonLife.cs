@@ -4,6 +4,7 @@ using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Kernel;
 using Drover.Services.Nodes;
+using Drover.Services.Supervision;
 
 namespace Drover.Daemon;
 
@@ -13,19 +14,29 @@ internal static class DaemonLife
     public static async Task RunAsync(DaemonSettings settings)
     {
         using var signals = new StopSignals();
+        Supervisor? reader = null;
+        // From the beginning: a hangup during the start must not end the daemon.
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            Volatile.Read(ref reader)?.BeginTakeCltab();
+        });
         using var logging = Log.Factory(settings.Text("log-level"));
         var log = logging.CreateLogger("droverd");
         foreach (var warning in settings.Warnings)
             Log.Warning(log, warning);
+
+        if (Surroundings.Remark is { } remark)
+            Log.Warning(log, remark);
 
         RunDirectory.CheckLengths(settings);
         var store = Composition.Store(settings);
         foreach (var warning in store.Warnings)
             Log.Warning(log, warning);
         settings = TakeNames(settings, store, log);
-        using var services = Composition.Services(settings, remark => Log.Services(log, remark));
+        using var services = Composition.Services(settings, text => Log.Services(log, text));
         var nodes = Composition.Nodes(settings, services);
-        using var reports = new NodeReports(nodes, services, remark => Log.Services(log, remark));
+        using var reports = new NodeReports(nodes, services, text => Log.Services(log, text));
         await using var kernel = await StartKernelAsync(
             () => Composition.Model(settings, store, nodes, reports, services, logging), settings, store);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
@@ -33,11 +44,7 @@ internal static class DaemonLife
         using var output = Composition.Output(services);
         await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.Stop, logging);
         await doors.OpenAsync();
-        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
-        {
-            signal.Cancel = true;
-            services.BeginTakeCltab();
-        });
+        Volatile.Write(ref reader, services);
         SystemdNotice.Send("READY=1");
         Log.Ready(log, Composition.Version);
 

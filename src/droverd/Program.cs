@@ -1,5 +1,6 @@
 using Drover;
 using Drover.Daemon;
+using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 
 try
@@ -25,6 +26,7 @@ try
             Console.Out.WriteLine(await Offline.InitAsync(settings, CancellationToken.None));
             return ExitCode.Done;
         default:
+            Surroundings.SetRight();
             await DaemonLife.RunAsync(settings);
             return ExitCode.Done;
     }

@@ -60,6 +60,7 @@ internal static class RoomOptions
         CltabPath = settings.Find("cltab") is { } cltab ? Path.GetFullPath(cltab) : null,
         Node = settings.Text("node"),
         RunDirectory = Path.Combine(settings.Directory("run"), "services"),
+        NotifyDirectory = Path.Combine(settings.Directory("run"), "n"),
         OutputDirectory = Path.Combine(settings.Directory("state"), "output"),
         Cgroup = settings.Find("cgroup"),
         DaemonUser = UserDatabase.OwnUid(),

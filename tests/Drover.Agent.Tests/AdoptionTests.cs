@@ -296,6 +296,6 @@ public sealed class AdoptionTests
         }
     }
 
-    private static string DaemonPath()
+    internal static string DaemonPath()
         => Path.Combine(AppContext.BaseDirectory.Replace("Drover.Agent.Tests", "Drover.Agent.TestDaemon", StringComparison.Ordinal), "Drover.Agent.TestDaemon");
 }

@@ -53,7 +53,7 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public static async Task<TestDoor> OpenAsync(
         KernelOptions? options = null, EventOptions? events = null, WebOptions? web = null, int followers = 200, ILogSource[]? logs = null,
-        (string, Func<string?>)[]? checks = null, (string, string, Func<double>)[]? gauges = null, SettingView[]? settings = null)
+        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, (string, string, Func<double>)[]? gauges = null, SettingView[]? settings = null)
     {
         var door = new TestDoor();
         var places = new FollowerPlaces(followers);
@@ -67,7 +67,7 @@ internal sealed class TestDoor : IAsyncDisposable
             new AuditRoom(door.Audit),
             new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"),
                 settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")]),
-            new HealthRoom(checks ?? []),
+            new HealthRoom(checks ?? [], notices),
             new MetricsRoom("9.8.7", () => door.Site.Connections, gauges ?? []),
         ], web ?? new WebOptions { HostNames = ["one.example"] });
         return door;

@@ -13,11 +13,11 @@ internal sealed class AgentStarts : Part
 
     private static readonly (string Name, double? Target, bool Cgroups, Func<ProcessSpec, ProcessSpec> Change)[] s_kinds =
     [
-        ("plain, without cgroups", 1.5, false, spec => spec),
-        ("plain", 1.5, true, spec => spec),
+        ("plain, without cgroups", 1.15, false, spec => spec),
+        ("plain", 1.15, true, spec => spec),
         ("whose status is kept", null, true, spec => spec with { KeepStatus = true }),
-        ("with a limit", 3, true, spec => spec with { Limits = new Dictionary<string, string>(StringComparer.Ordinal) { ["core"] = "0" } }),
-        ("as another user", 3, true, spec => spec with { User = "nobody" }),
+        ("with a limit", 1.6, true, spec => spec with { Limits = new Dictionary<string, string>(StringComparer.Ordinal) { ["core"] = "0" } }),
+        ("as another user", 1.6, true, spec => spec with { User = "nobody" }),
     ];
 
     public override string Name => "spawn";

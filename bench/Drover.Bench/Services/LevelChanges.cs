@@ -9,9 +9,9 @@ internal sealed class LevelChanges : Part
 {
     private static readonly (string Name, double? Target, string[] Options)[] s_kinds =
     [
-        ("plain", 1.5, []),
-        ("with a limit", 3, [":::group.g.limit-core:0"]),
-        ("as another user", 3, [":::group.g.user:nobody"]),
+        ("plain", 1.15, []),
+        ("with a limit", 1.6, [":::group.g.limit-core:0"]),
+        ("as another user", 1.6, [":::group.g.user:nobody"]),
     ];
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);

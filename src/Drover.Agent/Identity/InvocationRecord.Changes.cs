@@ -50,6 +50,7 @@ internal sealed partial record InvocationRecord
             json.WriteBoolean("out_of_memory", true);
         if (EndedAfterBoot is { } ended)
             json.WriteNumber("ended_after_boot", (long)ended.TotalMilliseconds);
+        Session?.WriteTo(json);
     }
 
     private void WriteNote(Utf8JsonWriter json)
@@ -80,6 +81,7 @@ internal sealed partial record InvocationRecord
         {
             OutOfMemory = root.TryGetProperty("out_of_memory", out var spent) && spent.GetBoolean(),
         },
+        Session = SessionRest.Read(root),
         EndedAfterBoot = root.TryGetProperty("ended_after_boot", out var ended) ? TimeSpan.FromMilliseconds(ended.GetInt64()) : null,
     };
 

@@ -49,6 +49,12 @@ internal sealed partial record InvocationRecord
     /// <summary>The directory of its cgroup; null if it has none.</summary>
     internal string? Cgroup { get; init; }
 
+    /// <summary>Where its notification socket is; null where older builds had it.</summary>
+    internal string? NotifyPath { get; init; }
+
+    /// <summary>Members of its session that were seen after its end, which keep the number of the session from being another's; null if nobody has looked.</summary>
+    internal SessionRest? Session { get; init; }
+
     /// <summary>Whether it has said that it is ready.</summary>
     internal bool IsReady { get; init; }
 
@@ -80,10 +86,19 @@ internal sealed partial record InvocationRecord
         json.WriteBoolean("keep_status", KeepStatus);
         json.WriteBoolean("notify", Notify);
         json.WriteNumber("notify_owner", NotifyOwner);
+        WriteOptional(json, "notify_socket", NotifyPath);
         json.WriteBoolean("use_cgroup", UseCgroup);
         WriteOptional(json, "limits", Limits);
         json.WriteString("started", Started.ToString("O", CultureInfo.InvariantCulture));
         json.WriteEndObject();
+    }
+
+    /// <summary>The line that a record begins with, without its end.</summary>
+    internal ReadOnlySpan<byte> FirstLine()
+    {
+        var line = new ArrayBufferWriter<byte>(1024);
+        WriteTo(line);
+        return line.WrittenSpan;
     }
 
     /// <summary>Reads a record.</summary>
@@ -110,6 +125,7 @@ internal sealed partial record InvocationRecord
                 KeepStatus = root.GetProperty("keep_status").GetBoolean(),
                 Notify = root.GetProperty("notify").GetBoolean(),
                 NotifyOwner = root.GetProperty("notify_owner").GetUInt32(),
+                NotifyPath = Optional(root, "notify_socket"),
                 UseCgroup = root.GetProperty("use_cgroup").GetBoolean(),
                 Limits = Optional(root, "limits"),
                 Started = DateTimeOffset.Parse(Text(root, "started"), CultureInfo.InvariantCulture),

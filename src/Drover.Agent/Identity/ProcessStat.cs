@@ -10,8 +10,12 @@ internal readonly record struct ProcessStat(
 {
     private const uint KernelThreadFlag = 0x0020_0000;
 
-    /// <summary>A zombie counts as dead: a container's pid 1 may never reap it.</summary>
-    internal bool IsDead => State is 'Z' or 'X' or 'x';
+    /// <summary>A zombie counts as dead: a container's pid 1 may never reap it. One that has other threads is alive: its first thread alone has ended
+    /// (pthread_exit in main).</summary>
+    internal bool IsDead => State is 'Z' or 'X' or 'x' && Threads <= 1;
+
+    /// <summary>Whether its first thread has ended and others go on. Then much of <c>/proc/PID</c> is empty, and is to be had from those.</summary>
+    internal bool IsFirstThreadGone => State is 'Z' or 'X' or 'x' && Threads > 1;
 
     internal bool IsKernelThread => (Flags & KernelThreadFlag) != 0;
 

@@ -14,6 +14,7 @@ internal sealed class RecordFiles : IDisposable
     private const string Extension = ".process";
     private const string Aside = ".bad";
     private const int Mode = 0x180; // 0600
+    private const int DirectoryMode = 0x1C0; // 0700
 
     private readonly string _directory;
     private readonly int _lock;
@@ -56,6 +57,9 @@ internal sealed class RecordFiles : IDisposable
         record.WriteTo(buffer);
         buffer.Write("\n"u8);
         var problem = SmallFile.Write(path, buffer.WrittenSpan, Libc.OpenCreate | Libc.OpenTruncate, Mode);
+        // A cleaner of run directories may have taken the directory too.
+        if (problem == Errno.NoEntry && Libc.MakeDirectory(_directory, DirectoryMode) == 0)
+            problem = SmallFile.Write(path, buffer.WrittenSpan, Libc.OpenCreate | Libc.OpenTruncate, Mode);
         if (problem != 0)
             _ = Libc.Unlink(path);
         return problem;

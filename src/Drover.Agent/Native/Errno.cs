@@ -13,6 +13,8 @@ internal static class Errno
     internal const int Access = 13;
     internal const int Exists = 17;
     internal const int Invalid = 22;
+    internal const int TooManyOpenInSystem = 23;
+    internal const int TooManyOpen = 24;
     internal const int NoSpace = 28;
     internal const int NotSupported = 95;
 

@@ -12,6 +12,12 @@ internal static unsafe partial class Libc
     internal const int WaitNoHang = 1;
     internal const int WaitExited = 4;
 
+    /// <summary>WNOWAIT: leaves the child to be waited for.</summary>
+    internal const int WaitLeave = 0x0100_0000;
+
+    /// <summary>PR_GET_CHILD_SUBREAPER.</summary>
+    internal const int GetChildSubreaper = 37;
+
     /// <summary>PIDFD_SIGNAL_PROCESS_GROUP (Linux 6.9): race-free kill of the group that the process leads.</summary>
     internal const uint SignalWholeGroup = 4;
 
@@ -65,7 +71,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int pid, int signal);
 
-    /// <summary>Fills a <c>siginfo_t</c> of 128 bytes: code at 8, status at 24.</summary>
+    [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
+    internal static partial int ProcessControl(int option, int* value);
+
+    /// <summary>Fills a <c>siginfo_t</c> of 128 bytes: code at 8, pid at 16, status at 24.</summary>
     [LibraryImport(Library, EntryPoint = "waitid", SetLastError = true)]
     internal static partial int WaitId(int kind, int id, byte* information, int options);
 

@@ -16,6 +16,10 @@ internal static unsafe partial class Libc
     internal const int OpenAppend = 0x400;
     internal const int OpenNonBlocking = 0x800;
     internal const int OpenCloseOnExec = 0x80000;
+    internal const int OpenPath = 0x200000;
+
+    /// <summary>O_DIRECTORY, which is not the same on every architecture.</summary>
+    internal static readonly int OpenDirectory = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 0x4000 : 0x10000;
 
     internal const int AccessExists = 0;
     internal const int AccessExecute = 1;
@@ -126,6 +130,16 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "getgrnam_r", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int GroupEntry(string name, UnixGroup* entry, byte* buffer, nuint size, UnixGroup** result);
+
+    /// <summary>Groups of a user; below 0 if there is no room for all, and then <paramref name="count"/> is how many there are.</summary>
+    [LibraryImport(Library, EntryPoint = "getgrouplist", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int GroupList(string name, uint group, uint* groups, int* count);
+
+    [LibraryImport(Library, EntryPoint = "setxattr", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int SetAttribute(string path, string name, byte* value, nuint size, int flags);
+
+    [LibraryImport(Library, EntryPoint = "getxattr", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial nint GetAttribute(string path, string name, byte* value, nuint size);
 
     /// <summary><c>struct passwd</c> of glibc.</summary>
     internal struct Password

@@ -9,6 +9,10 @@ namespace Drover.Agent.Spawning;
 internal sealed record Account(uint User, uint Group, string? Name, string? Home)
 {
     private const int BufferSize = 16_384;
+    private const int MostGroups = 65_536; // NGROUPS_MAX
+
+    /// <summary>Supplementary groups; of a bare number none.</summary>
+    internal uint[] Groups { get; private init; } = [];
 
     /// <summary>Looks up user and group; null if both are null.</summary>
     internal static unsafe Account? Find(string? user, string? group)
@@ -18,7 +22,25 @@ internal sealed record Account(uint User, uint Group, string? Name, string? Home
         Account account = new(Libc.EffectiveUser(), 0, null, null);
         if (user is not null)
             account = FindUser(user, group is not null);
-        return group is null ? account : account with { Group = FindGroup(group) };
+        if (group is not null)
+            account = account with { Group = FindGroup(group) };
+        return account.Name is { } name ? account with { Groups = GroupsOf(name, account.Group) } : account;
+    }
+
+    private static unsafe uint[] GroupsOf(string name, uint group)
+    {
+        for (var room = 32; ; room *= 8)
+        {
+            var groups = new uint[room];
+            var count = room;
+            fixed (uint* first = groups)
+            {
+                if (Libc.GroupList(name, group, first, &count) >= 0)
+                    return groups[..count];
+            }
+            if (room >= MostGroups)
+                throw new AgentException("NO_SUCH_GROUP", $"The groups of user \"{name}\" cannot be looked up: there are more than {MostGroups}.");
+        }
     }
 
     private static unsafe Account FindUser(string user, bool hasGroup)

@@ -11,7 +11,7 @@ internal sealed unsafe class BaseEnvironment
     private static readonly FrozenSet<string> MeantForTheDaemon = FrozenSet.ToFrozenSet(
         [
             Identity.Marker.Name, "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PID", "WATCHDOG_USEC", "WATCHDOG_PID",
-            "INVOCATION_ID", "JOURNAL_STREAM", "MAINPID", "SYSTEMD_EXEC_PID",
+            "INVOCATION_ID", "DROVER_SURROUNDINGS", "JOURNAL_STREAM", "MAINPID", "SYSTEMD_EXEC_PID",
         ], StringComparer.Ordinal);
 
     private readonly List<(string Name, nint Text)> _variables = [];

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
@@ -14,12 +13,11 @@ internal sealed class Launch
     private const string StatusKeeper =
         """trap : HUP INT QUIT TERM USR1 USR2 ALRM; f=$1; shift; "$@"; s=$?; echo $s 2>/dev/null >"$f"; exit $s""";
 
+    /// <summary>What a status keeper is called in its own words.</summary>
+    internal const string KeeperName = "status-keeper";
+
     /// <summary>Enters the cgroup before anything of the entry runs: what forks first would stay outside of its limits. If it cannot, the log says so.</summary>
     private const string GroupEntrance = """echo 0 >"$1"; shift; exec "$@" """;
-
-    private static readonly FrozenSet<string> LimitNames = FrozenSet.ToFrozenSet(
-        ["as", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack"],
-        StringComparer.Ordinal);
 
     private Launch(byte[] file, IReadOnlyList<ReadOnlyMemory<byte>> words, IReadOnlyDictionary<string, string> variables, Account? account)
         => (File, Words, Variables, Account) = (file, words, variables, account);
@@ -33,7 +31,14 @@ internal sealed class Launch
 
     internal Account? Account { get; }
 
-    internal static Launch Prepare(ProcessSpec spec, Bounds bounds, string invocation, string statusPath, string? notifySocket)
+    /// <summary>Whom it is to become before the exec; null if nobody else, or if a wrapper does it.</summary>
+    internal Account? RunsAs { get; private init; }
+
+    /// <summary>Limits to set before the exec.</summary>
+    internal IReadOnlyList<ProcessLimit> Limits { get; private init; } = [];
+
+    /// <param name="direct">Whether limits and account are set before the exec. Behind a status keeper they are the command's alone, so wrappers set them there.</param>
+    internal static Launch Prepare(ProcessSpec spec, Bounds bounds, string invocation, string statusPath, string? notifySocket, bool direct)
     {
         if (spec.Command.Words.Count == 0)
             throw new AgentException("EMPTY_COMMAND", $"Entry {spec.Key.Name} has an empty command. Give it one, or set its mode to off.");
@@ -43,10 +48,17 @@ internal sealed class Launch
         var variables = Collect(spec, account, invocation, notifySocket);
         var path = variables.GetValueOrDefault("PATH") ?? BaseEnvironment.Own.SearchPath;
         var file = PathSearch.Find(spec.Command.Words[0].Span, path, spec.Directory);
-        var words = Wrap(spec, bounds, account, file, path, statusPath);
+        var limits = bounds.Limits.Select(limit => CheckedLimit(spec.Key, limit.Key, limit.Value)).ToList();
+        var runsAs = IsAnother(spec, account) ? account : null;
+        direct &= !spec.KeepStatus;
+        var words = direct ? spec.Command.Words : Wrap(spec, bounds, runsAs, file, path, statusPath);
         if (words.Any(word => word.Span.Contains((byte)0)) || variables.Any(v => v.Key.Contains('\0', StringComparison.Ordinal) || v.Value.Contains('\0', StringComparison.Ordinal)))
             throw new AgentException("BAD_COMMAND", $"The command or environment of {spec.Key.Name} holds a NUL character.");
-        return new Launch(ReferenceEquals(words, spec.Command.Words) ? file : words[0].ToArray(), words, variables, account);
+        return new Launch(ReferenceEquals(words, spec.Command.Words) ? file : words[0].ToArray(), words, variables, account)
+        {
+            RunsAs = direct ? runsAs : null,
+            Limits = direct ? limits : [],
+        };
     }
 
     /// <summary>The words for a file that the kernel does not know how to execute: a script without its first line.</summary>
@@ -82,25 +94,31 @@ internal sealed class Launch
         return variables;
     }
 
-    private static IReadOnlyList<ReadOnlyMemory<byte>> Wrap(ProcessSpec spec, Bounds bounds, Account? account, byte[] file, string? path, string statusPath)
+    private static bool IsAnother(ProcessSpec spec, Account? account)
+    {
+        if (account is null || (account.User == Libc.EffectiveUser() && spec.Group is null))
+            return false;
+        return Libc.EffectiveUser() == 0 ? true : throw new AgentException(
+            "NEEDS_ROOT", $"Entry {spec.Key.Name} asks for another user or group; only a daemon that runs as root can do that.");
+    }
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Wrap(ProcessSpec spec, Bounds bounds, Account? runsAs, byte[] file, string? path, string statusPath)
     {
         List<ReadOnlyMemory<byte>> front = [];
         if (spec.KeepStatus)
-            Add("/bin/sh", "-c", StatusKeeper, "status-keeper", statusPath);
+            Add("/bin/sh", "-c", StatusKeeper, KeeperName, statusPath);
         if (bounds.Group is { } group)
             Add("/bin/sh", "-c", GroupEntrance, "enter-cgroup", group + "/cgroup.procs");
         if (bounds.Limits.Count > 0)
         {
             front.Add(PathSearch.Find("prlimit", path));
             foreach (var (name, value) in bounds.Limits)
-                Add($"--{CheckedLimit(spec.Key, name, value)}={value}");
+                Add($"--{name}={value}");
         }
-        if (account is not null && (account.User != Libc.EffectiveUser() || spec.Group is not null))
+        if (runsAs is not null)
         {
-            if (Libc.EffectiveUser() != 0)
-                throw new AgentException("NEEDS_ROOT", $"Entry {spec.Key.Name} asks for another user or group; only a daemon that runs as root can do that.");
             front.Add(PathSearch.Find("setpriv", path));
-            Add($"--reuid={account.User}", $"--regid={account.Group}", account.Name is null ? "--clear-groups" : "--init-groups");
+            Add($"--reuid={runsAs.User}", $"--regid={runsAs.Group}", runsAs.Name is null ? "--clear-groups" : "--init-groups");
         }
         if (front.Count == 0)
             return spec.Command.Words;
@@ -114,11 +132,7 @@ internal sealed class Launch
         }
     }
 
-    private static string CheckedLimit(ProcessKey key, string name, string value)
-    {
-        var valid = LimitNames.Contains(name) && value.Length > 0
-            && value.Split(':') is { Length: <= 2 } parts && parts.All(p => p == "unlimited" || (p.Length is > 0 and < 20 && p.All(char.IsAsciiDigit)));
-        return valid ? name : throw new AgentException(
-            "BAD_LIMIT", $"Entry {key.Name} has the limit \"{name}={value}\"; names are {string.Join(", ", LimitNames.Order())}, values NUMBER, unlimited or SOFT:HARD.");
-    }
+    private static ProcessLimit CheckedLimit(ProcessKey key, string name, string value) =>
+        ProcessLimit.Parse(name, value) ?? throw new AgentException(
+            "BAD_LIMIT", $"Entry {key.Name} has the limit \"{name}={value}\"; names are {string.Join(", ", ProcessLimit.Names)}, values NUMBER, unlimited or SOFT:HARD.");
 }

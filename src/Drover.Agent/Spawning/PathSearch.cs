@@ -39,9 +39,10 @@ internal static class PathSearch
     internal static byte[] Below(string? directory, ReadOnlySpan<byte> path) =>
         directory is null || path.StartsWith((byte)'/') ? path.ToArray() : Join(Encoding.UTF8.GetBytes(directory), path);
 
-    internal static AgentException Failure(ReadOnlySpan<byte> program, int error) => new(
+    /// <param name="user">Who was to run it; null for the daemon itself.</param>
+    internal static AgentException Failure(ReadOnlySpan<byte> program, int error, string? user = null) => new(
         "EXEC_FAILED",
-        $"Cannot run \"{NativeText.Show(program)}\": {Errno.Text(error)}. Check the command of the entry, that the file exists and may be executed, and PATH.",
+        $"Cannot run \"{NativeText.Show(program)}\"{(user is null ? "" : $" as {user}")}: {Errno.Text(error)}. Check the command of the entry, that the file exists and may be executed, and PATH.",
         error);
 
     private static IEnumerable<byte[]?> Folders(ReadOnlySpan<byte> program, string? searchPath)

@@ -24,7 +24,13 @@ internal sealed class PendingStart
     /// <summary>Descriptor of the log; below 0 if there is none.</summary>
     internal int Output { get; set; } = -1;
 
-    internal int Pid { get; set; }
+    /// <summary>Its cgroup; null if it has none.</summary>
+    internal string? Group { get; set; }
+
+    /// <summary>The cgroup that its first process is to be born into. A status keeper stays outside of one with limits, and uses up nothing of it.</summary>
+    internal string? BornInto => Spec.KeepStatus && Bounds.Group is not null ? null : Group;
+
+    internal Birth Birth { get; set; }
 
     /// <summary>What did not work but prevents nothing; null if nothing.</summary>
     internal string? Warning { get; private set; }
@@ -45,7 +51,7 @@ internal sealed class PendingStart
         Notify?.Dispose();
         if (Record is not null)
             files.Delete(Record);
-        if (Bounds.Group is { } group)
+        if ((Group ?? Bounds.Group) is { } group)
             Cgroups.Remove(group);
     }
 }

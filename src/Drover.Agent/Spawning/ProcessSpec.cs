@@ -5,6 +5,8 @@ namespace Drover.Agent;
 /// <summary>What to start, and in which surroundings.</summary>
 public sealed record ProcessSpec
 {
+    internal const long UsualLogLimit = 10 << 20;
+
     /// <summary>The entry it belongs to.</summary>
     public required ProcessKey Key { get; init; }
 
@@ -21,7 +23,7 @@ public sealed record ProcessSpec
     public required string LogPath { get; init; }
 
     /// <summary>How many bytes of log are kept. Default 10 MiB, at least 64 KiB.</summary>
-    public long LogLimit { get; init; } = 10 << 20;
+    public long LogLimit { get; init; } = UsualLogLimit;
 
     /// <summary>What the caller wants kept with the record and given back at adoption: what it is started as, and what counts for it. Default none.</summary>
     public RawJson Note { get; init; }

@@ -3,7 +3,7 @@ using Drover.Agent.Native;
 
 namespace Drover.Agent.Spawning;
 
-/// <summary>posix_spawn with clean surroundings: own session, default signals, empty mask, no descriptors but 0 to 2.</summary>
+/// <summary>posix_spawn with clean surroundings: own session, default signals, empty mask, no descriptors but 0 to 2. The way where libdrover-spawn cannot be had.</summary>
 internal static unsafe class Spawner
 {
     // glibc's structures are 336, 80 and 128 bytes; there is room to spare.
@@ -63,7 +63,7 @@ internal static unsafe class Spawner
             if (directory is not null)
                 _ = Libc.ActionsChangeDirectory(actions, directory);
             int started = 0;
-            var error = Libc.Spawn(&started, text.Add(launch.File), actions, (void*)Attributes, Words(text, launch), Variables(text, launch));
+            var error = Libc.Spawn(&started, text.Add(launch.File), actions, (void*)Attributes, Words(text, launch.Words), Variables(text, launch));
             pid = started;
             return error;
         }
@@ -73,15 +73,15 @@ internal static unsafe class Spawner
         }
     }
 
-    private static byte** Words(NativeText text, Launch launch)
+    internal static byte** Words(NativeText text, IReadOnlyList<ReadOnlyMemory<byte>> words)
     {
-        var table = text.Table(launch.Words.Count);
-        for (var i = 0; i < launch.Words.Count; i++)
-            table[i] = text.Add(launch.Words[i].Span);
+        var table = text.Table(words.Count);
+        for (var i = 0; i < words.Count; i++)
+            table[i] = text.Add(words[i].Span);
         return table;
     }
 
-    private static byte** Variables(NativeText text, Launch launch)
+    internal static byte** Variables(NativeText text, Launch launch)
     {
         var inherited = BaseEnvironment.Own.Variables;
         var table = text.Table(launch.Variables.Count + inherited.Count);

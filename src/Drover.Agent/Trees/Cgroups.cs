@@ -9,6 +9,9 @@ internal sealed class Cgroups
 {
     private const int DirectoryMode = 0x1ED; // 0755
 
+    private const string RecordAttribute = "user.drover.record";
+    private const int MostRecordBytes = 65_536; // XATTR_SIZE_MAX
+
     private readonly string _root;
 
     internal Cgroups(string parent)
@@ -22,11 +25,16 @@ internal sealed class Cgroups
 
     /// <summary>Tries it out; null if it does not work here. Nothing is assumed from the layout: on a hybrid one version 2 lies beside version 1.</summary>
     /// <param name="asked">The group below which to make ours; null for the daemon's own.</param>
+    /// <param name="problem">Why it does not work; null if it does.</param>
     /// <exception cref="AgentException">The asked group cannot be used.</exception>
-    internal static Cgroups? Probe(string? asked)
+    internal static Cgroups? Probe(string? asked, out string? problem)
     {
+        problem = null;
         if (CgroupPlace.Find(asked) is not { } parent)
+        {
+            problem = "no cgroup version 2 is mounted here";
             return null;
+        }
         var made = new Cgroups(parent);
         var leaf = Path.Combine(made._root, "probe-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         var works = (asked is null || Make(parent)) && Make(made._root) && Make(leaf)
@@ -35,6 +43,7 @@ internal sealed class Cgroups
         _ = Libc.RemoveDirectory(leaf);
         if (works)
             return made;
+        problem = $"no groups with cgroup.kill can be made below \"{parent}\": {Errno.Text(error)}";
         return asked is null ? null : throw new AgentException(
             "BAD_SETTING", $"No groups with cgroup.kill can be made below the cgroup \"{asked}\": {Errno.Text(error)}. Name one that the daemon may write to, or leave the setting out.", error);
     }
@@ -60,6 +69,40 @@ internal sealed class Cgroups
             return leaf;
         Remove(leaf);
         return null;
+    }
+
+    /// <summary>Keeps the record of an invocation with its group, where no cleaner of files finds it. What cannot be kept is in the file alone.</summary>
+    internal static unsafe void Describe(string leaf, ReadOnlySpan<byte> record)
+    {
+        fixed (byte* bytes = record)
+            _ = Libc.SetAttribute(leaf, RecordAttribute, bytes, (nuint)record.Length, 0);
+    }
+
+    /// <summary>The record that is kept with a group; empty if there is none.</summary>
+    internal static unsafe byte[] Description(string leaf)
+    {
+        var record = new byte[MostRecordBytes];
+        fixed (byte* bytes = record)
+        {
+            var length = Libc.GetAttribute(leaf, RecordAttribute, bytes, MostRecordBytes);
+            return length <= 0 ? [] : record[..(int)length];
+        }
+    }
+
+    /// <summary>Where the group of an invocation is, if there is one.</summary>
+    internal string PlaceOf(string invocation) => Path.Combine(_root, invocation);
+
+    /// <summary>The names of all groups, also of other daemons.</summary>
+    internal IEnumerable<string> Names()
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(_root).Select(path => Path.GetFileName(path))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     internal static void Kill(string leaf) => _ = SmallFile.Write(leaf + "/cgroup.kill", "1"u8, 0, 0);

@@ -24,6 +24,9 @@ internal sealed class ProcessScan
         _bySession = processes.GroupBy(p => p.Session).ToFrozenDictionary(g => g.Key, g => g.ToList());
     }
 
+    /// <summary>All markers that were seen.</summary>
+    internal IEnumerable<string> Markers => _byMarker.Keys;
+
     internal IReadOnlyList<ScannedProcess> WithMarker(string invocation) => _byMarker.TryGetValue(invocation, out var found) ? found : Nobody;
 
     internal IReadOnlyList<ScannedProcess> InSession(int session) => _bySession.TryGetValue(session, out var found) ? found : Nobody;
@@ -41,7 +44,7 @@ internal sealed class ProcessScan
                 || known?.Contains(pid) == true
                 || ProcessStat.Read(pid) is not { IsDead: false, IsKernelThread: false } stat || stat.StartTime < notBefore)
                 continue;
-            found.Add(new ScannedProcess(pid, stat.StartTime, stat.Group, stat.Session, stat.Name, stat.State, Marker.Of(pid, ref buffer)));
+            found.Add(new ScannedProcess(pid, stat.StartTime, stat.Group, stat.Session, stat.Name, stat.State, Marker.Of(stat, ref buffer)));
         }
         return new ProcessScan(found);
     }

@@ -27,13 +27,18 @@ internal static class Tree
         }
         if (record.Cgroup is { } leaf)
         {
-            foreach (var pid in Cgroups.Members(leaf))
-            {
-                if (!members.ContainsKey(pid) && ProcessStat.Read(pid) is { IsDead: false } stat)
-                    members.Add(pid, new ScannedProcess(pid, stat.StartTime, stat.Group, stat.Session, stat.Name, stat.State, null));
-            }
+            foreach (var process in InGroup(leaf))
+                members.TryAdd(process.Pid, process);
         }
         return [.. members.Values];
+    }
+
+    /// <summary>The living processes of a cgroup.</summary>
+    internal static IEnumerable<ScannedProcess> InGroup(string leaf)
+    {
+        foreach (var pid in Cgroups.Members(leaf))
+            if (ProcessStat.Read(pid) is { IsDead: false } stat)
+                yield return new ScannedProcess(pid, stat.StartTime, stat.Group, stat.Session, stat.Name, stat.State, null);
     }
 
     /// <summary>Sends a signal to exactly the process that a scan saw. The descriptor comes first, then the comparison: the number cannot
@@ -49,9 +54,16 @@ internal static class Tree
         return sent;
     }
 
+    /// <summary>Who is left of the session of a main process that has ended; none if it is not ours any more.</summary>
+    internal static SessionRest Rest(Invocation invocation, ProcessScan scan)
+    {
+        var session = scan.InSession(invocation.Record.Pid);
+        return SessionRest.Of(session.Count > 0 && SessionIsOurs(invocation, session) ? session.Select(p => (p.Pid, p.StartTime)) : []);
+    }
+
     /// <summary>A number of a session is not given away as long as the session has a member. While the leader lives, or we have not yet reaped it, it is surely ours. After
-    /// that it is ours if it never ran empty (seen when the leader was reaped), or if one of its members carries our marker, and never if
-    /// another process leads it now.</summary>
+    /// that it is ours if one of its members carries our marker or was there at the look before, and never if another process leads it now. The first look comes right
+    /// after the end.</summary>
     private static bool SessionIsOurs(Invocation invocation, IReadOnlyList<ScannedProcess> session)
     {
         var record = invocation.Record;
@@ -59,6 +71,7 @@ internal static class Tree
             return true;
         if (session.FirstOrDefault(p => p.Pid == record.Pid) is { } leader)
             return !invocation.HasEnded && leader.StartTime == record.StartTime;
-        return invocation.GroupOutlivedLeader || session.Any(p => p.Marker == record.Invocation);
+        return session.Any(p => p.Marker == record.Invocation)
+            || (record.Session is { } rest ? session.Any(p => rest.Holds(p.Pid, p.StartTime)) : invocation.GroupOutlivedLeader);
     }
 }

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
+using Drover.Agent.Identity;
 using Drover.Agent.Native;
 
 namespace Drover.Agent.Watching;
@@ -20,8 +22,29 @@ internal sealed class NotifySocket : IDisposable
 
     internal int Descriptor => (int)_socket.Handle;
 
-    /// <summary>Where the socket of an invocation is.</summary>
-    internal static string PathOf(string runDirectory, string invocation) => System.IO.Path.Combine(runDirectory, "notify", invocation);
+    /// <summary>Where sockets are if nobody says otherwise.</summary>
+    internal static string UsualDirectory(string runDirectory) => System.IO.Path.Combine(runDirectory, "notify");
+
+    /// <summary>Where the socket of an invocation is to be.</summary>
+    internal static string PathFor(AgentOptions options, string invocation) => options.NotifyDirectory is { } directory
+        ? System.IO.Path.Combine(directory, ShortName(invocation))
+        : System.IO.Path.Combine(UsualDirectory(options.RunDirectory), invocation);
+
+    /// <summary>Where the socket of a record is.</summary>
+    internal static string PathOf(AgentOptions options, InvocationRecord record) =>
+        record.NotifyPath ?? System.IO.Path.Combine(UsualDirectory(options.RunDirectory), record.Invocation);
+
+    /// <summary>Nine letters and digits: as long a path as <c>drover.sock</c> has in the directory above.</summary>
+    private static string ShortName(string invocation)
+    {
+        const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
+        var number = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(invocation)));
+        return string.Create(9, number, static (name, rest) =>
+        {
+            for (var i = 0; i < name.Length; i++, rest /= 36)
+                name[i] = Digits[(int)(rest % 36)];
+        });
+    }
 
     /// <summary>Makes the socket, in place of an older one.</summary>
     /// <exception cref="AgentException">It cannot be made.</exception>

@@ -22,6 +22,8 @@ public sealed partial class Supervisor
             return;
         }
         _agent = _openAgent();
+        if (_agent.MissingProtection is { } missing)
+            _options.Remark(missing);
         _groupFile = GroupFile.Open(_options.RunDirectory, _bootId);
         var found = await _agent.AdoptAsync(cancellationToken);
         var fates = new List<FoundProcess>();

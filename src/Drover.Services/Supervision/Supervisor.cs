@@ -38,7 +38,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     private volatile bool _leaveServices;
 
     public Supervisor(ServicesOptions options, TimeProvider clock)
-        : this(options, clock, () => new ProcessAgent(new AgentOptions { RunDirectory = options.RunDirectory, Cgroup = options.Cgroup }, clock), new LinuxCltabFiles())
+        : this(options, clock, () => new ProcessAgent(AgentOf(options), clock), new LinuxCltabFiles())
     {
     }
 
@@ -55,6 +55,9 @@ public sealed partial class Supervisor : INodeServices, IDisposable
 
     /// <summary>Master settings of the cltab in force; they win over those of the daemon.</summary>
     public CltabSettings FileSettings => _inForce.Settings;
+
+    /// <summary>What keeps processes together and cannot be had on this machine, and why; null if nothing is missing.</summary>
+    public string? MissingProtection => _agent?.MissingProtection;
 
     /// <summary>Whether the end of this daemon leaves the services running.</summary>
     public bool LeavesServices => _leaveServices;
@@ -157,6 +160,14 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         if (_idle is not null && _groups.Values.All(IsIdle))
             _idle.TrySetResult();
     }
+
+    private static AgentOptions AgentOf(ServicesOptions options) => new()
+    {
+        RunDirectory = options.RunDirectory,
+        NotifyDirectory = options.NotifyDirectory,
+        Cgroup = options.Cgroup,
+        Node = options.Node,
+    };
 
     private static bool IsIdle(SupervisedGroup group) =>
         group.State.Phase == GroupPhase.Configured && group.State.Processes.Values.All(process => !process.TreeLives);

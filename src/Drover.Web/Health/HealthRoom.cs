@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Journal;
 using Drover.Web.Calls;
@@ -7,7 +8,9 @@ namespace Drover.Web.Health;
 
 /// <summary>Whether the daemon lives, and whether it takes work.</summary>
 /// <param name="checks">Checks that <c>/readyz</c> asks besides those of the kernel; null when all is well, else what is wrong.</param>
-public sealed class HealthRoom(IReadOnlyList<(string Name, Func<string?> Check)> checks) : IWebRoom
+/// <param name="notices">What is good to know and keeps no work away; null when there is nothing.</param>
+public sealed class HealthRoom(
+    IReadOnlyList<(string Name, Func<string?> Check)> checks, IReadOnlyList<(string Name, Func<string?> Notice)>? notices = null) : IWebRoom
 {
     private const string NotForStrangers = "The daemon tells what is wrong on its UNIX socket, and in its log.";
 
@@ -29,24 +32,32 @@ public sealed class HealthRoom(IReadOnlyList<(string Name, Func<string?> Check)>
     {
         // What is wrong may name files and jobs, so strangers hear no more than where it is.
         var toldAll = call.Sees(Visibility.Everyone, Protected.Daemon);
-        var failures = Failures(call.Kernel).Select(f => (f.Name, Problem: toldAll ? f.Problem : NotForStrangers)).ToList();
+        string Told(string problem) => toldAll ? problem : NotForStrangers;
+        var failures = Failures(call.Kernel).Select(f => (f.Name, Problem: Told(f.Problem))).ToList();
+        var known = (notices ?? []).Select(n => (n.Name, Problem: n.Notice())).Where(n => n.Problem is not null).Select(n => (n.Name, Told(n.Problem!))).ToList();
         return call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("ready"u8, failures.Count == 0);
-            writer.WriteStartArray("failing"u8);
-            foreach (var (name, problem) in failures)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name"u8, name);
-                writer.WriteString("message"u8, problem);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
+            Write(writer, "failing"u8, failures);
+            Write(writer, "notices"u8, known);
             if (failures.Count > 0)
                 new ErrorBody(503, "NOT_READY", string.Join(" ", failures.Select(f => $"{f.Name}: {f.Problem}"))).WriteMember(writer);
             writer.WriteEndObject();
         }, failures.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> member, List<(string Name, string Problem)> items)
+    {
+        writer.WriteStartArray(member);
+        foreach (var (name, problem) in items)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, name);
+            writer.WriteString("message"u8, problem);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private IEnumerable<(string Name, string Problem)> Failures(IKernel kernel)

@@ -34,6 +34,8 @@ internal sealed class FakeAgent(FakeMachine machine, TimeProvider clock) : IProc
 
     public TimeSpan SinceBoot => machine.Up;
 
+    public string? MissingProtection { get; set; }
+
     public Task<IReadOnlyList<AdoptedProcess>> AdoptAsync(CancellationToken cancellationToken)
     {
         var adopted = machine.Runs.Select(run =>

@@ -30,6 +30,16 @@ public sealed partial class HealthTests
     }
 
     [Fact]
+    public async Task A_notice_is_told_and_keeps_no_work_away()
+    {
+        await using var door = await TestDoor.OpenAsync(notices: [("processes", () => "No cgroups."), ("other", () => null)]);
+        var (status, body) = await door.GetAsync("/readyz");
+        Assert.Equal((200, true), (status, body.GetProperty("ready").GetBoolean()));
+        var notice = Assert.Single(body.GetProperty("notices").EnumerateArray());
+        Assert.Equal(("processes", "No cgroups."), (notice.GetProperty("name").GetString(), notice.GetProperty("message").GetString()));
+    }
+
+    [Fact]
     public async Task A_daemon_that_stops_is_not_ready_and_takes_no_jobs()
     {
         await using var door = await TestDoor.OpenAsync();
