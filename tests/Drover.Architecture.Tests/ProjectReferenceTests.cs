@@ -49,12 +49,12 @@ public sealed class ProjectReferenceTests
     }
 
     [Fact]
-    public void The_kernel_uses_the_framework_only()
+    public void The_kernel_uses_the_framework_and_the_contract_of_logging_only()
     {
         var packages = Document("src/Drover.Kernel/Drover.Kernel.csproj").Descendants("PackageReference")
             .Where(package => (string?)package.Attribute("PrivateAssets") != "all")
             .Select(package => (string?)package.Attribute("Include"));
-        Assert.Empty(packages);
+        Assert.Equal(["Microsoft.Extensions.Logging.Abstractions"], packages);
     }
 
     [Theory]
