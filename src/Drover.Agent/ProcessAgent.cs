@@ -3,10 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Drover.Agent.Identity;
 using Drover.Agent.Output;
+using Drover.Agent.Telling;
 using Drover.Agent.Trees;
 using Drover.Agent.Watching;
 using Drover.Kernel;
 using Drover.Nodes.Reports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Agent;
 
@@ -18,6 +21,7 @@ public sealed partial class ProcessAgent : IProcessAgent
     // Two for each process at most, so never more than are cared for; who watches them never waits for who reads.
     private readonly ReportQueue<ProcessReport> _reports = new(report => report.Number);
     private readonly AgentOptions _options;
+    private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly Func<string> _ids;
     private readonly RecordFiles _files;
@@ -33,12 +37,14 @@ public sealed partial class ProcessAgent : IProcessAgent
     /// <param name="options">Places and limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ids">Makes unique invocation names (letters and digits); random ones by default.</param>
+    /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
     /// <exception cref="AgentException">A setting is wrong, or another daemon uses the run directory.</exception>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Owned by fields.")]
-    public ProcessAgent(AgentOptions options, TimeProvider time, Func<string>? ids = null)
+    public ProcessAgent(AgentOptions options, TimeProvider time, Func<string>? ids = null, ILoggerFactory? logging = null)
     {
         options.Check();
         _options = options;
+        _log = (logging ?? NullLoggerFactory.Instance).CreateLogger(AgentLog.Category);
         _time = time;
         _ids = ids ?? (() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         // Others may pass through to their notification sockets, but not look around.
@@ -49,6 +55,8 @@ public sealed partial class ProcessAgent : IProcessAgent
         _poll = new PollThread();
         _scans = new ScanThread(LivingChildren);
         _cgroups = options.UseCgroups ? Cgroups.Probe(options.Cgroup) : null;
+        if (_cgroups is null)
+            AgentLog.NoCgroups(_log);
         _logTimer = time.CreateTimer(_ => TrimLogs(), null, options.LogCheckInterval, options.LogCheckInterval);
     }
 
@@ -146,7 +154,8 @@ public sealed partial class ProcessAgent : IProcessAgent
         try
         {
             foreach (var log in _invocations.Values.Select(i => (i.Record.LogPath, i.Record.LogLimit)).Distinct())
-                LogFile.Trim(log.LogPath, log.LogLimit, _options.PunchHoles);
+                if (LogFile.Trim(log.LogPath, log.LogLimit, _options.PunchHoles))
+                    AgentLog.LogCut(_log, log.LogPath);
         }
         finally
         {

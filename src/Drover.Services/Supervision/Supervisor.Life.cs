@@ -1,6 +1,7 @@
 using Drover.Agent;
 using Drover.Nodes.Services;
 using Drover.Services.Groups;
+using Drover.Services.Telling;
 
 namespace Drover.Services.Supervision;
 
@@ -91,7 +92,7 @@ public sealed partial class Supervisor
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            _options.Remark("Not all services have stopped; the next daemon takes them up.");
+            ServiceLog.NotAllStopped(_log);
         }
     }
 }
