@@ -11,7 +11,8 @@ public sealed class LogLevelRoom(ILogLevels levels) : IWebRoom
     /// <inheritdoc/>
     public void Map(RouteTable routes)
     {
-        routes.Get("/v1/log-level", Protected.Daemon, ShowAsync);
+        // The setting is shown, and settings that somebody has made are for operators.
+        routes.Inspect("/v1/log-level", Protected.Daemon, ShowAsync);
         routes.Put("/v1/log-level", AccessAction.Administer, Protected.Daemon, ChangeAsync);
     }
 
