@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Drover.Daemon.Logging;
 using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
@@ -44,7 +43,7 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public FakeAudit Audit { get; } = new();
 
-    public LogLevels Levels { get; } = new("information,store=error");
+    public Drover.Daemon.Logging.LogLevels Levels { get; } = new("information,store=error");
 
     /// <summary>Lines of the HTTP doors.</summary>
     public CapturedLog Log { get; } = new();
