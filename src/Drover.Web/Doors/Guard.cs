@@ -55,9 +55,9 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
     {
         var error = ErrorBody.From(e);
         if (error.Status == StatusCodes.Status500InternalServerError)
-            HttpLog.Failed(logger, http.Request.Method, http.Request.Path, e);
+            HttpLog.Failed(logger, http.Request.Method, http.Request.Path.ToUriComponent(), e);
         else if (logger.IsEnabled(LogLevel.Debug))
-            HttpLog.Refused(logger, http.Request.Method, http.Request.Path, Visitor.Of(http).Caller.Actor, error.Code);
+            HttpLog.Refused(logger, http.Request.Method, http.Request.Path.ToUriComponent(), Visitor.Of(http).Caller.Actor, error.Code);
         if (http.Response.HasStarted)
         {
             http.Abort();
