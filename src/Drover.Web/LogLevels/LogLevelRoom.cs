@@ -19,6 +19,7 @@ public sealed class LogLevelRoom(ILogLevels levels) : IWebRoom
     private Task ShowAsync(Call call)
     {
         call.Parameters();
+        AccessGate.Require(call.Caller, new Permission(AccessAction.Inspect, Protected.Daemon));
         return TellAsync(call);
     }
 

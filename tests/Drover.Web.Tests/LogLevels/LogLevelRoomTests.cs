@@ -45,10 +45,11 @@ public sealed class LogLevelRoomTests
     }
 
     [Fact]
-    public async Task Observers_change_nothing()
+    public async Task Observers_change_nothing_and_do_not_see_the_setting()
     {
         await using var door = await TestDoor.OpenAsync();
         door.Gate.Caller = Caller.User(2000, Role.Observer);
+        SubmitTests.AssertError(await door.Reopen().GetAsync(Path), 403, "NOT_ALLOWED");
         SubmitTests.AssertError(await door.Reopen().SendAsync(HttpMethod.Put, Path, """{"level":"debug"}"""), 403, "NOT_ALLOWED");
         Assert.Equal("information,store=error", door.Levels.View.InForce);
     }
@@ -69,10 +70,12 @@ public sealed class LogLevelRoomTests
         await using var door = await TestDoor.OpenAsync(web: new WebOptions { HostNames = [], MostConnections = 0 });
         for (var time = 0; time < 3; time++)
             await Assert.ThrowsAnyAsync<HttpRequestException>(() => door.GetAsync("/v1/queue"));
+        // The client of .NET tries more often than it is asked to.
+        var refused = door.Site.Connections.Refused;
         door.Clock.Advance(TimeSpan.FromMinutes(1));
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => door.GetAsync("/v1/queue"));
         Assert.Equal(
-            ["1 HTTP connections were turned away: 0 are open already", "3 HTTP connections were turned away: 0 are open already"],
+            ["1 HTTP connections were turned away: 0 are open already", $"{refused} HTTP connections were turned away: 0 are open already"],
             door.Log.Lines.Where(line => line.Id == 1601).Select(line => line.Text));
     }
 
