@@ -1,6 +1,7 @@
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
 using Drover.Agent.Spawning;
+using Drover.Agent.Telling;
 using Drover.Agent.Trees;
 using Drover.Agent.Watching;
 
@@ -32,7 +33,21 @@ public sealed partial class ProcessAgent
         }
         adopted.AddRange(await AdoptHalfStartedAsync(halfStarted, cancellationToken).ConfigureAwait(false));
         adopted.AddRange(await AdoptLostAsync([.. records.Select(r => r.Invocation)], cancellationToken).ConfigureAwait(false));
+        Tell(adopted);
         return adopted;
+    }
+
+    private void Tell(List<AdoptedProcess> adopted)
+    {
+        foreach (var found in adopted)
+            if (found.Problem is { } problem)
+                AgentLog.Unreadable(_log, problem);
+            else if (found is { Outcome: AdoptionOutcome.Running, Process: { Warning: { } warning } process })
+                AgentLog.Unprotected(_log, process.Key.Name, warning);
+        if (adopted.Count > 0)
+            AgentLog.Adopted(
+                _log, adopted.Count(found => found.Outcome == AdoptionOutcome.Running), adopted.Count(found => found.Outcome == AdoptionOutcome.Exited),
+                adopted.Count(found => found.Outcome is AdoptionOutcome.NeverStarted or AdoptionOutcome.Rebooted));
     }
 
     /// <summary>The daemon died between record and spawn, or between spawn and record: the marker tells which.</summary>

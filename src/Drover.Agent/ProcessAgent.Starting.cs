@@ -2,6 +2,7 @@ using Drover.Agent.Identity;
 using Drover.Agent.Native;
 using Drover.Agent.Output;
 using Drover.Agent.Spawning;
+using Drover.Agent.Telling;
 using Drover.Agent.Trees;
 using Drover.Agent.Watching;
 
@@ -20,7 +21,14 @@ public sealed partial class ProcessAgent
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StartOutcome> StartAll(IReadOnlyList<ProcessSpec> specs) => StartLine.Run(specs, Prepare, Spawn, TakeChild);
+    public IReadOnlyList<StartOutcome> StartAll(IReadOnlyList<ProcessSpec> specs)
+    {
+        var outcomes = StartLine.Run(specs, Prepare, Spawn, TakeChild);
+        for (var i = 0; i < outcomes.Count; i++)
+            if (outcomes[i].Refusal is { } refusal)
+                AgentLog.NotSpawned(_log, specs[i].Key.Name, refusal);
+        return outcomes;
+    }
 
     private PendingStart Prepare(ProcessSpec spec)
     {
@@ -133,6 +141,9 @@ public sealed partial class ProcessAgent
             start.Warn($"Cannot record process {pid} below \"{_options.RunDirectory}\": {Errno.Text(error)}.");
         var invocation = new Invocation(running, pidfd, isChild: true) { Notify = start.Notify, Warning = start.Warning };
         var view = invocation.View();
+        AgentLog.Spawned(_log, record.Key.Name, pid, record.Invocation);
+        if (start.Warning is { } warning)
+            AgentLog.Unprotected(_log, record.Key.Name, warning);
         Watch(invocation);
         return view;
     }

@@ -1,4 +1,6 @@
 using Drover.Agent.Identity;
+using Drover.Agent.Native;
+using Drover.Agent.Telling;
 
 namespace Drover.Agent;
 
@@ -28,7 +30,9 @@ public sealed partial class ProcessAgent
             notify.Dispose();
         }
         // If this fails, the record says "running" of a process that is not there: after a restart it has ended with unknown status.
-        _ = _files.Write(ended);
+        if (_files.Write(ended) is var error and not 0)
+            AgentLog.NotRecorded(_log, ended.Key.Name, Errno.Text(error));
+        AgentLog.Ended(_log, ended.Key.Name, ended.Pid, ended.Invocation);
         Report(ProcessReportKind.Exited, ended);
     }
 

@@ -3,9 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 using Drover.Agent.Identity;
 using Drover.Agent.Output;
 using Drover.Agent.Spawning;
+using Drover.Agent.Telling;
 using Drover.Agent.Trees;
 using Drover.Agent.Watching;
 using Drover.Nodes.Reports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Agent;
 
@@ -17,6 +20,7 @@ public sealed partial class ProcessAgent : IProcessAgent
     // Two for each process at most, so never more than are cared for; who watches them never waits for who reads.
     private readonly ReportQueue<ProcessReport> _reports = new(report => report.Number);
     private readonly AgentOptions _options;
+    private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly Func<string> _ids;
     private readonly RecordFiles _files;
@@ -36,12 +40,14 @@ public sealed partial class ProcessAgent : IProcessAgent
     /// <param name="options">Places and limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ids">Makes unique invocation names (letters and digits); random ones by default.</param>
+    /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
     /// <exception cref="AgentException">A setting is wrong, or another daemon uses the run directory.</exception>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Owned by fields.")]
-    public ProcessAgent(AgentOptions options, TimeProvider time, Func<string>? ids = null)
+    public ProcessAgent(AgentOptions options, TimeProvider time, Func<string>? ids = null, ILoggerFactory? logging = null)
     {
         options.Check();
         _options = options;
+        _log = (logging ?? NullLoggerFactory.Instance).CreateLogger(AgentLog.Category);
         _time = time;
         _ids = ids ?? new InvocationNames(options.RunDirectory).Next;
         _library = options.UseLibrary ? SpawnLibrary.Loaded : null;
@@ -54,6 +60,8 @@ public sealed partial class ProcessAgent : IProcessAgent
         _scans = new ScanThread(LivingChildren);
         _cgroups = options.UseCgroups ? Cgroups.Probe(options.Cgroup, out _noCgroups) : null;
         _orphans = OrphanReaper.IsNeeded() ? new OrphanReaper(pid => _invocations.Values.Any(i => i.IsChild && !i.HasEnded && i.Record.Pid == pid)) : null;
+        if (MissingProtection is { } missing)
+            AgentLog.NotProtected(_log, missing);
         _logTimer = time.CreateTimer(_ => TrimLogs(), null, options.LogCheckInterval, options.LogCheckInterval);
     }
 
@@ -157,7 +165,8 @@ public sealed partial class ProcessAgent : IProcessAgent
         try
         {
             foreach (var log in _invocations.Values.Select(i => (i.Record.LogPath, i.Record.LogLimit)).Distinct())
-                LogFile.Trim(log.LogPath, log.LogLimit, _options.PunchHoles);
+                if (LogFile.Trim(log.LogPath, log.LogLimit, _options.PunchHoles))
+                    AgentLog.LogCut(_log, log.LogPath);
         }
         finally
         {

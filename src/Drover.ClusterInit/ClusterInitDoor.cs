@@ -17,6 +17,7 @@ public sealed class ClusterInitDoor : IWebListener
     private readonly ILogger _log;
     private readonly RequestServer _server;
     private readonly FrameBudget _budget;
+    private readonly RareLine _tooMany;
     private int _connections;
 
     /// <exception cref="DroverException"><c>CLINIT_OPTIONS</c>: a setting makes no sense.</exception>
@@ -26,7 +27,8 @@ public sealed class ClusterInitDoor : IWebListener
         _gate = gate;
         _options = options;
         _clock = clock;
-        _log = loggers.CreateLogger<ClusterInitDoor>();
+        _tooMany = new RareLine(clock);
+        _log = loggers.CreateLogger(ClusterInitLog.Category);
         _budget = new FrameBudget(options.MaxUnfinishedBytes);
         _server = new RequestServer(services, options, _log);
     }
@@ -57,7 +59,8 @@ public sealed class ClusterInitDoor : IWebListener
         {
             if (Interlocked.Increment(ref _connections) > _options.MaxConnections)
             {
-                ClusterInitLog.TooMany(_log, _options.MaxConnections);
+                if (_tooMany.Add() is > 0 and var count)
+                    ClusterInitLog.TooMany(_log, count, _options.MaxConnections);
                 return;
             }
             var caller = _gate.Identify(transport.Features.Get<IConnectionSocketFeature>()!.Socket);

@@ -24,10 +24,12 @@ public sealed class FaultLog
         }
     }
 
-    /// <summary>Hears of each; called on the writer's thread, so it must be quick and not throw.</summary>
-    public Action<DomainFault>? Noted { get; set; }
+    /// <summary>Hears of each; called on the writer's thread or that of periodic work, so it must be quick and not throw.</summary>
+    internal Action<DomainFault>? Noted { get; set; }
 
-    internal void Add(DomainFault fault)
+    /// <param name="fault">What failed.</param>
+    /// <param name="isTold">Whether whoever adds it tells it in words of its own.</param>
+    internal void Add(DomainFault fault, bool isTold = false)
     {
         Interlocked.Increment(ref _count);
         lock (_gate)
@@ -36,6 +38,7 @@ public sealed class FaultLog
             if (_last.Count > Kept)
                 _last.Dequeue();
         }
-        Noted?.Invoke(fault);
+        if (!isTold)
+            Noted?.Invoke(fault);
     }
 }

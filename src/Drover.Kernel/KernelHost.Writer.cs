@@ -186,6 +186,7 @@ public sealed partial class KernelHost
                     item.Fail(failure);
             batch.RemoveAll(item => !item.MustHappen);
             Figures.CommitFailed();
+            _teller.OnCommitFailed(failure);
             return null;
         }
     }
@@ -303,5 +304,6 @@ public sealed partial class KernelHost
         Volatile.Write(ref _published, Applier.Settle(decision.State));
         Events.Publish(records);
         Watch.Changed(decision.Touched);
+        _teller.OnCommitted(decision);
     }
 }

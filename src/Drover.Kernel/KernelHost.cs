@@ -4,6 +4,9 @@ using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
+using Drover.Kernel.Telling;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Kernel;
 
@@ -21,7 +24,8 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     private readonly RowProjection _rows;
     private readonly OperationRunner _runner;
     private readonly PeriodicRunner _periodic;
-    private readonly UpkeepSteps _upkeep = new();
+    private readonly UpkeepSteps _upkeep;
+    private readonly Teller _teller;
     private readonly Thread _writer;
     private readonly Action<string> _onFatal;
     private KernelState _published;
@@ -29,9 +33,17 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     private volatile bool _refusing;
     private volatile bool _opened;
 
-    private KernelHost(KernelModel model, IStore store, StoreLease lease, TimeProvider clock, IIdSource ids, KernelState loaded, Action<string> onFatal)
+    private KernelHost(
+        KernelModel model, IStore store, StoreLease lease, TimeProvider clock, IIdSource ids, KernelState loaded, Action<string> onFatal, ILoggerFactory logging)
     {
-        _onFatal = onFatal;
+        _teller = new Teller(logging, loaded);
+        Faults.Noted = _teller.OnFault;
+        _upkeep = new UpkeepSteps(_teller.Log);
+        _onFatal = problem =>
+        {
+            KernelLog.Ends(_teller.Log, problem);
+            onFatal(problem);
+        };
         Model = model;
         Clock = clock;
         _store = store;
@@ -42,7 +54,7 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         _progress = new TurnProgress(clock);
         _rows = new RowProjection(model.Codec);
         _runner = new OperationRunner(this);
-        _periodic = new PeriodicRunner(this);
+        _periodic = new PeriodicRunner(this, _teller.Log);
         Events = new EventHub(model.Options.SubscriberBacklog);
         Signals = new SignalHub(model.Signals, model.Options.SignalBacklog, clock);
         _writer = new Thread(RunWriter) { Name = "drover-writer", IsBackground = true };
@@ -126,13 +138,15 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
 
     /// <summary>Loads the state from the store's rows, takes up what the last run left, starts the domains' controllers, and only then the
     /// operations.</summary>
+    /// <param name="onFatal">Ends the process when the store cannot be trusted any more; must not return. Default <see cref="Environment.FailFast(string)"/>.</param>
+    /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
     public static async Task<KernelHost> StartAsync(
         KernelModel model, IStore store, TimeProvider clock, IIdSource ids, CancellationToken cancellationToken,
-        Action<string>? onFatal = null)
+        Action<string>? onFatal = null, ILoggerFactory? logging = null)
     {
         var lease = await store.AcquireAsync(cancellationToken);
         var loaded = StateLoader.Load(model, store, lease.Term);
-        var host = new KernelHost(model, store, lease, clock, ids, loaded, onFatal ?? Environment.FailFast);
+        var host = new KernelHost(model, store, lease, clock, ids, loaded, onFatal ?? Environment.FailFast, logging ?? NullLoggerFactory.Instance);
         lease.Lost.Register(() => host._onFatal("Another daemon has taken over the lease of the store, so this one ends at once. Restart it, so that it learns who leads."));
         host._writer.Start();
         if (loaded.Sequence == 0)
@@ -201,7 +215,14 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         _inbox.Close();
         Events.Close();
         Signals.Close();
-        await _ended.Task;
+        try
+        {
+            await _ended.Task;
+        }
+        finally
+        {
+            await _teller.EndAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Telling;
+using Microsoft.Extensions.Logging;
 
 namespace Drover.Kernel;
 
 /// <summary>Does the daemon's own work at intervals: archiving, expiry, retention, and what domains add. Work that fails is tried again at its
 /// next time.</summary>
-internal sealed class PeriodicRunner(KernelHost host) : IDisposable
+internal sealed class PeriodicRunner(KernelHost host, ILogger log) : IDisposable
 {
     /// <summary>Failures in a row after which work counts as broken.</summary>
     private const int MostFailures = 3;
@@ -59,12 +61,17 @@ internal sealed class PeriodicRunner(KernelHost host) : IDisposable
         try
         {
             await work.Work(host, _stop.Token);
-            _failures.TryRemove(work.Name, out _);
+            if (_failures.TryRemove(work.Name, out _))
+                KernelLog.WorkAgain(log, work.Name);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
-            _failures.AddOrUpdate(work.Name, _ => new Failure(1, e.Message), (_, before) => new Failure(before.Times + 1, e.Message));
-            host.Faults.Add(new DomainFault("the daemon", $"periodic work '{work.Name}'", e));
+            var failure = _failures.AddOrUpdate(work.Name, _ => new Failure(1, e.Message), (_, before) => new Failure(before.Times + 1, e.Message));
+            if (failure.Times == 1)
+                KernelLog.WorkFailed(log, work.Name, e);
+            else if (failure.Times == MostFailures)
+                KernelLog.WorkBroken(log, work.Name, failure.Times, e.Message);
+            host.Faults.Add(new DomainFault("the daemon", $"periodic work '{work.Name}'", e), isTold: true);
         }
     }
 }

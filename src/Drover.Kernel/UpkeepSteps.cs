@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Drover.Kernel.Journal;
+using Drover.Kernel.Telling;
+using Microsoft.Extensions.Logging;
 
 namespace Drover.Kernel;
 
 /// <summary>Work on the store that the writer does in small steps between its turns, so that no turn waits for long.</summary>
-internal sealed class UpkeepSteps
+internal sealed class UpkeepSteps(ILogger log)
 {
     private readonly ConcurrentQueue<Upkeep> _waiting = new();
     private volatile string? _problem;
@@ -33,11 +35,13 @@ internal sealed class UpkeepSteps
                 return true;
             upkeep.Done.SetResult();
             _problem = null;
+            KernelLog.UpkeepDone(log, upkeep.Name);
         }
         catch (Exception e) when (e is not StoreException { IsFatal: true })
         {
             _problem = $"upkeep '{upkeep.Name}' failed: {e.Message}";
             upkeep.Done.SetException(e);
+            KernelLog.UpkeepFailed(log, upkeep.Name, e);
         }
         _waiting.TryDequeue(out _);
         return !_waiting.IsEmpty;

@@ -15,14 +15,14 @@ public sealed class LuxiDoor : IDoor, IDisposable
     private readonly LuxiOptions _options;
     private readonly EventLoop _loop;
     private readonly ConnectionTable _connections;
-    private readonly ILogger<LuxiDoor> _log;
+    private readonly ILogger _log;
 
     /// <exception cref="DroverException"><c>LUXI_OPTIONS</c>: a setting makes no sense.</exception>
     public LuxiDoor(IKernel kernel, ICallerGate gate, LuxiOptions options, ILoggerFactory loggers)
     {
         options.Validate();
         _options = options;
-        _log = loggers.CreateLogger<LuxiDoor>();
+        _log = loggers.CreateLogger(LuxiLog.Category);
         _loop = new EventLoop("luxi", kernel.Clock, _log);
         _connections = new ConnectionTable(new LuxiServer(kernel, gate, options, _log), _loop);
     }

@@ -29,7 +29,4 @@ public sealed class ServicesOptions
 
     /// <summary>How long an orderly end waits for services that do not stop. Default 30 seconds: the whole stop ladder twice.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Takes remarks for the daemon's log. Default: none are kept.</summary>
-    public Action<string> Remark { get; init; } = _ => { };
 }

@@ -4,7 +4,10 @@ using Drover.Storage.Reading;
 using Drover.Storage.Schema;
 using Drover.Storage.Space;
 using Drover.Storage.Sqlite;
+using Drover.Storage.Telling;
 using Drover.Storage.Writing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Storage;
 
@@ -18,10 +21,11 @@ public sealed class SqliteStore : IStore
     private readonly ReaderPool _readers;
     private readonly CommitSignal _commits = new();
     private readonly Lock _leaseGate = new();
+    private readonly ILogger _log;
     private CancellationTokenSource? _holder;
 
-    private SqliteStore(StoreFiles files, StoreWriter writer, SpaceGuard space, ReaderPool readers) =>
-        (_files, _writer, _space, _readers) = (files, writer, space, readers);
+    private SqliteStore(StoreFiles files, StoreWriter writer, SpaceGuard space, ReaderPool readers, ILogger log) =>
+        (_files, _writer, _space, _readers, _log) = (files, writer, space, readers, log);
 
     /// <inheritdoc/>
     public StoreHead Head => _writer.Head;
@@ -39,10 +43,14 @@ public sealed class SqliteStore : IStore
     public string? Problem => _writer.Problem ?? (_writer.Files.Gone is { } path ? StoreErrors.Removed(path).Message : null);
 
     /// <summary>Opens the store of a state directory. Makes it when the directory is empty, and upgrades it when it has an older format.</summary>
+    /// <param name="options">Where and how files are kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
     /// <exception cref="StoreException">STATE_FOREIGN, STATE_OF_ANOTHER_MACHINE, STATE_IN_USE, STORE_FORMAT_NEWER, STORE_UPGRADE_FAILED, JOURNAL_BEHIND_HEAD, STORE_DAMAGED, or STORE_FAILED
     /// when files cannot be read or written. Nothing was changed.</exception>
-    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time)
+    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time, ILoggerFactory? logging = null)
     {
+        var log = (logging ?? NullLoggerFactory.Instance).CreateLogger(StoreLog.Category);
         var files = StoreFiles.Open(options);
         try
         {
@@ -52,9 +60,13 @@ public sealed class SqliteStore : IStore
             files.TakeMachine();
             var (head, tally) = End(files);
             files.Connection.CheckpointOnClose(true);
-            var space = new SpaceGuard(options, time);
-            return new SqliteStore(files, new StoreWriter(options, files.Connection, space, head, tally), space,
-                new ReaderPool(options.Database, options.PooledReaders));
+            var space = new SpaceGuard(options, time, log);
+            var store = new SqliteStore(files, new StoreWriter(options, files.Connection, space, head, tally, log), space,
+                new ReaderPool(options.Database, options.PooledReaders), log);
+            foreach (var warning in files.Warnings)
+                StoreLog.OpenedWith(log, warning);
+            StoreLog.Opened(log, options.Database, head.Sequence);
+            return store;
         }
         catch (SqliteException error)
         {
@@ -90,6 +102,7 @@ public sealed class SqliteStore : IStore
             throw StoreErrors.BadBatch($"the journal begins after record {reader.Anchor.Sequence} and ends at {Head.Sequence}, so it cannot be cut through record {throughSequence}");
         var last = reader.Journal(throughSequence - 1, 1).SingleOrDefault(record => record.Sequence == throughSequence);
         _writer.Cut(term, last, Math.Max(throughSequence, reader.Anchor.BaseSequence), new Batch([], baseRows));
+        StoreLog.Cut(_log, throughSequence);
     }
 
     /// <inheritdoc/>
@@ -110,6 +123,7 @@ public sealed class SqliteStore : IStore
         }
         if (before is not null)
             await before.CancelAsync();
+        StoreLog.Leads(_log, term);
         return new StoreLease(term, taken.Token);
     }
 
@@ -117,7 +131,10 @@ public sealed class SqliteStore : IStore
     public void Renew(long term)
     {
         if (term < Head.Term)
+        {
+            StoreLog.Fenced(_log, term, Head.Term);
             throw StoreErrors.Fenced(term, Head.Term);
+        }
         _writer.Files.ThrowIfGone();
     }
 

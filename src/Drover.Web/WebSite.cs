@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Drover.Doors;
 using Drover.Kernel;
 using Drover.Web.Calls;
 using Drover.Web.Doors;
@@ -20,6 +21,8 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
     /// <summary>Largest body of a request in bytes.</summary>
     public const int LargestBody = 16 << 20;
 
+    private readonly RareLine _tooMany = new(kernel.Clock);
+
     /// <summary>Connections over all HTTP doors.</summary>
     public ConnectionCount Connections { get; } = new();
 
@@ -40,7 +43,7 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
     /// <summary>Puts the paths behind the doors.</summary>
     public void Map(WebApplication app)
     {
-        var guard = new Guard(options.HostNames, app.Services.GetRequiredService<ILogger<WebSite>>());
+        var guard = new Guard(options.HostNames, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(HttpLog.Category));
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         app.Use(guard.PassAsync);
         app.UseRouting();
@@ -51,9 +54,15 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
     }
 
     /// <summary>Leads the connections of a listener into the site.</summary>
-    internal void Serve(ListenOptions listen, Func<Socket, Visitor> identify)
+    internal void Serve(ListenOptions listen, ILogger log, Func<Socket, Visitor> identify)
     {
         listen.Protocols = HttpProtocols.Http1;
-        listen.Use(next => new ConnectionGate(next, Connections, options.MostConnections, identify).PassAsync);
+        listen.Use(next => new ConnectionGate(next, Connections, options.MostConnections, identify, TellTooMany).PassAsync);
+
+        void TellTooMany()
+        {
+            if (_tooMany.Add() is > 0 and var count)
+                HttpLog.TooMany(log, count, options.MostConnections);
+        }
     }
 }

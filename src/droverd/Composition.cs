@@ -22,6 +22,7 @@ using Drover.Web.Doors;
 using Drover.Web.Events;
 using Drover.Web.Health;
 using Drover.Web.Jobs;
+using Drover.Web.LogLevels;
 using Drover.Web.Logs;
 using Drover.Web.Metrics;
 using Drover.Web.Query;
@@ -37,7 +38,7 @@ internal static class Composition
         typeof(Composition).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>The store.</summary>
-    public static SqliteStore Store(DaemonSettings settings) => SqliteStore.Open(RoomOptions.Store(settings), TimeProvider.System);
+    public static SqliteStore Store(DaemonSettings settings, ILoggerFactory? logging = null) => SqliteStore.Open(RoomOptions.Store(settings), TimeProvider.System, logging);
 
     /// <summary>The rooms, in the order in which their controllers start.</summary>
     public static KernelModel Model(
@@ -50,7 +51,8 @@ internal static class Composition
     ]);
 
     /// <summary>What is behind the HTTP doors.</summary>
-    public static WebSite Site(DaemonSettings settings, IKernel kernel, SqliteStore store, Supervisor services, IReadOnlyList<ILogSource> logs, Func<int> luxiConnections)
+    public static WebSite Site(
+        DaemonSettings settings, IKernel kernel, SqliteStore store, Supervisor services, IReadOnlyList<ILogSource> logs, ILogLevels levels, Func<int> luxiConnections)
     {
         WebSite? site = null;
         var followers = new FollowerPlaces(settings.Number("event-followers"));
@@ -61,6 +63,7 @@ internal static class Composition
             new EventRoom(new EventOptions(), followers),
             new LogRoom(logs, new LogRoomOptions(), followers),
             new QueueRoom(),
+            new LogLevelRoom(levels),
             new AuditRoom(new JournalAudit(store, kernel)),
             new AboutRoom(Version, WhoAmI, settings.View),
             new HealthRoom([("store", () => store.Problem)], [("processes", () => services.MissingProtection)]),
@@ -91,11 +94,11 @@ internal static class Composition
     /// <summary>The doors, in the order in which they open.</summary>
     public static DoorList Doors(
         DaemonSettings settings, IKernel kernel, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, IReadOnlyList<ILogSource> logs,
-        Action stop, ILoggerFactory logging)
+        Action stop, ILogLevels levels, ILoggerFactory logging)
     {
         var gate = new CallerGate(RoomOptions.Gate(settings), TimeProvider.System);
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings), logging);
-        var site = Site(settings, kernel, store, services, logs, () => luxi.Connections);
+        var site = Site(settings, kernel, store, services, logs, levels, () => luxi.Connections);
         List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
         if (settings.Address("listen") is { } address)
             listeners.Add(new HttpTcpListener(site, address, logging));
@@ -109,7 +112,7 @@ internal static class Composition
     }
 
     /// <summary>The services of this node.</summary>
-    public static Supervisor Services(DaemonSettings settings, Action<string> remark) => new(RoomOptions.Services(settings, remark), TimeProvider.System);
+    public static Supervisor Services(DaemonSettings settings, ILoggerFactory logging) => new(RoomOptions.Services(settings), TimeProvider.System, logging);
 
     /// <summary>The nodes: the machine that the daemon runs on.</summary>
     public static NodeList Nodes(DaemonSettings settings, Supervisor services) =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Drover.Daemon.Doors;
+using Drover.Daemon.Logging;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Kernel;
@@ -21,8 +22,10 @@ internal static class DaemonLife
             signal.Cancel = true;
             Volatile.Read(ref reader)?.BeginTakeCltab();
         });
-        using var logging = Log.Factory(settings.Text("log-level"));
-        var log = logging.CreateLogger("droverd");
+        using var levels = new LogLevels(settings.Text("log-level"));
+        using var logging = Log.Factory(levels);
+        var log = logging.CreateLogger(Log.Category);
+        levels.Log = log;
         foreach (var warning in settings.Warnings)
             Log.Warning(log, warning);
 
@@ -30,19 +33,17 @@ internal static class DaemonLife
             Log.Warning(log, remark);
 
         RunDirectory.CheckLengths(settings);
-        var store = Composition.Store(settings);
-        foreach (var warning in store.Warnings)
-            Log.Warning(log, warning);
+        var store = Composition.Store(settings, logging);
         settings = TakeNames(settings, store, log);
-        using var services = Composition.Services(settings, text => Log.Services(log, text));
+        using var services = Composition.Services(settings, logging);
         var nodes = Composition.Nodes(settings, services);
-        using var reports = new NodeReports(nodes, services, text => Log.Services(log, text));
+        using var reports = new NodeReports(nodes, services, logging);
         await using var kernel = await StartKernelAsync(
-            () => Composition.Model(settings, store, nodes, reports, services, logging), settings, store);
+            () => Composition.Model(settings, store, nodes, reports, services, logging), settings, store, logging);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
         using var output = Composition.Output(services);
-        await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.Stop, logging);
+        await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.Stop, levels, logging);
         await doors.OpenAsync();
         Volatile.Write(ref reader, services);
         SystemdNotice.Send("READY=1");
@@ -53,16 +54,18 @@ internal static class DaemonLife
             services.LeaveServices();
         SystemdNotice.Send("STOPPING=1");
         Log.Stopping(log, settings.Text("shutdown-grace"));
-        await CloseAsync(kernel, doors, signals.Second);
+        await CloseAsync(kernel, doors, signals.Second, log);
         Log.Stopped(log);
     }
 
     /// <summary>Refuses new work and lets running jobs end while clients can still fetch results; then the doors, the controllers, the writer.</summary>
     /// <param name="atOnce">Set to wait for no job any more.</param>
-    internal static async Task CloseAsync(KernelHost kernel, DoorList doors, CancellationToken atOnce)
+    internal static async Task CloseAsync(KernelHost kernel, DoorList doors, CancellationToken atOnce, ILogger? log = null)
     {
         await kernel.DrainAsync(atOnce);
         await doors.CloseAsync();
+        if (log is not null)
+            Log.DoorsClosed(log);
         await kernel.StopAsync(atOnce);
     }
 
@@ -79,12 +82,12 @@ internal static class DaemonLife
         }
     }
 
-    private static async Task<KernelHost> StartKernelAsync(Func<KernelModel> model, DaemonSettings settings, Storage.SqliteStore store)
+    private static async Task<KernelHost> StartKernelAsync(Func<KernelModel> model, DaemonSettings settings, Storage.SqliteStore store, ILoggerFactory logging)
     {
         try
         {
             RunDirectory.Make(settings);
-            return await KernelHost.StartAsync(model(), store, TimeProvider.System, new GuidSource(), CancellationToken.None);
+            return await KernelHost.StartAsync(model(), store, TimeProvider.System, new GuidSource(), CancellationToken.None, logging: logging);
         }
         catch
         {

@@ -1,41 +1,50 @@
+using Drover.Daemon.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Drover.Daemon;
 
 /// <summary>What the daemon says: one line per change of its own state, on standard error.</summary>
 internal static partial class Log
 {
-    public static ILoggerFactory Factory(string level) => LoggerFactory.Create(logging =>
+    public const string Category = "drover.daemon";
+
+    /// <summary>Lines that wait for standard error at most. When it takes none, new ones are dropped and counted: nobody waits for a log.</summary>
+    private const int Backlog = 10_000;
+
+    public static ILoggerFactory Factory(LogLevels levels) => LoggerFactory.Create(logging =>
     {
-        logging.SetMinimumLevel(Enum.Parse<LogLevel>(level, ignoreCase: true));
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        // A failed start is told once, in our own words.
-        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        logging.AddSimpleConsole(console =>
+        logging.Services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(levels);
+        logging.Services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(levels);
+        logging.Services.AddSingleton(TimeProvider.System);
+        logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        logging.AddConsole(console =>
         {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
+            console.FormatterName = LineFormatter.FormatterName;
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.MaxQueueLength = Backlog;
+            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     });
 
-    [LoggerMessage(1, LogLevel.Information, "State of {Directory} recovered: {Sequence} records, {Unfinished} unfinished jobs")]
+    [LoggerMessage(1800, LogLevel.Information, "State of {Directory} recovered: {Sequence} records, {Unfinished} unfinished jobs")]
     public static partial void Recovered(ILogger log, string directory, long sequence, int unfinished);
 
-    [LoggerMessage(3, LogLevel.Information, "droverd {Version} is ready")]
+    [LoggerMessage(1801, LogLevel.Information, "droverd {Version} is ready")]
     public static partial void Ready(ILogger log, string version);
 
-    [LoggerMessage(4, LogLevel.Information, "Stopping: no new jobs are taken, running ones may end within {Grace}; another signal stops at once")]
+    [LoggerMessage(1802, LogLevel.Information, "Stopping: no new jobs are taken, running ones may end within {Grace}; another signal stops at once")]
     public static partial void Stopping(ILogger log, string grace);
 
-    [LoggerMessage(5, LogLevel.Information, "Stopped")]
+    [LoggerMessage(1804, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger log);
 
-    [LoggerMessage(6, LogLevel.Warning, "{Text}")]
+    [LoggerMessage(1805, LogLevel.Warning, "{Text}")]
     public static partial void Warning(ILogger log, string text);
 
-    [LoggerMessage(7, LogLevel.Warning, "Services: {Text}")]
-    public static partial void Services(ILogger log, string text);
+    [LoggerMessage(1803, LogLevel.Information, "The doors are closed")]
+    public static partial void DoorsClosed(ILogger log);
+
+    [LoggerMessage(1806, LogLevel.Information, "The log level is {Level} from now on, set by {Actor}")]
+    public static partial void LevelChanged(ILogger log, string level, string actor);
 }

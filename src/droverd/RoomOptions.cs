@@ -55,7 +55,7 @@ internal static class RoomOptions
         JournalCheck = audit.ProblemsAsync,
     };
 
-    public static ServicesOptions Services(DaemonSettings settings, Action<string> remark) => new()
+    public static ServicesOptions Services(DaemonSettings settings) => new()
     {
         CltabPath = settings.Find("cltab") is { } cltab ? Path.GetFullPath(cltab) : null,
         Node = settings.Text("node"),
@@ -65,7 +65,6 @@ internal static class RoomOptions
         Cgroup = settings.Find("cgroup"),
         DaemonUser = UserDatabase.OwnUid(),
         StopAtExit = settings.Text("stop-services") == "yes",
-        Remark = remark,
     };
 
     public static CallerGateOptions Gate(DaemonSettings settings) => new() { AdminGroup = settings.Text("admin-group") };

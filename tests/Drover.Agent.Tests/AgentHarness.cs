@@ -32,6 +32,9 @@ internal sealed class AgentHarness : IAsyncDisposable
 
     internal CancellationToken Token => _end.Token;
 
+    /// <summary>Lines of the log.</summary>
+    internal Drover.Tests.Shared.CapturedLog Log { get; } = new();
+
     internal AgentOptions Options { get; private init; } = null!;
 
     internal static Task<AgentHarness> StartAsync(Func<AgentOptions, AgentOptions>? change = null)
@@ -161,7 +164,7 @@ internal sealed class AgentHarness : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        Agent = new ProcessAgent(Options, TimeProvider.System);
+        Agent = new ProcessAgent(Options, TimeProvider.System, logging: Log);
         _read = 0;
         Adopted = await Agent.AdoptAsync(Token);
     }

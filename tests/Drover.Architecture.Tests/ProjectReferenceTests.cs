@@ -53,16 +53,16 @@ public sealed class ProjectReferenceTests
     }
 
     [Theory]
-    [InlineData("Drover.Kernel")]
+    [InlineData("Drover.Kernel", "Microsoft.Extensions.Logging.Abstractions")]
     [InlineData("Drover.Locks")]
     [InlineData("Drover.Opcodes")]
     [InlineData("Drover.Primitives")]
-    public void The_kernel_and_its_leaves_use_the_framework_only(string name)
+    public void The_kernel_uses_the_framework_and_the_contract_of_logging_only_and_its_leaves_the_framework_alone(string name, params string[] allowed)
     {
         var packages = Document($"src/{name}/{name}.csproj").Descendants("PackageReference")
             .Where(package => (string?)package.Attribute("PrivateAssets") != "all")
             .Select(package => (string?)package.Attribute("Include"));
-        Assert.Empty(packages);
+        Assert.Equal(allowed, packages);
     }
 
     [Theory]

@@ -15,6 +15,7 @@ using Drover.Web.Doors;
 using Drover.Web.Events;
 using Drover.Web.Health;
 using Drover.Web.Jobs;
+using Drover.Web.LogLevels;
 using Drover.Web.Logs;
 using Drover.Web.Metrics;
 using Drover.Web.Query;
@@ -42,6 +43,11 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public FakeAudit Audit { get; } = new();
 
+    public Drover.Daemon.Logging.LogLevels Levels { get; } = new("information,store=error");
+
+    /// <summary>Lines of the HTTP doors.</summary>
+    public CapturedLog Log { get; } = new();
+
     public KernelHost Kernel { get; private set; } = null!;
 
     public WebSite Site { get; private set; } = null!;
@@ -64,6 +70,7 @@ internal sealed class TestDoor : IAsyncDisposable
             new EventRoom(events ?? new EventOptions(), places),
             new LogRoom(logs ?? [], new LogRoomOptions(), places),
             new QueueRoom(),
+            new LogLevelRoom(door.Levels),
             new AuditRoom(door.Audit),
             new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"),
                 settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")]),
@@ -144,6 +151,7 @@ internal sealed class TestDoor : IAsyncDisposable
     {
         _http.Dispose();
         Tcp.Dispose();
+        Levels.Dispose();
         // The clock stands still, so a stop would wait for ever for an operation that is deaf.
         Domain.OpenAll();
         await _app.StopAsync(CancellationToken.None);
@@ -159,11 +167,12 @@ internal sealed class TestDoor : IAsyncDisposable
         Site = new WebSite(Kernel, rooms, web);
         var tcp = new HttpTcpListener(Site, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(Log);
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             WebSite.Limit(server);
-            new HttpSocketListener(Site, SocketPath, Gate, NullLoggerFactory.Instance).Listen(server);
+            new HttpSocketListener(Site, SocketPath, Gate, Log).Listen(server);
             tcp.Listen(server);
         });
         _app = builder.Build();

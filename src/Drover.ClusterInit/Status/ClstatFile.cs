@@ -28,7 +28,7 @@ public sealed class ClstatFile : IAsyncDisposable
         _services = services;
         _options = options;
         _clock = clock;
-        _log = loggers.CreateLogger<ClstatFile>();
+        _log = loggers.CreateLogger(ClstatLog.Category);
     }
 
     private string TemporaryPath => _options.Path + ".new";

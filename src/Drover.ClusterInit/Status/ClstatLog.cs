@@ -2,14 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Drover.ClusterInit.Status;
 
+/// <summary>Lines about the status file; of the category of the door.</summary>
 internal static partial class ClstatLog
 {
-    [LoggerMessage(1, LogLevel.Error, "The status file {Path} cannot be written, it grows stale: {Problem}")]
+    public const string Category = Transport.ClusterInitLog.Category;
+
+    [LoggerMessage(1710, LogLevel.Error, "The status file {Path} cannot be written, it grows stale: {Problem}")]
     public static partial void NotWritten(ILogger log, string path, string problem);
 
-    [LoggerMessage(2, LogLevel.Information, "The status file {Path} is written again")]
+    [LoggerMessage(1711, LogLevel.Information, "The status file {Path} is written again")]
     public static partial void WorksAgain(ILogger log, string path);
 
-    [LoggerMessage(3, LogLevel.Warning, "The status file {Path} cannot be removed: {Problem}")]
+    [LoggerMessage(1712, LogLevel.Warning, "The status file {Path} cannot be removed: {Problem}")]
     public static partial void NotRemoved(ILogger log, string path, string problem);
 }

@@ -20,6 +20,7 @@ internal sealed class ConnectionTable : IDisposable
     private readonly HashSet<LuxiConnection> _connections = [];
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _timer;
+    private readonly RareLine _tooMany;
     private bool _closing;
     private int _served;
     private int _turnedAway;
@@ -29,6 +30,7 @@ internal sealed class ConnectionTable : IDisposable
     {
         Server = server;
         Loop = loop;
+        _tooMany = new RareLine(Clock);
         Budget = new FrameBudget(server.Options.MaxUnfinishedBytes);
         _timer = Clock.CreateTimer(_ => Loop.Post(_ => Sweep(), null), null, Interval, Interval);
     }
@@ -72,6 +74,8 @@ internal sealed class ConnectionTable : IDisposable
         var admission = Admission.Served;
         if (_served >= Server.Options.MaxConnections)
             admission = _turnedAway < Surplus ? Admission.TurnedAway : Admission.Closed;
+        if (admission != Admission.Served && _tooMany.Add() is > 0 and var count)
+            LuxiLog.TooMany(Server.Log, count, Server.Options.MaxConnections);
         if (admission == Admission.Closed || _closing)
         {
             socket.Dispose();

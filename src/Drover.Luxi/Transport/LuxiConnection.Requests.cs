@@ -49,7 +49,6 @@ internal sealed partial class LuxiConnection
 
     private void TurnAway()
     {
-        LuxiLog.TooMany(_server.Log, _server.Options.MaxConnections);
         Watch(Libc.Readable);
         Send(LuxiReply.Of(new LuxiError("GenericError",
             $"Too many clients: {_server.Options.MaxConnections} connections are open already; try again later")), Ending.Linger);

@@ -40,7 +40,39 @@ public abstract record GroupAction
     public sealed record ReportProcess(string Tag, ProcessPhase Phase) : GroupAction;
 
     /// <summary>A line for the logs of the daemon and of the level job.</summary>
-    public sealed record Remark(string Tag, string Text) : GroupAction;
+    public abstract record Remark : GroupAction
+    {
+        private Remark(string tag) => Tag = tag;
+
+        /// <summary>The entry that it is about.</summary>
+        public string Tag { get; }
+
+        /// <summary>The line for the log of the job.</summary>
+        public abstract string Text { get; }
+
+        /// <summary>It could not be started.</summary>
+        public sealed record StartFailed(string Of, string Problem) : Remark(Of)
+        {
+            /// <inheritdoc/>
+            public override string Text => $"{Tag} cannot be started: {Problem}";
+        }
+
+        /// <summary>It dies too quickly, so its next start is put off.</summary>
+        public sealed record PutOff(string Of, TimeSpan Pause) : Remark(Of)
+        {
+            /// <inheritdoc/>
+            public override string Text => $"{Tag} respawning too rapidly: sleeping {Seconds(Pause)} seconds";
+        }
+
+        /// <summary>It did not say in time that it is ready.</summary>
+        public sealed record NotReady(string Of, TimeSpan Waited) : Remark(Of)
+        {
+            /// <inheritdoc/>
+            public override string Text => $"{Tag} did not say that it is ready within {Seconds(Waited)} seconds: going on without";
+        }
+
+        private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###");
+    }
 
     /// <summary>The group was removed from the cltab, and nothing of it is left: forget it.</summary>
     public sealed record Removed : GroupAction;

@@ -41,7 +41,7 @@ internal sealed partial class GroupTurn
     {
         if (!process.MainLives || process.Pid != 0)
             return;
-        _actions.Add(new GroupAction.Remark(process.Tag, $"{process.Tag} cannot be started: {error}"));
+        _actions.Add(new GroupAction.Remark.StartFailed(process.Tag, error));
         process = process with { Error = error, MainLives = false, TreeLives = false };
         if (process.Phase == ProcessPhase.Stopping)
             Step(process, ProcessHappening.Gone);

@@ -5,6 +5,9 @@ using Drover.Nodes.Services;
 using Drover.Services.History;
 using Drover.Services.Levels;
 using Drover.Services.Supervision;
+using Drover.Services.Telling;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Services.Nodes;
 
@@ -16,15 +19,16 @@ public sealed class NodeReports : IController, IDisposable
 
     private readonly INodes _nodes;
     private readonly Supervisor _own;
-    private readonly Action<string> _remark;
+    private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private IKernel _kernel = null!;
     private Task _followers = Task.CompletedTask;
 
     /// <param name="nodes">The nodes.</param>
     /// <param name="own">What runs the services of the own node, in this process.</param>
-    /// <param name="remark">Takes remarks for the daemon's log.</param>
-    public NodeReports(INodes nodes, Supervisor own, Action<string> remark) => (_nodes, _own, _remark) = (nodes, own, remark);
+    /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
+    public NodeReports(INodes nodes, Supervisor own, ILoggerFactory? logging = null) =>
+        (_nodes, _own, _log) = (nodes, own, (logging ?? NullLoggerFactory.Instance).CreateLogger(ServiceLog.Category));
 
     /// <summary>Operations that wait.</summary>
     internal LevelWaits Waits { get; } = new();
@@ -58,6 +62,7 @@ public sealed class NodeReports : IController, IDisposable
 
     private async Task FollowReportsAsync(INode node)
     {
+        var isFailing = false;
         for (var taken = 0L; ;)
         {
             try
@@ -67,6 +72,9 @@ public sealed class NodeReports : IController, IDisposable
                     return;
                 taken = await TakeAsync(reports, taken);
                 await node.Services.AcknowledgeAsync(taken, UntilEndOf(node));
+                if (isFailing)
+                    ServiceLog.ReportsTakenAgain(_log, node.Name);
+                isFailing = false;
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -74,7 +82,9 @@ public sealed class NodeReports : IController, IDisposable
             }
             catch (Exception e)
             {
-                _remark($"Reports of node {node.Name} cannot be taken: {e.Message} They are told again.");
+                if (!isFailing)
+                    ServiceLog.ReportsNotTaken(_log, node.Name, e.Message);
+                isFailing = true;
                 if (_stop.IsCancellationRequested)
                     return;
                 await Task.Delay(s_retry, _kernel.Clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -87,7 +87,7 @@ internal static class ProcessMachine
     private static ProcessState GiveUpReady(ProcessState process, List<GroupAction> actions)
     {
         var waited = process.Entry.Options.Spawn.ReadyTimeout;
-        actions.Add(new GroupAction.Remark(process.Tag, $"{process.Tag} did not say that it is ready within {Seconds(waited)} seconds: going on without"));
+        actions.Add(new GroupAction.Remark.NotReady(process.Tag, waited));
         return CancelTimer(process, actions) with { IsLate = true };
     }
 
@@ -113,7 +113,7 @@ internal static class ProcessMachine
         // One that began under an earlier daemon goes on; no clock makes it longer than a whole one.
         var whole = process.Entry.Options.Restart.PauseAfter(process.Pauses);
         var pause = process.PausedUntil is { } until && until - now < whole ? until - now : whole;
-        actions.Add(new GroupAction.Remark(process.Tag, $"{process.Tag} respawning too rapidly: sleeping {Seconds(pause)} seconds"));
+        actions.Add(new GroupAction.Remark.PutOff(process.Tag, pause));
         return SetTimer(process, pause, actions) with { Pauses = PausesAfter(process), PausedUntil = now + pause };
     }
 
@@ -155,6 +155,4 @@ internal static class ProcessMachine
         actions.Add(new GroupAction.CancelTimer(process.Tag));
         return process with { TimerRuns = false };
     }
-
-    private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###");
 }

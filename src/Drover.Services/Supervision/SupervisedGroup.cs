@@ -55,6 +55,9 @@ internal sealed class SupervisedRun(long number, string invocation, string logPa
 
     /// <summary>Whether somebody already waits for the last process of its tree.</summary>
     public bool IsWatched { get; set; }
+
+    /// <summary>Whether its tree has been killed.</summary>
+    public bool IsKilled { get; set; }
 }
 
 /// <summary>An order that waits for a group to reach a level.</summary>

@@ -4,6 +4,7 @@ using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
 using Drover.Services.Processes;
+using Drover.Services.Telling;
 
 namespace Drover.Services.Supervision;
 
@@ -32,9 +33,11 @@ public sealed partial class Supervisor
                 _agent!.Note(run.Invocation, Note(keep.Run, keep.Entry, keep.Account));
                 break;
             case GroupAction.Signal signal:
+                ServiceLog.Signalled(_log, NameOf(group, signal.Tag), signal.Number.ToString().ToUpperInvariant());
                 Reach(group, signal.Tag, signal.Run, run => _agent!.SignalTreeAsync(run.Invocation, (int)signal.Number, _stop.Token));
                 break;
             case GroupAction.KillTree kill:
+                TellKill(group, kill);
                 Reach(group, kill.Tag, kill.Run, run => _agent!.KillTreeAsync(run.Invocation, _stop.Token));
                 break;
             case GroupAction.SetTimer timer:
@@ -46,6 +49,7 @@ public sealed partial class Supervisor
                 break;
             case GroupAction.ReportState report:
                 Log(group, $"group {group.State.Name}: {report.Phase.Word()}{(report.Level is null ? "" : $" at level {report.Level}")}");
+                Tell(group, report);
                 break;
             case GroupAction.ReportProcess report:
                 if (report.Phase == ProcessPhase.Configured)
@@ -54,12 +58,13 @@ public sealed partial class Supervisor
                 break;
             case GroupAction.Remark remark:
                 Log(group, $"{remark.Tag}: {remark.Text}");
-                _options.Remark($"{group.State.Name}/{remark.Tag}: {remark.Text}");
+                Tell(group, remark);
                 break;
             case GroupAction.Removed:
                 _groups.Remove(group.State.Name);
                 EndWait(group, new LevelEnd(LevelEndKind.Removed, "REMOVED"));
                 Record(group, null);
+                ServiceLog.GroupGone(_log, group.State.Name);
                 break;
         }
     }
@@ -76,14 +81,13 @@ public sealed partial class Supervisor
             {
                 group.Runs = group.Runs.SetItem(start.Tag, new SupervisedRun(start.Run, process.Invocation, process.LogPath));
                 group.Pending.Enqueue(new GroupEvent.ProcessStarted(start.Tag, start.Run, process.Pid));
+                ServiceLog.Started(_log, NameOf(group, start.Tag), process.Pid);
             }
             else
             {
                 Log(group, $"{start.Tag}: {outcome.Refusal}");
                 group.Pending.Enqueue(new GroupEvent.StartFailed(start.Tag, start.Run, outcome.Refusal!));
             }
-            if ((outcome.Refusal ?? outcome.Process?.Warning) is { } remark)
-                _options.Remark($"{group.State.Name}/{start.Tag}: {remark}");
         }
     }
 

@@ -12,8 +12,6 @@ public sealed partial class Supervisor
     /// <summary>Same boot: groups go on at their level, with their processes. After a reboot they begin at their start level, if they have one.</summary>
     private void TakeUp(List<FoundProcess> found, IReadOnlyDictionary<string, GroupStatus> remembered)
     {
-        foreach (var process in found.Where(f => f.Found.Outcome == AdoptionOutcome.Unreadable))
-            _options.Remark($"A record of a process could not be read: {process.Found.Problem}");
         var isRead = TakeCltab(apply: false);
         TakeOverOutput();
         var byGroup = found.Where(f => f.IsOfThisBoot).ToLookup(f => f.Process.Key.Group, StringComparer.Ordinal);
@@ -91,13 +89,15 @@ public sealed partial class Supervisor
                 known.ExitTold.TrySetResult();
         }
         var behind = Now - _agent!.SinceBoot;
-        return new Groups.AdoptedProcess(tag, note.Run, fate == AdoptedFate.Lives ? view.Pid : 0, fate, Translate(latest.Found.Status), startedAs)
+        var adopted = new Groups.AdoptedProcess(tag, note.Run, fate == AdoptedFate.Lives ? view.Pid : 0, fate, Translate(latest.Found.Status), startedAs)
         {
             Account = note.Account.Shift(behind),
             StartedAt = latest.Found.StartedAfterBoot + behind,
             EndedAt = latest.Found.EndedAfterBoot + behind,
             IsReady = view.IsReady,
         };
+        TellAdopted(group, adopted);
+        return adopted;
     }
 
     /// <summary>Whether a process is another than the cltab wants, as a reread would see it. Of one that an older build started the options

@@ -3,6 +3,7 @@ using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
 using Drover.Services.Plans;
+using Drover.Services.Telling;
 
 namespace Drover.Services.Supervision;
 
@@ -82,7 +83,10 @@ public sealed partial class Supervisor
         }
         catch (CltabException refusal)
         {
-            _options.Remark($"{refusal.Message} {(_inForce == CltabInForce.Nothing ? "No group is known until it can be read; what runs is left alone." : "The last good contents stay in use.")}");
+            if (_inForce == CltabInForce.Nothing)
+                ServiceLog.NoCltab(_log, refusal.Message);
+            else
+                ServiceLog.CltabKept(_log, refusal.Message);
             return false;
         }
     }
@@ -105,11 +109,10 @@ public sealed partial class Supervisor
 
     private void TakeCltab(CltabDocument document, bool apply)
     {
-        foreach (var problem in document.Problems)
-            _options.Remark(problem.Describe(document.Path));
         var next = CltabMerge.Merge(_inForce, document);
         // Not only what was in force before: a group may have been taken up from its processes while the file could not be read.
         var removed = _groups.Where(g => next.Find(g.Key) is null && !g.Value.State.IsRemoved).Select(g => g.Value).ToList();
+        TellTaken(_inForce, next, document, removed.Count);
         _inForce = next;
         foreach (var gone in removed)
             Take(gone, new GroupEvent.Reread(null, apply));

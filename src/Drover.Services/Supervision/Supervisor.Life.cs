@@ -1,6 +1,7 @@
 using Drover.Agent;
 using Drover.Nodes.Services;
 using Drover.Services.Groups;
+using Drover.Services.Telling;
 
 namespace Drover.Services.Supervision;
 
@@ -22,8 +23,6 @@ public sealed partial class Supervisor
             return;
         }
         _agent = _openAgent();
-        if (_agent.MissingProtection is { } missing)
-            _options.Remark(missing);
         _groupFile = GroupFile.Open(_options.RunDirectory, _bootId);
         var found = await _agent.AdoptAsync(cancellationToken);
         var fates = new List<FoundProcess>();
@@ -96,7 +95,7 @@ public sealed partial class Supervisor
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            _options.Remark("Not all services have stopped; the next daemon takes them up.");
+            ServiceLog.NotAllStopped(_log);
         }
     }
 }

@@ -2,6 +2,7 @@ using Drover.Nodes;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
+using Drover.Services.Telling;
 
 namespace Drover.Services.Supervision;
 
@@ -27,6 +28,7 @@ public sealed partial class Supervisor
             return refusal;
         if (tag is not null && !known.State.Processes.ContainsKey(tag))
             return new NodeRefusal(NodeRefusalKind.NoSuchEntry);
+        ServiceLog.BackoffCleared(_log, tag is null ? group : NameOf(known, tag));
         Take(known, new GroupEvent.ClearBackoff(tag));
         return null;
     }, refusal => refusal, cancellationToken);
@@ -41,7 +43,7 @@ public sealed partial class Supervisor
     }), refusal => new CltabReport([], HasErrors: true, HasChanges: false) { Refusal = refusal }, cancellationToken);
 
     /// <summary>Begins to read the cltab again and to apply the difference, as the administrator of the machine asks for by a signal; what is wrong with it
-    /// goes to the remarks.</summary>
+    /// goes to the log.</summary>
     public void BeginTakeCltab() => _inbox.Writer.TryWrite(() =>
     {
         _lastTaken = [];
@@ -65,6 +67,7 @@ public sealed partial class Supervisor
             return null;
         }
         known.Order = command;
+        ServiceLog.Wanted(_log, group, level);
         Take(known, new GroupEvent.Tell(level));
         return null;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Drover.Agent;
 using Drover.Nodes.Services;
 using Drover.Services.Groups;
+using Drover.Services.Telling;
 
 namespace Drover.Services.Supervision;
 
@@ -65,8 +66,8 @@ public sealed partial class Supervisor
 
     private void OnExits(List<(ProcessReport Report, bool NothingLeft)> exits)
     {
-        foreach (var (report, _) in exits.Where(e => e.Report.Status.OutOfMemory))
-            _options.Remark($"{report.Key.Name}: out of memory (limit-memory): the kernel ended a process of its cgroup");
+        foreach (var (report, _) in exits)
+            TellExit(report.Key, Translate(report.Status));
         foreach (var ofGroup in exits.Select(exit => (Known: RunOf(exit.Report), Exit: exit)).Where(end => end.Known is not null)
             .Select(end => (end.Known!.Value.Group, end.Known.Value.Run, end.Exit)).GroupBy(end => end.Group))
         {
@@ -129,7 +130,7 @@ public sealed partial class Supervisor
         }
         catch (Exception e)
         {
-            _options.Remark($"A task of the supervisor failed: {e.Message}");
+            ServiceLog.Broken(_log, e);
         }
     }
 }

@@ -4,6 +4,9 @@ using Drover.Nodes.Reports;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
+using Drover.Services.Telling;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Services.Supervision;
 
@@ -23,6 +26,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     private readonly AnsweredOrders _answered = new();
     private readonly ServicesOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ILogger _log;
     private readonly Func<IProcessAgent> _openAgent;
     private readonly ICltabFiles _files;
     private readonly string _bootId = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
@@ -37,13 +41,17 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     private bool _halting;
     private volatile bool _leaveServices;
 
-    public Supervisor(ServicesOptions options, TimeProvider clock)
-        : this(options, clock, () => new ProcessAgent(AgentOf(options), clock), new LinuxCltabFiles())
+    /// <param name="options">Places and settings.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
+    public Supervisor(ServicesOptions options, TimeProvider clock, ILoggerFactory? logging = null)
+        : this(options, clock, () => new ProcessAgent(AgentOf(options), clock, logging: logging), new LinuxCltabFiles(), logging)
     {
     }
 
-    internal Supervisor(ServicesOptions options, TimeProvider clock, Func<IProcessAgent> openAgent, ICltabFiles files)
+    internal Supervisor(ServicesOptions options, TimeProvider clock, Func<IProcessAgent> openAgent, ICltabFiles files, ILoggerFactory? logging = null)
     {
+        _log = (logging ?? NullLoggerFactory.Instance).CreateLogger(ServiceLog.Category);
         (_options, _clock, _openAgent, _files) = (options, clock, openAgent, files);
         _began = clock.GetTimestamp();
         _ended = new EndedProcesses(clock, ends => _reports.Add(number => new ProcessesEnded(number, ends), older => older is ProcessesEnded));
@@ -109,7 +117,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
             catch (Exception e)
             {
                 // The loop must live as long as the daemon; what went wrong is told and the group stays as it is.
-                _options.Remark($"A supervised group met an error: {e.Message}");
+                ServiceLog.Broken(_log, e);
             }
         }
     }
@@ -140,7 +148,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
             catch (Exception e)
             {
                 // One event that fails must not keep the group from hearing the next ones.
-                _options.Remark($"The group {group.State.Name} met an error: {e.Message}");
+                ServiceLog.GroupBroken(_log, group.State.Name, e);
             }
         }
         group.IsBusy = false;
@@ -189,7 +197,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         var (name, before) = (group.State.Name, group.Recorded);
         group.Recorded = note;
         if (_groupFile?.Write(name, note) is { } problem)
-            _options.Remark($"The state of the group {name} cannot be recorded: {problem}. After a crash it goes on from what was recorded before.");
+            ServiceLog.NotRecorded(_log, name, problem);
         // Another order for the same level is of no interest to others.
         if (note is null || before is null || (before with { Order = note.Order }) != note)
             Report(group, note);

@@ -1,4 +1,6 @@
 using Drover.Kernel.Journal;
+using Drover.Storage.Telling;
+using Microsoft.Extensions.Logging;
 
 namespace Drover.Storage.Space;
 
@@ -9,6 +11,7 @@ internal sealed class SpaceGuard
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
     private readonly Func<long> _freeBytes;
     private readonly long _lowWater;
     private readonly long _reserveBytes;
@@ -17,27 +20,33 @@ internal sealed class SpaceGuard
     private bool _writeFailed;
     private StoreHealth _health;
 
-    internal SpaceGuard(SqliteStoreOptions options, TimeProvider time)
+    internal SpaceGuard(SqliteStoreOptions options, TimeProvider time, ILogger log)
     {
-        _time = time;
+        (_time, _log) = (time, log);
         var drive = new DriveInfo(options.Directory);
         _freeBytes = options.FreeBytes ?? (() => drive.AvailableFreeSpace);
         (_lowWater, _reserveBytes) = (options.LowWater, options.ReserveBytes);
         _reserve = new ReserveFile(options.Reserve, options.ReserveBytes);
         lock (_gate)
             Look_NeedsLock();
+        if (_health == StoreHealth.LowSpace)
+            StoreLog.LowSpace(_log);
     }
 
     internal StoreHealth Health
     {
         get
         {
+            (StoreHealth Health, ReserveState Reserve) before, now;
             lock (_gate)
             {
+                before = (_health, _reserve.State);
                 if (_time.GetElapsedTime(_checkedAt) >= CheckEvery)
                     Look_NeedsLock();
-                return _health;
+                now = (_health, _reserve.State);
             }
+            Tell(before, now);
+            return now.Health;
         }
     }
 
@@ -53,14 +62,31 @@ internal sealed class SpaceGuard
     /// <summary>A write found no room. True when the reserve was given up and one more try makes sense.</summary>
     internal bool OnFullDisk()
     {
+        (StoreHealth Health, ReserveState Reserve) before, now;
+        bool given;
         lock (_gate)
         {
+            before = (_health, _reserve.State);
             _writeFailed = true;
-            var given = _reserve.GiveUp();
+            given = _reserve.GiveUp();
             _checkedAt = _time.GetTimestamp();
             _health = StoreHealth.LowSpace;
-            return given;
+            now = (_health, _reserve.State);
         }
+        Tell(before, now);
+        return given;
+    }
+
+    private void Tell((StoreHealth Health, ReserveState Reserve) before, (StoreHealth Health, ReserveState Reserve) now)
+    {
+        if (now.Reserve != before.Reserve && now.Reserve == ReserveState.GivenUp)
+            StoreLog.ReserveGivenUp(_log);
+        else if (now.Reserve != before.Reserve)
+            StoreLog.ReserveAgain(_log);
+        if (now.Health != before.Health && now.Health == StoreHealth.LowSpace)
+            StoreLog.LowSpace(_log);
+        else if (now.Health != before.Health)
+            StoreLog.SpaceAgain(_log);
     }
 
     private void Look_NeedsLock()

@@ -4,6 +4,8 @@ using Drover.Storage.Integrity;
 using Drover.Storage.Schema;
 using Drover.Storage.Space;
 using Drover.Storage.Sqlite;
+using Drover.Storage.Telling;
+using Microsoft.Extensions.Logging;
 
 namespace Drover.Storage.Writing;
 
@@ -17,14 +19,15 @@ internal sealed class StoreWriter : IDisposable
     private readonly SpaceGuard _space;
     private readonly HeadFile? _headFile;
     private readonly SqliteStatement _begin, _commit, _rollback;
+    private readonly ILogger _log;
     private Tally _tally;
     private volatile StoreHead _head;
     private string? _broken;
     private long _checkpointAt;
 
-    internal StoreWriter(SqliteStoreOptions options, SqliteConnection connection, SpaceGuard space, StoreHead head, Tally tally)
+    internal StoreWriter(SqliteStoreOptions options, SqliteConnection connection, SpaceGuard space, StoreHead head, Tally tally, ILogger log)
     {
-        (_options, _connection, _space, _head, _tally) = (options, connection, space, head, tally);
+        (_options, _connection, _space, _head, _tally, _log) = (options, connection, space, head, tally, log);
         _checkpointAt = options.CheckpointAt;
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
@@ -41,7 +44,19 @@ internal sealed class StoreWriter : IDisposable
     internal FilePresence Files { get; }
 
     /// <summary>Why the last checkpoint or head file write failed, or null.</summary>
-    internal string? Problem { get; private set; }
+    internal string? Problem
+    {
+        get;
+        private set
+        {
+            var before = field;
+            field = value;
+            if (value is not null && before is null)
+                StoreLog.UpkeepFails(_log, value);
+            else if (value is null && before is not null)
+                StoreLog.UpkeepAgain(_log);
+        }
+    }
 
     private long LogBytes => (long)_connection.WalFrames * FrameBytes;
 
@@ -203,6 +218,7 @@ internal sealed class StoreWriter : IDisposable
         if (!error.IsSync)
             return;
         _broken = "the disk did not confirm a write";
+        StoreLog.NotSynced(_log, error.Message);
         _options.OnFatal(StoreErrors.SyncFailed(_options.Database, error));
     }
 
@@ -214,8 +230,10 @@ internal sealed class StoreWriter : IDisposable
 
     private void ThrowIfFenced(long term)
     {
-        if (term < _head.Term)
-            throw StoreErrors.Fenced(term, _head.Term);
+        if (term >= _head.Term)
+            return;
+        StoreLog.Fenced(_log, term, _head.Term);
+        throw StoreErrors.Fenced(term, _head.Term);
     }
 
     private void WriteHeadFile()

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Web.Doors;
 
 /// <summary>Stands in front of all routes: turns errors into answers, and refuses who may not come in.</summary>
-internal sealed partial class Guard(IReadOnlyList<string> hostNames, ILogger logger)
+internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
 {
     /// <summary>Runs a request; whatever goes wrong becomes an error body, unless the answer is under way.</summary>
     public async Task PassAsync(HttpContext http, RequestDelegate next)
@@ -55,7 +55,9 @@ internal sealed partial class Guard(IReadOnlyList<string> hostNames, ILogger log
     {
         var error = ErrorBody.From(e);
         if (error.Status == StatusCodes.Status500InternalServerError)
-            LogFailure(http.Request.Method, http.Request.Path, e);
+            HttpLog.Failed(logger, http.Request.Method, http.Request.Path.ToUriComponent(), e);
+        else if (logger.IsEnabled(LogLevel.Debug))
+            HttpLog.Refused(logger, http.Request.Method, http.Request.Path.ToUriComponent(), Visitor.Of(http).Caller.Actor, error.Code);
         if (http.Response.HasStarted)
         {
             http.Abort();
@@ -66,7 +68,4 @@ internal sealed partial class Guard(IReadOnlyList<string> hostNames, ILogger log
             http.Response.Headers.RetryAfter = 5.ToString(CultureInfo.InvariantCulture);
         await JsonAnswer.WriteAsync(http.Response, error.Status, error.WriteTo, http.RequestAborted);
     }
-
-    [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed by a defect of the program")]
-    private partial void LogFailure(string method, string path, Exception failure);
 }

@@ -13,19 +13,19 @@ public sealed class HttpSocketListener(WebSite site, string path, ICallerGate ga
     private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    private readonly ILogger _log = loggers.CreateLogger<HttpSocketListener>();
+    private readonly ILogger _log = loggers.CreateLogger(HttpLog.Category);
 
     /// <inheritdoc/>
     public void Listen(KestrelServerOptions server)
     {
         SocketFile.ClearStale(path);
-        server.ListenUnixSocket(path, listen => site.Serve(listen, connection => new Visitor(gate.Identify(connection), IsLocal: true)));
+        server.ListenUnixSocket(path, listen => site.Serve(listen, _log, connection => new Visitor(gate.Identify(connection), IsLocal: true)));
     }
 
     /// <inheritdoc/>
     public void Opened()
     {
         SocketFile.SetAccess(path, ForAll);
-        DoorLog.Listening(_log, $"http://unix:{path}");
+        HttpLog.Listening(_log, $"http://unix:{path}");
     }
 }

@@ -10,7 +10,7 @@ namespace Drover.Web.Doors;
 /// <param name="address">Where it listens; port 0 takes a free one, which is logged.</param>
 public sealed class HttpTcpListener(WebSite site, IPEndPoint address, ILoggerFactory loggers) : IWebListener
 {
-    private readonly ILogger _log = loggers.CreateLogger<HttpTcpListener>();
+    private readonly ILogger _log = loggers.CreateLogger(HttpLog.Category);
     private ListenOptions? _listen;
 
     /// <summary>The address with the port that it has got.</summary>
@@ -20,9 +20,9 @@ public sealed class HttpTcpListener(WebSite site, IPEndPoint address, ILoggerFac
     public void Listen(KestrelServerOptions server) => server.Listen(address, listen =>
     {
         _listen = listen;
-        site.Serve(listen, _ => Visitor.Stranger);
+        site.Serve(listen, _log, _ => Visitor.Stranger);
     });
 
     /// <inheritdoc/>
-    public void Opened() => DoorLog.Listening(_log, $"http://{Address}");
+    public void Opened() => HttpLog.Listening(_log, $"http://{Address}");
 }

@@ -23,7 +23,8 @@ internal static class HelpText
                                                node, group, process, ...
           tell, reread, clear-backoff          services: levels; the cltab; pauses
           chk cltab, logs GROUP/TAG -f         check a cltab; output of a service
-          events, drain, config, restart       the daemon
+          events, drain, config, log-level,    the daemon
+          restart
           audit verify | accept-loss, init     the journal; settings beforehand
           completion bash, version             for your shell; versions
 

@@ -54,6 +54,7 @@ internal static class BashCompletion
                 case "$verb" in
                     get|show|fields) COMPREPLY=($(compgen -W '{{Join(ResourceNames.Known.Select(ResourceNames.Plural))}}' -- "$word")) ;;
                     submit) COMPREPLY=($(compgen -W '{{Join(OpcodeNames.Short)}}' -- "$word")) ;;
+                    log-level) COMPREPLY=($(compgen -W 'debug information warning error' -- "$word")) ;;
                     drain) COMPREPLY=($(compgen -W 'on off status' -- "$word")) ;;
                     audit) COMPREPLY=($(compgen -W 'verify accept-loss' -- "$word")) ;;
                     chk) COMPREPLY=($(compgen -W 'cltab' -- "$word")) ;;

@@ -75,7 +75,7 @@ internal sealed class DaemonSettings
     private static SettingView Accept(Setting row, string text, string origin, string place) =>
         row.Form.Accepts(text)
             ? new SettingView(row.Name, text, origin, row.Doc)
-            : throw new SettingsException("SETTING_INVALID", $"{place} is '{text}'; it must be {row.Form.Expected}.");
+            : throw new SettingsException("SETTING_INVALID", $"{place} is '{text}'; it must be {row.Form.Expected}{(row.Form.Explain(text) is { } why ? $": {why}" : "")}.");
 
     private static (string? Path, IReadOnlyDictionary<string, ConfigurationFile.Entry>) ReadFile(
         CommandLine line, IDictionary environment, DefaultPlaces places, List<string> names)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Drover.Daemon.Logging;
 
 namespace Drover.Daemon.Settings;
 
@@ -22,6 +23,15 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
     public static SettingForm Duration { get; } = new("TIME", "a time such as 90s, 15m, 6h or 30d", text => ParseDuration(text) is not null);
 
     public static SettingForm Size { get; } = new("SIZE", "a size in bytes, such as 65536, 64K, 16M or 1G", text => ParseSize(text) is not null);
+
+    public static SettingForm Levels { get; } = new("LEVELS", "a level, levels of categories, or both, such as information,jobs=debug",
+        text => LevelSpecification.Read(text, out _) is null)
+    {
+        Explain = text => LevelSpecification.Read(text, out _),
+    };
+
+    /// <summary>What is wrong with a text, where the form alone does not tell.</summary>
+    public Func<string, string?> Explain { get; init; } = _ => null;
 
     public static SettingForm Number(long least, long most) => new("N", $"a whole number from {least} to {most}",
         text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most);

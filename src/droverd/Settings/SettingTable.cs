@@ -13,7 +13,7 @@ internal static class SettingTable
         new("ganeti-root", SettingForm.Directory, null, "put LUXI sockets and ssconf files where Ganeti's tools look below this directory"),
         new("listen", SettingForm.Address, null, "also serve health and metrics over TCP"),
         new("admin-group", SettingForm.Name, "drover", "members of this group may change things"),
-        new("log-level", SettingForm.OneOf("debug", "information", "warning", "error"), "information", "least severe messages to log"),
+        new("log-level", SettingForm.Levels, "information", "least severe messages to log, such as information,jobs=debug"),
 
         new("test-opcodes", SettingForm.OneOf("yes", "no"), "no", "whether opcodes that write test files are run"),
 

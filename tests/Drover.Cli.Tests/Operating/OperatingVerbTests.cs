@@ -91,6 +91,27 @@ public sealed class OperatingVerbTests : IAsyncLifetime
         Assert.Equal(body, Assert.Single(_daemon.Requests).Body);
     }
 
+    [Theory]
+    [InlineData("GET /v1/log-level", "")]
+    [InlineData("PUT /v1/log-level", """{"level":"jobs=debug"}""", "jobs=debug")]
+    [InlineData("PUT /v1/log-level", """{"reset":true}""", "--reset")]
+    public void The_log_level_is_told_changed_or_reset(string request, string body, params string[] arguments)
+    {
+        _daemon.On(request, """{"level":"information,jobs=debug","setting":"information","categories":{"jobs":"debug"}}""");
+        Assert.Equal(
+            "information,jobs=debug\nThe daemon was started with information; 'drover log-level --reset' goes back to it.\n", _daemon.Run(["log-level", .. arguments]).Out);
+        Assert.Equal(body, Assert.Single(_daemon.Requests).Body);
+    }
+
+    [Fact]
+    public void Levels_and_a_reset_exclude_each_other()
+    {
+        var result = _daemon.Run("log-level", "debug", "--reset");
+        Assert.Equal(2, result.Code);
+        Assert.Contains("exclude each other", result.Err, StringComparison.Ordinal);
+        Assert.Empty(_daemon.Requests);
+    }
+
     [Fact]
     public void Config_shows_the_origin_of_every_setting()
     {

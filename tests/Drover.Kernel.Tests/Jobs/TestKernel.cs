@@ -18,12 +18,14 @@ internal sealed class TestKernel : IAsyncDisposable
     private readonly TestGate _noGate = new();
     private readonly IDomain _domain;
     private readonly Func<IStore, IStore> _wrap;
+    private readonly CapturedLog? _log;
 
-    private TestKernel(IDomain? domain, KernelOptions? options, Func<IStore, IStore>? wrap)
+    private TestKernel(IDomain? domain, KernelOptions? options, Func<IStore, IStore>? wrap, CapturedLog? log)
     {
         _domain = domain ?? new TestDomain();
         _options = options ?? new KernelOptions();
         _wrap = wrap ?? (store => store);
+        _log = log;
     }
 
     public ManualClock Clock { get; } = new();
@@ -42,9 +44,9 @@ internal sealed class TestKernel : IAsyncDisposable
 
     public static Caller Alice { get; } = Caller.User(1000, Role.Operator);
 
-    public static async Task<TestKernel> StartAsync(IDomain? domain = null, KernelOptions? options = null, Func<IStore, IStore>? store = null, Action? beforeStop = null)
+    public static async Task<TestKernel> StartAsync(IDomain? domain = null, KernelOptions? options = null, Func<IStore, IStore>? store = null, Action? beforeStop = null, CapturedLog? log = null)
     {
-        var kernel = new TestKernel(domain, options, store) { BeforeStop = beforeStop };
+        var kernel = new TestKernel(domain, options, store, log) { BeforeStop = beforeStop };
         await kernel.StartHostAsync();
         return kernel;
     }
@@ -148,7 +150,7 @@ internal sealed class TestKernel : IAsyncDisposable
     private async Task StartHostAsync()
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
-        Host = await KernelHost.StartAsync(new KernelModel(_options, [_domain]), _wrap(store), Clock, new CountingIds(), TestContext.Current.CancellationToken, fatal => Fatal = fatal);
+        Host = await KernelHost.StartAsync(new KernelModel(_options, [_domain]), _wrap(store), Clock, new CountingIds(), TestContext.Current.CancellationToken, fatal => Fatal = fatal, _log);
     }
 
     private AcceptedOpcode[] Read(string[] opcodes)

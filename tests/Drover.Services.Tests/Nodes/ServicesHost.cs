@@ -26,7 +26,7 @@ internal sealed class ServicesHost : IAsyncDisposable
     {
         Nodes = new NodeList(Own, Other);
         _supervisor = new Supervisor(new ServicesOptions { Node = "n1", RunDirectory = _directory, OutputDirectory = _directory }, TimeProvider.System);
-        Reports = new NodeReports(Nodes, _supervisor, _ => { });
+        Reports = new NodeReports(Nodes, _supervisor);
     }
 
     public FakeNode Own { get; } = new("n1");

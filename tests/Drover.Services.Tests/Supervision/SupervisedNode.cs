@@ -31,8 +31,8 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
 
     public Supervisor Supervisor { get; private set; } = null!;
 
-    /// <summary>What went to the daemon's log.</summary>
-    public ConcurrentQueue<string> Remarks { get; } = new();
+    /// <summary>Lines of the log.</summary>
+    public CapturedLog Log { get; } = new();
 
     public string RunDirectory => Path.Combine(_directory, "run");
 
@@ -143,9 +143,9 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
         Supervisor = new Supervisor(
             new ServicesOptions
             {
-                CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), Remark = Remarks.Enqueue,
+                CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"),
             },
-            Clock, () => agent, this);
+            Clock, () => agent, this, Log);
         await Supervisor.StartAsync(remembered ?? new Dictionary<string, GroupStatus>(), Term, Token);
     }
 }

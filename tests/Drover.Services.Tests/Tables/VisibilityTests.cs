@@ -7,7 +7,7 @@ namespace Drover.Services.Tests.Tables;
 /// <summary>What observers see of services. What the cltab says is for those who may read it.</summary>
 public sealed class VisibilityTests
 {
-    private static readonly KernelModel s_model = new(new KernelOptions(), [new ServicesDomain(null!, new NodeReports(null!, null!, _ => { }))]);
+    private static readonly KernelModel s_model = new(new KernelOptions(), [new ServicesDomain(null!, new NodeReports(null!, null!))]);
 
     [Theory]
     [InlineData("process", "command error limits")]

@@ -80,6 +80,7 @@ public sealed class SettingsTests
     [InlineData("--cluster", "")]
     [InlineData("--cluster", "a b")]
     [InlineData("--log-level", "loud")]
+    [InlineData("--log-level", "information,job=debug")]
     public void A_value_that_does_not_fit_is_refused_with_its_place(string option, string value)
     {
         var error = Assert.Throws<SettingsException>(() => Load([option, value]));

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Services.Telling;
+
+/// <summary>Lines about groups, their processes and the cltab: one for each change of state.</summary>
+internal static partial class ServiceLog
+{
+    public const string Category = "drover.services";
+
+    [LoggerMessage(1300, LogLevel.Information, "Group {Group} is wanted at level {Level}")]
+    public static partial void Wanted(ILogger log, string group, string level);
+
+    [LoggerMessage(1301, LogLevel.Debug, "Group {Group} is {Phase}")]
+    public static partial void OnTheWay(ILogger log, string group, string phase);
+
+    [LoggerMessage(1302, LogLevel.Information, "Group {Group} is {Phase} at level {Level}")]
+    public static partial void Reached(ILogger log, string group, string phase, string? level);
+
+    [LoggerMessage(1303, LogLevel.Warning, "Group {Group} is FAILED at level {Level}: {Reason}")]
+    public static partial void GroupFailed(ILogger log, string group, string? level, string? reason);
+
+    [LoggerMessage(1304, LogLevel.Information, "Group {Group} is at rest: nothing of it runs")]
+    public static partial void AtRest(ILogger log, string group);
+
+    [LoggerMessage(1305, LogLevel.Information, "Group {Group} is gone from the cltab, and nothing of it is left")]
+    public static partial void GroupGone(ILogger log, string group);
+
+    [LoggerMessage(1310, LogLevel.Information, "{Process} runs as process {Pid}")]
+    public static partial void Started(ILogger log, string process, int pid);
+
+    [LoggerMessage(1311, LogLevel.Information, "{Process} has ended: {Status}")]
+    public static partial void Exited(ILogger log, string process, string status);
+
+    [LoggerMessage(1312, LogLevel.Warning, "{Process} has ended: {Status}; the kernel of the machine ended a process of its cgroup")]
+    public static partial void OutOfMemory(ILogger log, string process, string status);
+
+    [LoggerMessage(1313, LogLevel.Warning, "{Process} cannot be started: {Problem}")]
+    public static partial void StartFailed(ILogger log, string process, string problem);
+
+    [LoggerMessage(1314, LogLevel.Warning, "{Process} respawns too rapidly: its next start is put off for {Seconds} s")]
+    public static partial void PutOff(ILogger log, string process, double seconds);
+
+    [LoggerMessage(1315, LogLevel.Warning, "{Process} did not say within {Seconds} s that it is ready: going on without")]
+    public static partial void NotReady(ILogger log, string process, double seconds);
+
+    [LoggerMessage(1316, LogLevel.Debug, "{Process} is asked to stop by signal {Signal}")]
+    public static partial void Signalled(ILogger log, string process, string signal);
+
+    [LoggerMessage(1317, LogLevel.Information, "{Process} is killed: what lives of it gets KILL until it is gone")]
+    public static partial void Killed(ILogger log, string process);
+
+    [LoggerMessage(1318, LogLevel.Information, "{Process} adopted: it runs as process {Pid}")]
+    public static partial void Adopted(ILogger log, string process, int pid);
+
+    [LoggerMessage(1319, LogLevel.Information, "{Process} ended while no daemon ran: {Status}")]
+    public static partial void EndedUnseen(ILogger log, string process, string status);
+
+    [LoggerMessage(1320, LogLevel.Information, "Pauses of {Name} after quick deaths are over, by order")]
+    public static partial void BackoffCleared(ILogger log, string name);
+
+    [LoggerMessage(1330, LogLevel.Information, "The cltab {Path} was taken; groups: {Added} new, {Changed} changed, {Removed} gone")]
+    public static partial void CltabTaken(ILogger log, string path, int added, int changed, int removed);
+
+    [LoggerMessage(1331, LogLevel.Warning, "{Problem}")]
+    public static partial void CltabProblem(ILogger log, string problem);
+
+    [LoggerMessage(1332, LogLevel.Warning, "{Problem} No group is known until it can be read; what runs is left alone.")]
+    public static partial void NoCltab(ILogger log, string problem);
+
+    [LoggerMessage(1333, LogLevel.Warning, "{Problem} The last good contents stay in use.")]
+    public static partial void CltabKept(ILogger log, string problem);
+
+    [LoggerMessage(1340, LogLevel.Error, "The supervisor met an error; groups stay as they are")]
+    public static partial void Broken(ILogger log, Exception error);
+
+    [LoggerMessage(1341, LogLevel.Error, "Group {Group} met an error and goes on with what happens next")]
+    public static partial void GroupBroken(ILogger log, string group, Exception error);
+
+    [LoggerMessage(1342, LogLevel.Warning, "The state of group {Group} cannot be recorded: {Problem}. After a crash it goes on from what was recorded before.")]
+    public static partial void NotRecorded(ILogger log, string group, string problem);
+
+    [LoggerMessage(1343, LogLevel.Warning, "Not all services have stopped; the next daemon takes them up")]
+    public static partial void NotAllStopped(ILogger log);
+
+    [LoggerMessage(1344, LogLevel.Warning, "Reports of node {Node} cannot be taken: {Problem} They are told again.")]
+    public static partial void ReportsNotTaken(ILogger log, string node, string problem);
+
+    [LoggerMessage(1345, LogLevel.Information, "Reports of node {Node} are taken again")]
+    public static partial void ReportsTakenAgain(ILogger log, string node);
+}

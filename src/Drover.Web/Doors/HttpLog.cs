@@ -1,0 +1,22 @@
+using Drover.Kernel;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Web.Doors;
+
+/// <summary>Lines about the HTTP doors.</summary>
+internal static partial class HttpLog
+{
+    public const string Category = "drover.http";
+
+    [LoggerMessage(1600, LogLevel.Information, "Listening on {Address}")]
+    public static partial void Listening(ILogger log, string address);
+
+    [LoggerMessage(1601, LogLevel.Warning, "{Count} HTTP connections were turned away: {Limit} are open already")]
+    public static partial void TooMany(ILogger log, long count, int limit);
+
+    [LoggerMessage(1602, LogLevel.Debug, "{Method} {Path} of {Actor} was refused: {Code}")]
+    public static partial void Refused(ILogger log, string method, string path, Principal actor, string code);
+
+    [LoggerMessage(1603, LogLevel.Error, "{Method} {Path} failed by a defect of the program")]
+    public static partial void Failed(ILogger log, string method, string path, Exception failure);
+}

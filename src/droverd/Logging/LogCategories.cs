@@ -1,0 +1,11 @@
+namespace Drover.Daemon.Logging;
+
+/// <summary>The categories of the daemon's log. In specifications they stand without what they all begin with.</summary>
+internal static class LogCategories
+{
+    /// <summary>What the name of every category begins with.</summary>
+    public const string Prefix = "drover.";
+
+    /// <summary>Without the prefix, in order.</summary>
+    public static IReadOnlyList<string> All { get; } = ["agent", "clusterinit", "daemon", "http", "jobs", "kernel", "luxi", "services", "store"];
+}
