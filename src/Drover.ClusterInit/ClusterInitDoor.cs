@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using Drover.ClusterInit.Transport;
 using Drover.Doors;
@@ -19,9 +20,11 @@ public sealed class ClusterInitDoor : IWebListener
     private readonly RequestServer _server;
     private readonly FrameBudget _budget;
     private int _connections;
+    private long _refused;
 
+    /// <param name="meters">Makes the meter of its instruments; null where nobody listens.</param>
     /// <exception cref="DroverException"><c>CLINIT_OPTIONS</c>: a setting makes no sense.</exception>
-    public ClusterInitDoor(IServiceDoor services, ICallerGate gate, ClusterInitOptions options, TimeProvider clock, ILoggerFactory loggers)
+    public ClusterInitDoor(IServiceDoor services, ICallerGate gate, ClusterInitOptions options, TimeProvider clock, ILoggerFactory loggers, IMeterFactory? meters = null)
     {
         options.Validate();
         _gate = gate;
@@ -30,10 +33,15 @@ public sealed class ClusterInitDoor : IWebListener
         _log = loggers.CreateLogger<ClusterInitDoor>();
         _budget = new FrameBudget(options.MaxUnfinishedBytes);
         _server = new RequestServer(services, options, _log);
+        if (meters is not null)
+            ClusterInitInstruments.Add(meters, this);
     }
 
     /// <summary>Connections that are served now.</summary>
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Connections refused since the start because there were too many.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
     public long UnfinishedBytes => _budget.Held;
@@ -58,6 +66,7 @@ public sealed class ClusterInitDoor : IWebListener
         {
             if (Interlocked.Increment(ref _connections) > _options.MaxConnections)
             {
+                Interlocked.Increment(ref _refused);
                 ClusterInitLog.TooMany(_log, _options.MaxConnections);
                 return;
             }

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
+using Drover.Kernel.Metrics;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 
@@ -24,12 +26,15 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     private readonly UpkeepSteps _upkeep = new();
     private readonly Thread _writer;
     private readonly Action<string> _onFatal;
+    private readonly KernelInstruments _instruments;
+    private readonly JobInstruments _jobInstruments;
     private KernelState _published;
     private Task? _drained;
     private volatile bool _refusing;
     private volatile bool _opened;
 
-    private KernelHost(KernelModel model, IStore store, StoreLease lease, TimeProvider clock, IIdSource ids, KernelState loaded, Action<string> onFatal)
+    private KernelHost(KernelModel model, IStore store, StoreLease lease, TimeProvider clock, IIdSource ids, KernelState loaded, Action<string> onFatal,
+        IMeterFactory? meters)
     {
         _onFatal = onFatal;
         Model = model;
@@ -45,6 +50,8 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         _periodic = new PeriodicRunner(this);
         Events = new EventHub(model.Options.SubscriberBacklog);
         Signals = new SignalHub(model.Signals, model.Options.SignalBacklog, clock);
+        _instruments = new KernelInstruments(meters, this, () => _inbox.Count);
+        _jobInstruments = new JobInstruments(meters, this);
         _writer = new Thread(RunWriter) { Name = "drover-writer", IsBackground = true };
     }
 
@@ -123,13 +130,15 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
 
     /// <summary>Loads the state from the store's rows, takes up what the last run left, starts the domains' controllers, and only then the
     /// operations.</summary>
+    /// <param name="onFatal">Ends the process when the store cannot be trusted; null for <see cref="Environment.FailFast(string)"/>.</param>
+    /// <param name="meters">Makes the meters of the kernel's instruments; null where nobody listens.</param>
     public static async Task<KernelHost> StartAsync(
         KernelModel model, IStore store, TimeProvider clock, IIdSource ids, CancellationToken cancellationToken,
-        Action<string>? onFatal = null)
+        Action<string>? onFatal = null, IMeterFactory? meters = null)
     {
         var lease = await store.AcquireAsync(cancellationToken);
         var loaded = StateLoader.Load(model, store, lease.Term);
-        var host = new KernelHost(model, store, lease, clock, ids, loaded, onFatal ?? Environment.FailFast);
+        var host = new KernelHost(model, store, lease, clock, ids, loaded, onFatal ?? Environment.FailFast, meters);
         lease.Lost.Register(() => host._onFatal("Another daemon has taken over the lease of the store, so this one ends at once. Restart it, so that it learns who leads."));
         host._writer.Start();
         if (loaded.Sequence == 0)
@@ -212,6 +221,8 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         _periodic.Dispose();
         _inbox.Dispose();
         _store.Dispose();
+        _instruments.Dispose();
+        _jobInstruments.Dispose();
     }
 
     private async Task DrainOnceAsync(CancellationToken atOnce)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Drover.Kernel.Journal;
 using Drover.Storage.Integrity;
 using Drover.Storage.Reading;
@@ -16,12 +17,18 @@ public sealed class SqliteStore : IStore
     private readonly StoreWriter _writer;
     private readonly SpaceGuard _space;
     private readonly ReaderPool _readers;
+    private readonly StoreInstruments _instruments;
+    private readonly TimeProvider _time;
     private readonly CommitSignal _commits = new();
     private readonly Lock _leaseGate = new();
     private CancellationTokenSource? _holder;
 
-    private SqliteStore(StoreFiles files, StoreWriter writer, SpaceGuard space, ReaderPool readers) =>
-        (_files, _writer, _space, _readers) = (files, writer, space, readers);
+    private SqliteStore(
+        SqliteStoreOptions options, StoreFiles files, StoreWriter writer, SpaceGuard space, ReaderPool readers, TimeProvider time, IMeterFactory? meters)
+    {
+        (_files, _writer, _space, _readers, _time) = (files, writer, space, readers, time);
+        _instruments = new StoreInstruments(meters, options, () => Health, () => Problem);
+    }
 
     /// <inheritdoc/>
     public StoreHead Head => _writer.Head;
@@ -39,9 +46,12 @@ public sealed class SqliteStore : IStore
     public string? Problem => _writer.Problem;
 
     /// <summary>Opens the store of a state directory. Makes it when the directory is empty, and upgrades it when it has an older format.</summary>
+    /// <param name="options">Where its files are, and how they are kept.</param>
+    /// <param name="time">Measures times.</param>
+    /// <param name="meters">Makes the meter of its instruments; null where nobody listens.</param>
     /// <exception cref="StoreException">STATE_IN_USE, STORE_FORMAT_NEWER, STORE_UPGRADE_FAILED, JOURNAL_BEHIND_HEAD, STORE_DAMAGED, or STORE_FAILED
     /// when files cannot be read or written. Nothing was changed.</exception>
-    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time)
+    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time, IMeterFactory? meters = null)
     {
         var files = StoreFiles.Open(options);
         try
@@ -51,8 +61,8 @@ public sealed class SqliteStore : IStore
             var (head, tally) = End(files);
             files.Connection.CheckpointOnClose(true);
             var space = new SpaceGuard(options, time);
-            return new SqliteStore(files, new StoreWriter(options, files.Connection, space, head, tally), space,
-                new ReaderPool(options.Database, options.PooledReaders));
+            return new SqliteStore(options, files, new StoreWriter(options, files.Connection, space, head, tally), space,
+                new ReaderPool(options.Database, options.PooledReaders), time, meters);
         }
         catch (SqliteException error)
         {
@@ -78,7 +88,12 @@ public sealed class SqliteStore : IStore
     public IStoreReader Read() => new StoreReader(_readers);
 
     /// <inheritdoc/>
-    public void CheckpointWhenIdle() => _writer.Checkpoint();
+    public void CheckpointWhenIdle()
+    {
+        var began = _time.GetTimestamp();
+        if (_writer.Checkpoint())
+            _instruments.Checkpointed(_time.GetElapsedTime(began));
+    }
 
     /// <inheritdoc/>
     public void Cut(long term, long throughSequence, IReadOnlyList<RowChange> baseRows)
@@ -129,6 +144,7 @@ public sealed class SqliteStore : IStore
     /// <summary>Closes the files. Readers should be disposed before.</summary>
     public void Dispose()
     {
+        _instruments.Dispose();
         _holder?.Dispose();
         _readers.Dispose();
         _writer.Dispose();

@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using Drover.Daemon.Doors;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Kernel;
 using Drover.Services.Nodes;
+using Drover.Web.Metrics;
 
 namespace Drover.Daemon;
 
@@ -19,20 +21,22 @@ internal static class DaemonLife
             Log.Warning(log, warning);
 
         RunDirectory.CheckLengths(settings);
-        var store = Composition.Store(settings);
+        using var metrics = new MetricsExport();
+        ProcessInstruments.Add(metrics.Meters, Composition.Version);
+        var store = Composition.Store(settings, metrics.Meters);
         foreach (var warning in store.Warnings)
             Log.Warning(log, warning);
-        using var services = Composition.Services(settings, remark => Log.Services(log, remark));
+        using var services = Composition.Services(settings, remark => Log.Services(log, remark), metrics.Meters);
         var nodes = Composition.Nodes(settings, services);
         using var reports = new NodeReports(nodes, services, remark => Log.Services(log, remark));
         await using var kernel = await StartKernelAsync(
-            () => Composition.Model(settings, store, nodes, reports, services, logging), settings, store);
+            () => Composition.Model(settings, store, nodes, reports, services, logging), settings, store, metrics.Meters);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
         foreach (var warning in Composition.NamesNotTaken(settings, kernel.State))
             Log.Warning(log, warning);
 
         using var output = Composition.Output(services);
-        await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.Stop, logging);
+        await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.Stop, logging, metrics);
         await doors.OpenAsync();
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
@@ -60,12 +64,12 @@ internal static class DaemonLife
         await kernel.StopAsync(atOnce);
     }
 
-    private static async Task<KernelHost> StartKernelAsync(Func<KernelModel> model, DaemonSettings settings, Storage.SqliteStore store)
+    private static async Task<KernelHost> StartKernelAsync(Func<KernelModel> model, DaemonSettings settings, Storage.SqliteStore store, IMeterFactory meters)
     {
         try
         {
             RunDirectory.Make(settings);
-            return await KernelHost.StartAsync(model(), store, TimeProvider.System, new GuidSource(), CancellationToken.None);
+            return await KernelHost.StartAsync(model(), store, TimeProvider.System, new GuidSource(), CancellationToken.None, meters: meters);
         }
         catch
         {

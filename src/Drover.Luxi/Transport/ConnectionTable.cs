@@ -23,6 +23,7 @@ internal sealed class ConnectionTable : IDisposable
     private bool _closing;
     private int _served;
     private int _turnedAway;
+    private long _refused;
     private ReplyBuffer? _scratch = new();
 
     public ConnectionTable(LuxiServer server, EventLoop loop)
@@ -48,6 +49,9 @@ internal sealed class ConnectionTable : IDisposable
     /// <summary>Connections that are served. May be asked from any thread.</summary>
     public int Count => Volatile.Read(ref _served);
 
+    /// <summary>Connections that were not served since the start because there were too many. May be asked from any thread.</summary>
+    public long Refused => Volatile.Read(ref _refused);
+
     /// <summary>A buffer for one answer; give it back when the answer is out.</summary>
     public ReplyBuffer RentReply()
     {
@@ -72,6 +76,8 @@ internal sealed class ConnectionTable : IDisposable
         var admission = Admission.Served;
         if (_served >= Server.Options.MaxConnections)
             admission = _turnedAway < Surplus ? Admission.TurnedAway : Admission.Closed;
+        if (admission != Admission.Served)
+            Volatile.Write(ref _refused, _refused + 1);
         if (admission == Admission.Closed || _closing)
         {
             socket.Dispose();

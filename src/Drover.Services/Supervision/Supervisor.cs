@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Drover.Agent;
 using Drover.Kernel;
@@ -26,6 +27,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     private readonly TimeProvider _clock;
     private readonly Func<IProcessAgent> _openAgent;
     private readonly ICltabFiles _files;
+    private readonly ServicesInstruments _instruments;
     private readonly string _bootId = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
     private readonly long _began;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,17 +40,19 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     private bool _halting;
     private volatile bool _leaveServices;
 
-    public Supervisor(ServicesOptions options, TimeProvider clock)
-        : this(options, clock, () => new ProcessAgent(new AgentOptions { RunDirectory = options.RunDirectory, Cgroup = options.Cgroup }, clock), new LinuxCltabFiles())
+    /// <param name="meters">Makes the meter of its instruments; null where nobody listens.</param>
+    public Supervisor(ServicesOptions options, TimeProvider clock, IMeterFactory? meters = null)
+        : this(options, clock, () => new ProcessAgent(new AgentOptions { RunDirectory = options.RunDirectory, Cgroup = options.Cgroup }, clock), new LinuxCltabFiles(), meters)
     {
     }
 
-    internal Supervisor(ServicesOptions options, TimeProvider clock, Func<IProcessAgent> openAgent, ICltabFiles files)
+    internal Supervisor(ServicesOptions options, TimeProvider clock, Func<IProcessAgent> openAgent, ICltabFiles files, IMeterFactory? meters = null)
     {
         (_options, _clock, _openAgent, _files) = (options, clock, openAgent, files);
         _began = clock.GetTimestamp();
         _ended = new EndedProcesses(clock, ends => _reports.Add(number => new ProcessesEnded(number, ends), older => older is ProcessesEnded));
         _leaveServices = !options.StopAtExit;
+        _instruments = new ServicesInstruments(meters, () => Volatile.Read(ref _published).Values.Select(group => group.State), RefusedGroups);
     }
 
     /// <summary>Name of its node.</summary>
@@ -68,6 +72,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         _groupFile?.Dispose();
         _ended.Dispose();
         _stop.Dispose();
+        _instruments.Dispose();
     }
 
     /// <summary>Runs something on the loop, once what an earlier daemon left is known, and gives its answer.</summary>
