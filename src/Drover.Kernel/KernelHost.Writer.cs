@@ -178,10 +178,11 @@ public sealed partial class KernelHost
                 _store.Append(_lease.Term, before.Sequence, records, rows);
                 took = Clock.GetElapsedTime(began);
             }
-            Publish(decision, records, rows);
+            // Before anybody hears of it, so that whoever has heard finds it counted.
             Figures.Committed(batch.Count, records.Count);
             _instruments.Committed(batch.Count, took);
             _jobInstruments.Committed(decision);
+            Publish(decision, records, rows);
             return decision;
         }
         catch (StoreException failure) when (!failure.IsFatal)

@@ -10,6 +10,10 @@ namespace Drover.Services;
 /// because <c>/metrics</c> is for strangers too. <c>docs/metrics.md</c> has the table.</summary>
 internal sealed class ServicesInstruments : IDisposable
 {
+    private const string OutOfMemory = "out_of_memory", Signal = "signal", Exit = "exit", Unknown = "unknown";
+
+    private static readonly string[] s_causes = [OutOfMemory, Signal, Exit, Unknown];
+
     private readonly Meter _meter;
     private readonly Counter<long> _restarts;
     private readonly Counter<long> _startFailures;
@@ -26,6 +30,11 @@ internal sealed class ServicesInstruments : IDisposable
         _startFailures = _meter.CreateCounter<long>("drover.services.start_failures", "{start}", "Processes that could not be started.");
         _adopted = _meter.CreateCounter<long>("drover.services.adopted", "{process}", "Processes of an earlier daemon that this one took up at its start, by what had become of them.");
         _adoption = _meter.CreateHistogram("drover.services.adoption", "s", "Time that taking up what an earlier daemon had left took at the start.", tags: null, Buckets.Steps);
+        foreach (var cause in s_causes)
+            _restarts.Add(0, new KeyValuePair<string, object?>("cause", cause));
+        _startFailures.Add(0);
+        foreach (var outcome in Enum.GetValues<AdoptionOutcome>())
+            _adopted.Add(0, new KeyValuePair<string, object?>("outcome", Word(outcome)));
         _meter.CreateObservableGauge("drover.services.groups", () => ByState(groups(), refused()), "{group}", "Groups of services, by state.");
         _meter.CreateObservableGauge("drover.services.processes", () => ByPhase(groups()), "{process}", "Entries of services, by the state of their process.");
     }
@@ -52,10 +61,10 @@ internal sealed class ServicesInstruments : IDisposable
 
     private static string Cause(Processes.ExitStatus? exit) => exit switch
     {
-        { IsOutOfMemory: true } => "out_of_memory",
-        { Signal: not null } => "signal",
-        { Code: not null } => "exit",
-        _ => "unknown",
+        { IsOutOfMemory: true } => OutOfMemory,
+        { Signal: not null } => Signal,
+        { Code: not null } => Exit,
+        _ => Unknown,
     };
 
     private static string Word(AdoptionOutcome outcome) => outcome switch

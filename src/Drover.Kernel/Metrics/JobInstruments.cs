@@ -28,6 +28,9 @@ internal sealed class JobInstruments : IDisposable
         _lockWait = _meter.CreateHistogram("drover.jobs.lock.wait", "s", "Time from when an opcode asked for its locks until it had them.", tags: null, Buckets.Waits);
         _run = _meter.CreateHistogram("drover.jobs.run", "s", "Time from when an opcode had its locks until it ended.", tags: null, Buckets.Waits);
         _ended = _meter.CreateCounter<long>("drover.jobs.ended", "{job}", "Jobs that have ended, by how.");
+        foreach (var status in Enum.GetValues<JobStatus>())
+            if (status.IsFinal())
+                _ended.Add(0, Label(status));
         _meter.CreateObservableGauge("drover.jobs", () => ByStatus(kernel.State), "{job}", "Jobs that are listed, by status.");
         _meter.CreateObservableGauge("drover.jobs.last_id", () => kernel.State.QueueState.LastJobId, "{id}", "Highest job id given.");
         _meter.CreateObservableGauge("drover.queue.unfinished", () => kernel.State.Queue.Unfinished, "{job}", "Jobs that are not final.");
@@ -44,10 +47,12 @@ internal sealed class JobInstruments : IDisposable
         foreach (var decided in decision.Events)
             Take(decided.Happening, decision.State, decision.Now);
         foreach (var job in decision.State.JustFinished.Values)
-            _ended.Add(1, new KeyValuePair<string, object?>("status", job.Status.Name()));
+            _ended.Add(1, Label(job.Status));
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> Label(JobStatus status) => new("status", status.Name());
 
     private void Take(Event happening, KernelState state, Timestamp now)
     {
@@ -81,7 +86,7 @@ internal sealed class JobInstruments : IDisposable
     {
         if (op is { Executed: { } began, Ended: { } ended })
             _run.Record((ended - began).TotalSeconds,
-                new KeyValuePair<string, object?>("opcode", op.OpId), new KeyValuePair<string, object?>("status", op.Status.Name()));
+                new KeyValuePair<string, object?>("opcode", op.OpId), Label(op.Status));
     }
 
     private static Job? Find(KernelState state, long id) => state.JustFinished.GetValueOrDefault(id) ?? state.Unfinished(id);
@@ -97,6 +102,6 @@ internal sealed class JobInstruments : IDisposable
         counts[(int)JobStatus.Waiting] = queue.Waiting;
         counts[(int)JobStatus.Running] = queue.Running;
         counts[(int)JobStatus.Canceling] = queue.Canceling;
-        return [.. counts.Select((count, status) => new Measurement<long>(count, new KeyValuePair<string, object?>("status", ((JobStatus)status).Name())))];
+        return [.. counts.Select((count, status) => new Measurement<long>(count, Label((JobStatus)status)))];
     }
 }

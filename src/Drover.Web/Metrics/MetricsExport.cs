@@ -21,6 +21,8 @@ public sealed class MetricsExport : IDisposable
     private readonly MeterProvider _provider;
     private readonly RequestDelegate _answer;
 
+    static MetricsExport() => SdkDiagnostics.SwitchOff();
+
     public MetricsExport()
     {
         Meters = _services.GetRequiredService<IMeterFactory>();

@@ -31,6 +31,9 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
 
     public Supervisor Supervisor { get; private set; } = null!;
 
+    /// <summary>What its instruments have measured.</summary>
+    public Readings Readings { get; } = new();
+
     /// <summary>What went to the daemon's log.</summary>
     public ConcurrentQueue<string> Remarks { get; } = new();
 
@@ -126,6 +129,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
         await Supervisor.StopAsync(CancellationToken.None);
         Supervisor.Dispose();
         _end.Dispose();
+        Readings.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -139,7 +143,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
             {
                 CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), Remark = Remarks.Enqueue,
             },
-            Clock, () => agent, this);
+            Clock, () => agent, this, Readings);
         await Supervisor.StartAsync(remembered ?? new Dictionary<string, GroupStatus>(), Token);
     }
 }
