@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using Drover.ClusterInit.Transport;
 using Drover.Doors;
@@ -19,9 +20,11 @@ public sealed class ClusterInitDoor : IWebListener
     private readonly FrameBudget _budget;
     private readonly RareLine _tooMany;
     private int _connections;
+    private long _refused;
 
+    /// <param name="meters">Makes the meter of its instruments; null where nobody listens.</param>
     /// <exception cref="DroverException"><c>CLINIT_OPTIONS</c>: a setting makes no sense.</exception>
-    public ClusterInitDoor(IServiceDoor services, ICallerGate gate, ClusterInitOptions options, TimeProvider clock, ILoggerFactory loggers)
+    public ClusterInitDoor(IServiceDoor services, ICallerGate gate, ClusterInitOptions options, TimeProvider clock, ILoggerFactory loggers, IMeterFactory? meters = null)
     {
         options.Validate();
         _gate = gate;
@@ -31,10 +34,15 @@ public sealed class ClusterInitDoor : IWebListener
         _log = loggers.CreateLogger(ClusterInitLog.Category);
         _budget = new FrameBudget(options.MaxUnfinishedBytes);
         _server = new RequestServer(services, options, _log);
+        if (meters is not null)
+            ClusterInitInstruments.Add(meters, this);
     }
 
     /// <summary>Connections that are served now.</summary>
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Connections refused since the start because there were too many.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
     public long UnfinishedBytes => _budget.Held;
@@ -59,6 +67,7 @@ public sealed class ClusterInitDoor : IWebListener
         {
             if (Interlocked.Increment(ref _connections) > _options.MaxConnections)
             {
+                Interlocked.Increment(ref _refused);
                 if (_tooMany.Add() is > 0 and var count)
                     ClusterInitLog.TooMany(_log, count, _options.MaxConnections);
                 return;

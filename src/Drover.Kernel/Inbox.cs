@@ -29,6 +29,16 @@ internal sealed class Inbox(int limit) : IDisposable
         }
     }
 
+    /// <summary>How many items wait inside.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _items.Count;
+        }
+    }
+
     /// <summary>Hands an item over, beyond the limit when there is no place; false when the inbox is closed.</summary>
     public bool Add(WorkItem item)
     {

@@ -171,10 +171,18 @@ public sealed partial class KernelHost
             var records = Record(before, decision);
             var rows = _rows.Rows(before, decision.State, decision.Events.Select(e => e.Happening));
             rows.AddRange(decision.Rows);
+            TimeSpan? took = null;
             if (records.Count > 0 || rows.Count > 0)
+            {
+                var began = Clock.GetTimestamp();
                 _store.Append(_lease.Term, before.Sequence, records, rows);
-            Publish(decision, records, rows);
+                took = Clock.GetElapsedTime(began);
+            }
+            // Before anybody hears of it, so that whoever has heard finds it counted.
             Figures.Committed(batch.Count, records.Count);
+            _instruments.Committed(batch.Count, took);
+            _jobInstruments.Committed(decision);
+            Publish(decision, records, rows);
             return decision;
         }
         catch (StoreException failure) when (!failure.IsFatal)

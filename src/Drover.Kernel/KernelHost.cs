@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
+using Drover.Kernel.Metrics;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 using Drover.Kernel.Telling;
@@ -28,13 +30,16 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     private readonly Teller _teller;
     private readonly Thread _writer;
     private readonly Action<string> _onFatal;
+    private readonly KernelInstruments _instruments;
+    private readonly JobInstruments _jobInstruments;
     private KernelState _published;
     private Task? _drained;
     private volatile bool _refusing;
     private volatile bool _opened;
 
     private KernelHost(
-        KernelModel model, IStore store, StoreLease lease, TimeProvider clock, IIdSource ids, KernelState loaded, Action<string> onFatal, ILoggerFactory logging)
+        KernelModel model, IStore store, StoreLease lease, TimeProvider clock, IIdSource ids, KernelState loaded, Action<string> onFatal, ILoggerFactory logging,
+        IMeterFactory? meters)
     {
         _teller = new Teller(logging, loaded);
         Faults.Noted = _teller.OnFault;
@@ -57,6 +62,8 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         _periodic = new PeriodicRunner(this, _teller.Log);
         Events = new EventHub(model.Options.SubscriberBacklog);
         Signals = new SignalHub(model.Signals, model.Options.SignalBacklog, clock);
+        _instruments = new KernelInstruments(meters, this, () => _inbox.Count);
+        _jobInstruments = new JobInstruments(meters, this);
         _writer = new Thread(RunWriter) { Name = "drover-writer", IsBackground = true };
     }
 
@@ -140,13 +147,14 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     /// operations.</summary>
     /// <param name="onFatal">Ends the process when the store cannot be trusted any more; must not return. Default <see cref="Environment.FailFast(string)"/>.</param>
     /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
+    /// <param name="meters">Makes the meters of the kernel's instruments; null where nobody listens.</param>
     public static async Task<KernelHost> StartAsync(
         KernelModel model, IStore store, TimeProvider clock, IIdSource ids, CancellationToken cancellationToken,
-        Action<string>? onFatal = null, ILoggerFactory? logging = null)
+        Action<string>? onFatal = null, ILoggerFactory? logging = null, IMeterFactory? meters = null)
     {
         var lease = await store.AcquireAsync(cancellationToken);
         var loaded = StateLoader.Load(model, store, lease.Term);
-        var host = new KernelHost(model, store, lease, clock, ids, loaded, onFatal ?? Environment.FailFast, logging ?? NullLoggerFactory.Instance);
+        var host = new KernelHost(model, store, lease, clock, ids, loaded, onFatal ?? Environment.FailFast, logging ?? NullLoggerFactory.Instance, meters);
         lease.Lost.Register(() => host._onFatal("Another daemon has taken over the lease of the store, so this one ends at once. Restart it, so that it learns who leads."));
         host._writer.Start();
         if (loaded.Sequence == 0)
@@ -236,6 +244,8 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         _periodic.Dispose();
         _inbox.Dispose();
         _store.Dispose();
+        _instruments.Dispose();
+        _jobInstruments.Dispose();
     }
 
     private async Task DrainOnceAsync(CancellationToken atOnce)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Drover.Doors;
 using Drover.Kernel;
 using Drover.Luxi.Requests;
@@ -16,15 +17,18 @@ public sealed class LuxiDoor : IDoor, IDisposable
     private readonly EventLoop _loop;
     private readonly ConnectionTable _connections;
     private readonly ILogger _log;
+    private readonly LuxiInstruments _instruments;
 
+    /// <param name="meters">Makes the meter of its instruments; null where nobody listens.</param>
     /// <exception cref="DroverException"><c>LUXI_OPTIONS</c>: a setting makes no sense.</exception>
-    public LuxiDoor(IKernel kernel, ICallerGate gate, LuxiOptions options, ILoggerFactory loggers)
+    public LuxiDoor(IKernel kernel, ICallerGate gate, LuxiOptions options, ILoggerFactory loggers, IMeterFactory? meters = null)
     {
         options.Validate();
         _options = options;
         _log = loggers.CreateLogger(LuxiLog.Category);
         _loop = new EventLoop("luxi", kernel.Clock, _log);
         _connections = new ConnectionTable(new LuxiServer(kernel, gate, options, _log), _loop);
+        _instruments = new LuxiInstruments(meters, _connections);
     }
 
     /// <summary>Connections that are served now.</summary>
@@ -75,6 +79,7 @@ public sealed class LuxiDoor : IDoor, IDisposable
     /// <summary>Closes the door at once; connections that are still open are cut.</summary>
     public void Dispose()
     {
+        _instruments.Dispose();
         _loop.Dispose();
         _connections.Dispose();
     }

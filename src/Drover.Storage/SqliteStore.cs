@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Drover.Kernel.Journal;
 using Drover.Storage.Integrity;
 using Drover.Storage.Reading;
@@ -19,13 +20,19 @@ public sealed class SqliteStore : IStore
     private readonly StoreWriter _writer;
     private readonly SpaceGuard _space;
     private readonly ReaderPool _readers;
+    private readonly StoreInstruments _instruments;
+    private readonly TimeProvider _time;
     private readonly CommitSignal _commits = new();
     private readonly Lock _leaseGate = new();
     private readonly ILogger _log;
     private CancellationTokenSource? _holder;
 
-    private SqliteStore(StoreFiles files, StoreWriter writer, SpaceGuard space, ReaderPool readers, ILogger log) =>
-        (_files, _writer, _space, _readers, _log) = (files, writer, space, readers, log);
+    private SqliteStore(
+        SqliteStoreOptions options, StoreFiles files, StoreWriter writer, SpaceGuard space, ReaderPool readers, TimeProvider time, ILogger log, IMeterFactory? meters)
+    {
+        (_files, _writer, _space, _readers, _time, _log) = (files, writer, space, readers, time, log);
+        _instruments = new StoreInstruments(meters, options, () => Health, () => Problem);
+    }
 
     /// <inheritdoc/>
     public StoreHead Head => _writer.Head;
@@ -46,9 +53,10 @@ public sealed class SqliteStore : IStore
     /// <param name="options">Where and how files are kept.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
+    /// <param name="meters">Makes the meter of its instruments; null where nobody listens.</param>
     /// <exception cref="StoreException">STATE_FOREIGN, STATE_OF_ANOTHER_MACHINE, STATE_IN_USE, STORE_FORMAT_NEWER, STORE_UPGRADE_FAILED, JOURNAL_BEHIND_HEAD, STORE_DAMAGED, or STORE_FAILED
     /// when files cannot be read or written. Nothing was changed.</exception>
-    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time, ILoggerFactory? logging = null)
+    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time, ILoggerFactory? logging = null, IMeterFactory? meters = null)
     {
         var log = (logging ?? NullLoggerFactory.Instance).CreateLogger(StoreLog.Category);
         var files = StoreFiles.Open(options);
@@ -61,8 +69,8 @@ public sealed class SqliteStore : IStore
             var (head, tally) = End(files);
             files.Connection.CheckpointOnClose(true);
             var space = new SpaceGuard(options, time, log);
-            var store = new SqliteStore(files, new StoreWriter(options, files.Connection, space, head, tally, log), space,
-                new ReaderPool(options.Database, options.PooledReaders), log);
+            var store = new SqliteStore(options, files, new StoreWriter(options, files.Connection, space, head, tally, log), space,
+                new ReaderPool(options.Database, options.PooledReaders), time, log, meters);
             foreach (var warning in files.Warnings)
                 StoreLog.OpenedWith(log, warning);
             StoreLog.Opened(log, options.Database, head.Sequence);
@@ -92,7 +100,12 @@ public sealed class SqliteStore : IStore
     public IStoreReader Read() => new StoreReader(_readers);
 
     /// <inheritdoc/>
-    public void CheckpointWhenIdle() => _writer.Checkpoint();
+    public void CheckpointWhenIdle()
+    {
+        var began = _time.GetTimestamp();
+        if (_writer.Checkpoint())
+            _instruments.Checkpointed(_time.GetElapsedTime(began));
+    }
 
     /// <inheritdoc/>
     public void Cut(long term, long throughSequence, IReadOnlyList<RowChange> baseRows)
@@ -149,6 +162,7 @@ public sealed class SqliteStore : IStore
     /// <summary>Closes the files. Readers should be disposed before.</summary>
     public void Dispose()
     {
+        _instruments.Dispose();
         _holder?.Dispose();
         _readers.Dispose();
         _writer.Dispose();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Drover.Agent.Facts;
 using Drover.Cluster;
@@ -38,7 +39,8 @@ internal static class Composition
         typeof(Composition).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>The store.</summary>
-    public static SqliteStore Store(DaemonSettings settings, ILoggerFactory? logging = null) => SqliteStore.Open(RoomOptions.Store(settings), TimeProvider.System, logging);
+    public static SqliteStore Store(DaemonSettings settings, ILoggerFactory? logging = null, IMeterFactory? meters = null) =>
+        SqliteStore.Open(RoomOptions.Store(settings), TimeProvider.System, logging, meters);
 
     /// <summary>The rooms, in the order in which their controllers start.</summary>
     public static KernelModel Model(
@@ -52,11 +54,10 @@ internal static class Composition
 
     /// <summary>What is behind the HTTP doors.</summary>
     public static WebSite Site(
-        DaemonSettings settings, IKernel kernel, SqliteStore store, Supervisor services, IReadOnlyList<ILogSource> logs, ILogLevels levels, Func<int> luxiConnections)
+        DaemonSettings settings, IKernel kernel, SqliteStore store, Supervisor services, IReadOnlyList<ILogSource> logs, ILogLevels levels, MetricsExport metrics)
     {
-        WebSite? site = null;
         var followers = new FollowerPlaces(settings.Number("event-followers"));
-        return site = new WebSite(kernel,
+        var site = new WebSite(kernel,
         [
             new JobRoom(),
             new QueryRoom(),
@@ -67,8 +68,10 @@ internal static class Composition
             new AuditRoom(new JournalAudit(store, kernel)),
             new AboutRoom(Version, WhoAmI, settings.View),
             new HealthRoom([("store", () => store.Problem)], [("processes", () => services.MissingProtection)]),
-            new MetricsRoom(Version, () => site!.Connections, [("drover_luxi_connections", "Open LUXI connections.", () => luxiConnections())]),
+            new MetricsRoom(metrics),
         ], RoomOptions.Web(settings));
+        WebInstruments.Add(metrics.Meters, site, followers);
+        return site;
     }
 
     /// <summary>The captured output of services, under the names <c>service/GROUP/TAG</c>.</summary>
@@ -94,16 +97,16 @@ internal static class Composition
     /// <summary>The doors, in the order in which they open.</summary>
     public static DoorList Doors(
         DaemonSettings settings, IKernel kernel, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, IReadOnlyList<ILogSource> logs,
-        Action stop, ILogLevels levels, ILoggerFactory logging)
+        Action stop, ILogLevels levels, ILoggerFactory logging, MetricsExport metrics)
     {
         var gate = new CallerGate(RoomOptions.Gate(settings), TimeProvider.System);
-        var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings), logging);
-        var site = Site(settings, kernel, store, services, logs, levels, () => luxi.Connections);
+        var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings), logging, metrics.Meters);
+        var site = Site(settings, kernel, store, services, logs, levels, metrics);
         List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
         if (settings.Address("listen") is { } address)
             listeners.Add(new HttpTcpListener(site, address, logging));
         if (RoomOptions.ClusterInit(settings, services) is { } clinit)
-            listeners.Add(new ClusterInitDoor(new ServiceDoor(kernel, nodes.Find(nodes.Own)!, reports, stop), gate, clinit, TimeProvider.System, logging));
+            listeners.Add(new ClusterInitDoor(new ServiceDoor(kernel, nodes.Find(nodes.Own)!, reports, stop), gate, clinit, TimeProvider.System, logging, metrics.Meters));
         return new DoorList(
         [
             luxi,
@@ -112,7 +115,8 @@ internal static class Composition
     }
 
     /// <summary>The services of this node.</summary>
-    public static Supervisor Services(DaemonSettings settings, ILoggerFactory logging) => new(RoomOptions.Services(settings), TimeProvider.System, logging);
+    public static Supervisor Services(DaemonSettings settings, ILoggerFactory logging, IMeterFactory meters) =>
+        new(RoomOptions.Services(settings), TimeProvider.System, logging, meters);
 
     /// <summary>The nodes: the machine that the daemon runs on.</summary>
     public static NodeList Nodes(DaemonSettings settings, Supervisor services) =>

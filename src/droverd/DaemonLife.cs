@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using Drover.Daemon.Doors;
 using Drover.Daemon.Logging;
@@ -6,6 +7,7 @@ using Drover.Daemon.Settings;
 using Drover.Kernel;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
+using Drover.Web.Metrics;
 
 namespace Drover.Daemon;
 
@@ -33,17 +35,19 @@ internal static class DaemonLife
             Log.Warning(log, remark);
 
         RunDirectory.CheckLengths(settings);
-        var store = Composition.Store(settings, logging);
+        using var metrics = new MetricsExport();
+        ProcessInstruments.Add(metrics.Meters, Composition.Version);
+        var store = Composition.Store(settings, logging, metrics.Meters);
         settings = TakeNames(settings, store, log);
-        using var services = Composition.Services(settings, logging);
+        using var services = Composition.Services(settings, logging, metrics.Meters);
         var nodes = Composition.Nodes(settings, services);
         using var reports = new NodeReports(nodes, services, logging);
         await using var kernel = await StartKernelAsync(
-            () => Composition.Model(settings, store, nodes, reports, services, logging), settings, store, logging);
+            () => Composition.Model(settings, store, nodes, reports, services, logging), settings, store, logging, metrics.Meters);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
         using var output = Composition.Output(services);
-        await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.Stop, levels, logging);
+        await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.Stop, levels, logging, metrics);
         await doors.OpenAsync();
         Volatile.Write(ref reader, services);
         SystemdNotice.Send("READY=1");
@@ -82,12 +86,13 @@ internal static class DaemonLife
         }
     }
 
-    private static async Task<KernelHost> StartKernelAsync(Func<KernelModel> model, DaemonSettings settings, Storage.SqliteStore store, ILoggerFactory logging)
+    private static async Task<KernelHost> StartKernelAsync(Func<KernelModel> model, DaemonSettings settings, Storage.SqliteStore store, ILoggerFactory logging, IMeterFactory meters)
     {
         try
         {
             RunDirectory.Make(settings);
-            return await KernelHost.StartAsync(model(), store, TimeProvider.System, new GuidSource(), CancellationToken.None, logging: logging);
+            return await KernelHost.StartAsync(
+                model(), store, TimeProvider.System, new GuidSource(), CancellationToken.None, logging: logging, meters: meters);
         }
         catch
         {

@@ -34,6 +34,7 @@ internal sealed class TestDoor : IAsyncDisposable
     private string SocketPath => Path.Combine(_directory, "s");
     private WebApplication _app = null!;
     private HttpClient _http = null!;
+    private readonly MetricsExport _metrics = new();
 
     public ManualClock Clock { get; } = new();
 
@@ -59,7 +60,7 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public static async Task<TestDoor> OpenAsync(
         KernelOptions? options = null, EventOptions? events = null, WebOptions? web = null, int followers = 200, ILogSource[]? logs = null,
-        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, (string, string, Func<double>)[]? gauges = null, SettingView[]? settings = null)
+        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null)
     {
         var door = new TestDoor();
         var places = new FollowerPlaces(followers);
@@ -75,8 +76,8 @@ internal sealed class TestDoor : IAsyncDisposable
             new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"),
                 settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")]),
             new HealthRoom(checks ?? [], notices),
-            new MetricsRoom("9.8.7", () => door.Site.Connections, gauges ?? []),
-        ], web ?? new WebOptions { HostNames = ["one.example"] });
+            new MetricsRoom(door._metrics),
+        ], web ?? new WebOptions { HostNames = ["one.example"] }, places);
         return door;
     }
 
@@ -157,14 +158,16 @@ internal sealed class TestDoor : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         await Kernel.DisposeAsync();
+        _metrics.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task StartAsync(KernelOptions options, IReadOnlyList<IWebRoom> rooms, WebOptions web)
+    private async Task StartAsync(KernelOptions options, IReadOnlyList<IWebRoom> rooms, WebOptions web, FollowerPlaces places)
     {
-        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
-        Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain]), store, Clock, new Ids(), Stop);
+        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock, _metrics.Meters);
+        Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain]), store, Clock, new Ids(), Stop, meters: _metrics.Meters);
         Site = new WebSite(Kernel, rooms, web);
+        WebInstruments.Add(_metrics.Meters, Site, places);
         var tcp = new HttpTcpListener(Site, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(Log);

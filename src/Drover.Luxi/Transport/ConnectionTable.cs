@@ -24,6 +24,7 @@ internal sealed class ConnectionTable : IDisposable
     private bool _closing;
     private int _served;
     private int _turnedAway;
+    private long _refused;
     private ReplyBuffer? _scratch = new();
 
     public ConnectionTable(LuxiServer server, EventLoop loop)
@@ -50,6 +51,9 @@ internal sealed class ConnectionTable : IDisposable
     /// <summary>Connections that are served. May be asked from any thread.</summary>
     public int Count => Volatile.Read(ref _served);
 
+    /// <summary>Connections that were not served since the start because there were too many. May be asked from any thread.</summary>
+    public long Refused => Volatile.Read(ref _refused);
+
     /// <summary>A buffer for one answer; give it back when the answer is out.</summary>
     public ReplyBuffer RentReply()
     {
@@ -74,7 +78,10 @@ internal sealed class ConnectionTable : IDisposable
         var admission = Admission.Served;
         if (_served >= Server.Options.MaxConnections)
             admission = _turnedAway < Surplus ? Admission.TurnedAway : Admission.Closed;
-        if (admission != Admission.Served && _tooMany.Add() is > 0 and var count)
+        if (admission == Admission.Served)
+            return admission;
+        Volatile.Write(ref _refused, _refused + 1);
+        if (_tooMany.Add() is > 0 and var count)
             LuxiLog.TooMany(Server.Log, count, Server.Options.MaxConnections);
         if (admission == Admission.Closed || _closing)
         {

@@ -79,12 +79,14 @@ public sealed partial class Supervisor
         {
             if (outcome.Process is { } process)
             {
+                _instruments.Started(start.Account);
                 group.Runs = group.Runs.SetItem(start.Tag, new SupervisedRun(start.Run, process.Invocation, process.LogPath));
                 group.Pending.Enqueue(new GroupEvent.ProcessStarted(start.Tag, start.Run, process.Pid));
                 ServiceLog.Started(_log, NameOf(group, start.Tag), process.Pid);
             }
             else
             {
+                _instruments.StartFailed();
                 Log(group, $"{start.Tag}: {outcome.Refusal}");
                 group.Pending.Enqueue(new GroupEvent.StartFailed(start.Tag, start.Run, outcome.Refusal!));
             }

@@ -24,6 +24,7 @@ public sealed partial class Supervisor
         }
         _agent = _openAgent();
         _groupFile = GroupFile.Open(_options.RunDirectory, _bootId);
+        var began = _clock.GetTimestamp();
         var found = await _agent.AdoptAsync(cancellationToken);
         var fates = new List<FoundProcess>();
         foreach (var process in found)
@@ -35,6 +36,7 @@ public sealed partial class Supervisor
             TakeUp(fates, remembered);
             return true;
         }, cancellationToken);
+        _instruments.Adopted(_clock.GetElapsedTime(began), found.Select(process => process.Outcome));
         _follower = FollowAgentAsync();
         _ready.TrySetResult();
     }

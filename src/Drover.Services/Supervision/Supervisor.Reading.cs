@@ -28,7 +28,7 @@ public sealed partial class Supervisor
             var wall = Timestamp.From(_clock).Microseconds;
             var now = Now;
             var rows = groups.Values.OrderBy(g => g.State.Name, StringComparer.Ordinal).Select(Row).ToList();
-            rows.AddRange(_inForce.Groups.Where(g => g.IsRefused && !groups.ContainsKey(g.Name)).Select(RefusedRow));
+            rows.AddRange(RefusedBeside(groups).Select(RefusedRow));
             return new ServicesView(version, rows,
                 [.. groups.Values.SelectMany(g => g.State.Processes.Values.Select(p => Row(g, p, wall, now))).OrderBy(p => p.Name, StringComparer.Ordinal)]);
         }
@@ -91,6 +91,12 @@ public sealed partial class Supervisor
             state.Definition.Entries.Length, state.Processes.Values.Count(p => p.MainLives), state.Processes.Values.Sum(p => p.Restarts),
             [.. snapshot.Errors.Select(Describe)]);
     }
+
+    /// <summary>Groups that have errors in the cltab and no older form that is in force.</summary>
+    private IEnumerable<GroupInForce> RefusedBeside(ImmutableDictionary<string, GroupSnapshot> groups) =>
+        _inForce.Groups.Where(g => g.IsRefused && !groups.ContainsKey(g.Name));
+
+    private int RefusedGroups() => RefusedBeside(Volatile.Read(ref _published)).Count();
 
     private GroupRow RefusedRow(GroupInForce refused) =>
         new(Node, refused.Name, null, null, "CONFIGURED", "REFUSED", refused.Errors[0].Text, 0, 0, 0, 0, [.. refused.Errors.Select(Describe)]) { DuplicateTag = refused.Errors[0].DuplicateTag };

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Drover.Agent;
 using Drover.Nodes.Reports;
@@ -29,6 +30,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     private readonly ILogger _log;
     private readonly Func<IProcessAgent> _openAgent;
     private readonly ICltabFiles _files;
+    private readonly ServicesInstruments _instruments;
     private readonly string _bootId = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
     private readonly long _began;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,18 +46,21 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     /// <param name="options">Places and settings.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
-    public Supervisor(ServicesOptions options, TimeProvider clock, ILoggerFactory? logging = null)
-        : this(options, clock, () => new ProcessAgent(AgentOf(options), clock, logging: logging), new LinuxCltabFiles(), logging)
+    /// <param name="meters">Makes the meter of its instruments; null where nobody listens.</param>
+    public Supervisor(ServicesOptions options, TimeProvider clock, ILoggerFactory? logging = null, IMeterFactory? meters = null)
+        : this(options, clock, () => new ProcessAgent(AgentOf(options), clock, logging: logging), new LinuxCltabFiles(), logging, meters)
     {
     }
 
-    internal Supervisor(ServicesOptions options, TimeProvider clock, Func<IProcessAgent> openAgent, ICltabFiles files, ILoggerFactory? logging = null)
+    internal Supervisor(
+        ServicesOptions options, TimeProvider clock, Func<IProcessAgent> openAgent, ICltabFiles files, ILoggerFactory? logging = null, IMeterFactory? meters = null)
     {
         _log = (logging ?? NullLoggerFactory.Instance).CreateLogger(ServiceLog.Category);
         (_options, _clock, _openAgent, _files) = (options, clock, openAgent, files);
         _began = clock.GetTimestamp();
         _ended = new EndedProcesses(clock, ends => _reports.Add(number => new ProcessesEnded(number, ends), older => older is ProcessesEnded));
         _leaveServices = !options.StopAtExit;
+        _instruments = new ServicesInstruments(meters, () => Volatile.Read(ref _published).Values.Select(group => group.State), RefusedGroups);
     }
 
     /// <summary>Name of its node.</summary>
@@ -78,6 +83,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         _groupFile?.Dispose();
         _ended.Dispose();
         _stop.Dispose();
+        _instruments.Dispose();
     }
 
     /// <summary>Runs something on the loop, once what an earlier daemon left is known, and gives its answer.</summary>

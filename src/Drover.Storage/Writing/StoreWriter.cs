@@ -128,16 +128,18 @@ internal sealed class StoreWriter : IDisposable
         return term;
     }
 
-    internal void Checkpoint()
+    /// <summary>Moves the write-ahead log into the database; false when there was nothing to move, or it could not be moved.</summary>
+    internal bool Checkpoint()
     {
         if (_broken is not null || _connection.WalFrames == 0)
-            return;
+            return false;
         try
         {
             var done = _connection.Checkpoint();
             // While a reader holds an old view the log cannot start anew; do not try again with every commit.
             _checkpointAt = done ? _options.CheckpointAt : LogBytes + (_options.CheckpointAt / 4);
             Problem = _headFile?.Problem;
+            return done;
         }
         catch (SqliteException error)
         {
@@ -145,6 +147,7 @@ internal sealed class StoreWriter : IDisposable
             EndIfNotSynced(error);
             Problem = $"moving the write-ahead log into the database: {error.Message}";
             _checkpointAt = LogBytes + (_options.CheckpointAt / 4);
+            return false;
         }
     }
 

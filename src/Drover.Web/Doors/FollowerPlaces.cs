@@ -11,6 +11,9 @@ public sealed class FollowerPlaces(int most)
     /// <summary>How many followers there are.</summary>
     public int Taken => _taken.Open;
 
+    /// <summary>How many were refused since the start because there were too many.</summary>
+    public long Refused => _taken.Refused;
+
     /// <summary>Takes a place; dispose it to give it back.</summary>
     /// <exception cref="RequestException">TOO_MANY_FOLLOWERS.</exception>
     internal IDisposable Take() => _taken.Enter(most)

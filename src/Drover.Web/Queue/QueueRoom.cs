@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.State;
 using Drover.Web.Calls;
 
 namespace Drover.Web.Queue;

@@ -44,7 +44,7 @@ public sealed class SignalTests : IDisposable
 
     /// <summary>Subscribers of the event stream; the daemon has some of its own.</summary>
     private int Followers() => int.Parse(
-        _node.Daemon.Http.Get("/metrics").Body.Split('\n').Single(line => line.StartsWith("drover_event_followers ", StringComparison.Ordinal)).Split(' ')[1],
+        _node.Daemon.Http.Get("/metrics").Body.Split('\n').Single(line => line.StartsWith("drover_event_followers{} ", StringComparison.Ordinal)).Split(' ')[1],
         CultureInfo.InvariantCulture);
 
     /// <summary>The next signal; events of the journal are left out.</summary>

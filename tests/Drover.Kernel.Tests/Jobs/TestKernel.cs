@@ -37,6 +37,9 @@ internal sealed class TestKernel : IAsyncDisposable
     /// <summary>Ends what hangs, before the host is given up.</summary>
     private Action? BeforeStop { get; init; }
 
+    /// <summary>What its instruments have measured.</summary>
+    public Readings Readings { get; } = new();
+
     public TestDomain Domain => (TestDomain)_domain;
 
     /// <summary>What brought the writer down; null as long as it lives.</summary>
@@ -144,13 +147,14 @@ internal sealed class TestKernel : IAsyncDisposable
         Gate.OpenForGood();
         BeforeStop?.Invoke();
         await Host.DisposeAsync();
+        Readings.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 
     private async Task StartHostAsync()
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
-        Host = await KernelHost.StartAsync(new KernelModel(_options, [_domain]), _wrap(store), Clock, new CountingIds(), TestContext.Current.CancellationToken, fatal => Fatal = fatal, _log);
+        Host = await KernelHost.StartAsync(new KernelModel(_options, [_domain]), _wrap(store), Clock, new CountingIds(), TestContext.Current.CancellationToken, fatal => Fatal = fatal, _log, Readings);
     }
 
     private AcceptedOpcode[] Read(string[] opcodes)

@@ -14,7 +14,7 @@ internal sealed class LuxiHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
 
-    private LuxiHost(DirectoryInfo folder, KernelHost kernel, HeldWork work, ManualClock clock, LuxiDoor door, LuxiOptions options)
+    private LuxiHost(DirectoryInfo folder, KernelHost kernel, HeldWork work, ManualClock clock, LuxiDoor door, LuxiOptions options, Readings readings)
     {
         _folder = folder;
         Kernel = kernel;
@@ -22,6 +22,7 @@ internal sealed class LuxiHost : IAsyncDisposable
         Clock = clock;
         Door = door;
         Options = options;
+        Readings = readings;
     }
 
     public KernelHost Kernel { get; }
@@ -33,6 +34,9 @@ internal sealed class LuxiHost : IAsyncDisposable
     public LuxiDoor Door { get; }
 
     public LuxiOptions Options { get; }
+
+    /// <summary>What the instruments of the door have measured.</summary>
+    public Readings Readings { get; }
 
     public string Socket => Options.SocketPaths.Last();
 
@@ -46,10 +50,11 @@ internal sealed class LuxiHost : IAsyncDisposable
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(folder.FullName, "state"), ReserveBytes = 0, LowWater = 0 }, clock);
         var kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [cluster, work]), store, clock, new CountedIds(), default);
         var settings = (options ?? (directory => new LuxiOptions { Directory = directory }))(Path.Combine(folder.FullName, "run"));
-        var door = new LuxiDoor(kernel, gate ?? new CallerGate(new CallerGateOptions(), clock), settings, NullLoggerFactory.Instance);
+        var readings = new Readings();
+        var door = new LuxiDoor(kernel, gate ?? new CallerGate(new CallerGateOptions(), clock), settings, NullLoggerFactory.Instance, readings);
         door.Listen();
         door.Opened();
-        return new LuxiHost(folder, kernel, work, clock, door, settings);
+        return new LuxiHost(folder, kernel, work, clock, door, settings, readings);
     }
 
     public LuxiClient Connect() => new(Socket);
@@ -111,6 +116,7 @@ internal sealed class LuxiHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Door.Dispose();
+        Readings.Dispose();
         await Kernel.DisposeAsync();
         _folder.Delete(recursive: true);
     }

@@ -79,6 +79,8 @@ public sealed class LimitTests
             await surplus.SendAsync("""{"method":"QueryClusterInfo","args":[]}""");
             Assert.Null(await surplus.ReceiveAsync());
         }
+        Assert.Equal(1, Assert.Single(host.Readings.Now("drover.luxi.connections.refused")).Value);
+        Assert.Equal(2, Assert.Single(host.Readings.Now("drover.luxi.connections")).Value);
         first.Dispose();
         await LuxiHost.UntilAsync(() => host.Door.Connections == 1);
         using var third = host.Connect();

@@ -34,6 +34,9 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
     /// <summary>Lines of the log.</summary>
     public CapturedLog Log { get; } = new();
 
+    /// <summary>What its instruments have measured.</summary>
+    public Readings Readings { get; } = new();
+
     public string RunDirectory => Path.Combine(_directory, "run");
 
     public CancellationToken Token => _end.Token;
@@ -132,6 +135,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
         await Supervisor.StopAsync(CancellationToken.None);
         Supervisor.Dispose();
         _end.Dispose();
+        Readings.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -145,7 +149,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
             {
                 CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"),
             },
-            Clock, () => agent, this, Log);
+            Clock, () => agent, this, Log, Readings);
         await Supervisor.StartAsync(remembered ?? new Dictionary<string, GroupStatus>(), Term, Token);
     }
 }

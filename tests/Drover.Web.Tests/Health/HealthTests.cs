@@ -1,9 +1,8 @@
-using System.Text.RegularExpressions;
 using Drover.Web.Tests.Jobs;
 
 namespace Drover.Web.Tests.Health;
 
-public sealed partial class HealthTests
+public sealed class HealthTests
 {
     [Fact]
     public async Task Ready_names_the_checks_that_fail()
@@ -21,12 +20,10 @@ public sealed partial class HealthTests
     }
 
     [Fact]
-    public async Task Checks_and_figures_of_the_daemon_itself_are_shown_too()
+    public async Task Checks_of_the_daemon_itself_are_shown_too()
     {
-        await using var door = await TestDoor.OpenAsync(
-            checks: [("store", () => "It cannot tidy up.")], gauges: [("drover_luxi_connections", "Open.", () => 7)]);
+        await using var door = await TestDoor.OpenAsync(checks: [("store", () => "It cannot tidy up.")]);
         Assert.Equal("store", (await door.GetAsync("/readyz")).Body.GetProperty("failing")[0].GetProperty("name").GetString());
-        Assert.Contains("drover_luxi_connections 7\n", await door.TextAsync("/metrics"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,26 +46,4 @@ public sealed partial class HealthTests
         Assert.Equal("stopping", body.GetProperty("failing")[0].GetProperty("name").GetString());
         SubmitTests.AssertError(await door.PostAsync("/v1/jobs", """{"ops":[{"OP_ID":"OP_NOTE"}]}"""), 503, "QUEUE_STOPPING");
     }
-
-    [Fact]
-    public async Task Metrics_count_jobs_by_status_in_lines_that_prometheus_reads()
-    {
-        await using var door = await TestDoor.OpenAsync();
-        await door.SubmitAsync("""{"OP_ID":"OP_NOTE"}""");
-        var id = await door.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}""");
-        await door.UntilItHoldsAsync(id);
-        await door.SubmitAsync("""{"OP_ID":"OP_NOTE","nodes":["a"]}""");
-        var text = await door.TextAsync("/metrics");
-        Assert.Contains("drover_jobs{status=\"success\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("drover_jobs{status=\"running\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("drover_jobs{status=\"waiting\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("drover_locks_waiting 1\n", text, StringComparison.Ordinal);
-        foreach (var line in text.TrimEnd('\n').Split('\n'))
-            Assert.Matches(MetricLine(), line);
-        var names = text.Split('\n').Where(l => l.StartsWith("# TYPE", StringComparison.Ordinal)).Select(l => l.Split(' ')[2]).ToList();
-        Assert.Equal(names.Distinct(), names);
-    }
-
-    [GeneratedRegex("""^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z_]+="[^"]*"\})? [0-9.E+]+)$""")]
-    private static partial Regex MetricLine();
 }

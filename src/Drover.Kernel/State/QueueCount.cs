@@ -1,10 +1,9 @@
 using Drover.Kernel.Jobs;
-using Drover.Kernel.State;
 
-namespace Drover.Web.Queue;
+namespace Drover.Kernel.State;
 
 /// <summary>How many unfinished jobs there are in each state. Costs a look at those alone that have left the queue.</summary>
-internal readonly record struct QueueCount(int Unfinished, int Running, int Waiting, int Canceling)
+public readonly record struct QueueCount(int Unfinished, int Running, int Waiting, int Canceling)
 {
     public int Queued => Unfinished - Running - Waiting - Canceling;
 

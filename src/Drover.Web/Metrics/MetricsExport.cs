@@ -1,0 +1,66 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace Drover.Web.Metrics;
+
+/// <summary>Makes the meters of the daemon and shows what they measure in the text format of Prometheus. Measures from its making on, so it is
+/// made before what is measured. Only instruments of its own meters are shown: neither those of the web server nor those of another daemon
+/// in the same process.</summary>
+public sealed class MetricsExport : IDisposable
+{
+    /// <summary>Most label values of one metric: some opcodes, three ends each.</summary>
+    private static readonly MetricStreamConfiguration s_shown = new() { CardinalityLimit = 1_000 };
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly MeterProvider _provider;
+    private readonly RequestDelegate _answer;
+
+    static MetricsExport() => SdkDiagnostics.SwitchOff();
+
+    public MetricsExport()
+    {
+        Meters = _services.GetRequiredService<IMeterFactory>();
+        _provider = Sdk.CreateMeterProviderBuilder()
+            // Settings of the daemon are its own: variables of others change nothing here.
+            .ConfigureServices(services => services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()))
+            .SetResourceBuilder(ResourceBuilder.CreateEmpty())
+            .AddMeter("Drover.*")
+            .AddView(instrument => instrument.Meter.Scope == Meters ? s_shown : MetricStreamConfiguration.Drop)
+            .AddPrometheusExporter(exporter =>
+            {
+                // Labels are those of docs/metrics.md and no others, and a figure is as old as its answer.
+                exporter.ScopeInfoEnabled = false;
+                exporter.TargetInfoEnabled = false;
+                exporter.ScrapeResponseCacheDurationMilliseconds = 0;
+            })
+            .Build();
+        _answer = new ApplicationBuilder(_services)
+            .UseOpenTelemetryPrometheusScrapingEndpoint(_provider, _ => true, path: null, configureBranchedPipeline: null, optionsName: null)
+            .Build();
+    }
+
+    /// <summary>Makes the meters whose instruments are shown.</summary>
+    public IMeterFactory Meters { get; }
+
+    /// <summary>Answers with what all instruments show now.</summary>
+    internal async Task AnswerAsync(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        await _answer(http);
+        if (http.Response is { HasStarted: false, StatusCode: >= StatusCodes.Status500InternalServerError })
+            throw new InvalidOperationException("The figures could not be collected.");
+    }
+
+    public void Dispose()
+    {
+        _provider.Dispose();
+        _services.Dispose();
+    }
+}

@@ -1,0 +1,37 @@
+using Drover.Kernel.Tests.Jobs;
+
+namespace Drover.Kernel.Tests.Metrics;
+
+public sealed class KernelInstrumentsTests
+{
+    [Fact]
+    public async Task Every_batch_tells_its_size_and_every_write_its_time()
+    {
+        await using var kernel = await TestKernel.StartAsync();
+        await kernel.SubmitAsync("OP_NOTE");
+        await kernel.SubmitAsync("OP_NOTE");
+        var sizes = kernel.Readings.Values("drover.kernel.batch.size");
+        Assert.Equal(Assert.Single(kernel.Readings.Now("drover.kernel.batches")).Value, sizes.Count);
+        Assert.Equal(Assert.Single(kernel.Readings.Now("drover.kernel.commands")).Value, sizes.Sum());
+        // The last command of a start has nothing to write.
+        Assert.InRange(kernel.Readings.Values("drover.kernel.commit").Count, 2, sizes.Count - 1);
+    }
+
+    [Fact]
+    public async Task Faults_of_domain_code_are_counted()
+    {
+        await using var kernel = await TestKernel.StartAsync();
+        await kernel.EndAsync(await kernel.SubmitAsync("""{"OP_ID":"OP_NOTE","text":"boom"}"""));
+        Assert.Equal(1, Assert.Single(kernel.Readings.Now("drover.kernel.faults")).Value);
+    }
+
+    [Fact]
+    public async Task A_kernel_that_has_ended_is_measured_no_more()
+    {
+        var kernel = await TestKernel.StartAsync();
+        Assert.NotEmpty(kernel.Readings.Now("drover.jobs"));
+        await kernel.Host.DisposeAsync();
+        Assert.Empty(kernel.Readings.Now("drover.jobs"));
+        await kernel.DisposeAsync();
+    }
+}
