@@ -2,7 +2,7 @@ using System.Text;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Locks;
+using Drover.Locks;
 using Drover.Kernel.State;
 using Microsoft.Extensions.Logging;
 

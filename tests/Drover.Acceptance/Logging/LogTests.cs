@@ -62,7 +62,7 @@ public sealed partial class LogTests
 
     private static string[] Lines(string log) => log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Id() => Command.Run("id", "-u").Expect(0).Lines[0];
+    private static string Id() => Command.Run("id", ["-u"]).Expect(0).Lines[0];
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} ", RegexOptions.None, 1000)]
     private static partial Regex Moment();

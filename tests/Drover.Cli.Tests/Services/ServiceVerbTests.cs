@@ -45,6 +45,16 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""["OpExecError",["group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile"]]""")]
+    [InlineData("""["OpExecError",["group 'web' is SUPERSEDED at level '1': the daemon stops","halting"]]""")]
+    [InlineData("\"superseded\"")]
+    public void The_text_of_a_failure_does_not_decide_the_exit_code(string opresult)
+    {
+        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("error", true, "", $"[{opresult}]"));
+        Assert.Equal(1, _daemon.Run("tell", "web", "1").Code);
+    }
+
+    [Theory]
     [InlineData("canceled", "\"superseded by job 18\"", "job 17 was canceled: op 0: superseded by job 18")]
     [InlineData("canceled", "\"Job canceled by request\"", "job 17 was canceled")]
     [InlineData("error", """["OpExecError",["group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile","superseded"]]""", "job 17 ended as error: op 0: group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile")]

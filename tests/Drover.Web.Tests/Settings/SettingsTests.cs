@@ -44,7 +44,7 @@ public sealed class SettingsTests
     [InlineData("{\n\n  \"queue-limit\": \"many\"\n}", "line 3: 'queue-limit' is 'many'; it must be a whole number")]
     [InlineData("{ \"node\": \"a\",\n \"node\": \"b\" }", "line 2: the setting 'node' is given twice")]
     [InlineData("{ \"node\": {} }", "line 1: the setting 'node' must be a text or a number")]
-    [InlineData("{ \"node\": \"a\",\n\n nix }", "line 3: this is not valid JSON")]
+    [InlineData("{ \"node\": \"a\",\n\n nix }", "line 3: this is not valid JSON from byte 2 of the line on.")]
     [InlineData("[]", "line 1: the file must hold one JSON object")]
     [InlineData("{} {}", "line 1: this is not valid JSON")]
     [InlineData("", "line 1: this is not valid JSON")]
