@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Drover.Kernel;
 using Drover.Kernel.Journal;
 
 namespace Drover.Storage.Tests;

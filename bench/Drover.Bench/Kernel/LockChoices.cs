@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Drover.Kernel;
 using Drover.Locks;
 
 namespace Drover.Bench.Kernel;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Drover.Bench.Measuring;
 using Drover.Bench.Reporting;
-using Drover.Kernel;
 using Drover.Locks;
 
 namespace Drover.Bench.Kernel;

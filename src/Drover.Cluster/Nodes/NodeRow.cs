@@ -1,7 +1,6 @@
 using Drover.Cluster.Groups;
 using Drover.Cluster.Instances;
 using Drover.Cluster.Settings;
-using Drover.Kernel;
 using Drover.Kernel.State;
 using Drover.Nodes.Facts;
 

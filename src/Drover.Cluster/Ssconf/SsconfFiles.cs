@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Drover.Cluster.Nodes;
 using Drover.Cluster.Settings;
-using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 
 namespace Drover.Cluster.Ssconf;

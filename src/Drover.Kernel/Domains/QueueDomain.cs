@@ -1,7 +1,6 @@
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Tables;
-using Drover.Locks;
 
 namespace Drover.Kernel.Domains;
 

@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Kernel.Journal;
 using Drover.Storage.Integrity;
 using Drover.Storage.Schema;

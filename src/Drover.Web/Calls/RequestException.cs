@@ -1,5 +1,3 @@
-using Drover.Kernel;
-
 namespace Drover.Web.Calls;
 
 /// <summary>A request cannot be answered as it stands.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Drover.Kernel;
 using Drover.Kernel.Events;
 using Drover.Kernel.Journal;
 using Drover.Web.Calls;

@@ -144,7 +144,7 @@ public sealed class GetTests
     {
         await using var daemon = await FakeDaemon.StartAsync();
         var result = daemon.On("GET /v1/query/job", 400, """{"error":{"code":"UNKNOWN_FIELD","message":"no field 'xy'","field":"fields","hint":"try id"}}""").Run("get", "jobs", "-c", "xy");
-        Assert.Equal((14, "drover: UNKNOWN_FIELD: fields: no field 'xy'\nhint: try id\n"), (result.Code, result.Err));
+        Assert.Equal((14, "drover: UNKNOWN_FIELD: no field 'xy'\nhint: try id\n"), (result.Code, result.Err));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Drover.Cluster.Settings;
 using Drover.Cluster.Vocabulary;
-using Drover.Kernel;
 
 namespace Drover.Cluster.Tests.Settings;
 

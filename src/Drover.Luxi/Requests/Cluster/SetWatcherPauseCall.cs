@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Kernel.Jobs;
 
 namespace Drover.Luxi.Requests.Cluster;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Queries;
 

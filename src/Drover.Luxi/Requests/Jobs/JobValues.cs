@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Queries;
 using Drover.Luxi.Requests.Queries;
