@@ -102,11 +102,11 @@ public sealed class LeftoverTests
         await using var harness = await AgentHarness.StartAsync();
         EntranceTests.SkipWithoutProtection(harness);
         // Not even its environment tells of it.
-        var process = harness.Agent.Start(harness.Spec("env -i sleep 1000") with { Note = Kernel.RawJson.String("kept") });
+        var process = harness.Agent.Start(harness.Spec("env -i sleep 1000") with { Note = RawJson.String("kept") });
         await harness.RestartAsync(() => Directory.Delete(Path.Combine(harness.RunDirectory, "processes"), recursive: true));
         var adopted = Assert.Single(harness.Adopted);
         Assert.Equal((AdoptionOutcome.Running, process.Pid, process.Key), (adopted.Outcome, adopted.Process!.Pid, adopted.Process.Key));
-        Assert.Equal((Kernel.RawJson.String("kept"), process.LogPath), (adopted.Process.Note, adopted.Process.LogPath));
+        Assert.Equal((RawJson.String("kept"), process.LogPath), (adopted.Process.Note, adopted.Process.LogPath));
         Assert.True(harness.HasRecord(process.Invocation));
     }
 

@@ -164,7 +164,7 @@ internal sealed class TestDoor : IAsyncDisposable
 
     private async Task StartAsync(KernelOptions options, IReadOnlyList<IWebRoom> rooms, WebOptions web, FollowerPlaces places)
     {
-        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock, _metrics.Meters);
+        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock, meters: _metrics.Meters);
         Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain]), store, Clock, new Ids(), Stop, meters: _metrics.Meters);
         Site = new WebSite(Kernel, rooms, web);
         WebInstruments.Add(_metrics.Meters, Site, places);

@@ -78,11 +78,12 @@ internal sealed class ConnectionTable : IDisposable
         var admission = Admission.Served;
         if (_served >= Server.Options.MaxConnections)
             admission = _turnedAway < Surplus ? Admission.TurnedAway : Admission.Closed;
-        if (admission == Admission.Served)
-            return admission;
-        Volatile.Write(ref _refused, _refused + 1);
-        if (_tooMany.Add() is > 0 and var count)
-            LuxiLog.TooMany(Server.Log, count, Server.Options.MaxConnections);
+        if (admission != Admission.Served)
+        {
+            Volatile.Write(ref _refused, _refused + 1);
+            if (_tooMany.Add() is > 0 and var count)
+                LuxiLog.TooMany(Server.Log, count, Server.Options.MaxConnections);
+        }
         if (admission == Admission.Closed || _closing)
         {
             socket.Dispose();

@@ -90,13 +90,13 @@ public sealed partial class MetricsTableTests : IDisposable
             new Hashtable(), new DefaultPlaces("", "", "", ""));
         var meters = export.Meters;
         ProcessInstruments.Add(meters, "1.2.3");
-        var store = Composition.Store(settings, meters);
-        var services = Composition.Services(settings, _ => { }, meters);
+        var store = Composition.Store(settings, null, meters);
+        var services = Composition.Services(settings, NullLoggerFactory.Instance, meters);
         var nodes = Composition.Nodes(settings, services);
-        var reports = new NodeReports(nodes, services, _ => { });
+        var reports = new NodeReports(nodes, services, NullLoggerFactory.Instance);
         var model = Composition.Model(settings, store, nodes, reports, services, NullLoggerFactory.Instance);
         var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), TestDoor.Stop, meters: meters);
-        var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [], () => { }, NullLoggerFactory.Instance, export);
+        var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [], () => { }, new LogLevels("information"), NullLoggerFactory.Instance, export);
         return new AsyncDisposables(doors, kernel, reports, services);
     }
 
