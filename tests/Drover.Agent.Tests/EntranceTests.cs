@@ -39,7 +39,7 @@ public sealed class EntranceTests
             Directory = "/tmp",
             Limits = new Dictionary<string, string> { ["nofile"] = "77:88", ["core"] = "0" },
         });
-        Assert.Equal("65534\n1\n1 65534\nnobody\n77\n88\n0\n/tmp\n0022\n0\nNoNewPrivs:\t0\n1\n", output);
+        Assert.Equal("65534\n1\n1\nnobody\n77\n88\n0\n/tmp\n0022\n0\nNoNewPrivs:\t0\n1\n", output);
     }
 
     [Fact]

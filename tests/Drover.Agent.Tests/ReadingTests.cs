@@ -21,7 +21,16 @@ public sealed class ReadingTests
         var stat = ProcessStat.Parse("42 (a) S (b) Z 1 42 43 0 -1 4194304 1 2 3 4 50 60 7 8 20 0 9 0 1234567 1000 77 18446744"u8)!.Value;
         Assert.Equal((42, "a) S (b", 'Z', 1, 42, 43), (stat.Pid, stat.Name, stat.State, stat.Parent, stat.Group, stat.Session));
         Assert.Equal((50UL, 60UL, 9, 1_234_567UL, 77L), (stat.UserTicks, stat.SystemTicks, stat.Threads, stat.StartTime, stat.ResidentPages));
-        Assert.True(stat.IsDead);
+        Assert.Equal((false, true), (stat.IsDead, stat.IsFirstThreadGone));
+    }
+
+    [Fact]
+    public void A_zombie_is_dead_unless_it_has_other_threads()
+    {
+        ProcessStat With(char state, int threads) => default(ProcessStat) with { State = state, Threads = threads };
+        Assert.Equal((true, false), (With('Z', 1).IsDead, With('Z', 1).IsFirstThreadGone));
+        Assert.Equal((false, true), (With('Z', 2).IsDead, With('Z', 2).IsFirstThreadGone));
+        Assert.Equal((false, false), (With('S', 2).IsDead, With('S', 2).IsFirstThreadGone));
     }
 
     [Fact]
