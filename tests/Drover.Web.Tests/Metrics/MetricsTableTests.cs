@@ -86,9 +86,10 @@ public sealed partial class MetricsTableTests : IDisposable
     private async Task<AsyncDisposables> ComposeAsync(MetricsExport export)
     {
         var settings = DaemonSettings.Load(
-            CommandLine.Parse(["--state", Path.Combine(_directory, "s"), "--run", Path.Combine(_directory, "r"), "--clinit-socket", Path.Combine(_directory, "c")]),
+            CommandLine.Parse(["--node", "n1", "--state", Path.Combine(_directory, "s"), "--run", Path.Combine(_directory, "r"), "--clinit-socket", Path.Combine(_directory, "c")]),
             new Hashtable(), new DefaultPlaces("", "", "", ""));
         var meters = export.Meters;
+        using var levels = new Drover.Daemon.Logging.LogLevels("information");
         ProcessInstruments.Add(meters, "1.2.3");
         var store = Composition.Store(settings, null, meters);
         var services = Composition.Services(settings, NullLoggerFactory.Instance, meters);
@@ -96,7 +97,7 @@ public sealed partial class MetricsTableTests : IDisposable
         var reports = new NodeReports(nodes, services, NullLoggerFactory.Instance);
         var model = Composition.Model(settings, store, nodes, reports, services, NullLoggerFactory.Instance);
         var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), TestDoor.Stop, meters: meters);
-        var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [], () => { }, new LogLevels("information"), NullLoggerFactory.Instance, export);
+        var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [], () => { }, levels, NullLoggerFactory.Instance, export);
         return new AsyncDisposables(doors, kernel, reports, services);
     }
 
