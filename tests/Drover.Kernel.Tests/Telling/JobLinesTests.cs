@@ -13,7 +13,8 @@ public sealed class JobLinesTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private int[] Numbers => [.. _log.Lines.Where(line => line.Category == "drover.jobs").Select(line => line.Id)];
+    /// <summary>Without the limit of the usual class, which the first job makes known.</summary>
+    private int[] Numbers => [.. _log.Lines.Where(line => line.Category == "drover.jobs" && line.Id != 1222).Select(line => line.Id)];
 
     [Fact]
     public async Task A_job_that_meets_no_trouble_is_two_lines()

@@ -90,8 +90,8 @@ public sealed class ServiceLinesTests
     [Fact]
     public async Task A_reread_tells_how_many_groups_are_others_and_what_is_wrong()
     {
-        await using var node = await SupervisedNode.StartAsync("g:a:1:once:/bin/a", "h:a:1:once:/bin/a", "k:a:1:once:/bin/a");
-        node.Write("g:a:1:once:/bin/a", "h:a:1:once:/bin/other", "n:a:1:once:/bin/a", "k:a:1:sometimes:/bin/a");
+        await using var node = await SupervisedNode.StartAsync("g:a:1:once:/bin/a", "h:b:1:once:/bin/a", "k:c:1:once:/bin/a");
+        node.Write("g:a:1:once:/bin/a", "h:b:1:once:/bin/other", "n:d:1:once:/bin/a", "k:c:1:sometimes:/bin/a");
         await node.Supervisor.TakeCltabAsync(node.NewOrder(), node.Token);
         Assert.Equal("The cltab /etc/cltab was taken; groups: 1 new, 1 changed, 0 gone", Lines(node, 1330).Last());
         Assert.Contains("line 4", Lines(node, 1331).Last(), StringComparison.Ordinal);
