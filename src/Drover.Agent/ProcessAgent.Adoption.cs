@@ -75,7 +75,7 @@ public sealed partial class ProcessAgent
     /// <summary>The status keeper left a status, so the process was there.</summary>
     private bool EndedUnseen(InvocationRecord record) => record.KeepStatus && _files.KeptStatus(record.Invocation).IsKnown;
 
-    private AdoptedProcess AdoptMarked(InvocationRecord record, IReadOnlyList<ScannedProcess> found)
+    private AdoptedProcess AdoptMarked(InvocationRecord record, List<ScannedProcess> found)
     {
         // The main process is the oldest that leads a session: what daemonised itself came later.
         var leader = found.Where(p => p.Session == p.Pid).OrderBy(p => p.StartTime).ThenBy(p => p.Pid).FirstOrDefault();
