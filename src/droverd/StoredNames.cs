@@ -1,6 +1,5 @@
 using Drover.Cluster;
 using Drover.Daemon.Settings;
-using Drover.Kernel;
 using Drover.Storage;
 
 namespace Drover.Daemon;

@@ -75,9 +75,9 @@ internal sealed class JobInstruments : IDisposable
                 _asking.Remove(e.Id);
                 Ran(Find(state, e.Id)?.Ops[e.Opcode]);
                 break;
+            // What is canceled as a whole does not run; a run that is killed or canceled ends as an opcode.
             case JobCanceled e:
                 _asking.Remove(e.Id);
-                Ran(Find(state, e.Id)?.Ops.LastOrDefault(op => op is { Executed: not null, Status: JobStatus.Canceled }));
                 break;
         }
     }

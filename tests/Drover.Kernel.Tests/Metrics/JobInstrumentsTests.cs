@@ -49,7 +49,7 @@ public sealed class JobInstrumentsTests
     }
 
     [Fact]
-    public async Task A_killed_run_counts_as_canceled_and_a_wait_that_is_canceled_as_no_run()
+    public async Task A_killed_run_counts_as_an_error_and_a_wait_that_is_canceled_as_no_run()
     {
         await using var kernel = await TestKernel.StartAsync();
         var killed = await kernel.SubmitAsync("""{"OP_ID":"OP_DEAF","nodes":["a"]}""");
@@ -59,8 +59,8 @@ public sealed class JobInstrumentsTests
         kernel.Clock.Advance(TimeSpan.FromSeconds(2));
         await kernel.ExecuteAsync(new CancelJob(killed, kill: true));
         var run = Assert.Single(kernel.Readings.Of("drover.jobs.run"));
-        Assert.Equal((2, "opcode=OP_DEAF status=canceled"), (run.Value, run.Labels));
-        Assert.Equal(["status=canceled", "status=canceled"], kernel.Readings.Of("drover.jobs.ended").Select(reading => reading.Labels));
+        Assert.Equal((2, "opcode=OP_DEAF status=error"), (run.Value, run.Labels));
+        Assert.Equal(["status=canceled", "status=error"], kernel.Readings.Of("drover.jobs.ended").Select(reading => reading.Labels));
     }
 
     [Fact]
