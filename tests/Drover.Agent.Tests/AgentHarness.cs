@@ -103,20 +103,29 @@ internal sealed class AgentHarness : IAsyncDisposable
         return Text(process.LogPath);
     }
 
-    internal static string Text(string log) => Encoding.UTF8.GetString(OutputLog.Read(log, 0, 1 << 20).Bytes.Span);
+    /// <summary>What a log holds behind the part that was cut away.</summary>
+    internal static string Text(string log)
+    {
+        using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return Encoding.UTF8.GetString(bytes.AsSpan().TrimStart((byte)0));
+    }
 
     /// <summary>Waits until a process has written some text.</summary>
-    internal async Task SaysAsync(ProcessView process, string text)
+    internal Task SaysAsync(ProcessView process, string text) => LogAsync(process, () => Text(process.LogPath).Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Looks at a log whenever it has changed, until something holds.</summary>
+    internal async Task LogAsync(ProcessView process, Func<bool> holds)
     {
-        var all = new StringBuilder();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(Patience);
-        await foreach (var chunk in OutputLog.FollowAsync(process.LogPath, 0, TimeProvider.System, limit.Token))
-        {
-            all.Append(Encoding.UTF8.GetString(chunk.Bytes.Span));
-            if (all.ToString().Contains(text, StringComparison.Ordinal))
-                return;
-        }
+        using var changed = new SemaphoreSlim(0);
+        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(process.LogPath)!, Path.GetFileName(process.LogPath));
+        watcher.Changed += (_, _) => changed.Release();
+        watcher.EnableRaisingEvents = true;
+        while (!holds())
+            await changed.WaitAsync(limit.Token);
     }
 
     internal string RecordPath(string invocation) => Path.Combine(RunDirectory, "processes", $"{invocation}.process");

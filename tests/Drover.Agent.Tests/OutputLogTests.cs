@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Drover.Agent.Native;
 using Drover.Agent.Output;
 
@@ -24,38 +23,33 @@ public sealed class OutputLogTests
     {
         using var place = new TemporaryDirectory();
         await File.WriteAllTextAsync(place.Log, Lines(0, 20_000));
-        var end = OutputLog.Tail(place.Log);
+        var end = new FileInfo(place.Log).Length;
         Assert.True(LogFile.Trim(place.Log, Limit, punchHoles: true));
 
         Assert.Equal(end, new FileInfo(place.Log).Length);
-        var chunk = OutputLog.Read(place.Log, 0, 1 << 20);
-        Assert.InRange(chunk.Bytes.Length, Limit / 2, Limit);
-        Assert.Equal(chunk.Offset, chunk.Lost);
-        Assert.Equal(end, chunk.Next);
-        Assert.DoesNotContain('\0', Encoding.UTF8.GetString(chunk.Bytes.Span));
-        Assert.EndsWith("line 19999\n", Encoding.UTF8.GetString(chunk.Bytes.Span));
+        var left = AgentHarness.Text(place.Log);
+        Assert.InRange(left.Length, Limit / 2, Limit);
+        Assert.DoesNotContain('\0', left);
+        Assert.EndsWith("line 19999\n", left);
 
-        // A cursor taken before is good after more was written and cut.
+        // An offset taken before is good after more was written and cut.
         await File.AppendAllTextAsync(place.Log, Lines(20_000, 20_010));
-        Assert.StartsWith("line 20000\n", Encoding.UTF8.GetString(OutputLog.Read(place.Log, end, 100).Bytes.Span));
+        Assert.Equal(Lines(20_000, 20_010), (await File.ReadAllTextAsync(place.Log))[(int)end..]);
         Assert.False(LogFile.Trim(place.Log, Limit, punchHoles: true));
     }
 
     [Fact]
-    public async Task Without_holes_a_log_is_copied_and_truncated_and_the_reader_is_told()
+    public async Task Without_holes_a_log_is_copied_and_truncated()
     {
         using var place = new TemporaryDirectory();
         await File.WriteAllTextAsync(place.Log, Lines(0, 20_000));
-        var end = OutputLog.Tail(place.Log);
         Assert.True(LogFile.Trim(place.Log, Limit, punchHoles: false));
         Assert.Equal(0, new FileInfo(place.Log).Length);
         Assert.EndsWith("line 19999\n", await File.ReadAllTextAsync(place.Log + ".1"));
         Assert.Equal(Limit / 4 * 3, new FileInfo(place.Log + ".1").Length);
 
         await File.AppendAllTextAsync(place.Log, "after\n");
-        var chunk = OutputLog.Read(place.Log, end, 100);
-        Assert.True(chunk.Restarted);
-        Assert.Equal("after\n", Encoding.UTF8.GetString(chunk.Bytes.Span));
+        Assert.Equal("after\n", AgentHarness.Text(place.Log));
     }
 
     [Fact]
@@ -64,37 +58,10 @@ public sealed class OutputLogTests
         await using var harness = await AgentHarness.StartAsync(o => new AgentOptions { RunDirectory = o.RunDirectory, LogCheckInterval = TimeSpan.FromMilliseconds(250) });
         var process = harness.Agent.Start(harness.Shell("yes 'a line of some length' | head -c 3000000; echo up; sleep 1000") with { LogLimit = Limit });
         await harness.SaysAsync(process, "up");
-        using var limit = new CancellationTokenSource(AgentHarness.Patience);
-        // The next look at the sizes cuts it; a follower sees the end only, with the loss told.
-        while (OutputLog.Read(process.LogPath, 0, 1).Lost == 0)
-            await Task.Delay(50, limit.Token);
+        // The next look at the sizes cuts it.
+        await harness.LogAsync(process, () => AgentHarness.Text(process.LogPath).Length <= Limit);
         Assert.Equal(3_000_003, new FileInfo(process.LogPath).Length);
-        Assert.True(3_000_003 - OutputLog.Read(process.LogPath, 0, 1).Offset <= Limit);
     }
-
-    [Fact]
-    public async Task A_follower_gets_what_is_written_later()
-    {
-        await using var harness = await AgentHarness.StartAsync();
-        var go = Path.Combine(harness.Directory, "go");
-        var process = harness.StartShell($"echo first; until [ -e {go} ]; do sleep 0.02; done; echo second");
-        await harness.SaysAsync(process, "first");
-        var cursor = OutputLog.Tail(process.LogPath);
-        await File.WriteAllTextAsync(go, "");
-        using var limit = new CancellationTokenSource(AgentHarness.Patience);
-        await foreach (var chunk in OutputLog.FollowAsync(process.LogPath, cursor, TimeProvider.System, limit.Token))
-        {
-            Assert.Equal("second\n", Encoding.UTF8.GetString(chunk.Bytes.Span));
-            Assert.Equal(0, chunk.Lost);
-            break;
-        }
-        await harness.ExitAsync(process);
-        Assert.Equal(7, OutputLog.Tail(process.LogPath, 7) - cursor + 7);
-    }
-
-    [Fact]
-    public void A_log_that_is_not_there_is_a_clear_error()
-        => Assert.Equal("NO_LOG", Assert.Throws<AgentException>(() => OutputLog.Read("/no/such/log", 0, 1)).Code);
 
     [Fact]
     public async Task With_no_place_for_the_log_the_process_runs_and_the_view_warns()

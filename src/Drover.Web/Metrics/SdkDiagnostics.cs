@@ -19,7 +19,7 @@ internal static class SdkDiagnostics
         {
             var holder = Type.GetType(Holder)?.GetField("Instance", BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(null);
             var reader = Type.GetType(Holder)?.GetField("configRefresher", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(holder) as IDisposable
-                ?? throw new InvalidOperationException("OpenTelemetry's reader of OTEL_DIAGNOSTICS.json is not where it was; see docs/adr/0015-metrics.md.");
+                ?? throw new InvalidOperationException("OpenTelemetry's reader of OTEL_DIAGNOSTICS.json is not where it was; see docs/adr/0016-metrics.md.");
             reader.Dispose();
         }
         finally
