@@ -17,13 +17,16 @@ public readonly record struct ExitStatus(int? Code, int? Signal)
     /// <summary>It exited by itself with code 0.</summary>
     public bool IsSuccess => Code == 0;
 
+    /// <summary>It ended by itself with that exit code.</summary>
     public static ExitStatus Exited(int code) => new(code, null);
 
+    /// <summary>That signal ended it.</summary>
     public static ExitStatus Killed(int signal) => new(null, signal);
 
     /// <summary>From the status that a shell gives: above 128 stands for a signal. A program that itself exits so cannot be told apart.</summary>
     public static ExitStatus FromShell(int status) => status is > 128 and <= 128 + 64 ? Killed(status - 128) : Exited(status);
 
+    /// <inheritdoc/>
     public override string ToString() => (Code, Signal) switch
     {
         ({ } code, _) => $"exit {code}",

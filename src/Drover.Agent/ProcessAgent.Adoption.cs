@@ -12,7 +12,7 @@ public sealed partial class ProcessAgent
 {
     /// <summary>A process that was being spawned when the daemon died carries its marker only after its exec: so many looks, so far apart.</summary>
     private const int Looks = 6;
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AdoptedProcess>> AdoptAsync(CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ public sealed partial class ProcessAgent
                 records.Remove(record);
             }
             if (records.Count > 0)
-                await Task.Delay(BetweenLooks, _time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(s_betweenLooks, _time, cancellationToken).ConfigureAwait(false);
         }
         return adopted;
     }

@@ -15,5 +15,6 @@ public sealed record TreeRemains(IReadOnlyList<TreeMember> Members)
     /// <summary>Whether nothing is left.</summary>
     public bool IsEmpty => Members.Count == 0;
 
+    /// <inheritdoc/>
     public override string ToString() => IsEmpty ? "nothing" : string.Join(", ", Members.Select(m => $"{m.Pid} ({m.Name}, {m.State})"));
 }

@@ -177,7 +177,9 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         if (command.CreatesWork && Admission() is { } refusal)
             return Task.FromException<T>(refusal);
         var item = new WorkItem<T>(command, caller);
+#pragma warning disable MA0042 // What must happen is taken without waiting for a place.
         return AnswerAsync(command.MustHappen ? Task.FromResult(_inbox.Add(item)) : _inbox.AddAsync(item, cancellationToken), item, cancellationToken);
+#pragma warning restore MA0042
     }
 
     private static async Task<T> AnswerAsync<T>(Task<bool> taken, WorkItem<T> item, CancellationToken cancellationToken)
@@ -233,6 +235,7 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (!_ended.Task.IsCompleted)
@@ -251,14 +254,17 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
     private async Task DrainOnceAsync(CancellationToken atOnce)
     {
         _refusing = true;
+        // Also for what ends while the drain gets going: its clients want the result.
+        var hadWork = _runner.HasWork;
         await ExecuteAsync(new SettleTurn(), Caller.System, CancellationToken.None);
         await _periodic.StopAsync();
         var controllers = Task.WhenAll(Model.Controllers.Select(controller => controller.DrainAsync(atOnce)));
-        var waited = await _runner.DrainAsync(Model.Options.ShutdownGrace, atOnce);
+        hadWork |= _runner.HasWork;
+        await _runner.DrainAsync(Model.Options.ShutdownGrace, atOnce);
         await controllers;
         // What the last operations reported is in the state before clients fetch it and the doors close.
         await ExecuteAsync(new SettleTurn(), Caller.System, CancellationToken.None);
-        if (waited && !atOnce.IsCancellationRequested)
+        if (hadWork && !atOnce.IsCancellationRequested)
             await Task.Delay(Model.Options.ShutdownLinger, Clock, atOnce).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 

@@ -20,6 +20,7 @@ public sealed class KernelModel : IOpcodeCatalog
     private readonly FrozenDictionary<string, Func<KernelState, string, string?>> _lockTitles;
     private readonly List<IOpcodeVocabulary> _vocabularies;
 
+    /// <summary>Asks each domain to describe itself. A contradiction between them is an exception.</summary>
     public KernelModel(KernelOptions options, IEnumerable<IDomain> domains)
     {
         Options = options;
@@ -44,12 +45,16 @@ public sealed class KernelModel : IOpcodeCatalog
         _operations = builder.AllOperations.ToFrozenDictionary(o => o.Schema.OpId, StringComparer.Ordinal);
     }
 
+    /// <summary>The settings.</summary>
     public KernelOptions Options { get; }
 
+    /// <summary>The lock levels in their order.</summary>
     public LockLevels Levels { get; }
 
+    /// <summary>Reads and writes events.</summary>
     public EventCodec Codec { get; }
 
+    /// <summary>The kinds of durable objects.</summary>
     public IReadOnlyList<ObjectKind> Kinds { get; }
 
     /// <summary>Tables that live in the store only.</summary>
@@ -58,10 +63,13 @@ public sealed class KernelModel : IOpcodeCatalog
     /// <summary>Every table that can be queried.</summary>
     public Resources Resources { get; } = new();
 
+    /// <summary>The controllers, in the order in which they start.</summary>
     public IReadOnlyList<IController> Controllers { get; }
 
+    /// <summary>The health checks.</summary>
     public IReadOnlyList<HealthCheck> Checks { get; }
 
+    /// <summary>What is done at intervals.</summary>
     public IReadOnlyList<PeriodicWork> Works { get; }
 
     /// <summary>Kinds of signals by name.</summary>

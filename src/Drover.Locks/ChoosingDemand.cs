@@ -26,5 +26,6 @@ public sealed record ChoosingDemand
 
     internal LockName NameOf(int place) => new(Level, List.Names[place]);
 
+    /// <inheritdoc/>
     public override string ToString() => $"{Level}/{Count} of {List} {Mode.Word()}";
 }

@@ -99,14 +99,17 @@ public sealed partial class LockSet : IEquatable<LockSet>
     public bool Covers(LockSet other) =>
         other.IsConcrete && other.Demands.All(demand => ModeOf(demand.Lock) >= demand.Mode);
 
+    /// <inheritdoc/>
     public bool Equals(LockSet? other) =>
         other is not null
         && (ReferenceEquals(this, other)
             || (Demands.AsSpan().SequenceEqual(other.Demands.AsSpan()) && Choosing.AsSpan().SequenceEqual(other.Choosing.AsSpan())
                 && Opportunistic.AsSpan().SequenceEqual(other.Opportunistic.AsSpan())));
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as LockSet);
 
+    /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);

@@ -48,6 +48,7 @@ public sealed partial class LockTable
         NextGrantable = FindNext();
     }
 
+    /// <summary>The levels in their order.</summary>
     public LockLevels Levels { get; }
 
     /// <summary>Waiting that is worth one priority.</summary>

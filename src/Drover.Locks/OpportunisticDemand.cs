@@ -11,11 +11,14 @@ namespace Drover.Locks;
 /// <param name="Minimum">How many must be free for a grant. With 0 the demand never waits, so it also keeps nobody else waiting.</param>
 public sealed record OpportunisticDemand(string Level, ImmutableArray<string> Candidates, LockMode Mode, int Minimum)
 {
+    /// <inheritdoc/>
     public bool Equals(OpportunisticDemand? other) =>
         other is not null && Level == other.Level && Mode == other.Mode && Minimum == other.Minimum
         && Candidates.AsSpan().SequenceEqual(other.Candidates.AsSpan());
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Level, Mode, Minimum, Candidates.Length);
 
+    /// <inheritdoc/>
     public override string ToString() => $"{Level}/any {Minimum} of {Candidates.Length} {Mode.Word()}";
 }

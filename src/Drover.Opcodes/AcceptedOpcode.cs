@@ -3,6 +3,7 @@ namespace Drover.Opcodes;
 /// <summary>An opcode whose keys and values are valid, in the form in which a job keeps it.</summary>
 public sealed class AcceptedOpcode
 {
+    /// <summary>What opcode it is.</summary>
     public required OpcodeSchema Schema { get; init; }
 
     /// <summary>
@@ -12,6 +13,7 @@ public sealed class AcceptedOpcode
     /// </summary>
     public required ReadOnlyMemory<byte> Head { get; init; }
 
+    /// <summary>The jobs that it depends on.</summary>
     public required IReadOnlyList<OpcodeDependency> Depends { get; init; }
 
     /// <summary>The entries of the reason trail as UTF-8 JSON, parted by commas, without the brackets around them; may be empty.</summary>
@@ -20,6 +22,7 @@ public sealed class AcceptedOpcode
     /// <summary>-20 (most urgent) to 19.</summary>
     public required int Priority { get; init; }
 
+    /// <summary>Whether only a trial is asked for.</summary>
     public required bool DryRun { get; init; }
 
     /// <summary>The opcode in a word, such as <c>TEST_DELAY(0.5)</c>.</summary>

@@ -5,7 +5,7 @@ namespace Drover.Opcodes;
 /// <summary>Reads the value of <c>depends</c> once it is known to be valid.</summary>
 internal static class OpcodeDependencies
 {
-    private static readonly string[] Statuses = ["canceled", "error", "success"];
+    private static readonly string[] s_statuses = ["canceled", "error", "success"];
 
     internal static OpcodeDependency[] Read(JsonElement depends)
     {
@@ -26,7 +26,7 @@ internal static class OpcodeDependencies
         var statuses = new string[list.GetArrayLength()];
         for (var i = 0; i < statuses.Length; i++)
         {
-            foreach (var status in Statuses)
+            foreach (var status in s_statuses)
             {
                 if (list[i].ValueEquals(status))
                     statuses[i] = status;

@@ -5,5 +5,6 @@ namespace Drover.Opcodes;
 /// <param name="Statuses">Final statuses (canceled, error, success) with which it may end; empty for any.</param>
 public sealed record OpcodeDependency(long Job, IReadOnlyList<string> Statuses)
 {
+    /// <summary>Whether the job is counted back from the own one in the same submit.</summary>
     public bool IsRelative => Job < 0;
 }

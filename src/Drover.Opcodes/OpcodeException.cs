@@ -10,6 +10,7 @@ public sealed class OpcodeException : DroverException
 
     internal OpcodeException(OpcodeProblem problem, string code, string message, Exception inner) : base(code, message, inner) => Problem = problem;
 
+    /// <summary>What is wrong with the opcode.</summary>
     public OpcodeProblem Problem { get; }
 
     /// <summary>The opcode's id, as far as it was known; may be an unknown one.</summary>

@@ -20,10 +20,10 @@ public sealed partial class OpcodeReader
         var parameters = schema.Parameters;
         Restart();
         _writer.WriteStartObject();
-        _writer.WriteString(CommonNames[CommonParameters.OpId], schema.EncodedOpId);
+        _writer.WriteString(s_commonNames[CommonParameters.OpId], schema.EncodedOpId);
         WriteCommon(values, parameters.Count, CommonParameters.DryRun);
         WriteCommon(values, parameters.Count, CommonParameters.DebugLevel);
-        _writer.WriteNumber(CommonNames[CommonParameters.Priority], common.Priority);
+        _writer.WriteNumber(s_commonNames[CommonParameters.Priority], common.Priority);
         WriteCommon(values, parameters.Count, CommonParameters.Comment);
         for (var i = 0; i < parameters.Count; i++)
         {
@@ -64,7 +64,7 @@ public sealed partial class OpcodeReader
     private void WriteCommon(ReadOnlySpan<JsonElement> values, int first, int place)
     {
         var value = values[first + place];
-        _writer.WritePropertyName(CommonNames[place]);
+        _writer.WritePropertyName(s_commonNames[place]);
         if (value.ValueKind == JsonValueKind.Undefined)
             _writer.WriteNullValue();
         else
@@ -81,7 +81,7 @@ public sealed partial class OpcodeReader
 
         if (value.ValueKind != JsonValueKind.Object)
         {
-            _writer.WriteStringValue(Redacted);
+            _writer.WriteStringValue(s_redacted);
             return;
         }
 

@@ -18,15 +18,16 @@ public sealed partial class OpcodeReader
 {
     private const int LargestKeptBuffer = 1 << 16;
 
-    private static readonly OpcodeSchema NoSchema = new("", [], null);
-    private static readonly JsonEncodedText Redacted = JsonEncodedText.Encode("<redacted>", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-    private static readonly JsonEncodedText[] CommonNames = [.. CommonParameters.Names.Select(n => JsonEncodedText.Encode(n))];
+    private static readonly OpcodeSchema s_noSchema = new("", [], null);
+    private static readonly JsonEncodedText s_redacted = JsonEncodedText.Encode("<redacted>", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    private static readonly JsonEncodedText[] s_commonNames = [.. CommonParameters.Names.Select(n => JsonEncodedText.Encode(n))];
 
     private readonly IOpcodeCatalog _catalog;
     private readonly Utf8JsonWriter _writer;
     private ArrayBufferWriter<byte> _buffer = new(1024);
     private JsonElement[] _values = new JsonElement[64];
 
+    /// <summary>Reads the opcodes of a catalog.</summary>
     public OpcodeReader(IOpcodeCatalog catalog)
     {
         _catalog = catalog;
@@ -58,13 +59,13 @@ public sealed partial class OpcodeReader
     {
         var schema = Find(opcode, out var runnable);
         refusal.Schema = schema;
-        var own = (schema ?? NoSchema).Parameters.Count;
+        var own = (schema ?? s_noSchema).Parameters.Count;
         if (_values.Length < own + CommonParameters.Names.Length)
             _values = new JsonElement[own + CommonParameters.Names.Length];
         var values = _values.AsSpan(0, own + CommonParameters.Names.Length);
         try
         {
-            var hasUnknownKeys = Gather(opcode, schema ?? NoSchema, values, options, refusal);
+            var hasUnknownKeys = Gather(opcode, schema ?? s_noSchema, values, options, refusal);
             var common = ReadCommon(values[own..], options, refusal);
             var id = values[own + CommonParameters.OpId];
             if (id.ValueKind == JsonValueKind.Undefined)

@@ -8,6 +8,7 @@ public sealed class OpcodeSchema
 {
     private string[]? _allowedKeys;
 
+    /// <summary>An opcode with its parameters; the summary names the value of one of them, or of none.</summary>
     public OpcodeSchema(string opId, IReadOnlyList<OpcodeParameter> parameters, string? summaryField)
     {
         OpId = opId;
@@ -35,6 +36,7 @@ public sealed class OpcodeSchema
     /// <summary>Identifier on the wire, such as <c>OP_TEST_DELAY</c>.</summary>
     public string OpId { get; }
 
+    /// <summary>Its own parameters, in the order of the vocabulary.</summary>
     public IReadOnlyList<OpcodeParameter> Parameters { get; }
 
     /// <summary>Parameter whose value stands in parentheses in the summary of a job; null for none.</summary>

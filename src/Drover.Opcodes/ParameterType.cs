@@ -8,10 +8,13 @@ public abstract class ParameterType
 {
     private protected ParameterType() { }
 
+    /// <summary>Any JSON.</summary>
     public static ParameterType Anything { get; } = new AnythingType();
 
+    /// <summary>Null alone.</summary>
     public static ParameterType Null { get; } = new NullType();
 
+    /// <summary>True or false.</summary>
     public static ParameterType Boolean { get; } = new BooleanType();
 
     /// <summary>A whole number of 64 bits.</summary>
@@ -20,8 +23,10 @@ public abstract class ParameterType
     /// <summary>A finite number; integers are accepted.</summary>
     public static ParameterType Float { get; } = new FloatType();
 
+    /// <summary>A text, which may be empty.</summary>
     public static ParameterType String { get; } = new StringType(allowsEmpty: true);
 
+    /// <summary>A text with at least one character.</summary>
     public static ParameterType NonEmptyString { get; } = new StringType(allowsEmpty: false);
 
     /// <summary>A list of anything.</summary>
@@ -33,14 +38,19 @@ public abstract class ParameterType
     /// <summary>A negative number: so many jobs before this one in the same submit.</summary>
     public static ParameterType RelativeJobId { get; } = new IntegerType(long.MinValue, -1);
 
+    /// <summary>An IPv4 address.</summary>
     public static ParameterType IPv4Address { get; } = new AddressType(isV6: false, isNetwork: false);
 
+    /// <summary>An IPv4 network with its prefix length.</summary>
     public static ParameterType IPv4Network { get; } = new AddressType(isV6: false, isNetwork: true);
 
+    /// <summary>An IPv6 address.</summary>
     public static ParameterType IPv6Address { get; } = new AddressType(isV6: true, isNetwork: false);
 
+    /// <summary>An IPv6 network with its prefix length.</summary>
     public static ParameterType IPv6Network { get; } = new AddressType(isV6: true, isNetwork: true);
 
+    /// <summary>What kind of type it is.</summary>
     public abstract ParameterKind Kind { get; }
 
     /// <summary>A whole number in a range, both ends included.</summary>
@@ -52,6 +62,7 @@ public abstract class ParameterType
     /// <summary>Null or the other type.</summary>
     public static ParameterType Optional(ParameterType other) => new NullableType(other);
 
+    /// <summary>A list of such items.</summary>
     public static ParameterType ListOf(ParameterType item) => new ListType(item);
 
     /// <summary>A list in which order and repetition carry no meaning.</summary>
@@ -66,13 +77,16 @@ public abstract class ParameterType
     /// <summary>A list whose first items are of these types.</summary>
     public static ParameterType Items(params IReadOnlyList<ParameterType> items) => new ItemsType(items);
 
+    /// <summary>An object with such keys and values.</summary>
     public static ParameterType DictionaryOf(ParameterType key, ParameterType value) => new DictionaryType(key, value);
 
     /// <summary>An object with exactly these keys.</summary>
     public static ParameterType DictionaryWith(params IReadOnlyList<KeyValuePair<string, ParameterType>> entries) => new ExactDictionaryType(entries);
 
+    /// <summary>What is of all these types.</summary>
     public static ParameterType AllOf(params IReadOnlyList<ParameterType> types) => new AllOfType(types);
 
+    /// <summary>What is of one of these types.</summary>
     public static ParameterType AnyOf(params IReadOnlyList<ParameterType> types) => new AnyOfType(types);
 
     /// <summary>The other type, whose content never appears in an error.</summary>
@@ -95,6 +109,7 @@ public abstract class ParameterType
     /// <summary>A small JSON text that this type accepts, for error messages.</summary>
     public abstract string Example();
 
+    /// <inheritdoc/>
     public override string ToString() => Describe();
 
     /// <summary>Null when the value is of this type.</summary>

@@ -32,10 +32,10 @@ public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
     public static RawJson Write(Action<Utf8JsonWriter> write)
     {
         // Taken out while it is in use, so that a nested call gets another one.
-        var scratch = t_scratch ?? new Scratch();
-        t_scratch = null;
+        var scratch = s_scratch ?? new Scratch();
+        s_scratch = null;
         var value = scratch.Write(write);
-        t_scratch = scratch;
+        s_scratch = scratch;
         return new RawJson(value);
     }
 
@@ -69,14 +69,17 @@ public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
         }
     }
 
+    /// <inheritdoc/>
     public override string ToString() => Utf8.IsEmpty ? "null" : Encoding.UTF8.GetString(Utf8.Span);
 
+    /// <inheritdoc/>
     public bool Equals(RawJson other) => Utf8.Span.SequenceEqual(other.Utf8.Span);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => Utf8.Length;
 
     [ThreadStatic]
-    private static Scratch? t_scratch;
+    private static Scratch? s_scratch;
 
     /// <summary>A writer with its buffer, kept by each thread: most values are short, and a writer of their own would cost more than they do.</summary>
     [SuppressMessage("Design", "CA1001", Justification = "The writer fills a buffer of ours and holds nothing that needs to be given back.")]
@@ -107,13 +110,16 @@ public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
 /// <summary>Reads and writes raw values; public, because generated serialisers of other assemblies name it.</summary>
 public sealed class RawJsonConverter : JsonConverter<RawJson>
 {
+    /// <inheritdoc/>
     public override bool HandleNull => true;
 
+    /// <inheritdoc/>
     public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
         return RawJson.From(document.RootElement);
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) => value.WriteTo(writer);
 }

@@ -18,17 +18,27 @@ public readonly record struct Timestamp(long Microseconds) : IComparable<Timesta
     /// <summary>The same moment as a date and time in UTC.</summary>
     public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.UnixEpoch.AddTicks(Microseconds * TimeSpan.TicksPerMicrosecond);
 
+    /// <summary>The time between the two.</summary>
     public static TimeSpan operator -(Timestamp later, Timestamp earlier) =>
         TimeSpan.FromMicroseconds(later.Microseconds - earlier.Microseconds);
 
+    /// <summary>The moment so much later.</summary>
     public static Timestamp operator +(Timestamp start, TimeSpan span) =>
         new(start.Microseconds + (long)span.TotalMicroseconds);
 
+    /// <summary>Whether the first one comes before the second.</summary>
     public static bool operator <(Timestamp a, Timestamp b) => a.Microseconds < b.Microseconds;
+
+    /// <summary>Whether the first one comes after the second.</summary>
     public static bool operator >(Timestamp a, Timestamp b) => a.Microseconds > b.Microseconds;
+
+    /// <summary>Whether the first one does not come after the second.</summary>
     public static bool operator <=(Timestamp a, Timestamp b) => a.Microseconds <= b.Microseconds;
+
+    /// <summary>Whether the first one does not come before the second.</summary>
     public static bool operator >=(Timestamp a, Timestamp b) => a.Microseconds >= b.Microseconds;
 
+    /// <inheritdoc/>
     public int CompareTo(Timestamp other) => Microseconds.CompareTo(other.Microseconds);
 
     /// <summary>Writes the two-element form <c>[seconds, microseconds]</c> that jobs use on every wire.</summary>

@@ -62,7 +62,7 @@ internal static class Composition
             new JobRoom(),
             new QueryRoom(),
             new EventRoom(new EventOptions(), followers),
-            new LogRoom(logs, new LogRoomOptions(), followers),
+            new LogRoom(logs, RoomOptions.Logs(settings), followers),
             new QueueRoom(),
             new LogLevelRoom(levels),
             new AuditRoom(new JournalAudit(store, kernel)),

@@ -11,6 +11,7 @@ using Drover.Services.Supervision;
 using Drover.Storage;
 using Drover.Storage.Faults;
 using Drover.Web;
+using Drover.Web.Logs;
 
 namespace Drover.Daemon;
 
@@ -39,6 +40,8 @@ internal static class RoomOptions
         ShutdownLinger = settings.Duration("shutdown-linger"),
         LogEntryLimit = (int)Math.Min(settings.Size("log-entry-limit"), int.MaxValue),
         LogEntriesPerJob = settings.Number("log-entries-per-job"),
+        OperationLogBacklog = settings.Number("operation-log-backlog"),
+        SignalBacklog = settings.Number("signal-backlog"),
         JournalRetention = settings.Duration("journal-retention"),
         JournalKeepAtLeast = settings.Number("journal-keep"),
         SubscriberBacklog = settings.Number("event-backlog"),
@@ -78,6 +81,8 @@ internal static class RoomOptions
         MostConnections = settings.Number("http-connections"),
     };
 
+    public static LogRoomOptions Logs(DaemonSettings settings) => new() { SlowReader = settings.Duration("slow-reader-time") };
+
     /// <summary>Directory of the LUXI sockets.</summary>
     public static string LuxiDirectory(DaemonSettings settings) =>
         settings.Find("ganeti-root") is { } root ? Path.Combine(Path.GetFullPath(root), "var/run/ganeti/socket") : settings.Directory("run");
@@ -92,12 +97,20 @@ internal static class RoomOptions
         MaxUnfinishedBytes = settings.Size("luxi-unfinished"),
         FrameTimeout = settings.Duration("luxi-frame-time"),
         IdleTimeout = settings.Duration("luxi-idle-time"),
+        WriteTimeout = settings.Duration("luxi-write-time"),
     };
 
     /// <summary>The door for clients of Cluster::Init; null when no socket is named.</summary>
     public static ClusterInitOptions? ClusterInit(DaemonSettings settings, Supervisor services) =>
         (services.FileSettings.Socket ?? settings.Find("clinit-socket")) is { } socket
-            ? new ClusterInitOptions { SocketPath = Path.GetFullPath(socket), SocketGroup = SocketGroup(settings), SocketOwner = settings.Find("luxi-owner") }
+            ? new ClusterInitOptions
+            {
+                SocketPath = Path.GetFullPath(socket),
+                SocketGroup = SocketGroup(settings),
+                SocketOwner = settings.Find("luxi-owner"),
+                MaxConnections = settings.Number("clinit-connections"),
+                RequestTimeout = settings.Duration("clinit-request-time"),
+            }
             : null;
 
     /// <summary>The status file of Cluster::Init; null when none is named.</summary>

@@ -6,7 +6,7 @@ namespace Drover.Architecture.Tests;
 public sealed partial class SourceTests
 {
     // What there is, rounded up: docs/adr/0014-size-of-the-kernel.md.
-    private const int KernelLines = 5_500;
+    private const int KernelLines = 6_000;
 
     private static readonly string[] s_kinds =
         ["Models", "Helpers", "Utils", "Utilities", "Interfaces", "Common", "Misc", "Extensions", "Enums", "Exceptions", "Constants"];

@@ -6,7 +6,7 @@ namespace Drover.Locks.Tests;
 /// <summary>Which candidates are picked: the first ones in the order of demands and candidates among all ways to satisfy them all.</summary>
 public sealed class ChoicePicksTests
 {
-    private static readonly string[] Names = ["a", "b", "c", "d", "e", "f", "g"];
+    private static readonly string[] s_names = ["a", "b", "c", "d", "e", "f", "g"];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, TestScale.Of(10))];
 
@@ -44,7 +44,7 @@ public sealed class ChoicePicksTests
         for (var i = 0; i < 1_000; i++)
         {
             var demands = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Demand(random)).ToArray();
-            var free = Names.Where(_ => random.Next(4) > 0).ToHashSet();
+            var free = s_names.Where(_ => random.Next(4) > 0).ToHashSet();
             var expected = NaiveLocks.FirstPicks(demands, demand => free.Contains(demand.Lock.Member!));
             Assert.Equal(expected, ChoicePicks.Find(demands, (demand, place) => free.Contains(demands[demand].Candidates[place])));
             _ = expected is null ? missed++ : found++;
@@ -55,7 +55,7 @@ public sealed class ChoicePicksTests
 
     private static ChoosingDemand Demand(Random random)
     {
-        var names = Names.ToArray();
+        var names = s_names.ToArray();
         random.Shuffle(names);
         var candidates = new CandidateList(names.Take(random.Next(1, 6)));
         return new("device", candidates, LockMode.Exclusive, random.Next(1, Math.Min(3, candidates.Names.Length) + 1));

@@ -3,9 +3,9 @@ namespace Drover.Locks.Tests;
 /// <summary>A random history of a few owners, names, levels and pools, played to the table and to the plain rules alike.</summary>
 internal sealed class LockHistory(int seed)
 {
-    private static readonly string[] LevelNames = ["instance", "node"];
-    private static readonly string[] Members = ["a", "b", "c", "d", "e"];
-    private static readonly string[] Pools = ["a", "b", "c"];
+    private static readonly string[] s_levelNames = ["instance", "node"];
+    private static readonly string[] s_members = ["a", "b", "c", "d", "e"];
+    private static readonly string[] s_pools = ["a", "b", "c"];
     private readonly Random _random = new(seed);
     private long _lastOwner;
     private long _second;
@@ -72,7 +72,7 @@ internal sealed class LockHistory(int seed)
             return;
         // Also requests that have waited elsewhere before, so that a new one may come before those that are here.
         var request = new LockRequest(
-            ++_lastOwner, AnySet(), _random.Next(-20, 20), new Timestamp((_second - _random.Next(_longestWaitElsewhere)) * 1_000_000), Pick(Pools));
+            ++_lastOwner, AnySet(), _random.Next(-20, 20), new Timestamp((_second - _random.Next(_longestWaitElsewhere)) * 1_000_000), Pick(s_pools));
         Naive.Waiting.Add(request.Owner, request);
         Do($"request {request}", table => table.Request(request));
     }
@@ -154,7 +154,7 @@ internal sealed class LockHistory(int seed)
 
     private void SetCapacity()
     {
-        var (pool, capacity) = (Pick(Pools), _random.Next(8));
+        var (pool, capacity) = (Pick(s_pools), _random.Next(8));
         if (capacity == 0)
             Naive.Capacity.Remove(pool);
         else
@@ -164,7 +164,7 @@ internal sealed class LockHistory(int seed)
 
     private void Restore()
     {
-        var (set, pool) = (LockSet.Of(AnySet().Demands), Pick(Pools));
+        var (set, pool) = (LockSet.Of(AnySet().Demands), Pick(s_pools));
         if (Conflicts(0, set))
             return;
         Naive.Owners.Add(++_lastOwner, (set, pool));
@@ -173,7 +173,7 @@ internal sealed class LockHistory(int seed)
 
     private void AddOwned() => WithOwner(owner =>
     {
-        var (level, member) = (Pick(LevelNames), Pick(Members));
+        var (level, member) = (Pick(s_levelNames), Pick(s_members));
         if (Conflicts(owner, Some.Exclusive(level, member)))
             return;
         var (set, pool) = Naive.Owners[owner];
@@ -211,16 +211,16 @@ internal sealed class LockHistory(int seed)
     private LockSet AnySet()
     {
         var set = LockSet.Empty;
-        foreach (var level in LevelNames)
+        foreach (var level in s_levelNames)
             set = _random.Next(16) switch
             {
-                < 5 => Enumerable.Range(0, _random.Next(1, 3)).Aggregate(set, (all, _) => all.With(level, Pick(Members), AnyMode())),
+                < 5 => Enumerable.Range(0, _random.Next(1, 3)).Aggregate(set, (all, _) => all.With(level, Pick(s_members), AnyMode())),
                 5 => set.WithAll(level, AnyMode()),
-                6 => set.WithAll(level, LockMode.Shared).With(level, Pick(Members), LockMode.Exclusive),
-                7 => set.WithOpportunistic(level, Members.Where(_ => _random.Next(2) == 0).Append("a"), AnyMode(), _random.Next(2)),
-                8 => set.WithOpportunistic(level, Members, AnyMode(), _random.Next(1, 5)),
+                6 => set.WithAll(level, LockMode.Shared).With(level, Pick(s_members), LockMode.Exclusive),
+                7 => set.WithOpportunistic(level, s_members.Where(_ => _random.Next(2) == 0).Append("a"), AnyMode(), _random.Next(2)),
+                8 => set.WithOpportunistic(level, s_members, AnyMode(), _random.Next(1, 5)),
                 9 => set,
-                10 or 11 => WithChoice(set.With(level, Pick(Members), AnyMode()), level),
+                10 or 11 => WithChoice(set.With(level, Pick(s_members), AnyMode()), level),
                 12 or 13 => WithChoice(WithChoice(set, level), level),
                 _ => WithChoice(set, level),
             };
@@ -230,7 +230,7 @@ internal sealed class LockHistory(int seed)
     /// <summary>Adds a choice, unless it can never be granted.</summary>
     private LockSet WithChoice(LockSet set, string level)
     {
-        var candidates = Members.ToArray();
+        var candidates = s_members.ToArray();
         _random.Shuffle(candidates);
         try
         {

@@ -3,7 +3,7 @@ namespace Drover.Locks.Tests;
 /// <summary>Wrong calls are refused with the owner and the lock in the text, and change nothing.</summary>
 public sealed class LockMisuseTests
 {
-    private static readonly LockTable Table = Some.Table
+    private static readonly LockTable s_table = Some.Table
         .Granted(7, Some.Exclusive("node", "a"))
         .Granted(6, LockSet.Empty.WithAll("instance", LockMode.Shared))
         .Granted(5, Some.Shared("device", "d"))
@@ -48,7 +48,7 @@ public sealed class LockMisuseTests
     [MemberData(nameof(WrongCalls))]
     public void Misuse_is_refused_by_name(string code, string text, Func<LockTable, LockTable> call)
     {
-        var error = Assert.Throws<DroverException>(() => call(Table));
+        var error = Assert.Throws<DroverException>(() => call(s_table));
         Assert.Equal(code, error.Code);
         Assert.Contains(text, error.Message, StringComparison.Ordinal);
     }

@@ -6,7 +6,7 @@ namespace Drover.Opcodes.Tests;
 
 public sealed class OpcodeReaderTests
 {
-    private static readonly OpcodeReadOptions Strict = new(SubmitPrioritiesOnly: true, ReasonRequired: true);
+    private static readonly OpcodeReadOptions s_strict = new(SubmitPrioritiesOnly: true, ReasonRequired: true);
 
     private readonly OpcodeReader _reader = new(new SmallCatalog());
 
@@ -151,9 +151,9 @@ public sealed class OpcodeReaderTests
     [Fact]
     public void The_reason_comes_before_the_id_and_the_id_before_the_parameters()
     {
-        Assert.Equal(OpcodeProblem.MissingReason, Refusal("""{"OP_ID":"OP_NONE"}""", Strict).Problem);
-        Assert.Equal(OpcodeProblem.UnknownOpcode, Refusal("""{"OP_ID":"OP_NONE","reason":[],"x":1}""", Strict).Problem);
-        Assert.Equal(OpcodeProblem.MissingParameter, Refusal("""{"OP_ID":"OP_DELAY","reason":[],"x":1}""", Strict).Problem);
+        Assert.Equal(OpcodeProblem.MissingReason, Refusal("""{"OP_ID":"OP_NONE"}""", s_strict).Problem);
+        Assert.Equal(OpcodeProblem.UnknownOpcode, Refusal("""{"OP_ID":"OP_NONE","reason":[],"x":1}""", s_strict).Problem);
+        Assert.Equal(OpcodeProblem.MissingParameter, Refusal("""{"OP_ID":"OP_DELAY","reason":[],"x":1}""", s_strict).Problem);
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class OpcodeReaderTests
     public void Each_door_has_its_own_priorities(int priority, bool submitOnly, bool accepted)
     {
         var json = $$"""{"OP_ID":"OP_DELAY","duration":1,"priority":{{priority}},"reason":[]}""";
-        var options = submitOnly ? Strict : OpcodeReadOptions.Own;
+        var options = submitOnly ? s_strict : OpcodeReadOptions.Own;
 
         if (accepted)
             Assert.Equal(priority, Read(json, options).Priority);
@@ -225,7 +225,7 @@ public sealed class OpcodeReaderTests
 
     private sealed class SmallCatalog : IOpcodeCatalog
     {
-        private static readonly OpcodeSchema Delay = new("OP_DELAY",
+        private static readonly OpcodeSchema s_delay = new("OP_DELAY",
         [
             new("duration", ParameterType.Float, default, Required: true),
             new("on_master", ParameterType.Boolean, "true"u8.ToArray(), Required: false),
@@ -233,12 +233,12 @@ public sealed class OpcodeReaderTests
             new("secrets_secret", ParameterType.DictionaryOf(ParameterType.String, ParameterType.Anything), "{}"u8.ToArray(), Required: false),
         ], "duration");
 
-        private static readonly OpcodeSchema Any = new("OP_ANY", [new("anything", ParameterType.Anything, "null"u8.ToArray(), Required: false)], "anything");
+        private static readonly OpcodeSchema s_any = new("OP_ANY", [new("anything", ParameterType.Anything, "null"u8.ToArray(), Required: false)], "anything");
 
         public bool TryFind(string opId, [NotNullWhen(true)] out OpcodeSchema? schema, out bool runnable)
         {
             runnable = opId is not "OP_LATER";
-            schema = opId switch { "OP_DELAY" => Delay, "OP_ANY" => Any, "OP_LATER" => new("OP_LATER", [], null), _ => null };
+            schema = opId switch { "OP_DELAY" => s_delay, "OP_ANY" => s_any, "OP_LATER" => new("OP_LATER", [], null), _ => null };
             return schema is not null;
         }
     }

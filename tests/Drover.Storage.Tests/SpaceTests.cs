@@ -8,7 +8,7 @@ namespace Drover.Storage.Tests;
 public sealed class SpaceTests : IDisposable
 {
     private const long Reserve = 64 * 4096;
-    private static readonly TimeSpan CheckAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_checkAgain = TimeSpan.FromMilliseconds(250);
 
     private readonly TestDirectory _directory = new();
     private readonly FakeTime _time = new();
@@ -32,12 +32,12 @@ public sealed class SpaceTests : IDisposable
         Assert.Equal(StoreHealth.Ok, store.Health);
         _free = SqliteStoreOptionsDefaults.LowWater - 1;
         Assert.Equal(StoreHealth.Ok, store.Health);
-        _time.Advance(CheckAgain);
+        _time.Advance(s_checkAgain);
         Assert.Equal(StoreHealth.LowSpace, store.Health);
         Assert.Equal(ReserveState.Held, store.Reserve);
         Workload.Append(store, 0);
         _free = SqliteStoreOptionsDefaults.LowWater;
-        _time.Advance(CheckAgain);
+        _time.Advance(s_checkAgain);
         Assert.Equal(StoreHealth.Ok, store.Health);
     }
 
@@ -63,7 +63,7 @@ public sealed class SpaceTests : IDisposable
         using var store = Open();
         Assert.Equal((ReserveState.GivenUp, StoreHealth.Ok), (store.Reserve, store.Health));
         _free++;
-        _time.Advance(CheckAgain);
+        _time.Advance(s_checkAgain);
         Assert.Equal(StoreHealth.Ok, store.Health);
         Assert.Equal(ReserveState.Held, store.Reserve);
     }
@@ -86,7 +86,7 @@ public sealed class SpaceTests : IDisposable
             Assert.Equal(Workload.Expected(Batches(store)), Workload.Dump(store));
             Assert.True(store.Verify(full: true).IsSound);
 
-            _time.Advance(CheckAgain);
+            _time.Advance(s_checkAgain);
             Assert.Equal((ReserveState.Held, StoreHealth.Ok), (Recovered(store), store.Health));
         }
         using var again = Open();
@@ -101,10 +101,10 @@ public sealed class SpaceTests : IDisposable
         _free = SqliteStoreOptionsDefaults.LowWater + Reserve - 1;
         Workload.Append(store, 0);
         Assert.Equal((ReserveState.GivenUp, StoreHealth.LowSpace), (store.Reserve, store.Health));
-        _time.Advance(CheckAgain);
+        _time.Advance(s_checkAgain);
         Assert.Equal(StoreHealth.LowSpace, store.Health);
         _free++;
-        _time.Advance(CheckAgain);
+        _time.Advance(s_checkAgain);
         Assert.Equal((StoreHealth.Ok, ReserveState.Held), (store.Health, store.Reserve));
         Assert.Equal(Workload.Expected(1), Workload.Dump(store));
     }
@@ -167,7 +167,7 @@ public sealed class SpaceTests : IDisposable
             Assert.True(store.Verify(full: true).IsSound);
 
             File.Delete(ballast);
-            _time.Advance(CheckAgain);
+            _time.Advance(s_checkAgain);
             Assert.Equal((StoreHealth.Ok, ReserveState.Held), (store.Health, store.Reserve));
             store.Append(1, written, Workload.Records(store.Head, 1), []);
         }
@@ -187,7 +187,7 @@ public sealed class SpaceTests : IDisposable
         while (!until())
         {
             store.Append(1, store.Head.Sequence, Workload.Records(store.Head, 1, payloadBytes: 50_000), []);
-            _time.Advance(CheckAgain);
+            _time.Advance(s_checkAgain);
         }
         return store.Head.Sequence;
     }

@@ -11,21 +11,20 @@ internal sealed class LuxiJobs : DaemonPart
 
     public override string About => "durable submits and whole jobs a second over LUXI; the jobs run beside them";
 
-    protected override Task MeasureAsync(BenchRun run, DaemonBed daemon)
+    protected override async Task MeasureAsync(BenchRun run, DaemonBed daemon)
     {
         foreach (var connections in new[] { 1, 64 })
         {
             AddInTurn(run, daemon, $"jobs of 1 ms, submit to seen success, {connections} in flight", "jobs/s",
                 connections == 64 ? Target.AtLeast(2_000) : null, path => Whole(run, path, SubmitDelay, connections));
             run.Report.Add($"dummy jobs, submit to seen success, {connections} in flight",
-                run.MedianAsync(() => Task.FromResult(Whole(run, daemon.Luxi, SubmitDummy, connections))).Result,
+                await run.MedianAsync(() => Task.FromResult(Whole(run, daemon.Luxi, SubmitDummy, connections))),
                 "jobs/s", connections == 64 ? Target.AtLeast(2_000) : null);
         }
         // A peer that takes more jobs than it can run is busy long after the round, so its whole jobs come first.
         foreach (var (connections, target) in new[] { (1, null), (16, null), (64, Target.AtLeast(5_000)) })
             AddInTurn(run, daemon, $"submits, {connections} connections", "submits/s", target,
                 path => RoundTrips.Measure(path, SubmitDelay, connections, run.Options.Round, new Samples()));
-        return Task.CompletedTask;
     }
 
     private static double Whole(BenchRun run, string path, byte[] submit, int connections)

@@ -11,7 +11,7 @@ internal static class Marker
     /// <summary>The largest environment that is looked at (Linux allows about 2 MiB by default).</summary>
     private const int MostBytes = 4 << 20;
 
-    private static readonly byte[] Prefix = Encoding.ASCII.GetBytes(Name + "=");
+    private static readonly byte[] s_prefix = Encoding.ASCII.GetBytes(Name + "=");
 
     /// <summary>The invocation that a process carries; null if it carries none or may not be read.</summary>
     /// <param name="stat">The process.</param>
@@ -47,7 +47,7 @@ internal static class Marker
         }
     }
 
-    internal static string? Find(ReadOnlySpan<byte> environment) => Find(environment, Prefix);
+    internal static string? Find(ReadOnlySpan<byte> environment) => Find(environment, s_prefix);
 
     /// <summary>The value of a variable; null if it is not set.</summary>
     internal static string? Find(ReadOnlySpan<byte> environment, string variable) => Find(environment, Encoding.UTF8.GetBytes(variable + "="));

@@ -8,7 +8,7 @@ namespace Drover.Agent.Spawning;
 /// memory for the life of the process: every spawn points into it.</summary>
 internal sealed unsafe class BaseEnvironment
 {
-    private static readonly FrozenSet<string> MeantForTheDaemon = FrozenSet.ToFrozenSet(
+    private static readonly FrozenSet<string> s_meantForTheDaemon = FrozenSet.ToFrozenSet(
         [
             Identity.Marker.Name, "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PID", "WATCHDOG_USEC", "WATCHDOG_PID",
             "INVOCATION_ID", "DROVER_SURROUNDINGS", "JOURNAL_STREAM", "MAINPID", "SYSTEMD_EXEC_PID",
@@ -37,7 +37,7 @@ internal sealed unsafe class BaseEnvironment
             if (equals <= 0)
                 continue;
             var name = Encoding.UTF8.GetString(variable[..equals]);
-            if (MeantForTheDaemon.Contains(name))
+            if (s_meantForTheDaemon.Contains(name))
                 continue;
             if (name == "PATH")
                 made.SearchPath = Encoding.UTF8.GetString(variable[(equals + 1)..]);

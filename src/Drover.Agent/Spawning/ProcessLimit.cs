@@ -9,20 +9,20 @@ namespace Drover.Agent.Spawning;
 /// <param name="Hard">Up to where the process may raise it.</param>
 internal readonly record struct ProcessLimit(int Resource, ulong Soft, ulong Hard)
 {
-    private static readonly FrozenDictionary<string, int> Resources = new Dictionary<string, int>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, int> s_resources = new Dictionary<string, int>(StringComparer.Ordinal)
     {
         ["cpu"] = 0, ["fsize"] = 1, ["data"] = 2, ["stack"] = 3, ["core"] = 4, ["rss"] = 5, ["nproc"] = 6, ["nofile"] = 7,
         ["memlock"] = 8, ["as"] = 9, ["locks"] = 10, ["sigpending"] = 11, ["msgqueue"] = 12, ["nice"] = 13, ["rtprio"] = 14, ["rttime"] = 15,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The names that prlimit(1) has for them.</summary>
-    internal static IEnumerable<string> Names => Resources.Keys.Order(StringComparer.Ordinal);
+    internal static IEnumerable<string> Names => s_resources.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Reads a limit in the form of prlimit(1): a number, <c>unlimited</c>, or <c>soft:hard</c>. Null if it is none.</summary>
     internal static ProcessLimit? Parse(string name, string value)
     {
         var parts = value.Split(':');
-        return Resources.TryGetValue(name, out var resource) && parts.Length <= 2 && Number(parts[0]) is { } soft && Number(parts[^1]) is { } hard
+        return s_resources.TryGetValue(name, out var resource) && parts.Length <= 2 && Number(parts[0]) is { } soft && Number(parts[^1]) is { } hard
             ? new ProcessLimit(resource, soft, hard)
             : null;
     }

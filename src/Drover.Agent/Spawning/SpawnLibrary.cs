@@ -9,7 +9,7 @@ internal sealed unsafe class SpawnLibrary
 {
     internal const string FileName = "libdrover-spawn.so";
 
-    private static readonly Lazy<(SpawnLibrary? Library, string? Problem)> Own = new(() => Load(Path.Combine(AppContext.BaseDirectory, FileName)));
+    private static readonly Lazy<(SpawnLibrary? Library, string? Problem)> s_own = new(() => Load(Path.Combine(AppContext.BaseDirectory, FileName)));
 
     private readonly delegate* unmanaged<NativeSpawn.Request*, int> _spawn;
 
@@ -20,10 +20,10 @@ internal sealed unsafe class SpawnLibrary
     }
 
     /// <summary>The library; null if there is none.</summary>
-    internal static SpawnLibrary? Loaded => Own.Value.Library;
+    internal static SpawnLibrary? Loaded => s_own.Value.Library;
 
     /// <summary>Why there is none; null if there is.</summary>
-    internal static string? Problem => Own.Value.Problem;
+    internal static string? Problem => s_own.Value.Problem;
 
     /// <summary>Descriptor of /dev/null, for reading and writing, open for good.</summary>
     internal int Nothing { get; }

@@ -11,7 +11,7 @@ internal static unsafe class Spawner
     private const int ActionBytes = 512;
     private const int SignalSetBytes = 256;
 
-    private static readonly nint Attributes = MakeAttributes();
+    private static readonly nint s_attributes = MakeAttributes();
 
     /// <summary>Starts it. Returns the pid; a failure to start is an <see cref="AgentException"/>.</summary>
     /// <param name="launch">What to run.</param>
@@ -63,7 +63,7 @@ internal static unsafe class Spawner
             if (directory is not null)
                 _ = Libc.ActionsChangeDirectory(actions, directory);
             int started = 0;
-            var error = Libc.Spawn(&started, text.Add(launch.File), actions, (void*)Attributes, Words(text, launch.Words), Variables(text, launch));
+            var error = Libc.Spawn(&started, text.Add(launch.File), actions, (void*)s_attributes, Words(text, launch.Words), Variables(text, launch));
             pid = started;
             return error;
         }

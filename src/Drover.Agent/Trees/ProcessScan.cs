@@ -12,7 +12,7 @@ internal sealed record ScannedProcess(int Pid, ulong StartTime, int Group, int S
 /// Zombies and kernel threads are left out.</summary>
 internal sealed class ProcessScan
 {
-    private static readonly IReadOnlyList<ScannedProcess> Nobody = [];
+    private static readonly IReadOnlyList<ScannedProcess> s_nobody = [];
 
     private readonly FrozenDictionary<string, List<ScannedProcess>> _byMarker;
     private readonly FrozenDictionary<int, List<ScannedProcess>> _bySession;
@@ -27,9 +27,9 @@ internal sealed class ProcessScan
     /// <summary>All markers that were seen.</summary>
     internal IEnumerable<string> Markers => _byMarker.Keys;
 
-    internal IReadOnlyList<ScannedProcess> WithMarker(string invocation) => _byMarker.TryGetValue(invocation, out var found) ? found : Nobody;
+    internal IReadOnlyList<ScannedProcess> WithMarker(string invocation) => _byMarker.TryGetValue(invocation, out var found) ? found : s_nobody;
 
-    internal IReadOnlyList<ScannedProcess> InSession(int session) => _bySession.TryGetValue(session, out var found) ? found : Nobody;
+    internal IReadOnlyList<ScannedProcess> InSession(int session) => _bySession.TryGetValue(session, out var found) ? found : s_nobody;
 
     /// <summary>Looks at /proc.</summary>
     /// <param name="notBefore">Start time (clock ticks after boot) of the oldest process that matters; a descendant is never older.</param>

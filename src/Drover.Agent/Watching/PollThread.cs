@@ -11,8 +11,8 @@ internal sealed unsafe class PollThread : IDisposable
     private const int EventsAtOnce = 256;
 
     // struct epoll_event is packed on x86-64 only.
-    private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
-    private static readonly int DataOffset = EventSize - sizeof(long);
+    private static readonly int s_eventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    private static readonly int s_dataOffset = s_eventSize - sizeof(long);
 
     private readonly ConcurrentDictionary<long, Action> _callbacks = new();
     private readonly Thread _thread;
@@ -69,7 +69,7 @@ internal sealed unsafe class PollThread : IDisposable
     {
         var change = stackalloc byte[16];
         *(uint*)change = Libc.PollIn;
-        *(long*)(change + DataOffset) = token;
+        *(long*)(change + s_dataOffset) = token;
         return Libc.PollControl(_poll, operation, descriptor, change) == 0 ? 0 : Errno.Last;
     }
 
@@ -81,7 +81,7 @@ internal sealed unsafe class PollThread : IDisposable
             var count = Libc.PollWait(_poll, events, EventsAtOnce, -1);
             for (var i = 0; i < count && !_ending; i++)
             {
-                var token = *(long*)(events + (i * EventSize) + DataOffset);
+                var token = *(long*)(events + (i * s_eventSize) + s_dataOffset);
                 if (_callbacks.TryGetValue(token, out var callback))
                     callback();
             }

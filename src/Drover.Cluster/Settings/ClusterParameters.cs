@@ -181,6 +181,6 @@ internal static partial class ClusterParameters
         return collectors;
     }
 
-    [GeneratedRegex(@"^[0-9a-f]{2}(:[0-9a-f]{2}){2}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[0-9a-f]{2}(:[0-9a-f]{2}){2}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MacPrefixPattern();
 }

@@ -7,16 +7,16 @@ namespace Drover.Cluster.Vocabulary;
 /// <summary>The fields of Ganeti's query resources (node, instance, group, job, lock, network, ...). Read when first asked for. Thread safe.</summary>
 public static class GanetiFields
 {
-    private static readonly ConcurrentDictionary<string, IReadOnlyList<GanetiField>> Known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<GanetiField>> s_known = new(StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Resources => Loaded.Names;
 
     /// <summary>The fields of a resource, by name; fields that exist once a disk or NIC are listed for each. Empty for an unknown resource.</summary>
     public static IReadOnlyList<GanetiField> Of(string resource)
     {
-        if (Known.TryGetValue(resource, out var fields))
+        if (s_known.TryGetValue(resource, out var fields))
             return fields;
-        return Loaded.Data.TryGetProperty(resource, out var rows) ? Known.GetOrAdd(resource, Build(rows)) : [];
+        return Loaded.Data.TryGetProperty(resource, out var rows) ? s_known.GetOrAdd(resource, Build(rows)) : [];
     }
 
     private static List<GanetiField> Build(JsonElement rows)

@@ -35,13 +35,16 @@ public sealed class ObjectKind<T>(string name, int version, JsonTypeInfo<T> json
     : ObjectKind(name, version, shown)
     where T : class
 {
+    /// <inheritdoc/>
     public override object Decode(ReadOnlySpan<byte> body, int version) =>
         version <= Version
             ? JsonSerializer.Deserialize(body, json) ?? throw new JsonException($"The stored {Name} is null.")
             : throw new DroverException("OBJECT_TOO_NEW",
                 $"A stored {Name} has form {version}, but this program knows forms up to {Version}. Start the newer program that wrote it.");
 
+    /// <inheritdoc/>
     public override string ReadKey(string key, int version) => version < Version && readKey is not null ? readKey(key, version) : key;
 
+    /// <inheritdoc/>
     public override byte[] Encode(object value) => JsonSerializer.SerializeToUtf8Bytes((T)value, json);
 }

@@ -19,6 +19,7 @@ public sealed class ObjectTable
         _keysByName = keysByName;
     }
 
+    /// <summary>A table without objects.</summary>
     public static ObjectTable Empty { get; } = new(
         ImmutableDictionary<string, ImmutableSortedDictionary<string, object>>.Empty,
         ImmutableDictionary<(string Kind, string Name), string>.Empty);

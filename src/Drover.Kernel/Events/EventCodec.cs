@@ -15,6 +15,7 @@ public sealed class EventCodec
     private readonly Dictionary<string, Disclosure> _shown = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ObjectKind> _kinds;
 
+    /// <summary>Reads and writes events about objects of these kinds.</summary>
     public EventCodec(IEnumerable<ObjectKind> kinds)
     {
         _kinds = kinds.ToDictionary(k => k.Name, StringComparer.Ordinal);

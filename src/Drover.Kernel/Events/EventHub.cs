@@ -67,5 +67,6 @@ public sealed class EventSubscription(ChannelReader<JournalRecord> records, Acti
     /// <summary>Records in order. Ends when the daemon stops, or with an error when the reader was too slow.</summary>
     public ChannelReader<JournalRecord> Records { get; } = records;
 
+    /// <inheritdoc/>
     public void Dispose() => leave();
 }

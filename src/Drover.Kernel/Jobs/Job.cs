@@ -10,13 +10,16 @@ public sealed record Job : JobEntry
     // What has ended stays so: where the search for the current opcode got to is right in every later form of the job.
     private int _current;
 
+    /// <summary>The opcodes, in the order in which they run.</summary>
     [JsonPropertyName("ops")] public ImmutableArray<Opcode> Ops { get; init; } = [];
 
     /// <summary>When somebody asked to cancel it while it ran; it then stays running until its operation ends.</summary>
     [JsonPropertyName("cancel")] public Timestamp? CancelRequested { get; init; }
 
+    /// <inheritdoc/>
     [JsonIgnore] public override JobStatus Status => Current is var index and >= 0 ? Ops[index].Status : Compute(Ops);
 
+    /// <inheritdoc/>
     [JsonIgnore]
     public override int Priority
     {
@@ -31,6 +34,7 @@ public sealed record Job : JobEntry
         }
     }
 
+    /// <inheritdoc/>
     [JsonIgnore] public override IReadOnlyList<string> Summaries => Array.ConvertAll(Ops.AsSpan().ToArray(), op => op.Summary);
 
     /// <summary>Index of the first opcode that is not final, -1 when all are.</summary>

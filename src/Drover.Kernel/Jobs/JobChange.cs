@@ -13,8 +13,10 @@ public sealed class JobChange : IDisposable
     /// <returns>False when the time is over or the wait was cancelled before anything happened.</returns>
     public async Task<bool> WaitAsync(TimeSpan limit, TimeProvider clock, CancellationToken cancellationToken)
     {
+#pragma warning disable MA0042 // Nothing waits here: a timer and a registration are let go at once, and a late call of either changes nothing.
         using var over = clock.CreateTimer(static state => ((JobChange)state!).GiveUp(), this, limit, Timeout.InfiniteTimeSpan);
         using var cancelled = cancellationToken.UnsafeRegister(static state => ((JobChange)state!).GiveUp(), this);
+#pragma warning restore MA0042
         return await _happened.Task;
     }
 

@@ -8,8 +8,10 @@ public sealed record JobDependency(long JobId, ImmutableArray<JobStatus> Statuse
     /// <summary>Whether that end satisfies the dependency.</summary>
     public bool Accepts(JobStatus status) => Statuses.IsEmpty || Statuses.Contains(status);
 
+    /// <inheritdoc/>
     public bool Equals(JobDependency? other) =>
         other is not null && JobId == other.JobId && Statuses.AsSpan().SequenceEqual(other.Statuses.AsSpan());
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(JobId, Statuses.Length);
 }

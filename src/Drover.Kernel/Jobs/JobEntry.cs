@@ -8,6 +8,7 @@ public abstract record JobEntry
     /// <summary>Positive, rising, never used twice.</summary>
     [JsonIgnore] public long Id { get; init; }
 
+    /// <summary>Where the job stands.</summary>
     [JsonIgnore] public abstract JobStatus Status { get; }
 
     /// <summary>Lowest number among unfinished opcodes, 0 when there is none.</summary>
@@ -16,10 +17,13 @@ public abstract record JobEntry
     /// <summary>Who submitted it.</summary>
     [JsonPropertyName("owner")] public Principal Owner { get; init; }
 
+    /// <summary>When it was submitted.</summary>
     [JsonPropertyName("received")] public Timestamp Received { get; init; }
 
+    /// <summary>When its first opcode was started; null before.</summary>
     [JsonPropertyName("started")] public Timestamp? Started { get; init; }
 
+    /// <summary>When it became final; null before.</summary>
     [JsonPropertyName("ended")] public Timestamp? Ended { get; init; }
 
     /// <summary>Short texts of the opcodes, in order.</summary>
@@ -29,13 +33,18 @@ public abstract record JobEntry
 /// <summary>Index entry of a finished job; its body is read from its row.</summary>
 public sealed record FinishedJob : JobEntry
 {
+    /// <summary>How it ended.</summary>
     [JsonPropertyName("status")] public JobStatus FinalStatus { get; init; }
 
+    /// <summary>A summary of each opcode, in order.</summary>
     [JsonPropertyName("summary")] public string[] Summary { get; init; } = [];
 
+    /// <inheritdoc/>
     [JsonIgnore] public override JobStatus Status => FinalStatus;
 
+    /// <inheritdoc/>
     [JsonIgnore] public override int Priority => 0;
 
+    /// <inheritdoc/>
     [JsonIgnore] public override IReadOnlyList<string> Summaries => Summary;
 }

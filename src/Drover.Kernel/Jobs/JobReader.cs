@@ -12,7 +12,7 @@ internal static class JobReader
 
     /// <summary>The last texts that were read on this thread.</summary>
     [ThreadStatic]
-    private static string? t_opId, t_summary;
+    private static string? s_opId, s_summary;
 
     /// <summary>Reads the body of a job.</summary>
     /// <exception cref="JsonException">It is no job.</exception>
@@ -71,11 +71,11 @@ internal static class JobReader
         while (Next(ref reader))
         {
             if (Is(ref reader, "op"u8))
-                opId = Shared(ref reader, ref t_opId);
+                opId = Shared(ref reader, ref s_opId);
             else if (Is(ref reader, "input"u8))
                 input = Raw(ref reader, body);
             else if (Is(ref reader, "summary"u8))
-                summary = Shared(ref reader, ref t_summary);
+                summary = Shared(ref reader, ref s_summary);
             else if (Is(ref reader, "status"u8))
                 status = Status(ref reader);
             else if (Is(ref reader, "priority"u8))

@@ -3,12 +3,25 @@ namespace Drover.Kernel.Jobs;
 /// <summary>State of a job and of each of its opcodes.</summary>
 public enum JobStatus : byte
 {
+    /// <summary>It waits for its turn, or for jobs that it depends on.</summary>
     Queued,
+
+    /// <summary>It waits for locks.</summary>
     Waiting,
+
+    /// <summary>A cancel was asked for, and it has not ended yet.</summary>
     Canceling,
+
+    /// <summary>One of its opcodes runs.</summary>
     Running,
+
+    /// <summary>It was canceled. Final.</summary>
     Canceled,
+
+    /// <summary>All its opcodes succeeded. Final.</summary>
     Success,
+
+    /// <summary>One of its opcodes failed. Final.</summary>
     Error,
 }
 

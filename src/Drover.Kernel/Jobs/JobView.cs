@@ -17,8 +17,10 @@ public sealed class JobView
         _body = entry as Job;
     }
 
+    /// <summary>The job as the state has it.</summary>
     public JobEntry Entry { get; }
 
+    /// <summary>Whether it is archived.</summary>
     public bool Archived { get; }
 
     /// <summary>The whole job.</summary>

@@ -16,6 +16,7 @@ public sealed record Opcode
     /// <summary>Short text for listings, such as <c>TEST_DELAY(0.5)</c>.</summary>
     [JsonPropertyName("summary")] public required string Summary { get; init; }
 
+    /// <summary>Where the opcode stands.</summary>
     [JsonPropertyName("status")] public JobStatus Status { get; init; }
 
     /// <summary>-20 (first) to 19 (last).</summary>
@@ -39,6 +40,7 @@ public sealed record Opcode
     /// <summary>When it began to run, with its locks.</summary>
     [JsonPropertyName("exec")] public Timestamp? Executed { get; init; }
 
+    /// <summary>When it became final; null before.</summary>
     [JsonPropertyName("end")] public Timestamp? Ended { get; init; }
 
     /// <summary>The locks that were granted, while it runs.</summary>

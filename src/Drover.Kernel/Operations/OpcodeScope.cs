@@ -20,6 +20,7 @@ public sealed class OpcodeScope : IDisposable
     /// <summary>The working state of the turn.</summary>
     public KernelState State { get; internal set; } = null!;
 
+    /// <summary>The job.</summary>
     public long JobId { get; }
 
     /// <summary>Index of the opcode in its job.</summary>
@@ -28,6 +29,7 @@ public sealed class OpcodeScope : IDisposable
     /// <summary>Owner of the job.</summary>
     public Principal Owner { get; }
 
+    /// <summary>The time of the turn.</summary>
     public Timestamp Now { get; }
 
     /// <summary>The accepted parameters, defaults filled in.</summary>
@@ -39,5 +41,6 @@ public sealed class OpcodeScope : IDisposable
     /// <summary>Whether only a trial was asked for.</summary>
     public bool DryRun => this["dry_run"].ValueKind == JsonValueKind.True;
 
+    /// <inheritdoc/>
     public void Dispose() => _input.Dispose();
 }

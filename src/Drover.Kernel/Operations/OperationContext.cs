@@ -25,6 +25,7 @@ public sealed class OperationContext : IDisposable
         Entries = new OperationLog(command => host.Post(command, _caller), jobId, opcode, host.Model.Options.OperationLogBacklog);
     }
 
+    /// <summary>The job.</summary>
     public long JobId { get; }
 
     /// <summary>Term of the master that runs it, for orders to nodes: one that leads no more is refused there.</summary>
@@ -103,6 +104,7 @@ public sealed class OperationContext : IDisposable
     public Task<T> ExecuteAsync<T>(Command<T> command, CancellationToken cancellationToken) =>
         _host.ExecuteAsync(command, _caller, cancellationToken);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         Entries.Close();

@@ -12,8 +12,10 @@ public sealed class OperationException : DroverException
         Arguments = arguments;
     }
 
+    /// <summary>Class of the error, such as OpPrereqError.</summary>
     public string ErrorClass { get; }
 
+    /// <summary>The text, and a code behind it where there is one.</summary>
     public IReadOnlyList<string> Arguments { get; }
 
     /// <summary>The result pair.</summary>

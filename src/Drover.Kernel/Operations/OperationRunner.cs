@@ -29,13 +29,14 @@ internal sealed class OperationRunner(KernelHost host)
         }
     }
 
-    /// <summary>Waits until nothing runs, for at most <paramref name="grace"/>. Answers whether there was anything to wait for. What the next
-    /// start takes up again is not waited for: steps before locking, and what can be interrupted and is resumed.</summary>
-    public async Task<bool> DrainAsync(TimeSpan grace, CancellationToken atOnce)
+    /// <summary>Whether anything runs that a drain waits for: not what the next start takes up again, steps before locking and what can be interrupted
+    /// and is resumed.</summary>
+    public bool HasWork => _running.Values.Any(r => !r.IsRepeatable);
+
+    /// <summary>Waits until nothing of that runs, for at most <paramref name="grace"/>.</summary>
+    public async Task DrainAsync(TimeSpan grace, CancellationToken atOnce)
     {
         Task[] tasks = [.. _running.Values.Where(r => !r.IsRepeatable).Select(r => r.Task)];
-        if (tasks.Length == 0)
-            return false;
         try
         {
             await Task.WhenAll(tasks).WaitAsync(grace, host.Clock, atOnce);
@@ -44,7 +45,6 @@ internal sealed class OperationRunner(KernelHost host)
         {
             // What still runs is taken up by its recovery rule at the next start.
         }
-        return true;
     }
 
     /// <summary>Stops what still runs without recording an end, unless it succeeds at that very moment: the next start recovers it.</summary>

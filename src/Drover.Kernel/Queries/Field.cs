@@ -11,6 +11,7 @@ public sealed class Field<TRow>
         Read = read;
     }
 
+    /// <summary>What clients are told of the field.</summary>
     public FieldDefinition Definition { get; }
 
     /// <summary>Reads the cell of one row. Must be quick and must not block: what is costly belongs into the resource's probe.</summary>

@@ -12,10 +12,10 @@ namespace Drover.Kernel.Queries;
 public sealed record FieldDefinition(
     string Name, string Title, FieldKind Kind, string Doc, FieldFlags Flags = FieldFlags.None, bool Default = false)
 {
-    private static readonly JsonEncodedText NameKey = JsonEncodedText.Encode("name");
-    private static readonly JsonEncodedText TitleKey = JsonEncodedText.Encode("title");
-    private static readonly JsonEncodedText KindKey = JsonEncodedText.Encode("kind");
-    private static readonly JsonEncodedText DocKey = JsonEncodedText.Encode("doc");
+    private static readonly JsonEncodedText s_nameKey = JsonEncodedText.Encode("name");
+    private static readonly JsonEncodedText s_titleKey = JsonEncodedText.Encode("title");
+    private static readonly JsonEncodedText s_kindKey = JsonEncodedText.Encode("kind");
+    private static readonly JsonEncodedText s_docKey = JsonEncodedText.Encode("doc");
 
     /// <summary>Who may see its values; for others its cells are unavailable. Set by <see cref="ResourceBuilder{TRow}.VisibleTo"/>.</summary>
     public Visibility Visibility { get; init; }
@@ -30,10 +30,10 @@ public sealed record FieldDefinition(
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteString(NameKey, Name);
-        writer.WriteString(TitleKey, Title);
-        writer.WriteString(KindKey, Kind.WireName());
-        writer.WriteString(DocKey, Doc);
+        writer.WriteString(s_nameKey, Name);
+        writer.WriteString(s_titleKey, Title);
+        writer.WriteString(s_kindKey, Kind.WireName());
+        writer.WriteString(s_docKey, Doc);
         writer.WriteEndObject();
     }
 
@@ -47,8 +47,8 @@ public sealed record FieldDefinition(
             throw new InvalidOperationException($"Description '{Doc}' of field '{Name}' has to start with an upper-case letter and to end without a dot.");
     }
 
-    internal static bool IsFieldName(ReadOnlySpan<char> name) => name.Length > 0 && !name.ContainsAnyExcept(NameCharacters);
+    internal static bool IsFieldName(ReadOnlySpan<char> name) => name.Length > 0 && !name.ContainsAnyExcept(s_nameCharacters);
 
-    private static readonly System.Buffers.SearchValues<char> NameCharacters =
+    private static readonly System.Buffers.SearchValues<char> s_nameCharacters =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789/._");
 }

@@ -4,6 +4,7 @@ namespace Drover.Kernel.Queries;
 [Flags]
 public enum FieldFlags
 {
+    /// <summary>Nothing special.</summary>
     None = 0,
     /// <summary>Equality also holds for a leading part of the name that ends before a dot.</summary>
     Hostname = 1,

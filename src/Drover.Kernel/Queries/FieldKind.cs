@@ -5,9 +5,13 @@ public enum FieldKind
 {
     /// <summary>A string, never null.</summary>
     Text,
+
+    /// <summary>True or false.</summary>
     Bool,
     /// <summary>A whole number.</summary>
     Number,
+
+    /// <summary>A number with a fraction.</summary>
     Float,
     /// <summary>A whole number of mebibytes.</summary>
     Unit,
@@ -22,8 +26,8 @@ public enum FieldKind
 /// <summary>Names of the kinds.</summary>
 public static class FieldKinds
 {
-    private static readonly string[] Names = ["text", "bool", "number", "float", "unit", "timestamp", "other", "unknown"];
+    private static readonly string[] s_names = ["text", "bool", "number", "float", "unit", "timestamp", "other", "unknown"];
 
     /// <summary>The kind in a lower-case word, as all views show it.</summary>
-    public static string WireName(this FieldKind kind) => Names[(int)kind];
+    public static string WireName(this FieldKind kind) => s_names[(int)kind];
 }

@@ -19,8 +19,10 @@ public readonly partial struct FieldValue
         };
     }
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is FieldValue other && Equals(other);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => Shape switch
     {
         ValueShape.Integer => ((double)_bits).GetHashCode(),

@@ -25,23 +25,31 @@ public readonly partial struct FieldValue : IEquatable<FieldValue>
     /// <summary>A normal null; only fields of kind <see cref="FieldKind.Other"/> may have it.</summary>
     public static FieldValue Null => default;
 
+    /// <summary>The cell of a field that there is not.</summary>
     public static FieldValue Unknown => new(CellStatus.Unknown);
 
+    /// <summary>There is no value.</summary>
     public static FieldValue NoData => new(CellStatus.NoData);
 
+    /// <summary>A value that the thing does not have.</summary>
     public static FieldValue Unavailable => new(CellStatus.Unavailable);
 
+    /// <summary>A value that cannot be had while the node is offline.</summary>
     public static FieldValue Offline => new(CellStatus.Offline);
 
+    /// <summary>What kind of answer the cell is.</summary>
     public CellStatus Status => (CellStatus)_status;
 
+    /// <summary>Whether it has a value.</summary>
     public bool IsNormal => _status == 0;
 
     /// <summary>The type of the value; of no meaning where there is none.</summary>
     public ValueShape Shape { get; }
 
+    /// <summary>A truth value.</summary>
     public static FieldValue Of(bool value) => new(ValueShape.Bool, value ? 1 : 0, null);
 
+    /// <summary>A whole number.</summary>
     public static FieldValue Of(long value) => new(ValueShape.Integer, value, null);
 
     /// <summary>A number; one that is not finite cannot be written and becomes <see cref="NoData"/>.</summary>
@@ -67,16 +75,22 @@ public readonly partial struct FieldValue : IEquatable<FieldValue>
         return new(ValueShape.Json, ((long)segment.Offset << 32) | (uint)segment.Count, segment.Array);
     }
 
+    /// <summary>The value as a cell.</summary>
     public static implicit operator FieldValue(bool value) => Of(value);
 
+    /// <summary>The value as a cell.</summary>
     public static implicit operator FieldValue(long value) => Of(value);
 
+    /// <summary>The value as a cell.</summary>
     public static implicit operator FieldValue(double value) => Of(value);
 
+    /// <summary>The value as a cell.</summary>
     public static implicit operator FieldValue(string? value) => Of(value);
 
+    /// <summary>Whether both are the same cell.</summary>
     public static bool operator ==(FieldValue left, FieldValue right) => left.Equals(right);
 
+    /// <summary>Whether they are different cells.</summary>
     public static bool operator !=(FieldValue left, FieldValue right) => !left.Equals(right);
 
     /// <summary>The text of a text; null for anything else.</summary>
@@ -131,14 +145,27 @@ public readonly partial struct FieldValue : IEquatable<FieldValue>
 /// <summary>Types of values.</summary>
 public enum ValueShape : byte
 {
+    /// <summary>No value.</summary>
     Null,
+
+    /// <summary>True or false.</summary>
     Bool,
+
+    /// <summary>A whole number.</summary>
     Integer,
+
+    /// <summary>A number with a fraction.</summary>
     Float,
+
+    /// <summary>A text.</summary>
     Text,
+
+    /// <summary>Texts in order.</summary>
     TextList,
 
     /// <summary>A moment as <c>[seconds, microseconds]</c>.</summary>
     Split,
+
+    /// <summary>Any JSON.</summary>
     Json,
 }

@@ -8,7 +8,7 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
 {
     private const int MaxLength = 4096;
     private const RegexOptions Options = RegexOptions.CultureInvariant;
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(100);
 
     private readonly Regex _regex;
 
@@ -53,17 +53,21 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
         catch (RegexMatchTimeoutException)
         {
             throw new QueryException("FILTER_TIMEOUT",
-                $"Regular expression '{Text}' took longer than {Limit.TotalMilliseconds} ms on one value",
+                $"Regular expression '{Text}' took longer than {s_limit.TotalMilliseconds} ms on one value",
                 "Leave out look-around and references back, or make the pattern simpler.");
         }
     }
 
+    /// <inheritdoc/>
     public bool Equals(FilterPattern? other) => other is not null && Text == other.Text;
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FilterPattern);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
+    /// <inheritdoc/>
     public override string ToString() => Text;
 
     private static Regex Build(string pattern, string original)
@@ -74,7 +78,7 @@ public sealed class FilterPattern : IEquatable<FilterPattern>
         }
         catch (NotSupportedException)
         {
-            return new Regex(pattern, Options, Limit);
+            return new Regex(pattern, Options, s_limit);
         }
         catch (RegexParseException error)
         {

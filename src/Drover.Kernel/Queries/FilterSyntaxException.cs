@@ -4,6 +4,7 @@ namespace Drover.Kernel.Queries;
 /// what a foreign wire needs to word it in its own way.</summary>
 public sealed class FilterSyntaxException : DroverException
 {
+    /// <summary>A filter that cannot be read, and in what way.</summary>
     public FilterSyntaxException(FilterProblem problem, string message) : base("FILTER_SYNTAX", message) => Problem = problem;
 
     internal FilterSyntaxException(string message, int line, int column) : base("FILTER_SYNTAX", message)

@@ -7,7 +7,7 @@ namespace Drover.Kernel.Queries;
 /// <summary>Takes words, operators and values from the human form, and tells where something is wrong.</summary>
 internal sealed class FilterTextScanner(string text)
 {
-    private static readonly SearchValues<char> WordCharacters =
+    private static readonly SearchValues<char> s_wordCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+-");
 
     private int _at;
@@ -38,7 +38,7 @@ internal sealed class FilterTextScanner(string text)
     {
         var rest = text.AsSpan(Position);
         if (rest.Length == 0 || !(char.IsAsciiLetterOrDigit(rest[0]) || rest[0] is '_' or '/' or '.')) return [];
-        var end = rest.IndexOfAnyExcept(WordCharacters);
+        var end = rest.IndexOfAnyExcept(s_wordCharacters);
         return end < 0 ? rest : rest[..end];
     }
 
@@ -108,14 +108,14 @@ internal sealed class FilterTextScanner(string text)
     /// <summary>A regular expression, as <c>m/re/flags</c> or as a quoted text.</summary>
     public FilterPattern Pattern()
     {
-        const string expected = "a regular expression, such as m/^node/i or \"^node\"";
+        const string Expectation = "a regular expression, such as m/^node/i or \"^node\"";
         var start = Position;
-        if (AtEnd) throw Expected(expected);
+        if (AtEnd) throw Expected(Expectation);
         string pattern;
-        if (text[start] is '"' or '\'') pattern = Quoted(expected);
+        if (text[start] is '"' or '\'') pattern = Quoted(Expectation);
         else
         {
-            if (text[start] != 'm' || start + 1 == text.Length || text[start + 1] is not ('/' or '#' or '^' or '|')) throw Expected(expected);
+            if (text[start] != 'm' || start + 1 == text.Length || text[start + 1] is not ('/' or '#' or '^' or '|')) throw Expected(Expectation);
             pattern = Delimited(start);
         }
         try

@@ -6,13 +6,13 @@ namespace Drover.Kernel.Queries;
 /// <summary>What differs between the regular expressions of Perl and Python and those of this platform.</summary>
 internal static class PatternSyntax
 {
-    private static readonly Dictionary<string, string> Classes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> s_classes = new(StringComparer.Ordinal)
     {
         ["[:alpha:]"] = "a-zA-Z", ["[:digit:]"] = "0-9", ["[:alnum:]"] = "a-zA-Z0-9", ["[:upper:]"] = "A-Z", ["[:lower:]"] = "a-z",
         ["[:space:]"] = @"\s", ["[:xdigit:]"] = "0-9A-Fa-f", ["[:word:]"] = @"\w", ["[:punct:]"] = @"!-/:-@\[-`{-~",
     };
 
-    private static readonly (string Start, string Name)[] Backtracking =
+    private static readonly (string Start, string Name)[] s_backtracking =
     [
         ("(?=", "a look-ahead"), ("(?!", "a look-ahead"), ("(?<=", "a look-behind"), ("(?<!", "a look-behind"),
         ("(?P=", "a reference back"), ("(?>", "an atomic group"), ("(?(", "a condition"), ("\\k", "a reference back"), ("\\G", "an anchor to the last match"),
@@ -23,7 +23,7 @@ internal static class PatternSyntax
     {
         for (var i = 0; i < pattern.Length; i++)
         {
-            foreach (var (start, name) in Backtracking)
+            foreach (var (start, name) in s_backtracking)
                 if (string.CompareOrdinal(pattern, i, start, 0, start.Length) == 0)
                     return $"{name} '{start}' at position {i}";
             if (pattern[i] == '\\' && i + 1 < pattern.Length)
@@ -52,7 +52,7 @@ internal static class PatternSyntax
             else if (inBrackets)
             {
                 inBrackets = rest[0] != ']';
-                if (rest[0] == '[' && rest.IndexOf(":]") is var end and > 0 && Classes.TryGetValue(rest[..(end + 2)].ToString(), out var set))
+                if (rest[0] == '[' && rest.IndexOf(":]") is var end and > 0 && s_classes.TryGetValue(rest[..(end + 2)].ToString(), out var set))
                 {
                     result.Append(set);
                     i += end + 1;

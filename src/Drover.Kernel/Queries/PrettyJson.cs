@@ -8,6 +8,7 @@ public static class PrettyJson
 {
     private const int Longest = 1000;
 
+    /// <summary>JSON as people read it.</summary>
     public static string Of(JsonElement element)
     {
         var text = new StringBuilder();
@@ -23,6 +24,7 @@ public static class PrettyJson
         return Cut(text);
     }
 
+    /// <summary>A cell as people read it.</summary>
     public static string Of(FieldValue value)
     {
         using var document = JsonDocument.Parse(value.IsNormal ? value.ToString() : "null");

@@ -62,5 +62,6 @@ public sealed class QueryContext : IDisposable
             throw new NotAtOnceException();
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _store?.Dispose();
 }

@@ -4,6 +4,7 @@ namespace Drover.Kernel.Queries;
 /// <see cref="Hint"/> says what to do about it.</summary>
 public sealed class QueryException : DroverException
 {
+    /// <summary>A query that cannot be answered: code, text, and what to do.</summary>
     public QueryException(string code, string message, string? hint = null) : base(code, message) => Hint = hint;
 
     /// <summary>The field at fault; null where it is none.</summary>

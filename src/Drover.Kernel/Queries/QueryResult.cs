@@ -8,15 +8,15 @@ namespace Drover.Kernel.Queries;
 /// <param name="Next">Key of the last row when there are more; null at the end.</param>
 public sealed record QueryResult(IReadOnlyList<FieldDefinition> Fields, IReadOnlyList<FieldValue[]> Rows, string? Next)
 {
-    private static readonly JsonEncodedText FieldsKey = JsonEncodedText.Encode("fields");
-    private static readonly JsonEncodedText DataKey = JsonEncodedText.Encode("data");
+    private static readonly JsonEncodedText s_fieldsKey = JsonEncodedText.Encode("fields");
+    private static readonly JsonEncodedText s_dataKey = JsonEncodedText.Encode("data");
 
     /// <summary>Writes <c>{"fields":[...],"data":[[[status,value],...],...]}</c>.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         WriteFields(writer, Fields);
-        writer.WriteStartArray(DataKey);
+        writer.WriteStartArray(s_dataKey);
         for (var i = 0; i < Rows.Count; i++)
         {
             writer.WriteStartArray();
@@ -76,7 +76,7 @@ public sealed record QueryResult(IReadOnlyList<FieldDefinition> Fields, IReadOnl
 
     private static void WriteFields(Utf8JsonWriter writer, IReadOnlyList<FieldDefinition> fields)
     {
-        writer.WriteStartArray(FieldsKey);
+        writer.WriteStartArray(s_fieldsKey);
         foreach (var field in fields) field.WriteTo(writer);
         writer.WriteEndArray();
     }

@@ -17,10 +17,13 @@ public sealed class Resource<TRow> : Resource where TRow : notnull
 
     internal ResourceParts<TRow> Parts { get; }
 
+    /// <inheritdoc/>
     public override IReadOnlyList<FieldDefinition> Fields => _definitions;
 
+    /// <inheritdoc/>
     public override FieldDefinition? FindDefinition(string name) => FindField(name)?.Definition;
 
+    /// <inheritdoc/>
     public override PreparedQuery Prepare(QueryRequest request, Caller caller) => new QueryPlan<TRow>(this, request, caller);
 
     internal Field<TRow>? FindField(string name)

@@ -9,6 +9,7 @@ public sealed partial record QueueIndex
     /// <summary>The concurrency class of operations that name none.</summary>
     public const string UsualPool = "default";
 
+    /// <summary>A queue without jobs.</summary>
     public static QueueIndex Empty { get; } = new();
 
     /// <summary>Jobs that may leave the queue, by concurrency class.</summary>
@@ -59,12 +60,20 @@ public readonly record struct QueuedKey(int Priority, long Id) : IComparable<Que
     /// <summary>The place of a job.</summary>
     public static QueuedKey Of(Job job) => new(job.Priority, job.Id);
 
+    /// <inheritdoc/>
     public int CompareTo(QueuedKey other) =>
         Priority != other.Priority ? Priority.CompareTo(other.Priority) : Id.CompareTo(other.Id);
 
+    /// <summary>Whether the first one comes before the second.</summary>
     public static bool operator <(QueuedKey a, QueuedKey b) => a.CompareTo(b) < 0;
+
+    /// <summary>Whether the first one comes after the second.</summary>
     public static bool operator >(QueuedKey a, QueuedKey b) => a.CompareTo(b) > 0;
+
+    /// <summary>Whether the first one does not come after the second.</summary>
     public static bool operator <=(QueuedKey a, QueuedKey b) => a.CompareTo(b) <= 0;
+
+    /// <summary>Whether the first one does not come before the second.</summary>
     public static bool operator >=(QueuedKey a, QueuedKey b) => a.CompareTo(b) >= 0;
 }
 

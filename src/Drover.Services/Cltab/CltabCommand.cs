@@ -12,8 +12,8 @@ namespace Drover.Services.Cltab;
 /// <param name="IsLatin1">Whether each character stands for one byte; otherwise the text stands for its UTF-8 bytes.</param>
 public readonly record struct CltabCommand(string Text, bool IsLatin1 = false)
 {
-    private static readonly char[] Blanks = [' ', '\t', '\r', '\f', '\v'];
-    private static readonly SearchValues<char> Metacharacters = SearchValues.Create("$&*(){}[]'\";\\|?<>~`\n");
+    private static readonly char[] s_blanks = [' ', '\t', '\r', '\f', '\v'];
+    private static readonly SearchValues<char> s_metacharacters = SearchValues.Create("$&*(){}[]'\";\\|?<>~`\n");
 
     /// <summary>What is executed, each word with its bytes of the file and without an ending zero.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> ToWords() => NeedsShell
@@ -27,10 +27,10 @@ public readonly record struct CltabCommand(string Text, bool IsLatin1 = false)
     /// Whether the command goes to <c>/bin/sh -c</c>, by the rule of Perl's exec: it holds a shell metacharacter, begins with an assignment
     /// (<c>A=b cmd</c>), or with <c>exec</c> or <c>.</c> and a blank. Otherwise its <see cref="Words"/> are executed directly, with a search in PATH.
     /// </summary>
-    public bool NeedsShell => Text.AsSpan().ContainsAny(Metacharacters) || BeginsLikeShell(Text.TrimStart(Blanks));
+    public bool NeedsShell => Text.AsSpan().ContainsAny(s_metacharacters) || BeginsLikeShell(Text.TrimStart(s_blanks));
 
     /// <summary>The command split at blanks; only of use if it needs no shell.</summary>
-    public ImmutableArray<string> Words => [.. Text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries)];
+    public ImmutableArray<string> Words => [.. Text.Split(s_blanks, StringSplitOptions.RemoveEmptyEntries)];
 
     public override string ToString() => Text;
 
@@ -38,7 +38,7 @@ public readonly record struct CltabCommand(string Text, bool IsLatin1 = false)
 
     private static bool BeginsLikeShell(string text)
     {
-        var first = text.AsSpan(0, Math.Max(0, text.IndexOfAny(Blanks)));
+        var first = text.AsSpan(0, Math.Max(0, text.IndexOfAny(s_blanks)));
         if (first is "." or "exec")
             return true;
         var name = 0;

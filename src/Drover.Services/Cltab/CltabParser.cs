@@ -10,7 +10,7 @@ namespace Drover.Services.Cltab;
 /// </summary>
 public static class CltabParser
 {
-    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the bytes of a file; <paramref name="path"/> is only for messages.</summary>
     public static CltabDocument Parse(ReadOnlySpan<byte> bytes, string path)
@@ -53,7 +53,7 @@ public static class CltabParser
     {
         try
         {
-            return new CltabLine(number, Utf8.GetString(raw), IsLatin1: false);
+            return new CltabLine(number, s_utf8.GetString(raw), IsLatin1: false);
         }
         catch (DecoderFallbackException)
         {

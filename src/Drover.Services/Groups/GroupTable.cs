@@ -75,10 +75,10 @@ internal static class GroupTable
         .. Ignored(Halting, Resume, Reread, Halt, Cancel, LeaversGone, Discarded, AllRan, CountedDone, CountedPassed, CountedFailed),
     ];
 
-    private static readonly FrozenDictionary<(GroupPhase, GroupHappening), GroupRule> ByPair =
+    private static readonly FrozenDictionary<(GroupPhase, GroupHappening), GroupRule> s_byPair =
         Rules.ToFrozenDictionary(r => (r.Phase, r.Happening));
 
-    public static GroupRule Find(GroupPhase phase, GroupHappening happening) => ByPair[(phase, happening)];
+    public static GroupRule Find(GroupPhase phase, GroupHappening happening) => s_byPair[(phase, happening)];
 
     private static GroupRule On(GroupPhase phase, GroupHappening happening, GroupAct act, GroupPhase next) =>
         new(phase, happening, act, next);

@@ -108,10 +108,10 @@ internal static class ProcessTable
             Restart, Throttle, ClearBackoff),
     ];
 
-    private static readonly FrozenDictionary<(ProcessPhase, ProcessHappening), ProcessRule> ByPair =
+    private static readonly FrozenDictionary<(ProcessPhase, ProcessHappening), ProcessRule> s_byPair =
         Rules.ToFrozenDictionary(r => (r.Phase, r.Happening));
 
-    public static ProcessRule Find(ProcessPhase phase, ProcessHappening happening) => ByPair[(phase, happening)];
+    public static ProcessRule Find(ProcessPhase phase, ProcessHappening happening) => s_byPair[(phase, happening)];
 
     private static ProcessRule On(ProcessPhase phase, ProcessHappening happening, ProcessAct act, ProcessPhase next) =>
         new(phase, happening, act, next);

@@ -5,14 +5,14 @@ namespace Drover.Services.Settings;
 /// <summary>Reads the values of extension lines. Each method returns null and a text if the value is wrong.</summary>
 internal static class OptionValues
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
     public static TimeSpan? Duration(string value, out string? error)
     {
         var (number, unit) = Split(value);
         var seconds = unit switch { "ms" => 0.001, "" or "s" => 1, "m" => 60, "h" => 3600, _ => 0 };
         var isGood = seconds > 0 && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            && amount * seconds <= Longest.TotalSeconds;
+            && amount * seconds <= s_longest.TotalSeconds;
         error = isGood ? null : $"'{value}' is no duration; write for instance 500ms, 5s, 2m or 1h, at most 24h";
         return isGood ? TimeSpan.FromSeconds(double.Parse(number, CultureInfo.InvariantCulture) * seconds) : null;
     }

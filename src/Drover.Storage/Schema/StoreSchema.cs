@@ -14,7 +14,7 @@ internal static class StoreSchema
     // The phase of a job is a letter, since SQLite stores 0 and 1 in no bytes and 2 in one: a job that is archived
     // would change its size and be written anew with its whole body. Checks and small columns stand before bodies,
     // so that reading them does not walk the pages of a long body.
-    private static readonly IReadOnlyList<(string Name, string Sql)> Objects =
+    private static readonly IReadOnlyList<(string Name, string Sql)> s_objects =
     [
         ("journal", "CREATE TABLE journal (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL, hash BLOB NOT NULL, payload BLOB NOT NULL)"),
         ("jobs", "CREATE TABLE jobs (id INTEGER PRIMARY KEY, phase TEXT NOT NULL, idx_check INTEGER NOT NULL, body_check INTEGER NOT NULL, ops INTEGER NOT NULL, idx BLOB NOT NULL, body BLOB NOT NULL)"),
@@ -52,7 +52,7 @@ internal static class StoreSchema
     {
         connection.Execute("PRAGMA journal_mode=WAL;");
         connection.Execute("BEGIN IMMEDIATE");
-        foreach (var (_, sql) in Objects)
+        foreach (var (_, sql) in s_objects)
             connection.Execute(sql);
         connection.Execute($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Format};");
         connection.Execute($"INSERT INTO meta (key, value) VALUES ('format', {Format}), ('term', 0)");
@@ -63,7 +63,7 @@ internal static class StoreSchema
     /// <summary>Makes those tables that are not there, and notes the format; within a transaction of the caller.</summary>
     internal static void Complete(SqliteConnection connection)
     {
-        foreach (var (name, sql) in Objects)
+        foreach (var (name, sql) in s_objects)
             if (connection.Scalar($"SELECT count(*) FROM sqlite_schema WHERE name = '{name}'") == 0)
                 connection.Execute(sql);
         connection.Execute($"PRAGMA user_version={Format}; UPDATE meta SET value={Format} WHERE key='format'");
@@ -81,7 +81,7 @@ internal static class StoreSchema
             throw StoreErrors.NewerFormat(directory, format);
         if (format < 1 || connection.Scalar("SELECT value FROM meta WHERE key='format'") != format)
             throw SqliteException.Damage($"format {format} never existed");
-        var expected = format == 1 ? Format1.Objects : Objects;
+        var expected = format == 1 ? Format1.Objects : s_objects;
         using var found = connection.Prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
         var count = 0;
         for (; found.Step(); count++)

@@ -7,7 +7,7 @@ namespace Drover.Storage.Space;
 /// <summary>Knows how much room the file system has, looks again at most every 250 ms, and keeps the reserve file.</summary>
 internal sealed class SpaceGuard
 {
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_checkEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
@@ -41,7 +41,7 @@ internal sealed class SpaceGuard
             lock (_gate)
             {
                 before = (_health, _reserve.State);
-                if (_time.GetElapsedTime(_checkedAt) >= CheckEvery)
+                if (_time.GetElapsedTime(_checkedAt) >= s_checkEvery)
                     Look_NeedsLock();
                 now = (_health, _reserve.State);
             }

@@ -18,8 +18,10 @@ internal static class JsonAnswer
     public static Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
+#pragma warning disable MA0042 // It writes to memory.
         using (var writer = new Utf8JsonWriter(buffer, Options))
             write(writer);
+#pragma warning restore MA0042
         return SendAsync(response, status, "application/json", buffer.WrittenMemory, cancellationToken);
     }
 

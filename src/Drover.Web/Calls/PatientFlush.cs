@@ -10,7 +10,7 @@ internal static class PatientFlush
     {
         var flush = output.FlushAsync(cancellationToken);
         if (flush.IsCompletedSuccessfully)
-            return !flush.Result.IsCompleted;
+            return !(await flush).IsCompleted;
         try
         {
             return !(await flush.AsTask().WaitAsync(patience, clock, cancellationToken)).IsCompleted;

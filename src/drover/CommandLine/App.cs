@@ -7,7 +7,7 @@ namespace Drover.Cli.CommandLine;
 /// <summary>One run: parse, do, and turn every way to end into an exit code.</summary>
 internal static class App
 {
-    private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = true, ResponseFileTokenReplacer = null };
+    private static readonly ParserConfiguration s_parsing = new() { EnablePosixBundling = true, ResponseFileTokenReplacer = null };
 
     public static int Run(IReadOnlyList<string> args, Session session)
     {
@@ -40,7 +40,7 @@ internal static class App
             return ExitCode.Usage;
         }
 
-        var line = tree.Root.Parse(args, Parsing);
+        var line = tree.Root.Parse(args, s_parsing);
         var command = line.CommandResult.Command;
         if (line.GetValue(tree.Help))
         {

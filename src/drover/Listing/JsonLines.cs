@@ -7,13 +7,13 @@ namespace Drover.Cli.Listing;
 /// <summary>Writes JSON for programs: readable characters stay as they are, one object a line for jsonl.</summary>
 internal static class JsonLines
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static Utf8JsonWriter Writer(Stream output) => new(output, Options);
+    public static Utf8JsonWriter Writer(Stream output) => new(output, s_options);
 
-    public static Utf8JsonWriter Writer(IBufferWriter<byte> output) => new(output, Options);
+    public static Utf8JsonWriter Writer(IBufferWriter<byte> output) => new(output, s_options);
 
-    public static Utf8JsonWriter IndentedWriter(Stream output) => new(output, Options with { Indented = true, NewLine = "\n" });
+    public static Utf8JsonWriter IndentedWriter(Stream output) => new(output, s_options with { Indented = true, NewLine = "\n" });
 
     public static ReadOnlySpan<byte> Compact(JsonElement value)
     {

@@ -8,7 +8,7 @@ namespace Drover.Cli.Operating;
 /// <summary><c>drover restart</c>: ends the daemon and leaves its services running for the next one.</summary>
 internal sealed class RestartVerb : Verb
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly Option<string?> _timeout;
 
@@ -40,7 +40,7 @@ internal sealed class RestartVerb : Verb
     {
         if (timeout is { } limit && session.Clock.GetElapsedTime(start) >= limit)
             throw new CliException("TIMEOUT", $"the daemon (process {daemon.Pid}) has not ended yet", ExitCode.Timeout, "it lets running jobs end first: see its setting shutdown-grace");
-        session.Pause(LookEvery);
+        session.Pause(s_lookEvery);
     }
 
     private static bool Answers(DaemonDoor door)

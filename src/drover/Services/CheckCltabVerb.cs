@@ -12,7 +12,7 @@ namespace Drover.Cli.Services;
 /// <summary><c>drover chk cltab</c>: what is wrong with a cltab, and what a reread of it would do.</summary>
 internal sealed class CheckCltabVerb : Verb
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Argument<string?> _file;
     private readonly Option<string?> _output;
@@ -80,7 +80,7 @@ internal sealed class CheckCltabVerb : Verb
 
         try
         {
-            return Utf8.GetString(bytes);
+            return s_utf8.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

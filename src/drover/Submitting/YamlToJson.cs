@@ -10,7 +10,7 @@ namespace Drover.Cli.Submitting;
 /// <summary>Turns one YAML document into JSON by the core schema of YAML 1.2: plain scalars are null, booleans, numbers or text.</summary>
 internal static class YamlToJson
 {
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
+    private static readonly SearchValues<char> s_numberCharacters = SearchValues.Create("0123456789+-.eE");
 
     private const int DeepestLevel = 64;
     private const long LargestResult = 16 * 1024 * 1024;
@@ -96,5 +96,5 @@ internal static class YamlToJson
         }
     }
 
-    private static bool IsNumeric(string text) => !text.AsSpan().ContainsAnyExcept(NumberCharacters) && text.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
+    private static bool IsNumeric(string text) => !text.AsSpan().ContainsAnyExcept(s_numberCharacters) && text.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
 }

@@ -5,13 +5,13 @@ namespace Drover.Cli.Terminal;
 /// <summary>Where a verb writes to and reads from. Text is UTF-8 and buffered: <see cref="Flush"/> at each moment a person may be waiting for.</summary>
 internal sealed class Screen
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public Screen(Stream output, Stream error, Func<Stream> input)
     {
         OutStream = output;
-        Out = new StreamWriter(output, Utf8, 32 * 1024) { NewLine = "\n" };
-        Err = new StreamWriter(error, Utf8, 1024) { NewLine = "\n" };
+        Out = new StreamWriter(output, s_utf8, 32 * 1024) { NewLine = "\n" };
+        Err = new StreamWriter(error, s_utf8, 1024) { NewLine = "\n" };
         OpenInput = input;
     }
 
@@ -65,7 +65,7 @@ internal sealed class Screen
 
     public string? ReadLine()
     {
-        using var reader = new StreamReader(OpenInput(), Utf8);
+        using var reader = new StreamReader(OpenInput(), s_utf8);
         return reader.ReadLine();
     }
 }

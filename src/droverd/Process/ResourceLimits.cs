@@ -7,7 +7,9 @@ namespace Drover.Daemon.Process;
 internal static unsafe partial class ResourceLimits
 {
     private const int Processes = 6;
+    private const int OpenFiles = 7;
     private const int Signals = 11;
+    private const ulong LeastOpenFiles = 512;
     private const ulong None = ulong.MaxValue;
 
     private static readonly (int Resource, ulong Soft, ulong Hard)[] s_usual =
@@ -18,17 +20,22 @@ internal static unsafe partial class ResourceLimits
         (3, 8 << 20, None), // stack
         (4, 0, None), // core
         (5, None, None), // resident memory
-        (7, 4096, 4096), // open files
+        (OpenFiles, 4096, 4096),
         (8, 64 << 10, 64 << 10), // locked memory
         (9, None, None), // address space
         (10, None, None), // locks
         (15, None, None), // real time
     ];
 
+    /// <exception cref="DroverException"><c>FEW_DESCRIPTORS</c>: so few open files are allowed that the daemon could not even start.</exception>
     public static void Raise()
     {
         foreach (var (resource, soft, hard) in s_usual)
             Raise(resource, soft, hard);
+        Limit files;
+        if (Change(0, OpenFiles, null, &files) == 0 && files.Soft < LeastOpenFiles)
+            throw new DroverException("FEW_DESCRIPTORS",
+                $"This process may have {files.Soft} open files, and the daemon needs {LeastOpenFiles} at least, besides one for each connection. Raise the limit (ulimit -n, LimitNOFILE= of systemd) and start it again.");
         // What the kernel computes from the memory of the machine is known from process 1, if we may look.
         foreach (var resource in new[] { Processes, Signals })
         {

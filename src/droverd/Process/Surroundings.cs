@@ -7,7 +7,9 @@ namespace Drover.Daemon.Process;
 /// standard descriptors, small limits, a strange umask. None of it may make the daemon deaf, or reach its services.</summary>
 internal static class Surroundings
 {
-    private const string Note = "DROVER_SURROUNDINGS";
+    /// <summary>The variable by which an executed anew program knows of it.</summary>
+    public const string Note = "DROVER_SURROUNDINGS";
+
     private const uint UsualUmask = 0x12; // 022
 
     /// <summary>What was wrong and is right now, for people; null if nothing was.</summary>

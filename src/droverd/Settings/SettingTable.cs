@@ -33,6 +33,7 @@ internal static class SettingTable
         new("shutdown-linger", SettingForm.Duration, "2s", "how long a stop that waited for jobs lets clients fetch results"),
         new("log-entry-limit", SettingForm.Size, "64K", "longest log entry of a job"),
         new("log-entries-per-job", SettingForm.Number(1, 100_000_000), "100000", "most log entries of a job"),
+        new("operation-log-backlog", SettingForm.Number(1, 1_000_000), "1000", "log entries of one operation that may wait for the disk; then it waits"),
         new("journal-retention", SettingForm.Duration, "30d", "how long journal records are kept"),
         new("journal-keep", SettingForm.Number(0, 1_000_000_000), "100000", "journal records kept whatever their age"),
         new("log-file-size", SettingForm.Size, "16M", "bytes of one file of a log; the next one begins at the end of a line"),
@@ -42,7 +43,9 @@ internal static class SettingTable
 
         new("http-connections", SettingForm.Number(1, 100_000), "1000", "most HTTP connections at once"),
         new("event-backlog", SettingForm.Number(10, 1_000_000), "10000", "events that a follower may lag behind"),
+        new("signal-backlog", SettingForm.Number(1, 1_000_000), "1000", "signals that wait for a follower; the oldest are dropped"),
         new("event-followers", SettingForm.Number(1, 10_000), "200", "most followers of events and logs"),
+        new("slow-reader-time", SettingForm.Duration, "30s", "how long a follower of a log may read nothing of what there is"),
         new("luxi-owner", SettingForm.Name, null, "user who owns the LUXI sockets; the daemon's own when not set"),
         new("luxi-group", SettingForm.Name, null, "group of the LUXI sockets (mode 0660); the admin group when not set and there is one"),
         new("luxi-connections", SettingForm.Number(1, 100_000), "1000", "most LUXI connections at once"),
@@ -50,5 +53,8 @@ internal static class SettingTable
         new("luxi-unfinished", SettingForm.Size, "256M", "bytes of unfinished LUXI requests together"),
         new("luxi-frame-time", SettingForm.Duration, "30s", "how long a LUXI request may be under way"),
         new("luxi-idle-time", SettingForm.Duration, "10m", "how long a LUXI connection may be idle"),
+        new("luxi-write-time", SettingForm.Duration, "60s", "how long a LUXI client may take to read an answer"),
+        new("clinit-connections", SettingForm.Number(1, 100_000), "1000", "most connections of Cluster::Init's clients at once"),
+        new("clinit-request-time", SettingForm.Duration, "30s", "how long a request of Cluster::Init may be under way"),
     ];
 }

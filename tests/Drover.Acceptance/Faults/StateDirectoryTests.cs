@@ -80,9 +80,9 @@ public sealed class StateDirectoryTests : IDisposable
     [Fact]
     public void Init_sets_the_names_beforehand_and_the_daemon_keeps_them()
     {
-        Command.Run(Programs.Daemon, ["--init", "--state", _sandbox.State, "--cluster", "mine", "--node", "host9"]).Expect(0);
+        Command.Run(Programs.Daemon, ["--init", "--state", _sandbox.State, "--cluster", "mine", "--node", Sandbox.NodeName]).Expect(0);
         using var daemon = Daemon.Start(_sandbox);
-        Assert.Equal(["host9"], daemon.Drover("get", "nodes", "-o", "name").Expect(0).Lines);
+        Assert.Equal([Sandbox.NodeName], daemon.Drover("get", "nodes", "-o", "name").Expect(0).Lines);
         Assert.Contains("Cluster name: mine", daemon.Gnt("gnt-cluster", "info").Expect(0).Output, StringComparison.Ordinal);
     }
 

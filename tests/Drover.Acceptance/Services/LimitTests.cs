@@ -27,7 +27,7 @@ public sealed class LimitTests : IDisposable
         _node.Until(() => _node.Naps().Count == 1, () => "no nap");
         Assert.Equal("memory 1073741824 (RLIMIT_AS), processes 500 (RLIMIT_NPROC), cpu 50 (not in force)", Limits("plain/free"));
         Assert.Matches(@"Max address space\s+1073741824\s", File.ReadAllText($"/proc/{_node.Pid("plain/free")}/limits"));
-        _node.Until(() => _node.Daemon.Log.Contains("plain/free: limit-memory holds for each process by itself", StringComparison.Ordinal)
+        _node.Until(() => _node.Daemon.Log.Contains("plain/free lacks something of its protection: limit-memory holds for each process by itself", StringComparison.Ordinal)
             && _node.Daemon.Log.Contains("limit-cpu is not in force: the entry has cgroup:no", StringComparison.Ordinal), () => "no warning");
         _node.Kill9();
         _node.Start();

@@ -8,11 +8,11 @@ public sealed class OddParentTests : IDisposable
     /// <summary>Ignores HUP and CHLD, blocks TERM and HUP, closes stdin, and more, then becomes the daemon.</summary>
     private const string Odd = """
         import os, resource, signal, sys
-        for ignored in (signal.SIGHUP, signal.SIGCHLD, signal.SIGINT): signal.signal(ignored, signal.SIG_IGN)
+        for ignored in (signal.SIGHUP, signal.SIGCHLD, signal.SIGINT, signal.SIGXFSZ): signal.signal(ignored, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})
         os.close(0); os.umask(0o777); os.nice(5)
         os.dup2(1, 77)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128)); resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (600, 1024)); resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
         os.execv(sys.argv[1], sys.argv[1:])
         """;
 
@@ -30,7 +30,7 @@ public sealed class OddParentTests : IDisposable
     public void It_is_neither_deaf_nor_blind_and_its_services_start_clean()
     {
         _node.Start("python3", "-c", Odd);
-        Assert.Contains("The daemon was started with ignored signals (1 2 17), blocked signals (1 15), closed descriptors (0); it has executed itself anew", _node.Daemon.Log, StringComparison.Ordinal);
+        Assert.Contains("The daemon was started with ignored signals (1 2 17 25), blocked signals (1 15), closed descriptors (0); it has executed itself anew", _node.Daemon.Log, StringComparison.Ordinal);
         _node.Bring("env", "1", expected: "error");
         // The shell opens the directory with a descriptor of its own for a moment, and shows it as the last.
         Assert.Equal(["0022", "0", "unlimited", "1024", "0000000000000000", "0000000000000000"], _node.OutLines[..6]);

@@ -7,7 +7,7 @@ namespace Drover.Services.Tests.Groups;
 /// <summary>What scenarios do not show: reports out of place, and processes that nobody expects.</summary>
 public sealed class GroupMachineTests
 {
-    private static readonly TimeSpan Now = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan s_now = TimeSpan.FromSeconds(100);
 
     [Fact]
     public void A_report_about_an_earlier_run_is_not_heard()
@@ -123,7 +123,7 @@ public sealed class GroupMachineTests
         return Step(group, new GroupEvent.ProcessStarted("t", 1, 7)).State;
     }
 
-    private static GroupStep Step(GroupState group, GroupEvent happening) => GroupMachine.Step(group, happening, Now);
+    private static GroupStep Step(GroupState group, GroupEvent happening) => GroupMachine.Step(group, happening, s_now);
 
     private static CltabGroup Define(string text) => CltabParser.Parse(text, "f").Groups[0];
 }

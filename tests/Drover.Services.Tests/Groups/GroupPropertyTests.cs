@@ -9,7 +9,7 @@ namespace Drover.Services.Tests.Groups;
 public sealed class GroupPropertyTests
 {
     /// <summary>Default ladder 15 s, and time for restarts and pauses around it.</summary>
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_longEnough = TimeSpan.FromSeconds(40);
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 150)];
 
@@ -29,7 +29,7 @@ public sealed class GroupPropertyTests
         var run = new RandomRun(seed);
         run.Steps(200);
         run.Take(new GroupEvent.Halt());
-        run.Settle(LongEnough);
+        run.Settle(s_longEnough);
         Assert.True(run.Group.Phase == GroupPhase.Configured, $"seed {seed}: {run.Group.Phase}");
         Assert.True(!run.Node.Alive.Any(), $"seed {seed}: {string.Join(", ", run.Node.Alive.Select(p => p.Tag))} alive");
         Assert.True(run.Node.NextTimer is null, $"seed {seed}: a timer is left");
@@ -42,7 +42,7 @@ public sealed class GroupPropertyTests
         var run = new RandomRun(seed);
         run.Steps(200);
         run.Take(new GroupEvent.Tell("9"));
-        run.Settle(LongEnough);
+        run.Settle(s_longEnough);
         Assert.True(run.Group is { Phase: GroupPhase.Done, Level: "9" }, $"seed {seed}: {run.Group.Level} {run.Group.Phase}");
         Assert.True(!run.Node.Alive.Any(), $"seed {seed}: {string.Join(", ", run.Node.Alive.Select(p => p.Tag))} alive");
     }
@@ -61,7 +61,7 @@ public sealed class GroupPropertyTests
         run.Steps(60);
         Assert.True(run.Node.Complaints.Count == 0, $"seed {seed}: {string.Join("; ", run.Node.Complaints)}");
         run.Take(new GroupEvent.Halt());
-        run.Settle(LongEnough);
+        run.Settle(s_longEnough);
         Assert.True(!run.Node.Alive.Any(), $"seed {seed}: {string.Join(", ", run.Node.Alive.Select(p => p.Tag))} alive");
     }
 
@@ -115,13 +115,13 @@ public sealed class GroupPropertyTests
     {
         var run = new RandomRun(seed) { IsPeaceful = true };
         run.Take(new GroupEvent.Tell("1"));
-        run.Settle(LongEnough);
+        run.Settle(s_longEnough);
         var next = RandomCltab.Make(new Random(seed + 1000));
         var plan = CltabPlan.Make(run.Group, next, "2");
         run.Actions.Clear();
         run.Take(new GroupEvent.Reread(next, Apply: false));
         run.Take(new GroupEvent.Tell("2"));
-        run.Settle(LongEnough);
+        run.Settle(s_longEnough);
         var planned = plan.Steps.Where(s => s.Kind is CltabPlanKind.Start or CltabPlanKind.Restart).Select(s => s.Tag);
         Assert.Equal(planned, run.Actions.OfType<GroupAction.Start>().Select(a => a.Tag));
     }

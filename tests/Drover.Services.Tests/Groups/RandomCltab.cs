@@ -6,7 +6,7 @@ namespace Drover.Services.Tests.Groups;
 /// <summary>Makes small good cltabs of one group.</summary>
 internal static class RandomCltab
 {
-    private static readonly string[] Modes = ["once", "wait", "respawn", "respawn", "off", "test"];
+    private static readonly string[] s_modes = ["once", "wait", "respawn", "respawn", "off", "test"];
 
     public static CltabGroup Make(Random random)
     {

@@ -3,7 +3,7 @@ namespace Drover.Services.Tests.Groups;
 public sealed class ScenarioTests
 {
     /// <summary>Scenarios of the specification that have no pure part: wire, files, real surroundings of a process, command line.</summary>
-    private static readonly string[] ElsewhereOnly = ["C1", "N10", "N12", "N22", "N23", "N27", "N28", "N30", "N31"];
+    private static readonly string[] s_elsewhereOnly = ["C1", "N10", "N12", "N22", "N23", "N27", "N28", "N30", "N31"];
 
     public static TheoryData<string> Titles => [.. Scenario.ReadAll().Select(s => s.Title)];
 
@@ -16,7 +16,7 @@ public sealed class ScenarioTests
     {
         var all = Enumerable.Range(1, 12).Select(i => $"C{i}").Concat(Enumerable.Range(1, 33).Select(i => $"N{i}"));
         var written = Scenario.ReadAll().Select(s => s.Title.Split(' ')[0]);
-        Assert.Empty(all.Except(ElsewhereOnly).Except(written));
+        Assert.Empty(all.Except(s_elsewhereOnly).Except(written));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Drover.Services.Tests.Nodes;
 /// <summary>The room of services over fake nodes: it orders by key, and learns by reports.</summary>
 public sealed class ServicesRoomTests
 {
-    private static readonly GroupStatus Done = new("1", "1", "DONE", null, 5, "boot");
+    private static readonly GroupStatus s_done = new("1", "1", "DONE", null, 5, "boot");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -103,11 +103,11 @@ public sealed class ServicesRoomTests
     public async Task Where_a_group_stands_is_durable_before_the_report_is_acknowledged()
     {
         await using var host = await ServicesHost.StartAsync();
-        host.Other.Reports.Add(number => new GroupChanged(number, new GroupKey("n2", "a/b"), Done));
+        host.Other.Reports.Add(number => new GroupChanged(number, new GroupKey("n2", "a/b"), s_done));
         Assert.Equal(1, await host.Other.Acknowledged.ReadAsync(Token));
-        Assert.Equal(("n2", "a/b", Done), (host.Stored("n2/a%2Fb")!.Node, host.Stored("n2/a%2Fb")!.Group, host.Stored("n2/a%2Fb")!.Status));
+        Assert.Equal(("n2", "a/b", s_done), (host.Stored("n2/a%2Fb")!.Node, host.Stored("n2/a%2Fb")!.Group, host.Stored("n2/a%2Fb")!.Status));
         var before = host.Kernel.State.Sequence;
-        host.Other.Reports.Add(number => new GroupChanged(number, new GroupKey("n2", "a/b"), Done));
+        host.Other.Reports.Add(number => new GroupChanged(number, new GroupKey("n2", "a/b"), s_done));
         Assert.Equal(2, await host.Other.Acknowledged.ReadAsync(Token));
         Assert.Equal(before, host.Kernel.State.Sequence);
         host.Other.Reports.Add(number => new GroupChanged(number, new GroupKey("n2", "a/b"), null));

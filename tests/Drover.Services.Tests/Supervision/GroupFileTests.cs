@@ -5,8 +5,8 @@ namespace Drover.Services.Tests.Supervision;
 
 public sealed class GroupFileTests : IDisposable
 {
-    private static readonly GroupNote Note = new("1", "2", "STOPPING", "why \"so\"", 1_700_000_000_000_000, new NodeCommand(3, new CommandKey(4, 5, 6)));
-    private static readonly GroupNote Bare = new(null, null, "CONFIGURED", null, 0, null);
+    private static readonly GroupNote s_note = new("1", "2", "STOPPING", "why \"so\"", 1_700_000_000_000_000, new NodeCommand(3, new CommandKey(4, 5, 6)));
+    private static readonly GroupNote s_bare = new(null, null, "CONFIGURED", null, 0, null);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("drover-groups-").FullName;
 
@@ -20,15 +20,15 @@ public sealed class GroupFileTests : IDisposable
         using (var file = GroupFile.Open(_directory, "b"))
         {
             Assert.Empty(file.Notes);
-            Assert.Null(file.Write("a/ö", Bare));
-            Assert.Null(file.Write("gone", Note));
-            Assert.Null(file.Write("a/ö", Note));
-            Assert.Null(file.Write("bare", Bare));
+            Assert.Null(file.Write("a/ö", s_bare));
+            Assert.Null(file.Write("gone", s_note));
+            Assert.Null(file.Write("a/ö", s_note));
+            Assert.Null(file.Write("bare", s_bare));
             Assert.Null(file.Write("gone", null));
         }
         Assert.Equal(6, File.ReadAllLines(Path).Length);
         using (var file = GroupFile.Open(_directory, "b"))
-            Assert.Equal(new Dictionary<string, GroupNote> { ["a/ö"] = Note, ["bare"] = Bare }, file.Notes);
+            Assert.Equal(new Dictionary<string, GroupNote> { ["a/ö"] = s_note, ["bare"] = s_bare }, file.Notes);
         Assert.Equal(3, File.ReadAllLines(Path).Length);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
     }
@@ -37,7 +37,7 @@ public sealed class GroupFileTests : IDisposable
     public void Records_of_another_boot_are_dropped()
     {
         using (var file = GroupFile.Open(_directory, "b"))
-            file.Write("g", Note);
+            file.Write("g", s_note);
         using (var file = GroupFile.Open(_directory, "c"))
             Assert.Empty(file.Notes);
     }
@@ -50,10 +50,10 @@ public sealed class GroupFileTests : IDisposable
     public void A_line_that_was_cut_short_does_not_count(string cut)
     {
         using (var file = GroupFile.Open(_directory, "b"))
-            file.Write("g", Note);
+            file.Write("g", s_note);
         File.AppendAllText(Path, cut);
         using (var file = GroupFile.Open(_directory, "b"))
-            Assert.Equal(Note, Assert.Single(file.Notes).Value);
+            Assert.Equal(s_note, Assert.Single(file.Notes).Value);
     }
 
     [Fact]

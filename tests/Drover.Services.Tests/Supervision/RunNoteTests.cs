@@ -8,8 +8,8 @@ namespace Drover.Services.Tests.Supervision;
 
 public sealed class RunNoteTests
 {
-    private static readonly ProcessKey Key = new("n1", "g", "t");
-    private static readonly CltabEntry Entry = Parse("g:t:1,long:respawn:/bin/x line=1 a:b");
+    private static readonly ProcessKey s_key = new("n1", "g", "t");
+    private static readonly CltabEntry s_entry = Parse("g:t:1,long:respawn:/bin/x line=1 a:b");
 
     /// <summary>A value of each key that is not its default, and whether a change to it needs a restart.</summary>
     public static TheoryData<string, string, bool> Options => new()
@@ -29,7 +29,7 @@ public sealed class RunNoteTests
             """
             {"run":7,"restarts":3,"hits":2,"pauses":1,"died":12500,"last_exit":{"signal":9,"out_of_memory":true},"entry":{"levels":"1,long","mode":"respawn","command":"/bin/x line=1 a:b","options":{"stop-signal":"INT","stop-timeouts":"5s,10s","restart":"always","restart-limit":"5","restart-window":"1s","restart-pause":"60s","restart-backoff":"1","restart-pause-max":"900s","ready":"none","ready-timeout":"90s","cgroup":"yes","log-size":"10485760"}}}
             """,
-            new RunNote(7, Entry, account).Write().ToString());
+            new RunNote(7, s_entry, account).Write().ToString());
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class RunNoteTests
         var years = TimeSpan.FromDays(2000);
         foreach (ExitStatus? exit in new ExitStatus?[] { null, ExitStatus.Unknown, ExitStatus.Exited(0), ExitStatus.Exited(255), ExitStatus.Killed(9) with { IsOutOfMemory = true } })
         {
-            var note = new RunNote(7, Entry with { Line = 0 }, new ProcessAccount(3, exit, years, 2, 1));
-            Assert.Equal(note, RunNote.Read(note.Write(), Key));
+            var note = new RunNote(7, s_entry with { Line = 0 }, new ProcessAccount(3, exit, years, 2, 1));
+            Assert.Equal(note, RunNote.Read(note.Write(), s_key));
         }
     }
 
@@ -49,10 +49,10 @@ public sealed class RunNoteTests
     {
         var entry = Parse("g:t:1:respawn:/bin/x", $":::service.t.{key}:{value}");
         Assert.NotEqual(EntryOptions.Default, entry.Options);
-        var read = RunNote.Read(new RunNote(1, entry, ProcessAccount.None).Write(), Key).Entry!;
+        var read = RunNote.Read(new RunNote(1, entry, ProcessAccount.None).Write(), s_key).Entry!;
         Assert.True(entry.SameAs(read));
         Assert.False(entry.NeedsRestart(read));
-        var plain = RunNote.Read(new RunNote(1, Parse("g:t:1:respawn:/bin/x"), ProcessAccount.None).Write(), Key).Entry!;
+        var plain = RunNote.Read(new RunNote(1, Parse("g:t:1:respawn:/bin/x"), ProcessAccount.None).Write(), s_key).Entry!;
         Assert.Equal(needsRestart, entry.NeedsRestart(plain));
         Assert.Equal(needsRestart, plain.NeedsRestart(entry));
     }
@@ -65,7 +65,7 @@ public sealed class RunNoteTests
     [InlineData("g:t:1:respawn:/bin/y")]
     public void Mode_and_command_are_compared(string line)
     {
-        var plain = RunNote.Read(new RunNote(1, Parse("g:t:1:respawn:/bin/x"), ProcessAccount.None).Write(), Key).Entry!;
+        var plain = RunNote.Read(new RunNote(1, Parse("g:t:1:respawn:/bin/x"), ProcessAccount.None).Write(), s_key).Entry!;
         Assert.True(Parse(line).NeedsRestart(plain));
     }
 
@@ -74,7 +74,7 @@ public sealed class RunNoteTests
     {
         var entry = CltabParser.Parse([.. "g:t:1:once:/bin/echo caf"u8, 0xe9], "f").Groups[0].Entries[0];
         Assert.True(entry.Command.IsLatin1);
-        var read = RunNote.Read(new RunNote(1, entry, ProcessAccount.None).Write(), Key).Entry!;
+        var read = RunNote.Read(new RunNote(1, entry, ProcessAccount.None).Write(), s_key).Entry!;
         Assert.Equal(entry.Command, read.Command);
         Assert.Equal([.. "/bin/echo caf"u8, 0xe9], read.Command.ToBytes());
     }
@@ -87,25 +87,25 @@ public sealed class RunNoteTests
     [InlineData("\"something else\"")]
     [InlineData("")]
     public void What_is_no_note_is_a_first_run_of_an_unknown_entry(string note) =>
-        Assert.Equal(new RunNote(1, null, ProcessAccount.None) { HasOptions = false }, RunNote.Read(Json(note), Key));
+        Assert.Equal(new RunNote(1, null, ProcessAccount.None) { HasOptions = false }, RunNote.Read(Json(note), s_key));
 
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"run":-1,"restarts":"x","hits":1.5,"died":null,"last_exit":7,"entry":{"mode":"flying"}}""")]
     public void What_cannot_be_read_of_a_note_counts_as_nothing(string note) =>
-        Assert.Equal(new RunNote(1, null, ProcessAccount.None), RunNote.Read(Json(note), Key));
+        Assert.Equal(new RunNote(1, null, ProcessAccount.None), RunNote.Read(Json(note), s_key));
 
     [Fact]
     public void Words_of_a_later_version_are_skipped() => Assert.Equal(
         new RunNote(2, Parse("g:t:1:once:/bin/x", ":::service.t.user:u") with { Line = 0 }, ProcessAccount.None with { Hits = 4 }),
-        RunNote.Read(Json("""{"colour":"green","run":2,"hits":4,"entry":{"levels":"1","mode":"once","command":"/bin/x","shape":[],"options":{"flavour":"mint","user":"u","log-size":5}}}"""), Key));
+        RunNote.Read(Json("""{"colour":"green","run":2,"hits":4,"entry":{"levels":"1","mode":"once","command":"/bin/x","shape":[],"options":{"flavour":"mint","user":"u","log-size":5}}}"""), s_key));
 
     [Fact]
     public void A_line_of_an_older_build_is_read_and_tells_nothing_of_options()
     {
-        var note = RunNote.Read(RawJson.String("run=7 restarts=3 hits=2 pauses=1 died=12500 signal=9 out-of-memory=yes line=g:t:1,long:respawn:/bin/x line=1 a:b"), Key);
-        Assert.Equal(new RunNote(7, Entry, new ProcessAccount(3, ExitStatus.Killed(9) with { IsOutOfMemory = true }, TimeSpan.FromSeconds(12.5), 2, 1)) { HasOptions = false }, note);
-        Assert.Equal([.. "/bin/echo caf"u8, 0xe9], RunNote.Read(RawJson.String("run=1 charset=latin1 line=g:t:1:once:/bin/echo caf\u00e9"), Key).Entry!.Command.ToBytes());
+        var note = RunNote.Read(RawJson.String("run=7 restarts=3 hits=2 pauses=1 died=12500 signal=9 out-of-memory=yes line=g:t:1,long:respawn:/bin/x line=1 a:b"), s_key);
+        Assert.Equal(new RunNote(7, s_entry, new ProcessAccount(3, ExitStatus.Killed(9) with { IsOutOfMemory = true }, TimeSpan.FromSeconds(12.5), 2, 1)) { HasOptions = false }, note);
+        Assert.Equal([.. "/bin/echo caf"u8, 0xe9], RunNote.Read(RawJson.String("run=1 charset=latin1 line=g:t:1:once:/bin/echo caf\u00e9"), s_key).Entry!.Command.ToBytes());
     }
 
     private static RawJson Json(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));

@@ -7,9 +7,9 @@ namespace Drover.Services.Tests.Supervision;
 /// <summary>The supervisor on a fake machine: levels, deaths, stops, orders.</summary>
 public sealed class SupervisorTests
 {
-    private static readonly TimeSpan UntilTerm = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan UntilKill = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_untilTerm = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_untilKill = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_group_is_brought_to_its_level_and_the_end_is_reported_with_the_key_of_the_order()
@@ -97,7 +97,7 @@ public sealed class SupervisorTests
         var row = await node.UntilAsync("g/a", r => r.State == "PAUSING");
         Assert.Equal((6, "exit 7", true), (row.Restarts, row.LastExit, row.ThrottledUntil is not null));
         Assert.Equal("DEGRADED", (await node.UntilAsync("g", "DEGRADED")).Word);
-        await node.PassAsync(Pause);
+        await node.PassAsync(s_pause);
         Assert.Equal("start a", await node.CallAsync());
 
         // The pause took one quick death away, so that the second one is too many again.
@@ -145,12 +145,12 @@ public sealed class SupervisorTests
         await node.Supervisor.TellAsync(order, "g", "off", node.Token);
         Assert.Equal("start a", await node.CallAsync());
         Assert.Equal("signal a 1", await node.CallAsync());
-        await node.PassAsync(UntilTerm);
+        await node.PassAsync(s_untilTerm);
         Assert.Equal("signal a 15", await node.CallAsync());
-        await node.PassAsync(UntilKill);
+        await node.PassAsync(s_untilKill);
         Assert.Equal("kill a", await node.CallAsync());
         node.Agent.IsStuck = false;
-        await node.PassAsync(UntilTerm);
+        await node.PassAsync(s_untilTerm);
         Assert.Equal("kill a", await node.CallAsync());
         Assert.Equal(LevelEndKind.Reached, (await node.EndAsync(order)).Kind);
         Assert.Empty(node.Machine.Runs);
@@ -194,7 +194,7 @@ public sealed class SupervisorTests
         Assert.Equal(("BROKEN", "no b here"), Why(await node.UntilAsync("g/b", r => r.State == "BROKEN")));
         Assert.Equal(("PAUSING", "no a here"), Why(await node.UntilAsync("g/a", r => r.State == "PAUSING")));
         node.Agent.Refuse = _ => null;
-        await node.PassAsync(Pause);
+        await node.PassAsync(s_pause);
         await node.UntilAsync("g/a", r => r.State == "UP");
     }
 

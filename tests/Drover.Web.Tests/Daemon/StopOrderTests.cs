@@ -35,7 +35,7 @@ public sealed class StopOrderTests : IDisposable
         Assert.False(closing.IsCompleted);
         _domain.Gate(job).SetResult();
         // Clients may fetch results for a while: with the doors open.
-        await _clock.WaitForTimerAsync(new KernelOptions().ShutdownLinger, TestDoor.Stop);
+        await _clock.WaitForSingleTimerAsync(new KernelOptions().ShutdownLinger, TestDoor.Stop);
         Assert.Equal(["controller drains"], Told());
         _clock.Advance(new KernelOptions().ShutdownLinger);
         await closing;

@@ -66,7 +66,7 @@ public sealed class EventTests
         using var frames = await Frames.FollowAsync(door, "/v1/events");
         for (var i = 0; i < 2; i++)
         {
-            await door.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(15), TestDoor.Stop);
+            await door.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(15), TestDoor.Stop);
             door.Clock.Advance(TimeSpan.FromSeconds(15));
             Assert.StartsWith(":", Assert.Single((await frames.NextAsync())!), StringComparison.Ordinal);
         }
@@ -120,5 +120,5 @@ public sealed class EventTests
     }
 
     /// <summary>The heartbeat's timer is set once the stream follows live.</summary>
-    private static Task SubscribedAsync(TestDoor door) => door.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(15), TestDoor.Stop);
+    private static Task SubscribedAsync(TestDoor door) => door.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(15), TestDoor.Stop);
 }

@@ -137,5 +137,5 @@ public sealed class SignalTests
     }
 
     /// <summary>The heartbeat's timer is set once the stream follows live.</summary>
-    private static Task SubscribedAsync(TestDoor door) => door.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(15), TestDoor.Stop);
+    private static Task SubscribedAsync(TestDoor door) => door.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(15), TestDoor.Stop);
 }

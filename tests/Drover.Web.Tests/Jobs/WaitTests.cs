@@ -22,7 +22,7 @@ public sealed class WaitTests
         var id = await door.SubmitAsync("""{"OP_ID":"OP_HOLD"}""");
         await door.UntilItHoldsAsync(id);
         var wait = door.GetAsync($"/v1/jobs/{id}/wait?status=running&timeout=100");
-        await door.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(100), TestDoor.Stop);
+        await door.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(100), TestDoor.Stop);
         Assert.False(wait.IsCompleted);
         door.Domain.Gate(id).SetResult();
         var (_, body) = await wait;
@@ -50,7 +50,7 @@ public sealed class WaitTests
         var id = await door.SubmitAsync("""{"OP_ID":"OP_HOLD"}""");
         await door.UntilItHoldsAsync(id);
         var wait = door.GetAsync($"/v1/jobs/{id}/wait?status=running&timeout=7");
-        await door.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(7), TestDoor.Stop);
+        await door.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(7), TestDoor.Stop);
         door.Clock.Advance(TimeSpan.FromSeconds(7));
         var (status, body) = await wait;
         Assert.Equal(200, status);

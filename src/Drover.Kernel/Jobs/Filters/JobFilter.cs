@@ -10,6 +10,7 @@ public sealed record JobFilter
     public static ObjectKind<JobFilter> Kind { get; } = new("filter", 1, KernelJson.Default.JobFilter,
         shown: Disclosure.Everyone("uuid", "watermark", "priority", "predicates", "action", "reason_trail"));
 
+    /// <summary>Its uuid, given by the kernel.</summary>
     public required string Uuid { get; init; }
 
     /// <summary>Highest job id at the moment the rule was made; predicates may name it.</summary>

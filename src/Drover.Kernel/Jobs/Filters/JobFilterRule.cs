@@ -31,6 +31,7 @@ public sealed class JobFilterRule
         Limit = limit;
     }
 
+    /// <summary>What becomes of a job that it fits.</summary>
     public FilterAction Action { get; }
 
     /// <summary>How many jobs may have left the queue by a <see cref="FilterAction.RateLimit"/> rule.</summary>
