@@ -34,6 +34,8 @@ internal sealed record CallContext(LuxiServer Server, Caller Caller, Cancellatio
         using var look = Kernel.Look(Caller, query.Request.Fields, AtOnce);
         if (AtOnce && query.ResourceName != "job" && look.State.Objects.Total > ObjectsAtOnce)
             throw new NotAtOnceException();
+#pragma warning disable MA0040 // A query waits for nobody but a node, whose time-out is short; that its client has gone is noticed when the answer is sent.
         return await query.ExecuteAsync(look);
+#pragma warning restore MA0040
     }
 }

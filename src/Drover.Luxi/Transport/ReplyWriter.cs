@@ -14,7 +14,7 @@ internal static class ReplyWriter
     /// <summary>Compact, and only what JSON itself demands is escaped.</summary>
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    [ThreadStatic] private static Utf8JsonWriter? t_writer;
+    [ThreadStatic] private static Utf8JsonWriter? s_writer;
 
     public static void WriteSuccess(IBufferWriter<byte> output, in LuxiResult result)
     {
@@ -44,7 +44,7 @@ internal static class ReplyWriter
 
     private static void WriteJson(IBufferWriter<byte> output, Action<Utf8JsonWriter> write)
     {
-        var writer = t_writer ??= new Utf8JsonWriter(Stream.Null, JsonOptions);
+        var writer = s_writer ??= new Utf8JsonWriter(Stream.Null, JsonOptions);
         writer.Reset(output);
         write(writer);
         writer.Flush();

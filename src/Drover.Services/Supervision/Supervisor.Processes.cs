@@ -115,7 +115,7 @@ public sealed partial class Supervisor
             return;
         var owned = OwnAsync(task);
         _tasks.TryAdd(owned, 0);
-        owned.ContinueWith(done => _tasks.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = owned.ContinueWith(done => _tasks.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task OwnAsync(Task task)

@@ -114,7 +114,9 @@ public sealed partial class Supervisor : INodeServices, IDisposable
 
     private async Task RunLoopAsync()
     {
+#pragma warning disable MA0040 // It ends when the inbox is closed and empty: what was asked for is answered.
         await foreach (var act in _inbox.Reader.ReadAllAsync())
+#pragma warning restore MA0040
         {
             try
             {

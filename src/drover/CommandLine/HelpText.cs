@@ -23,10 +23,9 @@ internal static class HelpText
                                                node, group, process, ...
           tell, reread, clear-backoff          services: levels; the cltab; pauses
           chk cltab, logs GROUP/TAG -f         check a cltab; output of a service
-          events, drain, config, log-level,    the daemon
-          restart
+          events, drain, config, restart       the daemon
           audit verify | accept-loss, init     the journal; settings beforehand
-          completion bash, version             for your shell; versions
+          log-level, version, completion bash  its log; versions; your shell
 
         drover VERB --help    a verb's options and examples
         drover help exit-codes

@@ -22,7 +22,7 @@ public sealed partial class LogTests
         var lines = Lines(daemon.Log)[before..];
         Assert.Equal(
             [
-                $"info: drover.jobs[1200] Job {id} submitted by uid:{Id()}: TEST_DELAY(0.05)",
+                $"info: drover.jobs[1200] Job {id} submitted by uid:{Id()}: TEST_DELAY(5.0e-2)",
                 $"info: drover.jobs[1207] Job {id} ended as success after # s",
                 $"info: drover.daemon[1806] The log level is warning from now on, set by uid:{Id()}",
             ],

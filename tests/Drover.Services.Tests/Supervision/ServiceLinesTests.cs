@@ -94,7 +94,7 @@ public sealed class ServiceLinesTests
         node.Write("g:a:1:once:/bin/a", "h:b:1:once:/bin/other", "n:d:1:once:/bin/a", "k:c:1:sometimes:/bin/a");
         await node.Supervisor.TakeCltabAsync(node.NewOrder(), node.Token);
         Assert.Equal("The cltab /etc/cltab was taken; groups: 1 new, 1 changed, 0 gone", Lines(node, 1330).Last());
-        Assert.Contains("line 4", Lines(node, 1331).Last(), StringComparison.Ordinal);
+        Assert.Contains("/etc/cltab:4:7: ", Lines(node, 1331).Last(), StringComparison.Ordinal);
         node.Write("g:a:1:once:/bin/a");
         await node.Supervisor.TakeCltabAsync(node.NewOrder(), node.Token);
         Assert.Equal("The cltab /etc/cltab was taken; groups: 0 new, 0 changed, 3 gone", Lines(node, 1330).Last());
