@@ -53,7 +53,7 @@ internal sealed class ClusterInitConnection(
     }
 
     private async Task SendAsync(TellReply reply, TellRequest? request) =>
-        await transport.Transport.Output.WriteAsync(Frame.Of(ReplyMessage.Of(reply, request)));
+        await transport.Transport.Output.WriteAsync(Frame.Of(ReplyMessage.Of(reply, request)), transport.ConnectionClosed);
 
     /// <summary>Waits for the end of a change of level, as long as the client and the door are there.</summary>
     private async Task<TellReply> EndAsync(long job)

@@ -29,7 +29,9 @@ internal sealed class WebServer(WebSite site, IReadOnlyList<IWebListener> listen
         });
         _app = builder.Build();
         site.Map(_app);
+#pragma warning disable MA0040 // The tokens of its life are no reasons to give up its start or its stop.
         await _app.StartAsync();
+#pragma warning restore MA0040
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal static class RandomCltab
         for (var i = 0; i < 6; i++)
             if (random.Next(4) != 0)
             {
-                text.Append($"g:t{i}:{Levels(random)}:{Modes[random.Next(Modes.Length)]}:command {random.Next(3)}\n");
+                text.Append($"g:t{i}:{Levels(random)}:{s_modes[random.Next(s_modes.Length)]}:command {random.Next(3)}\n");
                 if (random.Next(5) == 0)
                     text.Append($":::service.t{i}.ready:notify\n");
                 if (random.Next(5) == 0)
