@@ -12,7 +12,7 @@ public sealed class OddParentTests : IDisposable
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})
         os.close(0); os.umask(0o777); os.nice(5)
         os.dup2(1, 77)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (600, 1024)); resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (600, 1024)); resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, resource.RLIM_INFINITY))
         os.execv(sys.argv[1], sys.argv[1:])
         """;
 
