@@ -19,7 +19,7 @@ public sealed class OddParentTests : IDisposable
     private static readonly string[] s_cltab =
     [
         "env:e1:1:wait:(umask; nice; ulimit -f; ulimit -Sn; grep -E 'Sig(Blk|Ign)' /proc/self/status | cut -f2; echo /proc/self/fd/*) >OUT",
-        "env:e2:1:test:exit 7",
+        "env:e2:1:test:(exit 7)",
     ];
 
     private readonly ServiceNode _node = ServiceNode.Unstarted(s_cltab);
