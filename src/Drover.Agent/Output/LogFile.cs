@@ -43,7 +43,7 @@ internal static class LogFile
         try
         {
             var end = Libc.Seek(descriptor, 0, Libc.SeekEnd);
-            var first = OutputLog.FirstData(descriptor, 0, end);
+            var first = FirstData(descriptor, 0, end);
             if (end - first <= limit)
                 return false;
             var keep = limit / 4 * 3;
@@ -108,5 +108,18 @@ internal static class LogFile
         }
         // Truncated even when the copy failed (a full disk): the bound comes first.
         return Libc.Truncate(from, 0) == 0;
+    }
+
+    /// <summary>The first byte at or after an offset that has not been cut away.</summary>
+    private static long FirstData(int descriptor, long offset, long end)
+    {
+        if (offset >= end)
+            return end;
+        var found = Libc.Seek(descriptor, offset, Libc.SeekData);
+        if (found >= 0)
+            return Math.Min(found, end);
+        // ENXIO: only a hole follows. Other errors: a file system without the call, so without holes that we made.
+        const int NoSuchAddress = 6;
+        return Errno.Last == NoSuchAddress ? end : offset;
     }
 }

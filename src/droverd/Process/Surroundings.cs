@@ -10,15 +10,13 @@ internal static class Surroundings
     /// <summary>The variable by which an executed anew program knows of it.</summary>
     public const string Note = "DROVER_SURROUNDINGS";
 
-    private const uint UsualUmask = 0x12; // 022
-
     /// <summary>What was wrong and is right now, for people; null if nothing was.</summary>
     public static string? Remark { get; private set; }
 
     /// <summary>Sets them right. Where the runtime has started with them already, the program is executed anew in this very process; then this does not return.</summary>
     public static void SetRight()
     {
-        _ = SystemCalls.SetUmask(UsualUmask);
+        Umask.SetUsual();
         ResourceLimits.Raise();
         if (Environment.GetEnvironmentVariable(Note) is { } done)
         {

@@ -26,9 +26,6 @@ internal static unsafe partial class SystemCalls
     public static void Execute(string program, List<byte[]> words, List<byte[]> variables) =>
         _ = Execute(program, Table(words), Table(variables));
 
-    [LibraryImport("libc", EntryPoint = "umask")]
-    public static partial uint SetUmask(uint mask);
-
     /// <summary>Never freed: the image that it belongs to is about to go.</summary>
     private static byte** Table(List<byte[]> texts)
     {
