@@ -17,9 +17,12 @@ public enum NodeRefusalKind
 
     /// <summary>A later master has given orders.</summary>
     StaleTerm,
+
+    /// <summary>The cltab is not taken: what was in force goes on to be.</summary>
+    CltabNotTaken,
 }
 
 /// <summary>A refusal.</summary>
 /// <param name="Kind">Why.</param>
-/// <param name="Detail">The error with its place, for <see cref="NodeRefusalKind.BadGroup"/>; else null.</param>
+/// <param name="Detail">The error with its place, for <see cref="NodeRefusalKind.BadGroup"/>; why, and what to do, for <see cref="NodeRefusalKind.CltabNotTaken"/>; else null.</param>
 public sealed record NodeRefusal(NodeRefusalKind Kind, string? Detail = null);

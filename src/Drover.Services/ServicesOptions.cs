@@ -1,3 +1,5 @@
+using Drover.Services.Cltab;
+
 namespace Drover.Services;
 
 /// <summary>Settings of the services of this node.</summary>
@@ -24,9 +26,18 @@ public sealed class ServicesOptions
     /// <summary>User id that the daemon runs as; a cltab must belong to it or to root.</summary>
     public uint DaemonUser { get; init; }
 
-    /// <summary>Whether an orderly end of the daemon stops the services. Default true.</summary>
-    public bool StopAtExit { get; init; } = true;
-
     /// <summary>How long an orderly end waits for services that do not stop. Default 30 seconds: the whole stop ladder twice.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Which levels groups begin at. Default: those of before.</summary>
+    public LevelsAtStart LevelsAtStart { get; init; } = LevelsAtStart.Restore;
+
+    /// <summary>How long the cltab must have stood still to count. Default 250 ms.</summary>
+    public TimeSpan CltabSettleTime { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long a cltab that is being written is waited for, before what was in force stays in force. Default 5 seconds.</summary>
+    public TimeSpan CltabSettleLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a cltab may stop without being confirmed.</summary>
+    public RereadLimit RereadLimit { get; init; } = new();
 }

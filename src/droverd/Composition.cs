@@ -67,7 +67,7 @@ internal static class Composition
             new LogLevelRoom(levels),
             new AuditRoom(new JournalAudit(store, kernel)),
             new AboutRoom(Version, WhoAmI, settings.View),
-            new HealthRoom([("store", () => store.Problem)], [("processes", () => services.MissingProtection)]),
+            new HealthRoom([("store", () => store.Problem)], [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken)]),
             new MetricsRoom(metrics),
         ], RoomOptions.Web(settings));
         WebInstruments.Add(metrics.Meters, site, followers);

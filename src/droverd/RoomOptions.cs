@@ -7,6 +7,7 @@ using Drover.Kernel;
 using Drover.Luxi;
 using Drover.Nodes;
 using Drover.Services;
+using Drover.Services.Cltab;
 using Drover.Services.Supervision;
 using Drover.Storage;
 using Drover.Storage.Faults;
@@ -67,7 +68,11 @@ internal static class RoomOptions
         OutputDirectory = Path.Combine(settings.Directory("state"), "output"),
         Cgroup = settings.Find("cgroup"),
         DaemonUser = UserDatabase.OwnUid(),
-        StopAtExit = settings.Text("stop-services") == "yes",
+        StopPatience = settings.Duration("services-stop-time"),
+        LevelsAtStart = settings.Text("levels-at-start") == "blank" ? LevelsAtStart.Blank : LevelsAtStart.Restore,
+        CltabSettleTime = settings.Duration("cltab-settle-time"),
+        CltabSettleLimit = settings.Duration("cltab-settle-limit"),
+        RereadLimit = new RereadLimit(settings.Number("reread-limit"), settings.Number("reread-limit-entries")),
     };
 
     public static CallerGateOptions Gate(DaemonSettings settings) => new() { AdminGroup = settings.Text("admin-group") };

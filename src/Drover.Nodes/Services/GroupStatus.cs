@@ -7,4 +7,8 @@ namespace Drover.Nodes.Services;
 /// <param name="Reason">Why it is FAILED; null otherwise.</param>
 /// <param name="Since">When it came to this, microseconds since the Unix epoch.</param>
 /// <param name="BootId">The boot of the machine: processes of an earlier one are gone.</param>
-public sealed record GroupStatus(string? Level, string? Target, string State, string? Reason, long Since, string BootId);
+public sealed record GroupStatus(string? Level, string? Target, string State, string? Reason, long Since, string BootId)
+{
+    /// <summary>The level that it had for its target when the end of the daemon stopped it; null otherwise.</summary>
+    public string? Wanted { get; init; }
+}

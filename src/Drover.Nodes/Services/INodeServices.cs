@@ -23,7 +23,7 @@ public interface INodeServices
     Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken);
 
     /// <summary>Reads the cltab again and applies the difference to groups at their levels.</summary>
-    Task<CltabReport> TakeCltabAsync(NodeCommand command, CancellationToken cancellationToken);
+    Task<CltabReport> TakeCltabAsync(NodeCommand command, CltabTaking how, CancellationToken cancellationToken);
 
     /// <summary>Looks at a cltab without taking it: a text, or the machine's own file when the text is null.</summary>
     /// <param name="text">The cltab.</param>

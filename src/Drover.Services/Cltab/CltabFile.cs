@@ -11,12 +11,12 @@ public static class CltabFile
 
     private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>The bytes of a trusted cltab.</summary>
+    /// <summary>A trusted cltab.</summary>
     /// <param name="path">The file.</param>
     /// <param name="daemonUser">User id that the daemon runs as.</param>
     /// <param name="files">How files are read.</param>
     /// <exception cref="CltabException">It is missing, cannot be read, or is not trusted; the text says what to do.</exception>
-    public static ReadOnlyMemory<byte> Read(string path, uint daemonUser, ICltabFiles files)
+    public static CltabFileFacts Read(string path, uint daemonUser, ICltabFiles files)
     {
         var facts = Open(path, files);
         if (!facts.IsRegular)
@@ -29,7 +29,7 @@ public static class CltabFile
                 $"{path} can be written by others than its owner (mode {Convert.ToString((int)facts.Mode, 8)}), and what it says would run as user {daemonUser}. Close it: chmod go-w {path}");
         if (facts.Length > MaxBytes)
             throw new CltabException("CLTAB_TOO_LARGE", $"{path} has {facts.Length} bytes; at most {MaxBytes} are read. Is it the right file?");
-        return facts.Content;
+        return facts;
     }
 
     private static CltabFileFacts Open(string path, ICltabFiles files)

@@ -4,7 +4,7 @@ namespace Drover.Services.Cltab;
 public interface ICltabFiles
 {
     /// <summary>
-    /// Opens the file, looks at what was opened (not at its name, which may change in between), and reads it. A file longer than
+    /// Opens the file, looks at what was opened (not at its name, which may change in between), reads it, and looks again. A file longer than
     /// <paramref name="limit"/> bytes, or one that is no regular file, comes without content.
     /// </summary>
     /// <exception cref="IOException">It cannot be opened or read.</exception>

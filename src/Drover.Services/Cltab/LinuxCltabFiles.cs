@@ -11,6 +11,7 @@ public sealed partial class LinuxCltabFiles : ICltabFiles
     private const uint BasicStats = 0x7ff;
     private const int TypeMask = 0xf000;
     private const int RegularFile = 0x8000;
+    private const long NanosecondsPerSecond = 1_000_000_000;
 
     /// <inheritdoc/>
     public CltabFileFacts Read(string path, int limit)
@@ -19,13 +20,21 @@ public sealed partial class LinuxCltabFiles : ICltabFiles
         if (StatxByName(CurrentDirectory, path, 0, BasicStats, out var named) == 0 && (named.Mode & TypeMask) != RegularFile)
             return new CltabFileFacts(named.Owner, (UnixFileMode)(named.Mode & 0xfff), IsRegular: false, 0, default);
         using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (Statx(handle, "", AtEmptyPath, BasicStats, out var stat) != 0)
-            throw new IOException($"statx failed with errno {Marshal.GetLastPInvokeError()}");
+        var stat = Look(handle);
         var mode = (UnixFileMode)(stat.Mode & 0xfff);
         var isRegular = (stat.Mode & TypeMask) == RegularFile;
         var content = isRegular && stat.Size <= (ulong)limit ? ReadAll(handle, limit) : [];
-        return new CltabFileFacts(stat.Owner, mode, isRegular, Math.Max((long)stat.Size, content.Length), content);
+        var stamp = stat.Stamp;
+        return new CltabFileFacts(stat.Owner, mode, isRegular, Math.Max((long)stat.Size, content.Length), content)
+        {
+            Stamp = stamp,
+            IsSteady = Look(handle).Stamp == stamp,
+        };
     }
+
+    private static StatxResult Look(SafeFileHandle handle) => Statx(handle, "", AtEmptyPath, BasicStats, out var stat) == 0
+        ? stat
+        : throw new IOException($"statx failed with errno {Marshal.GetLastPInvokeError()}");
 
     private static byte[] ReadAll(SafeFileHandle handle, int limit)
     {
@@ -48,6 +57,15 @@ public sealed partial class LinuxCltabFiles : ICltabFiles
     {
         [FieldOffset(20)] public uint Owner;
         [FieldOffset(28)] public ushort Mode;
+        [FieldOffset(32)] public ulong Inode;
         [FieldOffset(40)] public ulong Size;
+        [FieldOffset(96)] public long ChangedSeconds;
+        [FieldOffset(104)] public uint ChangedNanoseconds;
+        [FieldOffset(112)] public long ModifiedSeconds;
+        [FieldOffset(120)] public uint ModifiedNanoseconds;
+        [FieldOffset(136)] public ulong Device;
+
+        public readonly FileStamp Stamp => new(
+            Device, Inode, Size, ModifiedSeconds * NanosecondsPerSecond + ModifiedNanoseconds, ChangedSeconds * NanosecondsPerSecond + ChangedNanoseconds);
     }
 }

@@ -11,7 +11,7 @@ public sealed record ServiceGroupRecord
     /// <summary>The kind; the key is that of <see cref="GroupKey"/>. In version 1 the names of groups were not escaped in it.</summary>
     public static ObjectKind<ServiceGroupRecord> Kind { get; } =
         new("service-group", 2, ServicesJson.Default.ServiceGroupRecord, (key, _) => GroupKey.ReadUnescaped(key).ToString(),
-            Disclosure.Everyone("node", "group", "level", "target", "state", "since").Operators("reason", "boot_id"));
+            Disclosure.Everyone("node", "group", "level", "target", "state", "since").Operators("wanted", "reason", "boot_id"));
 
     public required string Node { get; init; }
 
@@ -22,6 +22,9 @@ public sealed record ServiceGroupRecord
 
     /// <summary>The level it is at or on its way to; null when it was halted, or its change of level was cancelled.</summary>
     public string? Target { get; init; }
+
+    /// <summary>The level that it had for its target when the end of the daemon stopped it; null otherwise.</summary>
+    public string? Wanted { get; init; }
 
     /// <summary>One of the nine words of the status file.</summary>
     public required string State { get; init; }
@@ -37,7 +40,7 @@ public sealed record ServiceGroupRecord
 
     /// <summary>Where the group stands.</summary>
     [JsonIgnore]
-    public GroupStatus Status => new(Level, Target, State, Reason, Since, BootId);
+    public GroupStatus Status => new(Level, Target, State, Reason, Since, BootId) { Wanted = Wanted };
 
     /// <summary>What is durable of a group that stands so.</summary>
     public static ServiceGroupRecord Of(GroupKey group, GroupStatus status) => new()
@@ -46,6 +49,7 @@ public sealed record ServiceGroupRecord
         Group = group.Group,
         Level = status.Level,
         Target = status.Target,
+        Wanted = status.Wanted,
         State = status.State,
         Reason = status.Reason,
         BootId = status.BootId,

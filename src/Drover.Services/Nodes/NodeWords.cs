@@ -13,6 +13,7 @@ internal static class NodeWords
         NodeRefusalKind.NoSuchGroup => new("OpPrereqError", $"Service group '{group}' not found; 'drover get groups' lists them", "unknown_entity"),
         NodeRefusalKind.NoSuchEntry => new("OpPrereqError", $"The group {group} has no entry {tag}", "unknown_entity"),
         NodeRefusalKind.BadGroup => new("OpPrereqError", $"The group '{group}' has errors in the cltab and was never good: {refusal.Detail}", "wrong_input"),
+        NodeRefusalKind.CltabNotTaken => new("OpPrereqError", refusal.Detail!, "wrong_state"),
         NodeRefusalKind.Stopping => new("OpPrereqError", "The daemon is stopping, and its services with it; try again when it is back", "temp_unavail"),
         _ => new("OpPrereqError", "Another master gives the orders now; ask that one", "temp_unavail"),
     };

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Drover.Nodes;
-using Drover.Services.Groups;
 
 namespace Drover.Services.Supervision;
 
@@ -13,13 +12,14 @@ namespace Drover.Services.Supervision;
 /// <param name="Order">The order by which it goes there; null if it was by none.</param>
 internal sealed record GroupNote(string? Level, string? Target, string State, string? Reason, long Since, NodeCommand? Order)
 {
-    public bool Matches(GroupState state, string word, NodeCommand? order) =>
-        Level == state.Level && Target == state.Target && State == word && Reason == state.Reason && Order == order;
+    /// <summary>The level that it had for its target when the end of the daemon stopped it; null otherwise.</summary>
+    public string? Wanted { get; init; }
 
     public void Write(Utf8JsonWriter json)
     {
         Text("level", Level);
         Text("target", Target);
+        Text("wanted", Wanted);
         json.WriteString("state"u8, State);
         Text("reason", Reason);
         json.WriteNumber("since"u8, Since);
@@ -43,7 +43,7 @@ internal sealed record GroupNote(string? Level, string? Target, string State, st
         Text(note, "level"), Text(note, "target"), note.GetProperty("state"u8).GetString()!, Text(note, "reason"), note.GetProperty("since"u8).GetInt64(),
         note.TryGetProperty("term"u8, out var term)
             ? new NodeCommand(term.GetInt64(), new CommandKey(note.GetProperty("job"u8).GetInt64(), note.GetProperty("opcode"u8).GetInt32(), note.GetProperty("step"u8).GetInt32()))
-            : null);
+            : null) { Wanted = Text(note, "wanted") };
 
     private static string? Text(JsonElement note, string name) => note.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -16,6 +16,9 @@ internal sealed class SupervisedGroup(GroupState state)
     /// <summary>What is on record of it; null if nothing is.</summary>
     public GroupNote? Recorded { get; set; }
 
+    /// <summary>The level that it had for its target when the end of the daemon stopped it; null otherwise.</summary>
+    public string? Wanted { get; set; }
+
     /// <summary>The order by which it goes to its level; null if it was by none.</summary>
     public NodeCommand? Order { get; set; }
 

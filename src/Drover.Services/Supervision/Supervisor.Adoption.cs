@@ -3,28 +3,39 @@ using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
 using Drover.Services.Settings;
+using Drover.Services.Telling;
 
 namespace Drover.Services.Supervision;
 
 /// <summary>Taking up what an earlier daemon left.</summary>
 public sealed partial class Supervisor
 {
-    /// <summary>Same boot: groups go on at their level, with their processes. After a reboot they begin at their start level, if they have one.</summary>
-    private void TakeUp(List<FoundProcess> found, IReadOnlyDictionary<string, GroupStatus> remembered)
+    /// <summary>Same boot: groups go on at their level, with their processes. After a reboot they begin at their start level, if they have one. What the end of
+    /// the daemon or of the machine has stopped begins at the level of before.</summary>
+    private void TakeUp(List<FoundProcess> found, IReadOnlyDictionary<string, GroupStatus> remembered, CltabLook look)
     {
-        var isRead = TakeCltab(apply: false);
+        var isRead = TakeFirst(look, LeftAtWork(found, remembered));
         TakeOverOutput();
         var byGroup = found.Where(f => f.IsOfThisBoot).ToLookup(f => f.Process.Key.Group, StringComparer.Ordinal);
 
         foreach (var name in _groups.Keys.ToList())
-            TakeUp(name, _groups[name].State.Definition, [.. byGroup[name]], TakeNote(name, remembered), removed: false);
+        {
+            var note = TakeNote(name, remembered);
+            TakeUp(name, _groups[name].State.Definition, [.. byGroup[name]], note, removed: false);
+            if (LevelOfBefore(name, note, remembered) is { } level)
+                Restore(_groups[name], level);
+        }
         foreach (var orphans in byGroup.Where(g => !_groups.ContainsKey(g.Key)))
         {
             // A file that cannot be read, or an error in a group, is no reason to stop what runs.
             var removed = isRead && _inForce.Find(orphans.Key) is null;
             TakeUp(orphans.Key, DefinitionOf(orphans.Key, orphans), [.. orphans], TakeNote(orphans.Key, remembered), removed);
         }
-        Reconcile(remembered, isRead);
+        if (isRead)
+            Forget(remembered);
+        else
+            RememberLevels(remembered);
+        Reconcile(remembered);
     }
 
     /// <summary>What is on record of a group. Older builds had it on record with the master only: what that remembers is taken over.</summary>
@@ -34,7 +45,7 @@ public sealed partial class Supervisor
             return note;
         if (!remembered.TryGetValue(name, out var status) || status.BootId != _bootId)
             return null;
-        note = new GroupNote(status.Level, status.Target, status.State, status.Reason, status.Since, Order: null);
+        note = new GroupNote(status.Level, status.Target, status.State, status.Reason, status.Since, Order: null) { Wanted = status.Wanted };
         _groupFile.Write(name, note);
         return note;
     }
@@ -49,7 +60,10 @@ public sealed partial class Supervisor
             if (note is not null && _groups.TryGetValue(name, out var rested))
                 (rested.Recorded, rested.Since) = (note, note.Since);
             if (isFirstOfBoot && definition.Options.StartLevel is { } level)
+            {
+                ServiceLog.Wanted(_log, name, level);
                 Take(_groups[name], new GroupEvent.Tell(level));
+            }
             return;
         }
 
@@ -122,14 +136,17 @@ public sealed partial class Supervisor
             OutputLog.Move(OutputPath.WithoutNode(_options.OutputDirectory, KeyOf(entry)), OutputPath.Of(_options.OutputDirectory, KeyOf(entry)));
     }
 
-    /// <summary>Reports what the master remembers otherwise: groups that have changed while it did not hear, or that are gone.</summary>
-    private void Reconcile(IReadOnlyDictionary<string, GroupStatus> remembered, bool isRead)
+    /// <summary>Reports what the master remembers otherwise: groups that have changed while it did not hear.</summary>
+    private void Reconcile(IReadOnlyDictionary<string, GroupStatus> remembered)
     {
         foreach (var group in _groups.Values)
             if (group.Recorded is { } note && StatusOf(note) != remembered.GetValueOrDefault(group.State.Name))
                 Report(group, note);
-        if (!isRead)
-            return;
+    }
+
+    /// <summary>Groups that are gone from the cltab, and of which nothing runs, are forgotten.</summary>
+    private void Forget(IReadOnlyDictionary<string, GroupStatus> remembered)
+    {
         foreach (var name in remembered.Keys.Concat(_groupFile!.Notes.Keys).Distinct(StringComparer.Ordinal).Where(name => !_groups.ContainsKey(name) && _inForce.Find(name) is null))
             Record(new SupervisedGroup(GroupMachine.Configure(new CltabGroup(name, [], GroupOptions.Default))), null);
     }

@@ -10,33 +10,42 @@ namespace Drover.Services.Supervision;
 /// <summary>The cltab: looking at it changes nothing, taking it does.</summary>
 public sealed partial class Supervisor
 {
+    private readonly Dictionary<string, string> _levelsToRestore = new(StringComparer.Ordinal);
     private CltabInForce _inForce = CltabInForce.Nothing;
-    private byte[] _lastTaken = [];
+    private byte[]? _lastTaken;
+    private volatile string? _notTaken;
+
+    /// <summary>Why what the cltab holds is not in force; null if it is.</summary>
+    public string? CltabNotTaken => _notTaken;
 
     /// <inheritdoc/>
-    public Task<CltabReport> CheckAsync(string? text, string? name, CancellationToken cancellationToken) => AskAsync(
-        () => OrProblem(() => Report(text is null ? ReadDocument() : CltabParser.Parse(text, name ?? "cltab"))), cancellationToken);
+    public Task<CltabReport> CheckAsync(string? text, string? name, CancellationToken cancellationToken) => text is null
+        ? AskWithCltabAsync(look => OrProblem(() => Foresee(look.Parse(CltabPath))), cancellationToken)
+        : AskAsync(() => OrProblem(() => Foresee(CltabParser.Parse(text, name ?? "cltab"))), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) => AskAsync(() =>
+    public Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) => AskWithCltabAsync(look =>
     {
-        var next = LookAhead();
+        var next = LookAhead(look, out var problem);
+        string[] remarks = problem is null ? [] : [problem.Message];
         if (next.Find(group) is not { } written)
-            return new GroupPlan(new NodeRefusal(NodeRefusalKind.NoSuchGroup), []);
+            return new GroupPlan(new NodeRefusal(NodeRefusalKind.NoSuchGroup), remarks);
         if (written.IsRefused)
-            return new GroupPlan(new NodeRefusal(NodeRefusalKind.BadGroup, Describe(written.Errors[0])), []);
-        return new GroupPlan(null, Lines(CltabPlan.Make(StateOf(written), written.Definition, level)));
+            return new GroupPlan(new NodeRefusal(NodeRefusalKind.BadGroup, Describe(written.Errors[0])), remarks);
+        return new GroupPlan(null, [.. remarks, .. Lines(CltabPlan.Make(StateOf(written), written.Definition, level))]);
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<GroupRow?> FindAsync(string group, CancellationToken cancellationToken) => AskAsync(() =>
+    public Task<GroupRow?> FindAsync(string group, CancellationToken cancellationToken) => AskWithCltabAsync(look =>
     {
-        if (LookAhead().Find(group) is not { } written)
+        if (LookAhead(look, out _).Find(group) is not { } written)
             return null;
         if (written.IsRefused && !_groups.ContainsKey(group))
             return RefusedRow(written);
         return Row(Snapshot(_groups.TryGetValue(group, out var known) ? known : new SupervisedGroup(StateOf(written)) { Errors = written.Errors }));
     }, cancellationToken);
+
+    private string CltabPath => _options.CltabPath ?? "cltab";
 
     private static CltabReport OrProblem(Func<CltabReport> read)
     {
@@ -50,52 +59,96 @@ public sealed partial class Supervisor
         }
     }
 
-    /// <exception cref="CltabException">It cannot be read.</exception>
-    private CltabDocument ReadDocument() => _options.CltabPath is { } path
-        ? CltabParser.Parse(CltabFile.Read(path, _options.DaemonUser, _files).Span, path)
-        : throw new CltabException("CLTAB_MISSING", "No cltab is configured: start droverd with --cltab FILE");
-
-    /// <summary>What would be in force if the file were taken now; what is in force if it cannot be read.</summary>
-    private CltabInForce LookAhead()
+    /// <summary>What a look has found, if it may be taken unasked.</summary>
+    /// <param name="look">The look.</param>
+    /// <param name="atWork">What it could put an end to.</param>
+    /// <exception cref="CltabException">It does not count, or must be confirmed.</exception>
+    private CltabDocument Accept(CltabLook look, ServicesAtWork atWork)
     {
+        var document = look.Parse(CltabPath);
+        if (_kept?.Kept.Undone is { } undone && look.Bytes.Span.SequenceEqual(undone))
+            throw new CltabException("CLTAB_UNDONE", $"{CltabPath} still holds what was undone. Change it, or take it all the same: drover reread --yes.");
+        return Objection(document, atWork) is { } objection ? throw objection : document;
+    }
+
+    private CltabException? Objection(CltabDocument document, ServicesAtWork atWork) =>
+        atWork.Objection(document.Path, CltabMerge.Merge(_inForce, document), _options.RereadLimit);
+
+    private ServicesAtWork AtWork() => new(
+        [.. _groups.Values.SelectMany(group => group.State.Processes.Values
+            .Where(process => process.TreeLives && process.Phase != Processes.ProcessPhase.Stopping)
+            .Select(process => new RunningEntry(group.State.Name, process.Tag, process.Entry, group.State.Target)))],
+        _groups.Values.Any(group => group.State.Target is not null));
+
+    /// <summary>What would be in force if the file were taken now; what is in force, and why, if it would not be.</summary>
+    private CltabInForce LookAhead(CltabLook look, out CltabException? problem)
+    {
+        problem = null;
         try
         {
-            return _options.CltabPath is null ? _inForce : CltabMerge.Merge(_inForce, ReadDocument());
+            return CltabMerge.Merge(_inForce, IsLastTaken(look) ? look.Parse(CltabPath) : Accept(look, AtWork()));
         }
-        catch (CltabException)
+        catch (CltabException refusal)
         {
+            problem = refusal;
             return _inForce;
         }
     }
 
-    /// <summary>Looks at the file; when its content is not that of last time, takes it. False if it cannot be read.</summary>
-    private bool TakeCltab(bool apply)
+    private bool IsLastTaken(CltabLook look) => look.Problem is null && _lastTaken is not null && look.Bytes.Span.SequenceEqual(_lastTaken);
+
+    /// <summary>Takes what a look has found, unless it is what was taken last. Returns why it is not to be taken, or null.</summary>
+    private CltabException? TakeCltab(CltabLook look)
     {
-        if (_options.CltabPath is not { } path)
-            return false;
         try
         {
-            var bytes = CltabFile.Read(path, _options.DaemonUser, _files);
-            if (!bytes.Span.SequenceEqual(_lastTaken))
-                TakeCltab(CltabParser.Parse(bytes.Span, path), apply);
-            _lastTaken = bytes.ToArray();
-            return true;
+            if (!IsLastTaken(look))
+                TakeCltab(Accept(look, AtWork()), look, apply: false);
+            Agree();
+            return null;
         }
         catch (CltabException refusal)
         {
-            if (_inForce == CltabInForce.Nothing)
-                ServiceLog.NoCltab(_log, refusal.Message);
-            else
-                ServiceLog.CltabKept(_log, refusal.Message);
-            return false;
+            Keep(refusal);
+            return refusal;
         }
     }
 
-    private CltabReport Report(CltabDocument document)
+    /// <summary>What the file holds is in force.</summary>
+    private void Agree()
+    {
+        _notTaken = null;
+        if (_kept?.Kept is { Undone: not null } kept)
+            Keep(kept with { Undone = null });
+    }
+
+    /// <summary>What is in force stays in force. Told when that becomes so.</summary>
+    private void Keep(CltabException refusal)
+    {
+        if (_notTaken == refusal.Message)
+            return;
+        _notTaken = refusal.Message;
+        if (_inForce == CltabInForce.Nothing)
+            ServiceLog.NoCltab(_log, refusal.Message);
+        else
+            ServiceLog.CltabKept(_log, refusal.Message);
+    }
+
+    /// <summary>What a reread would do, and whether it would ask back.</summary>
+    private CltabReport Foresee(CltabDocument document)
+    {
+        var report = Report(document);
+        return Objection(document, AtWork()) is { } objection ? report with { Lines = [.. report.Lines, objection.Message] } : report;
+    }
+
+    /// <summary>What is wrong with a file, and what taking it would do.</summary>
+    /// <param name="document">The file.</param>
+    /// <param name="levels">Levels to which groups are brought by that; null where they stay at theirs.</param>
+    private CltabReport Report(CltabDocument document, IReadOnlyDictionary<string, string>? levels = null)
     {
         var lines = document.Problems.Select(p => p.Describe(document.Path)).ToList();
         var next = CltabMerge.Merge(_inForce, document);
-        var plans = next.Groups.Where(g => !g.IsRefused).Select(g => CltabPlan.Make(StateOf(g), g.Definition, null))
+        var plans = next.Groups.Where(g => !g.IsRefused).Select(g => CltabPlan.Make(StateOf(g), g.Definition, levels?.GetValueOrDefault(g.Name)))
             .Concat(CltabMerge.Removed(_inForce, next).Where(_groups.ContainsKey).Select(name => CltabPlan.Make(_groups[name].State, null, null)))
             .ToList();
         plans.ForEach(plan => lines.AddRange(Lines(plan)));
@@ -107,29 +160,66 @@ public sealed partial class Supervisor
     private GroupState StateOf(GroupInForce group) =>
         _groups.TryGetValue(group.Name, out var known) ? known.State : GroupMachine.Configure(group.Definition!);
 
-    private void TakeCltab(CltabDocument document, bool apply)
+    private void TakeCltab(CltabDocument document, CltabLook look, bool apply)
+    {
+        var removed = RemovedBy(document);
+        PutInForce(document, look.Bytes, removed.Where(group => group.State.Target is not null).ToDictionary(group => group.State.Name, group => group.State.Target!), removed.Count);
+        Carry(removed, apply);
+    }
+
+    /// <summary>Groups that are gone with a file. Not only those that were in force before: a group may have been taken up from its processes while the file could not be read.</summary>
+    private List<SupervisedGroup> RemovedBy(CltabDocument document)
     {
         var next = CltabMerge.Merge(_inForce, document);
-        // Not only what was in force before: a group may have been taken up from its processes while the file could not be read.
-        var removed = _groups.Where(g => next.Find(g.Key) is null && !g.Value.State.IsRemoved).Select(g => g.Value).ToList();
-        TellTaken(_inForce, next, document, removed.Count);
-        _inForce = next;
+        return [.. _groups.Values.Where(group => next.Find(group.State.Name) is null && !group.State.IsRemoved)];
+    }
+
+    /// <summary>Puts a file in force, and that on record, before anything is done about it.</summary>
+    private void PutInForce(CltabDocument document, ReadOnlyMemory<byte> bytes, IReadOnlyDictionary<string, string> levelsGone, int removed)
+    {
+        var before = _inForce;
+        _inForce = CltabMerge.Merge(before, document);
+        if (_lastTaken is null || !bytes.Span.SequenceEqual(_lastTaken))
+            Keep(_kept!.Kept.Take(bytes.ToArray(), levelsGone));
+        TellTaken(before, _inForce, document, removed);
+    }
+
+    private void Keep(KeptCltab kept)
+    {
+        _lastTaken = kept.Taken;
+        if (_kept!.Keep(kept) is { } problem)
+            ServiceLog.CltabNotKept(_log, problem);
+    }
+
+    private void Carry(List<SupervisedGroup> removed, bool apply)
+    {
         foreach (var gone in removed)
+        {
+            TellGone(gone);
             Take(gone, new GroupEvent.Reread(null, apply));
-        foreach (var written in next.Groups)
+        }
+        foreach (var written in _inForce.Groups)
             TakeGroup(written, apply);
     }
 
     private void TakeGroup(GroupInForce written, bool apply)
     {
-        if (!_groups.TryGetValue(written.Name, out var known))
+        if (_groups.TryGetValue(written.Name, out var known))
         {
-            if (written.Definition is { } first)
-                Publish(_groups[written.Name] = new SupervisedGroup(GroupMachine.Configure(first)) { Errors = written.Errors });
-            return;
+            known.Errors = written.Errors;
+            if (written.Definition is { } definition)
+                Take(known, new GroupEvent.Reread(definition, apply));
         }
-        known.Errors = written.Errors;
-        if (written.Definition is { } definition)
-            Take(known, new GroupEvent.Reread(definition, apply));
+        else if (written.Definition is { } first)
+            Publish(known = _groups[written.Name] = new SupervisedGroup(GroupMachine.Configure(first)) { Errors = written.Errors });
+        if (known is not null && _levelsToRestore.Remove(written.Name, out var level))
+            Restore(known, level);
+    }
+
+    /// <summary>Brings a group to the level that it was at before.</summary>
+    private void Restore(SupervisedGroup group, string level)
+    {
+        ServiceLog.WantedAgain(_log, group.State.Name, level);
+        Take(group, new GroupEvent.Tell(level));
     }
 }

@@ -24,6 +24,7 @@ public sealed partial class Supervisor
         }
         _agent = _openAgent();
         _groupFile = GroupFile.Open(_options.RunDirectory, _bootId);
+        _kept = CltabRecord.Open(_options.RunDirectory, _bootId);
         var began = _clock.GetTimestamp();
         var found = await _agent.AdoptAsync(cancellationToken);
         var fates = new List<FoundProcess>();
@@ -31,9 +32,9 @@ public sealed partial class Supervisor
             fates.Add(new FoundProcess(process, process is { Outcome: AdoptionOutcome.Exited, Process: { } view }
                 && !(await _agent.FindTreeAsync(view.Invocation, cancellationToken)).IsEmpty));
         _loop = RunLoopAsync();
-        await PutAsync(() =>
+        await PutWithCltabAsync(look =>
         {
-            TakeUp(fates, remembered);
+            TakeUp(fates, remembered, look);
             return true;
         }, cancellationToken);
         _instruments.Adopted(_clock.GetElapsedTime(began), found.Select(process => process.Outcome));
@@ -55,6 +56,7 @@ public sealed partial class Supervisor
     internal async Task StopAsync(CancellationToken cancellationToken)
     {
         await DrainAsync(cancellationToken);
+        _inbox.Writer.TryWrite(WaitNoMore);
         _inbox.Writer.TryComplete();
         await _loop;
         await _stop.CancelAsync();
@@ -75,6 +77,7 @@ public sealed partial class Supervisor
         foreach (var group in _groups.Values.ToList())
         {
             EndWait(group, new LevelEnd(LevelEndKind.Halting, "HALTING"));
+            group.Wanted = group.State.Target;
             if (group.State.Phase != GroupPhase.Halting)
                 Take(group, new GroupEvent.Halt());
         }

@@ -11,15 +11,16 @@ public sealed partial class Supervisor
 {
     /// <inheritdoc/>
     public Task<NodeRefusal?> TellAsync(NodeCommand command, string group, string level, CancellationToken cancellationToken) =>
-        OrderAsync(command, () => Tell(command, group, level), refusal => refusal, cancellationToken);
+        OrderWithCltabAsync(command, look => Tell(command, group, level, look), refusal => refusal, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<NodeRefusal?> CancelAsync(NodeCommand command, string group, string reason, CancellationToken cancellationToken) => OrderAsync(command, () =>
+    public Task<NodeRefusal?> CancelAsync(NodeCommand command, string group, string reason, CancellationToken cancellationToken) => AskInTurnAsync(() => Obey(command, () =>
     {
+        // What it cancels may still wait for the cltab.
         if (Find(group, out var refusal) is { } known)
             Take(known, new GroupEvent.Cancel(reason));
         return refusal;
-    }, refusal => refusal, cancellationToken);
+    }, refusal => refusal), cancellationToken);
 
     /// <inheritdoc/>
     public Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken) => OrderAsync(command, () =>
@@ -33,33 +34,17 @@ public sealed partial class Supervisor
         return null;
     }, refusal => refusal, cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<CltabReport> TakeCltabAsync(NodeCommand command, CancellationToken cancellationToken) => OrderAsync(command, () => OrProblem(() =>
+    private NodeRefusal? Tell(NodeCommand command, string group, string level, CltabLook look)
     {
-        var document = ReadDocument();
-        var report = Report(document);
-        TakeCltab(document, apply: true);
-        return report;
-    }), refusal => new CltabReport([], HasErrors: true, HasChanges: false) { Refusal = refusal }, cancellationToken);
-
-    /// <summary>Begins to read the cltab again and to apply the difference, as the administrator of the machine asks for by a signal; what is wrong with it
-    /// goes to the log.</summary>
-    public void BeginTakeCltab() => _inbox.Writer.TryWrite(() =>
-    {
-        _lastTaken = [];
-        if (!_halting)
-            TakeCltab(apply: true);
-    });
-
-    private NodeRefusal? Tell(NodeCommand command, string group, string level)
-    {
-        TakeCltab(apply: false);
-        if (Find(group, out var refusal) is not { } known)
-            return refusal;
         if (_halting)
             return new NodeRefusal(NodeRefusalKind.Stopping);
+        var notTaken = TakeCltab(look);
+        if (Find(group, out var refusal) is not { } known)
+            return refusal;
         EndWait(known, new LevelEnd(LevelEndKind.Superseded, "SUPERSEDED", level));
         known.Waiter = new LevelWaiter(command.Key, level);
+        if (notTaken is not null)
+            Log(known, $"{notTaken.Message} The last good contents stay in use.");
         if (known.Order?.Key == command.Key && known.State.Target == level)
         {
             // An earlier daemon took this order: its way goes on. (Keys begin anew with an empty state directory, hence the level.)
@@ -73,7 +58,14 @@ public sealed partial class Supervisor
     }
 
     /// <summary>Carries out an order, unless it was carried out before, or comes from a master that leads no more.</summary>
-    private Task<T> OrderAsync<T>(NodeCommand command, Func<T> carryOut, Func<NodeRefusal, T> refuse, CancellationToken cancellationToken) => AskAsync(() =>
+    private Task<T> OrderAsync<T>(NodeCommand command, Func<T> carryOut, Func<NodeRefusal, T> refuse, CancellationToken cancellationToken) =>
+        AskAsync(() => Obey(command, carryOut, refuse), cancellationToken);
+
+    /// <summary>The same for an order that needs the cltab.</summary>
+    private Task<T> OrderWithCltabAsync<T>(NodeCommand command, Func<CltabLook, T> carryOut, Func<NodeRefusal, T> refuse, CancellationToken cancellationToken) =>
+        AskWithCltabAsync(look => Obey(command, () => carryOut(look), refuse), cancellationToken);
+
+    private T Obey<T>(NodeCommand command, Func<T> carryOut, Func<NodeRefusal, T> refuse)
     {
         if (command.Term < _answered.Term)
             return refuse(new NodeRefusal(NodeRefusalKind.StaleTerm));
@@ -97,7 +89,7 @@ public sealed partial class Supervisor
             _answered.Forget(command.Key);
             throw;
         }
-    }, cancellationToken);
+    }
 
     private SupervisedGroup? Find(string name, out NodeRefusal? refusal)
     {
@@ -110,5 +102,5 @@ public sealed partial class Supervisor
         return null;
     }
 
-    private string Describe(CltabProblem problem) => problem.Describe(_options.CltabPath ?? "cltab");
+    private string Describe(CltabProblem problem) => problem.Describe(CltabPath);
 }

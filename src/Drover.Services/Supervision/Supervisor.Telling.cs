@@ -60,6 +60,15 @@ public sealed partial class Supervisor
             ServiceLog.EndedUnseen(_log, NameOf(group, process.Tag), process.Status.ToString());
     }
 
+    private void TellGone(SupervisedGroup group)
+    {
+        var running = group.State.Processes.Values.Count(process => process.TreeLives);
+        if (running > 0)
+            ServiceLog.RunningGroupGone(_log, group.State.Name, running);
+        else
+            ServiceLog.RestingGroupGone(_log, group.State.Name);
+    }
+
     private void TellTaken(CltabInForce before, CltabInForce now, CltabDocument document, int removed)
     {
         foreach (var problem in document.Problems)

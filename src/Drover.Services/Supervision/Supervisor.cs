@@ -37,6 +37,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private IProcessAgent? _agent;
     private GroupFile? _groupFile;
+    private CltabRecord? _kept;
     private Task _loop = Task.CompletedTask;
     private Task _follower = Task.CompletedTask;
     private TaskCompletionSource? _idle;
@@ -59,7 +60,6 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         (_options, _clock, _openAgent, _files) = (options, clock, openAgent, files);
         _began = clock.GetTimestamp();
         _ended = new EndedProcesses(clock, ends => _reports.Add(number => new ProcessesEnded(number, ends), older => older is ProcessesEnded));
-        _leaveServices = !options.StopAtExit;
         _instruments = new ServicesInstruments(meters, () => Volatile.Read(ref _published).Values.Select(group => group.State), RefusedGroups);
     }
 
@@ -82,6 +82,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         _agent?.Dispose();
         _groupFile?.Dispose();
         _ended.Dispose();
+        _lookAgain?.Dispose();
         _stop.Dispose();
         _instruments.Dispose();
     }
@@ -93,23 +94,26 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         return await PutAsync(ask, cancellationToken);
     }
 
-    private Task<T> PutAsync<T>(Func<T> ask, CancellationToken cancellationToken)
+    private Task<T> PutAsync<T>(Func<T> ask, CancellationToken cancellationToken) => PutAsync<T>(answer => Answer(answer, ask), cancellationToken);
+
+    private Task<T> PutAsync<T>(Action<TaskCompletionSource<T>> act, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var taken = _inbox.Writer.TryWrite(() =>
-        {
-            try
-            {
-                answer.TrySetResult(ask());
-            }
-            catch (Exception e)
-            {
-                answer.TrySetException(e);
-            }
-        });
-        return taken
+        return _inbox.Writer.TryWrite(() => act(answer))
             ? answer.Task.WaitAsync(cancellationToken)
             : Task.FromException<T>(new DroverException("SERVICES_STOPPED", "The supervisor of services has stopped; try again when the daemon is back."));
+    }
+
+    private static void Answer<T>(TaskCompletionSource<T> answer, Func<T> ask)
+    {
+        try
+        {
+            answer.TrySetResult(ask());
+        }
+        catch (Exception e)
+        {
+            answer.TrySetException(e);
+        }
     }
 
     private async Task RunLoopAsync()
@@ -193,11 +197,13 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     {
         var (state, before) = (group.State, group.Recorded);
         var word = state.Phase.Word();
-        if (before is null ? state is { Phase: GroupPhase.Configured, Target: null, Level: null } : before.Matches(state, word, group.Order))
+        if (before is null && state is { Phase: GroupPhase.Configured, Target: null, Level: null })
             return;
         if (before?.State != word)
             group.Since = Timestamp.From(_clock).Microseconds;
-        Record(group, new GroupNote(state.Level, state.Target, word, state.Reason, group.Since, group.Order));
+        var note = new GroupNote(state.Level, state.Target, word, state.Reason, group.Since, group.Order) { Wanted = state.Target is null ? group.Wanted : null };
+        if (note != before)
+            Record(group, note);
     }
 
     private void Record(SupervisedGroup group, GroupNote? note)
@@ -219,7 +225,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
             older => older is GroupChanged changed && changed.Group == key);
     }
 
-    private GroupStatus StatusOf(GroupNote note) => new(note.Level, note.Target, note.State, note.Reason, note.Since, _bootId);
+    private GroupStatus StatusOf(GroupNote note) => new(note.Level, note.Target, note.State, note.Reason, note.Since, _bootId) { Wanted = note.Wanted };
 
     private void Log(SupervisedGroup group, string text)
     {

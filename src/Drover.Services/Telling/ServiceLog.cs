@@ -25,6 +25,9 @@ internal static partial class ServiceLog
     [LoggerMessage(1305, LogLevel.Information, "Group {Group} is gone from the cltab, and nothing of it is left")]
     public static partial void GroupGone(ILogger log, string group);
 
+    [LoggerMessage(1306, LogLevel.Information, "Group {Group} is wanted at level {Level} again, as before")]
+    public static partial void WantedAgain(ILogger log, string group, string level);
+
     [LoggerMessage(1310, LogLevel.Information, "{Process} runs as process {Pid}")]
     public static partial void Started(ILogger log, string process, int pid);
 
@@ -69,6 +72,18 @@ internal static partial class ServiceLog
 
     [LoggerMessage(1333, LogLevel.Warning, "{Problem} The last good contents stay in use.")]
     public static partial void CltabKept(ILogger log, string problem);
+
+    [LoggerMessage(1334, LogLevel.Warning, "Group {Group} is in the cltab no more: what runs of it is stopped ({Running} entries)")]
+    public static partial void RunningGroupGone(ILogger log, string group, int running);
+
+    [LoggerMessage(1335, LogLevel.Information, "Group {Group} is in the cltab no more; nothing of it runs")]
+    public static partial void RestingGroupGone(ILogger log, string group);
+
+    [LoggerMessage(1336, LogLevel.Warning, "{Path} was undone by order: what was in force before is in force again, and what the file holds is not taken until it is another")]
+    public static partial void CltabUndone(ILogger log, string path);
+
+    [LoggerMessage(1337, LogLevel.Warning, "The cltab in force cannot be kept for the next daemon and for an undo: {Problem}")]
+    public static partial void CltabNotKept(ILogger log, string problem);
 
     [LoggerMessage(1340, LogLevel.Error, "The supervisor met an error; groups stay as they are")]
     public static partial void Broken(ILogger log, Exception error);

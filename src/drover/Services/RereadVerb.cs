@@ -4,24 +4,37 @@ using Drover.Cli.Submitting;
 
 namespace Drover.Cli.Services;
 
-/// <summary><c>drover reread</c>: the daemon reads its cltab again and applies the difference.</summary>
+/// <summary><c>drover reread</c>: the daemon reads its cltab again and applies the difference, or takes that back.</summary>
 internal sealed class RereadVerb : Verb
 {
+    private readonly Option<bool> _yes;
+    private readonly Option<bool> _undo;
     private readonly Option<bool> _dryRun;
     private readonly Option<string?> _output;
 
     public RereadVerb()
         : base("reread", "read the cltab again and apply what has changed")
     {
+        _yes = Flag("--yes", "also if it stops more than reread-limit lets pass");
+        _undo = Flag("--undo", "put back what was in force before the last cltab was taken");
         _dryRun = Flag("--dry-run", "print what would be done");
         _output = Value("--output", "FORM", "text or json", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover reread", "drover reread --dry-run"];
+    public override IReadOnlyList<string> Examples => ["drover reread", "drover reread --dry-run", "drover reread --yes", "drover reread --undo"];
 
     public override int Run(ParseResult line, Session session)
     {
         var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
-        return OneJob.Follow(session, OneJob.Submit(session, "OP_SERVICES_REREAD", line.GetValue(_dryRun), static _ => { }), form);
+        var (yes, undo, dryRun) = (line.GetValue(_yes), line.GetValue(_undo), line.GetValue(_dryRun));
+        if (undo && (yes || dryRun))
+            throw CliException.Usage("--undo goes with neither --yes nor --dry-run", "it takes no file: it puts back what was in force");
+        return OneJob.Follow(session, OneJob.Submit(session, "OP_SERVICES_REREAD", dryRun, writer =>
+        {
+            if (yes)
+                writer.WriteBoolean("yes", true);
+            if (undo)
+                writer.WriteBoolean("undo", true);
+        }), form);
     }
 }

@@ -17,6 +17,9 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
     public static SettingForm Name { get; } = new("NAME", "a name of letters, digits, '.', '-' and '_'",
         text => text.Length is > 0 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
 
+    public static SettingForm Unit { get; } = new("UNIT", "the name of a unit, such as drover.service",
+        text => text.Length is > 0 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '@' or '\\'));
+
     public static SettingForm Address { get; } = new("ADDR:PORT", "an address with a port, such as 127.0.0.1:8080 or [::1]:8080",
         text => IPEndPoint.TryParse(text, out _) && HasPort(text));
 
@@ -48,9 +51,8 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
 
     public static TimeSpan? ParseDuration(string text)
     {
-        var unit = text.Length == 0 ? ' ' : text[^1];
-        double? factor = unit switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, >= '0' and <= '9' => 1, _ => null };
-        var digits = char.IsAsciiDigit(unit) ? text : text[..Math.Max(0, text.Length - 1)];
+        var digits = text.TrimEnd('s', 'm', 'h', 'd');
+        double? factor = text[digits.Length..] switch { "ms" => 0.001, "" or "s" => 1, "m" => 60, "h" => 3_600, "d" => 86_400, _ => null };
         return factor is not null && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n)
             && n * factor.Value <= TimeSpan.FromDays(36_500).TotalSeconds
             ? TimeSpan.FromSeconds(n * factor.Value)

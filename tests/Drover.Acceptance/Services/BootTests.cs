@@ -22,7 +22,7 @@ public sealed class BootTests : IDisposable
             "plain:p1:1:respawn:NAP 1001",
             "done:o1:1:once:true",
             ":::group.done.start-level:1",
-        ]);
+        ], "--levels-at-start", "blank");
         _node.Script("ear", Ear);
     }
 
@@ -78,10 +78,37 @@ public sealed class BootTests : IDisposable
         Assert.Equal("2 DONE", _node.Status("auto"));
     }
 
-    private void Boot(int number)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void After_a_boot_groups_are_wanted_at_the_levels_of_before_unless_they_have_a_start_level(bool inOrder)
     {
-        var id = _node.Sandbox.At($"boot{number}");
+        using var node = ServiceNode.Unstarted(["plain:p1:1:respawn:NAP 1001", "off:o1:1:respawn:NAP 1002", "auto:a1:1:respawn:NAP 1003", ":::group.auto.start-level:1"]);
+        Boot(1, node);
+        node.Bring("plain", "1");
+        node.Bring("off", "1");
+        node.Bring("off", "0");
+        node.Bring("auto", "0");
+        if (inOrder)
+            node.Daemon.StopCleanly();
+        else
+            node.Daemon.Kill9();
+        node.Daemon.Dispose();
+        foreach (var pid in node.Naps())
+            Signals.Send(pid, Signals.Kill);
+        Boot(2, node);
+        node.WaitForStatus("plain", "1 DONE");
+        node.WaitForStatus("off", "0 DONE");
+        node.WaitForStatus("auto", "1 DONE");
+        node.Until(() => node.Naps().Count == 2, () => $"{node.Naps().Count} naps");
+    }
+
+    private void Boot(int number) => Boot(number, _node);
+
+    private static void Boot(int number, ServiceNode node)
+    {
+        var id = node.Sandbox.At($"boot{number}");
         File.WriteAllText(id, $"00000000-0000-4000-8000-{number:d12}\n");
-        _node.Start("unshare", "--mount", "sh", "-c", "mount --bind \"$0\" /proc/sys/kernel/random/boot_id && exec \"$@\"", id);
+        node.Start("unshare", "--mount", "sh", "-c", "mount --bind \"$0\" /proc/sys/kernel/random/boot_id && exec \"$@\"", id);
     }
 }

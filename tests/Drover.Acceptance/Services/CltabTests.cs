@@ -1,3 +1,5 @@
+using Drover.Acceptance.Running;
+
 namespace Drover.Acceptance.Services;
 
 /// <summary>What a cltab may say, what its errors do, and how an edit comes into force.</summary>
@@ -168,7 +170,7 @@ public sealed class CltabTests : IDisposable
     [Fact]
     public void A_group_with_a_start_level_is_brought_there_at_the_first_start_only()
     {
-        using var node = new ServiceNode(["g:a1:1:respawn:NAP 1000", ":::group.g.start-level:1"]);
+        using var node = new ServiceNode(["g:a1:1:respawn:NAP 1000", ":::group.g.start-level:1"], "--levels-at-start", "blank");
         node.WaitForStatus("g", "1 DONE");
         Assert.Single(node.Naps());
         node.Daemon.StopCleanly();
@@ -216,6 +218,67 @@ public sealed class CltabTests : IDisposable
         _node.Bring("good", "1");
         Assert.Equal(pid, _node.Pid("good/a1"));
         Assert.Equal([pid], _node.Naps());
+    }
+
+    [Fact]
+    public void A_cltab_that_a_loop_writes_in_small_parts_while_groups_are_told_stops_nothing()
+    {
+        const int Count = 12;
+        using var node = new ServiceNode(
+            [.. Enumerable.Range(1, Count).Select(i => $"g{i}:e{i}:1:respawn:NAP 1000"), "told:t1:1:wait:true", "told:t2:2:wait:true"],
+            "--cltab-settle-time", "1s", "--cltab-settle-limit", "2s");
+        foreach (var i in Enumerable.Range(1, Count))
+            node.Bring($"g{i}", "1");
+        node.Until(() => node.Naps().Count == Count, () => $"{node.Naps().Count} naps");
+        var before = node.Naps();
+        File.Copy(node.Cltab, node.Sandbox.At("copy"));
+        const string Loop = """while :; do : >"$1"; while IFS= read -r line; do sleep 0.02; printf '%s\n' "$line" >>"$1"; done <"$2"; done""";
+        using var writer = Command.Begin("sh", ["-c", Loop, "sh", node.Cltab, node.Sandbox.At("copy")]);
+        try
+        {
+            for (var round = 0; round < 4; round++)
+                node.Bring("told", round % 2 == 0 ? "1" : "2");
+            node.Daemon.Signal(Hangup);
+            node.Run("""{"OP_ID":"OP_SERVICES_REREAD"}""", expected: "error");
+        }
+        finally
+        {
+            Signals.SendToGroup(writer.Id, Signals.Kill);
+            writer.WaitForExit();
+        }
+        Assert.Equal(before, node.Naps());
+        Assert.DoesNotContain("in the cltab no more", node.Daemon.Log, StringComparison.Ordinal);
+        Assert.Contains("is being written", node.Daemon.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("g1:e1:1:respawn:NAP 1000")]
+    public void A_cut_off_cltab_asks_back_and_an_undo_brings_all_back(string left)
+    {
+        string[] whole = [.. Enumerable.Range(1, 8).Select(i => $"g{i}:e{i}:1:respawn:NAP 1000")];
+        using var node = new ServiceNode(whole);
+        foreach (var i in Enumerable.Range(1, 8))
+            node.Bring($"g{i}", "1");
+        node.Until(() => node.Naps().Count == 8, () => $"{node.Naps().Count} naps");
+        var before = node.Naps();
+        node.Write(left);
+        Assert.Contains(left.Length == 0 ? "(CLTAB_EMPTY)" : "(CLTAB_STOPS_TOO_MUCH)", node.Daemon.Drover("reread").Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("drover reread --yes", node.Daemon.Http.Get("/readyz").Body, StringComparison.Ordinal);
+        node.Bring("g8", "1");
+        node.Kill9();
+        node.Start();
+        Assert.Equal(before, node.Naps());
+        node.Daemon.Drover("reread", "--yes").Expect(0);
+        node.Until(() => node.Naps().Count == (left.Length == 0 ? 0 : 1), () => $"{node.Naps().Count} naps");
+        node.Daemon.Drover("reread", "--undo").Expect(0);
+        node.Until(() => node.Naps().Count == 8, () => $"{node.Naps().Count} naps");
+        node.WaitForStatus("g8", "1 DONE");
+        Assert.Contains("(CLTAB_UNDONE)", node.Daemon.Drover("reread").Expect(1).Error, StringComparison.Ordinal);
+        node.Write(whole);
+        node.Daemon.Drover("reread").Expect(0);
+        Assert.DoesNotContain("CLTAB", node.Daemon.Http.Get("/readyz").Body, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(8, node.Naps().Count);
     }
 
     [Fact]

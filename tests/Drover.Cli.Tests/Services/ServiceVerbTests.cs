@@ -77,6 +77,34 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("--yes", "yes")]
+    [InlineData("--undo", "undo")]
+    public void A_reread_can_be_confirmed_and_undone(string option, string parameter)
+    {
+        Assert.Equal(0, _daemon.Run("reread", option).Code);
+        Assert.Equal($$"""{"ops":[{"OP_ID":"OP_SERVICES_REREAD","{{parameter}}":true}]}""", Body());
+    }
+
+    [Theory]
+    [InlineData("--yes")]
+    [InlineData("--dry-run")]
+    public void An_undo_goes_alone(string option)
+    {
+        Assert.Equal(2, _daemon.Run("reread", "--undo", option).Code);
+        Assert.Empty(_daemon.Requests);
+    }
+
+    [Fact]
+    public void A_reread_that_asks_back_is_exit_code_1_with_what_it_would_stop()
+    {
+        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("error", true, Canned.Log(1, "\"  stop    a: the group is removed\""), """[["OpPrereqError",["/etc/cltab would stop 9 of the 12 entries that run. (CLTAB_STOPS_TOO_MUCH)","wrong_state"]]]"""));
+        var result = _daemon.Run("reread");
+        Assert.Equal(1, result.Code);
+        Assert.Contains("stop    a: the group is removed", result.Out, StringComparison.Ordinal);
+        Assert.Contains("would stop 9 of the 12 entries that run. (CLTAB_STOPS_TOO_MUCH)", result.Err, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("web", "\"group\":\"web\"")]
     [InlineData("0/1", "\"group\":\"0\",\"tag\":\"1\"")]
     public void Clear_backoff_takes_a_group_or_an_entry(string name, string parameters)

@@ -57,8 +57,8 @@ internal sealed class FakeNode(string name) : INode, INodeServices
 
     public Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken) => Take(command, $"clear {group} {tag ?? "-"}");
 
-    public async Task<CltabReport> TakeCltabAsync(NodeCommand command, CancellationToken cancellationToken) =>
-        new([], HasErrors: false, HasChanges: true) { Refusal = await Take(command, "take") };
+    public async Task<CltabReport> TakeCltabAsync(NodeCommand command, CltabTaking how, CancellationToken cancellationToken) =>
+        new(["a line"], HasErrors: false, HasChanges: true) { Refusal = await Take(command, $"take {how}") };
 
     public Task<CltabReport> CheckAsync(string? text, string? path, CancellationToken cancellationToken) =>
         Task.FromResult(new CltabReport([$"checked {text ?? "the file"}"], HasErrors: false, HasChanges: true));

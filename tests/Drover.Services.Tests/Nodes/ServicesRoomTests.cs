@@ -46,6 +46,7 @@ public sealed class ServicesRoomTests
             (new NodeRefusal(NodeRefusalKind.BadGroup, "f:1:2: error: x"), "wrong_input", "f:1:2: error: x"),
             (new NodeRefusal(NodeRefusalKind.Stopping), "temp_unavail", "is stopping"),
             (new NodeRefusal(NodeRefusalKind.StaleTerm), "temp_unavail", "Another master"),
+            (new NodeRefusal(NodeRefusalKind.CltabNotTaken, "too much (CODE)"), "wrong_state", "too much (CODE)"),
         })
         {
             host.Own.Refusal = refusal;
@@ -65,10 +66,37 @@ public sealed class ServicesRoomTests
         Assert.Equal(JobStatus.Success, (await host.EndAsync(clear)).Status);
         var reread = await host.SubmitAsync("""{"OP_ID":"OP_SERVICES_REREAD"}""");
         Assert.Equal((JobStatus.Success, "\"changed\""), ((await host.EndAsync(reread)).Status, (await host.EndAsync(reread)).Result));
-        Assert.Equal($"1 ({reread},0,0) take", await host.Own.Orders.ReadAsync(Token));
+        Assert.Equal($"1 ({reread},0,0) take Asking", await host.Own.Orders.ReadAsync(Token));
         var (status, result, _) = await host.EndAsync(await host.SubmitAsync("""{"OP_ID":"OP_SERVICES_REREAD","node":"n3"}"""));
         Assert.Equal(JobStatus.Error, status);
         Assert.Contains("'n3'", result, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Asking")]
+    [InlineData(",\"yes\":true", "Confirmed")]
+    [InlineData(",\"undo\":true", "Undo")]
+    public async Task A_reread_says_how_the_cltab_is_to_be_taken_and_one_that_is_refused_shows_what_it_would_have_done(string parameters, string how)
+    {
+        await using var host = await ServicesHost.StartAsync();
+        host.Own.Refusal = new NodeRefusal(NodeRefusalKind.CltabNotTaken, "it stops too much");
+        var job = await host.SubmitAsync($$"""{"OP_ID":"OP_SERVICES_REREAD"{{parameters}}}""");
+        var (status, result, log) = await host.EndAsync(job);
+        Assert.Equal($"1 ({job},0,0) take {how}", await host.Own.Orders.ReadAsync(Token));
+        Assert.Equal(JobStatus.Error, status);
+        Assert.Contains("it stops too much", result, StringComparison.Ordinal);
+        Assert.Equal(["\"a line\""], log);
+    }
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("dry_run")]
+    public async Task An_undo_takes_no_file(string parameter)
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var (status, _, _) = await host.EndAsync(await host.SubmitAsync($$"""{"OP_ID":"OP_SERVICES_REREAD","undo":true,"{{parameter}}":true}"""));
+        Assert.Equal(JobStatus.Error, status);
+        Assert.False(host.Own.Orders.TryRead(out _));
     }
 
     [Fact]

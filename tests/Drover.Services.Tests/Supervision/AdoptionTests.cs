@@ -45,7 +45,7 @@ public sealed class AdoptionTests
         await using var live = await SupervisedNode.StartAsync(s_entry);
         await live.BringAsync("g", "1");
         live.Write([.. s_entry, $":::service.t.{key}:{value}"]);
-        await live.Supervisor.TakeCltabAsync(live.NewOrder(), live.Token);
+        await live.Supervisor.TakeCltabAsync(live.NewOrder(), CltabTaking.Asking, live.Token);
 
         foreach (var node in new[] { down, live })
         {
@@ -183,18 +183,5 @@ public sealed class AdoptionTests
         await node.RestartAsync(() => node.Write(s_entry));
         node.Agent.Obeyed.Add(10);
         Assert.Equal("signal x 10", await node.CallAsync());
-    }
-
-    [Fact]
-    public async Task After_an_orderly_stop_a_group_is_at_no_level()
-    {
-        await using var node = await SupervisedNode.StartAsync([.. s_entry, ":::group.g.start-level:1"]);
-        Assert.Equal("start t u", await node.CallAsync());
-        await node.UntilAsync("g", "DONE");
-        await node.Supervisor.StopAsync(node.Token);
-        Assert.Empty(node.Machine.Runs);
-        await node.RestartAsync();
-        Assert.Equal("CONFIGURED", (await node.UntilAsync("g", "CONFIGURED")).Word);
-        Assert.False(node.Agent.Calls.TryRead(out _));
     }
 }

@@ -1,4 +1,5 @@
 using Drover.Agent;
+using Drover.Nodes.Services;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Services.Tests.Supervision;
@@ -92,11 +93,11 @@ public sealed class ServiceLinesTests
     {
         await using var node = await SupervisedNode.StartAsync("g:a:1:once:/bin/a", "h:b:1:once:/bin/a", "k:c:1:once:/bin/a");
         node.Write("g:a:1:once:/bin/a", "h:b:1:once:/bin/other", "n:d:1:once:/bin/a", "k:c:1:sometimes:/bin/a");
-        await node.Supervisor.TakeCltabAsync(node.NewOrder(), node.Token);
+        await node.Supervisor.TakeCltabAsync(node.NewOrder(), CltabTaking.Asking, node.Token);
         Assert.Equal("The cltab /etc/cltab was taken; groups: 1 new, 1 changed, 0 gone", Lines(node, 1330).Last());
         Assert.Contains("/etc/cltab:4:7: ", Lines(node, 1331).Last(), StringComparison.Ordinal);
         node.Write("g:a:1:once:/bin/a");
-        await node.Supervisor.TakeCltabAsync(node.NewOrder(), node.Token);
+        await node.Supervisor.TakeCltabAsync(node.NewOrder(), CltabTaking.Asking, node.Token);
         Assert.Equal("The cltab /etc/cltab was taken; groups: 0 new, 0 changed, 3 gone", Lines(node, 1330).Last());
     }
 

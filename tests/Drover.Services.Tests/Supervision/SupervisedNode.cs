@@ -44,7 +44,15 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
     /// <summary>Term of the master in the process of the supervisor.</summary>
     public long Term { get; set; } = 1;
 
+    /// <summary>Levels at the next start.</summary>
+    public LevelsAtStart LevelsAtStart { get; set; } = LevelsAtStart.Restore;
+
+    /// <summary>Whether writes to the cltab are of now; else they are of long ago.</summary>
+    public bool WritesNow { get; set; }
+
     private string Cltab { get; set; } = "";
+
+    private FileStamp Stamp { get; set; }
 
     public static async Task<SupervisedNode> StartAsync(params string[] cltab)
     {
@@ -64,7 +72,43 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
         await OpenAsync(remembered);
     }
 
-    public void Write(params string[] cltab) => Cltab = string.Join('\n', cltab);
+    public void Write(params string[] cltab)
+    {
+        Cltab = string.Join('\n', cltab);
+        var now = WritesNow ? (Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100 : 0;
+        Stamp = new FileStamp(1, Stamp.Inode + 1, (ulong)Cltab.Length, now, now);
+    }
+
+    /// <summary>The daemon ends and stops its services, and another one starts.</summary>
+    public async Task StopAndStartAsync(Action? meanwhile = null, IReadOnlyDictionary<string, GroupStatus>? remembered = null)
+    {
+        await Supervisor.StopAsync(Token);
+        await RestartAsync(meanwhile, remembered);
+    }
+
+    /// <summary>The machine is started anew: of the run directory and of what ran nothing is left.</summary>
+    public void Boot()
+    {
+        Directory.Delete(RunDirectory, recursive: true);
+        Directory.CreateDirectory(RunDirectory);
+        Machine.Runs.ToList().ForEach(Machine.Forget);
+    }
+
+    /// <summary>What the master has on record of groups, as of an earlier boot.</summary>
+    public async Task<Dictionary<string, GroupStatus>> RememberedAsync(params string[] groups)
+    {
+        var last = (await Supervisor.ReadReportsAsync(0, Token)).OfType<GroupChanged>().Where(report => groups.Contains(report.Group.Group));
+        return last.GroupBy(report => report.Group.Group).ToDictionary(same => same.Key, same => same.Last().Status! with { BootId = "another boot" });
+    }
+
+    /// <summary>Tells a group a level, and gives all that the order's log says on the way.</summary>
+    public async Task<string> LoggedAsync(string group, string level)
+    {
+        var order = NewOrder();
+        Assert.Null(await Supervisor.TellAsync(order, group, level, Token));
+        await EndAsync(order);
+        return string.Join('\n', (await Supervisor.ReadReportsAsync(0, Token)).OfType<LevelLogged>().Where(report => report.Command == order.Key).Select(report => report.Text));
+    }
 
     public NodeCommand NewOrder(long term = 1) => new(term, new CommandKey(++_job, 0, 0));
 
@@ -126,7 +170,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
     public CltabFileFacts Read(string path, int limit)
     {
         var bytes = Encoding.UTF8.GetBytes(Cltab);
-        return new CltabFileFacts(0, UnixFileMode.UserRead, IsRegular: true, bytes.Length, bytes);
+        return new CltabFileFacts(0, UnixFileMode.UserRead, IsRegular: true, bytes.Length, bytes) { Stamp = Stamp };
     }
 
     public async ValueTask DisposeAsync()
@@ -147,7 +191,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
         Supervisor = new Supervisor(
             new ServicesOptions
             {
-                CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"),
+                CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), LevelsAtStart = LevelsAtStart,
             },
             Clock, () => agent, this, Log, Readings);
         await Supervisor.StartAsync(remembered ?? new Dictionary<string, GroupStatus>(), Term, Token);

@@ -64,7 +64,7 @@ public sealed class SupervisorTests
             Assert.Equal(NodeRefusalKind.StaleTerm, (await node.Supervisor.TellAsync(node.NewOrder(term: 6), "g", "2", node.Token))!.Kind);
             Assert.Equal(NodeRefusalKind.StaleTerm, (await node.Supervisor.CancelAsync(node.NewOrder(term: 6), "g", "x", node.Token))!.Kind);
             Assert.Equal(NodeRefusalKind.StaleTerm, (await node.Supervisor.ClearBackoffAsync(node.NewOrder(term: 6), "g", null, node.Token))!.Kind);
-            Assert.Equal(NodeRefusalKind.StaleTerm, (await node.Supervisor.TakeCltabAsync(node.NewOrder(term: 6), node.Token)).Refusal!.Kind);
+            Assert.Equal(NodeRefusalKind.StaleTerm, (await node.Supervisor.TakeCltabAsync(node.NewOrder(term: 6), CltabTaking.Asking, node.Token)).Refusal!.Kind);
             await node.RestartAsync();
         }
         Assert.Null(await node.Supervisor.TellAsync(node.NewOrder(term: 7), "g", "2", node.Token));
@@ -235,7 +235,7 @@ public sealed class SupervisorTests
         Assert.Equal(before.Version, node.Supervisor.View.Version);
         Assert.Equal(2, node.Machine.Started);
 
-        Assert.True((await node.Supervisor.TakeCltabAsync(node.NewOrder(), node.Token)).HasChanges);
+        Assert.True((await node.Supervisor.TakeCltabAsync(node.NewOrder(), CltabTaking.Asking, node.Token)).HasChanges);
         Assert.Equal("b", (await node.UntilAsync("g/b", row => row.Pid > 0)).Tag);
         await node.ReportAsync<GroupChanged>(r => r.Group.Group == "old" && r.Status is null);
         Assert.Equal(["g", "new"], node.Supervisor.View.Groups.Select(row => row.Name));

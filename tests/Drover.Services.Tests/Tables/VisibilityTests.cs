@@ -35,7 +35,7 @@ public sealed class VisibilityTests
         var row = s_model.Resources.Get("service-group");
         Assert.All(ServiceGroupRecord.Kind.Shown.Members, member =>
             Assert.Equal(row.FindDefinition(member.Key == "group" ? "name" : member.Key)?.Visibility ?? Visibility.Operators, member.Value));
-        Assert.Equal(["boot_id", "reason"],
+        Assert.Equal(["boot_id", "reason", "wanted"],
             ServiceGroupRecord.Kind.Shown.Members.Where(m => m.Value != Visibility.Everyone).Select(m => m.Key).Order(StringComparer.Ordinal));
     }
 }
