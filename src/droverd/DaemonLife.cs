@@ -14,7 +14,8 @@ namespace Drover.Daemon;
 /// <summary>The life of the daemon: open the store, recover, start the rooms, open the doors, wait for a signal, and all that in reverse.</summary>
 internal static class DaemonLife
 {
-    public static async Task RunAsync(DaemonSettings settings)
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(DaemonSettings settings)
     {
         using var signals = new StopSignals();
         Supervisor? reader = null;
@@ -47,19 +48,35 @@ internal static class DaemonLife
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
         using var output = Composition.Output(services);
-        await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.Stop, levels, logging, metrics);
+        await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.ShutDown, levels, logging, metrics);
         await doors.OpenAsync();
         Volatile.Write(ref reader, services);
         SystemdNotice.Send("READY=1");
         Log.Ready(log, Composition.Version);
 
-        await signals.First;
-        if (signals.LeavesServices)
-            services.LeaveServices();
+        var cause = await signals.First;
         SystemdNotice.Send("STOPPING=1");
-        Log.Stopping(log, settings.Text("shutdown-grace"));
+        if (await LeavesAsync(cause, settings, log, signals.Second))
+            services.LeaveServices();
+        Log.Stopping(log, settings.Text("shutdown-grace"), services.LeavesServices ? "go on for the next daemon" : "are stopped");
         await CloseAsync(kernel, doors, signals.Second, log);
         Log.Stopped(log);
+        return cause == EndCause.Leave ? ExitCode.Left : ExitCode.Done;
+    }
+
+    /// <summary>Whether the services go on. Systemd is asked only where the signal does not say.</summary>
+    private static async Task<bool> LeavesAsync(EndCause cause, DaemonSettings settings, ILogger log, CancellationToken atOnce)
+    {
+        UnitJob? job = UnitJob.None;
+        if (cause == EndCause.Term && SystemdUnit.Of(await File.ReadAllTextAsync("/proc/self/cgroup", CancellationToken.None), settings.Find("unit")) is { } unit)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(atOnce);
+            patience.CancelAfter(settings.Duration("unit-time"));
+            job = await unit.AskAsync(patience.Token);
+            if (job is null)
+                Log.UnitUnknown(log, unit.Name, settings.Text("on-term"));
+        }
+        return EndTable.Leaves(cause, job ?? UnitJob.None, settings.Text("on-term") == "leave" ? ServiceFate.Stay : ServiceFate.Stop);
     }
 
     /// <summary>Refuses new work and lets running jobs end while clients can still fetch results; then the doors, the controllers, the writer.</summary>

@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>The state directory is damaged, lacks its end, was written by a newer version, or is not this daemon's.</summary>
     public const int StateUnusable = 4;
 
+    /// <summary>It has left its services running for a next daemon, which is to be started (SIGUSR1, <c>drover restart</c>).</summary>
+    public const int Left = 6;
+
     public static int Of(DroverException error) => error.Code switch
     {
         "USAGE" or "SETTING_UNKNOWN" or "SETTING_INVALID" or "CONFIG_FILE" or "BAD_FAULT" or "LUXI_OPTIONS" or "SOCKET_PATH" or "SOCKET_OWNER"

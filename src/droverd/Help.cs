@@ -16,6 +16,7 @@ internal static class Help
             Usage: droverd [--state DIR] [--run DIR] [OPTION...]
 
             Runs in the foreground until SIGTERM or SIGINT; a second one stops at once.
+            SIGUSR1 ends it and leaves the services running, SIGUSR2 stops them first.
             An empty state directory initialises itself.
 
             Actions:
@@ -33,7 +34,8 @@ internal static class Help
         text.Append("""
 
             Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 state directory in use,
-            4 state directory damaged, of a newer version, or of somebody else.
+            4 state directory damaged, of a newer version, or of somebody else,
+            6 services left running: start the next daemon.
 
             """);
         return text.ToString();

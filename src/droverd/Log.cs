@@ -33,11 +33,14 @@ internal static partial class Log
     [LoggerMessage(1801, LogLevel.Information, "droverd {Version} is ready")]
     public static partial void Ready(ILogger log, string version);
 
-    [LoggerMessage(1802, LogLevel.Information, "Stopping: no new jobs are taken, running ones may end within {Grace}; another signal stops at once")]
-    public static partial void Stopping(ILogger log, string grace);
+    [LoggerMessage(1802, LogLevel.Information, "Stopping: no new jobs are taken, running ones may end within {Grace}; services {Fate}; another signal stops at once")]
+    public static partial void Stopping(ILogger log, string grace, string fate);
 
     [LoggerMessage(1804, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger log);
+
+    [LoggerMessage(1807, LogLevel.Warning, "systemd does not say what it does with {Unit}: on-term ({Fate}) decides about the services")]
+    public static partial void UnitUnknown(ILogger log, string unit, string fate);
 
     [LoggerMessage(1805, LogLevel.Warning, "{Text}")]
     public static partial void Warning(ILogger log, string text);

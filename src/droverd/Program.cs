@@ -27,8 +27,7 @@ try
             return ExitCode.Done;
         default:
             Surroundings.SetRight();
-            await DaemonLife.RunAsync(settings);
-            return ExitCode.Done;
+            return await DaemonLife.RunAsync(settings);
     }
 }
 catch (DroverException e)

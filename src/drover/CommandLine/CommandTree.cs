@@ -29,7 +29,7 @@ internal sealed class CommandTree
         var check = new Command("chk", "check a file before the daemon takes it");
         Root.Subcommands.Add(check);
         Add(check, new CheckCltabVerb());
-        Add(Root, new EventsVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb());
+        Add(Root, new EventsVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
         var audit = new Command("audit", "verify the journal, or accept its loss");
         Root.Subcommands.Add(audit);
         Add(audit, new AuditVerifyVerb(), new AcceptLossVerb());

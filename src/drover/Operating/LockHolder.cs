@@ -35,23 +35,23 @@ internal sealed class LockHolder
         catch (IOException e)
         {
             throw new CliException("NO_LOCK_FILE", $"{path}, which names the daemon's process, cannot be read: {e.Message}", ExitCode.Failed,
-                "the daemon must run on this machine; else end it where it runs, with SIGUSR1");
+                "the daemon must run on this machine; else send the signal where it runs: SIGUSR1 to restart it, SIGUSR2 to shut it down");
         }
 
         var parts = text.Trim().Split(' ', 2);
         if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) || pid < 2)
-            throw new CliException("NO_LOCK_FILE", $"{path} does not name the daemon's process", ExitCode.Failed, "end it with SIGUSR1: 'systemctl kill -s SIGUSR1 drover'");
+            throw new CliException("NO_LOCK_FILE", $"{path} does not name the daemon's process", ExitCode.Failed, "send the signal yourself: 'systemctl kill -s SIGUSR1 drover' to restart it, SIGUSR2 to shut it down");
         if (parts[1] != Environment.MachineName)
-            throw new CliException("OTHER_HOST", $"the daemon runs on {parts[1]}, not here", ExitCode.Failed, "run 'drover restart' there");
+            throw new CliException("OTHER_HOST", $"the daemon runs on {parts[1]}, not here", ExitCode.Failed, "run this there");
         return new LockHolder(pid);
     }
 
-    /// <summary>Sends SIGUSR1: end, and leave the services.</summary>
-    public void AskToLeave()
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(int signal)
     {
         if (!Lives)
             throw new CliException("NO_DAEMON", $"process {Pid}, which holds the state directory, is not there", ExitCode.NoDaemon, "does the daemon run in another container?");
-        if (Libc.Kill(Pid, Libc.SigUsr1) == 0)
+        if (Libc.Kill(Pid, signal) == 0)
             return;
         var error = Marshal.GetLastPInvokeError();
         throw error == Libc.Eperm

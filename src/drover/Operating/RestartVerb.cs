@@ -1,15 +1,13 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
-using Drover.Cli.Listing;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Operating;
 
 /// <summary><c>drover restart</c>: ends the daemon and leaves its services running for the next one.</summary>
 internal sealed class RestartVerb : Verb
 {
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(100);
-
     private readonly Option<string?> _timeout;
 
     public RestartVerb()
@@ -21,26 +19,13 @@ internal sealed class RestartVerb : Verb
     public override int Run(ParseResult line, Session session)
     {
         var timeout = Values.Duration(line.GetValue(_timeout), "--timeout");
-        var daemon = LockHolder.Read(StateDirectory(session.Door));
-        daemon.AskToLeave();
-        session.BeginFollowing();
-        var start = session.Clock.GetTimestamp();
-        // A look at the socket alone could find that of the successor; and the state directory is free only when the process has ended.
-        while (daemon.Lives)
-            Wait(session, daemon, start, timeout);
-
+        var daemon = EndingDaemon.Signal(session, Libc.SigUsr1);
+        daemon.Wait(timeout, "it lets running jobs end first: see its setting shutdown-grace");
         session.Screen.Out.WriteLine($"The daemon (process {daemon.Pid}) has ended; its services go on.");
         session.Screen.Out.WriteLine(Answers(session.Door)
             ? "A new one answers already and has taken them over."
-            : "Start it again with 'systemctl start drover', or with the droverd command you use; systemd starts it by itself where its unit says Restart=always.");
+            : "Start it again with 'systemctl start drover', or with the droverd command you use; systemd starts it by itself with the unit that comes with it.");
         return ExitCode.Ok;
-    }
-
-    private static void Wait(Session session, LockHolder daemon, long start, TimeSpan? timeout)
-    {
-        if (timeout is { } limit && session.Clock.GetElapsedTime(start) >= limit)
-            throw new CliException("TIMEOUT", $"the daemon (process {daemon.Pid}) has not ended yet", ExitCode.Timeout, "it lets running jobs end first: see its setting shutdown-grace");
-        session.Pause(s_lookEvery);
     }
 
     private static bool Answers(DaemonDoor door)
@@ -54,17 +39,5 @@ internal sealed class RestartVerb : Verb
         {
             return false;
         }
-    }
-
-    private static string StateDirectory(DaemonDoor door)
-    {
-        using var answer = door.Get("/v1/config");
-        foreach (var setting in answer.RootElement.GetProperty("settings").EnumerateArray())
-        {
-            if (setting.GetProperty("name").ValueEquals("state"))
-                return ValueText.Plain(setting.GetProperty("value"));
-        }
-
-        throw HttpReply.Broken("the daemon's settings have no state directory");
     }
 }

@@ -2,33 +2,33 @@ using System.Runtime.InteropServices;
 
 namespace Drover.Daemon.Process;
 
-/// <summary>SIGTERM and SIGINT: the first asks to stop, the second to stop at once. SIGUSR1 asks to stop and to leave the services running.</summary>
+/// <summary>The signals that end the daemon: SIGTERM and SIGINT, SIGUSR1 (leave the services running), SIGUSR2 (stop them). The first asks to stop, the
+/// second to stop at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private const int UserSignal1 = 10;
+    private const int UserSignal2 = 12;
 
-    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<EndCause> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _second = new();
     private readonly PosixSignalRegistration[] _registrations;
 
     public StopSignals() => _registrations =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take),
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Take),
-        PosixSignalRegistration.Create((PosixSignal)UserSignal1, TakeLeaving),
+        Register(PosixSignal.SIGTERM, EndCause.Term),
+        Register(PosixSignal.SIGINT, EndCause.Term),
+        Register((PosixSignal)UserSignal1, EndCause.Leave),
+        Register((PosixSignal)UserSignal2, EndCause.Shutdown),
     ];
 
     /// <summary>Ends with the first signal.</summary>
-    public Task First => _first.Task;
+    public Task<EndCause> First => _first.Task;
 
     /// <summary>Cancelled by the second signal.</summary>
     public CancellationToken Second => _second.Token;
 
-    /// <summary>Whether the services are to be left running.</summary>
-    public bool LeavesServices { get; private set; }
-
-    /// <summary>What a first signal does.</summary>
-    public void Stop() => _first.TrySetResult();
+    /// <summary>What a first SIGUSR2 does.</summary>
+    public void ShutDown() => _first.TrySetResult(EndCause.Shutdown);
 
     public void Dispose()
     {
@@ -37,16 +37,10 @@ internal sealed class StopSignals : IDisposable
         _second.Dispose();
     }
 
-    private void Take(PosixSignalContext signal)
+    private PosixSignalRegistration Register(PosixSignal signal, EndCause cause) => PosixSignalRegistration.Create(signal, context =>
     {
-        signal.Cancel = true;
-        if (!_first.TrySetResult())
+        context.Cancel = true;
+        if (!_first.TrySetResult(cause))
             _second.Cancel();
-    }
-
-    private void TakeLeaving(PosixSignalContext signal)
-    {
-        LeavesServices = true;
-        Take(signal);
-    }
+    });
 }

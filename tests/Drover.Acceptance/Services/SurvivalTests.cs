@@ -5,8 +5,6 @@ namespace Drover.Acceptance.Services;
 /// <summary>Services outlive the daemon, and the next daemon takes them up: none twice, none forgotten.</summary>
 public sealed class SurvivalTests : IDisposable
 {
-    private const int UserSignal1 = 10;
-
     private readonly ServiceNode _node = new([.. Entries(20), "w:w1:1:wait:echo begun >>OUT; NAP 3000; echo ended >>OUT", "w:w2:1:once:echo after >>OUT", "t:t1:1:once:echo one >>OUT"]);
 
     public void Dispose() => _node.Dispose();
@@ -42,27 +40,6 @@ public sealed class SurvivalTests : IDisposable
         _node.WaitForStatus("t", "1 DONE");
         _node.Bring("t", "1");
         Assert.Equal("one\n", _node.Out);
-    }
-
-    [Theory]
-    [InlineData(UserSignal1)]
-    [InlineData(Signals.Terminate)]
-    public void SIGUSR1_or_the_setting_leaves_the_services_and_the_next_daemon_adopts_them(int signal)
-    {
-        using var node = new ServiceNode(Entries(3), signal == UserSignal1 ? [] : ["--stop-services", "no"]);
-        node.Bring("many", "1");
-        node.Until(() => node.Naps().Count == 3, () => $"{node.Naps().Count} naps");
-        var before = node.Naps();
-        node.Daemon.Signal(signal);
-        Assert.Equal(0, node.Daemon.WaitForEnd());
-        node.Daemon.Dispose();
-        Assert.Equal(before, node.Naps());
-        node.Start();
-        Assert.Equal("1 DONE", node.Status("many"));
-        node.Bring("many", "1");
-        Assert.Equal(before, node.Naps());
-        node.Bring("many", "2");
-        Assert.Empty(node.Naps());
     }
 
     [Theory]

@@ -23,16 +23,18 @@ public sealed class RestartTests : IAsyncLifetime
         Directory.Delete(_state, recursive: true);
     }
 
-    [Fact]
-    public async Task The_holder_of_the_lock_is_sent_SIGUSR1_and_waited_for()
+    [Theory]
+    [InlineData("restart", 10, " has ended; its services go on.\nStart it again with ")]
+    [InlineData("shutdown", 12, " has ended, and its services with it.\n")]
+    public async Task The_holder_of_the_lock_is_sent_a_signal_and_waited_for(string verb, int signal, string told)
     {
-        _process = Process.Start("sleep", "1000"); // SIGUSR1 ends it.
+        _process = Process.Start("sleep", "1000"); // The signal ends it.
         Lock($"{_process.Id} {Environment.MachineName}\n");
-        var result = _daemon.Run("restart");
+        var result = _daemon.Run(verb);
         Assert.Equal((0, ""), (result.Code, result.Err));
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(128 + 10, _process.ExitCode);
-        Assert.StartsWith($"The daemon (process {_process.Id}) has ended; its services go on.\nStart it again with ", result.Out, StringComparison.Ordinal);
+        Assert.Equal(128 + signal, _process.ExitCode);
+        Assert.StartsWith($"The daemon (process {_process.Id}){told}", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

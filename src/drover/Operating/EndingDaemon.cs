@@ -1,0 +1,52 @@
+using Drover.Cli.Door;
+using Drover.Cli.Listing;
+
+namespace Drover.Cli.Operating;
+
+/// <summary>The daemon of this machine, on its way to its end.</summary>
+internal sealed class EndingDaemon
+{
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(100);
+
+    private readonly Session _session;
+    private readonly LockHolder _holder;
+
+    private EndingDaemon(Session session, LockHolder holder) => (_session, _holder) = (session, holder);
+
+    public int Pid => _holder.Pid;
+
+    /// <summary>Sends a signal to the process that holds the state directory of the daemon that answers.</summary>
+    public static EndingDaemon Signal(Session session, int signal)
+    {
+        var holder = LockHolder.Read(StateDirectory(session.Door));
+        holder.Signal(signal);
+        return new EndingDaemon(session, holder);
+    }
+
+    /// <summary>Waits for its end. A look at the socket alone could find that of a successor; and the state directory is free only when the process has ended.</summary>
+    /// <param name="timeout">How long at most; null for ever.</param>
+    /// <param name="hint">What may take long.</param>
+    public void Wait(TimeSpan? timeout, string hint)
+    {
+        _session.BeginFollowing();
+        var start = _session.Clock.GetTimestamp();
+        while (_holder.Lives)
+        {
+            if (timeout is { } limit && _session.Clock.GetElapsedTime(start) >= limit)
+                throw new CliException("TIMEOUT", $"the daemon (process {Pid}) has not ended yet", ExitCode.Timeout, hint);
+            _session.Pause(s_lookEvery);
+        }
+    }
+
+    private static string StateDirectory(DaemonDoor door)
+    {
+        using var answer = door.Get("/v1/config");
+        foreach (var setting in answer.RootElement.GetProperty("settings").EnumerateArray())
+        {
+            if (setting.GetProperty("name").ValueEquals("state"))
+                return ValueText.Plain(setting.GetProperty("value"));
+        }
+
+        throw HttpReply.Broken("the daemon's settings have no state directory");
+    }
+}
