@@ -19,11 +19,11 @@ internal static class HelpText
           submit, wait, watch, logs            a job from its start to its end
           cancel, priority, archive            change jobs
           why, break-locks                     what a job waits for; a wedged job
-          get, show, fields                    list and show every resource: job,
-                                               node, group, process, ...
+          get, show, fields, events            list and show every resource: job,
+                                               node, group, process, ...; events
           tell, reread, clear-backoff          services: levels; the cltab; pauses
           chk cltab, logs GROUP/TAG -f         check a cltab; output of a service
-          events, drain, config, restart       the daemon
+          drain, config, restart, shutdown     the daemon
           audit verify | accept-loss, init     the journal; settings beforehand
           log-level, version, completion bash  its log; versions; your shell
 
