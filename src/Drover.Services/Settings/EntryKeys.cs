@@ -10,7 +10,7 @@ internal static class EntryKeys
         new("user", "name or number", "the daemon's", "user that runs it", SetUser, o => o.Spawn.User),
         new("group", "name or number", "the user's own", "group that runs it", SetGroup, o => o.Spawn.Group),
         new("directory", "absolute path", "the daemon's", "working directory", SetDirectory, o => o.Spawn.Directory),
-        new("env-file", "absolute path", "none", "file of NAME=value lines added to the environment", SetEnvironmentFile, o => o.Spawn.EnvironmentFile),
+        new("env-file", "absolute path", "none", "file of NAME=value lines added to the environment, read as systemd does; a - before it lets it be missing", SetEnvironmentFile, o => o.Spawn.EnvironmentFile),
         new("stop-signal", "HUP INT QUIT KILL USR1 USR2 TERM WINCH", "INT", "first signal of a stop", SetStopSignal, o => o.Stop.Signal.ToString().ToUpperInvariant()),
         new("stop-timeouts", "two durations", "5s,10s", "first signal to TERM, TERM to KILL", SetStopTimeouts, o => $"{OptionValues.Text(o.Stop.UntilTerm)},{OptionValues.Text(o.Stop.UntilKill)}"),
         new("restart", "always, on-failure", "always", "on-failure: a respawn entry that exits with status 0 stays ended", SetRestart, o => o.Restart.Policy == RestartPolicy.Always ? "always" : "on-failure"),
@@ -55,8 +55,8 @@ internal static class EntryKeys
 
     private static string? SetEnvironmentFile(ref EntryOptions o, string value)
     {
-        if (OptionValues.AbsolutePath(value, out var error) is { } path)
-            o = o with { Spawn = o.Spawn with { EnvironmentFile = path } };
+        if (OptionValues.AbsolutePath(value.StartsWith('-') ? value[1..] : value, out var error) is not null)
+            o = o with { Spawn = o.Spawn with { EnvironmentFile = value } };
         return error;
     }
 

@@ -12,7 +12,7 @@ public sealed record SpawnOptions
     /// <summary>Absolute working directory; default null: the daemon's.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>Absolute path of a file of <c>NAME=value</c> lines added to the environment; default null: none.</summary>
+    /// <summary>Absolute path of a file of <c>NAME=value</c> lines added to the environment, after a <c>-</c> if it may be missing; default null: none.</summary>
     public string? EnvironmentFile { get; init; }
 
     /// <summary>Whether it is up when it runs, or when it says so; default <see cref="Readiness.None"/>.</summary>
