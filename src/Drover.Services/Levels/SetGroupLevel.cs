@@ -37,6 +37,14 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
     /// <summary>A newer change of level replaces the older ones of its group at once, also one that runs.</summary>
     public override bool ReplacesOlder => true;
 
+    /// <summary>One that may stop something: a group of which something runs goes to another level than it is at.</summary>
+    public override bool IsTakenInNeed(JsonElement parameters)
+    {
+        var key = KeyOf(parameters);
+        return Find(key.Node)?.Services.View.Groups.FirstOrDefault(row => row.Key == key) is { Running: > 0 } group
+            && group.Target != parameters.GetProperty("level").GetString();
+    }
+
     /// <inheritdoc/>
     public override string? Slot(JsonElement parameters) =>
         parameters.TryGetProperty("dry_run", out var trial) && trial.ValueKind == JsonValueKind.True ? null : KeyOf(parameters).ToString();

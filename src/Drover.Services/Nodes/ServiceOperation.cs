@@ -21,6 +21,9 @@ internal abstract class ServiceOperation(INodes nodes) : EffectOperation
     /// <exception cref="OperationException">No such node can be reached.</exception>
     protected INode Node(OperationContext context) => Node(NodeName(context["node"]));
 
+    /// <summary>A node; null when it cannot be reached.</summary>
+    protected INode? Find(string name) => nodes.Find(name);
+
     /// <exception cref="OperationException">No such node can be reached.</exception>
     protected INode Node(string name) => nodes.Find(name)
         ?? throw new OperationException("OpPrereqError", $"No services of a node '{name}' can be reached; this is '{nodes.Own}', and is meant when the node is left out", "wrong_input");

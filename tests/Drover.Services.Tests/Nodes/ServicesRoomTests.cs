@@ -72,6 +72,28 @@ public sealed class ServicesRoomTests
     }
 
     [Fact]
+    public async Task Below_low_space_only_what_may_stop_something_is_taken()
+    {
+        await using var host = await ServicesHost.StartAsync(freeBytes: () => 0);
+        host.Own.Show([Row("up", running: 2, target: "1"), Row("down", running: 0, target: "1")], []);
+        var tell = await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"up","level":"off"}""");
+        Assert.Equal($"1 ({tell},0,0) tell up off", await host.Own.Orders.ReadAsync(Token));
+        foreach (var opcode in new[]
+        {
+            """{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"up","level":"1"}""", """{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"down","level":"2"}""",
+            """{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"no","level":"2"}""", """{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"up","level":"2","node":"n9"}""",
+            """{"OP_ID":"OP_SERVICES_REREAD"}""",
+        })
+        {
+            var refusal = await Assert.ThrowsAsync<SubmitRefusedException>(() => host.SubmitAsync(opcode));
+            Assert.Equal("STORE_LOW_SPACE", refusal.Code);
+        }
+
+        static GroupRow Row(string name, int running, string target) =>
+            new("n1", name, target, target, "DONE", "DONE", null, 0, Entries: 2, running, Restarts: 0, []);
+    }
+
+    [Fact]
     public async Task What_only_looks_orders_nothing()
     {
         await using var host = await ServicesHost.StartAsync();
