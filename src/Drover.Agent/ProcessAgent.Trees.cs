@@ -72,6 +72,8 @@ public sealed partial class ProcessAgent
         var members = Tree.Members(invocation, scan);
         if (invocation.HasEnded && invocation.Record.Pid > 0)
             invocation.KeepSession(Tree.Rest(invocation, scan), record => _ = _files.Write(record));
+        if (invocation.HasEnded && members.Count == 0)
+            _logs.End(invocation.Record.LogPath, invocation.Record.Invocation);
         return members;
     }
 

@@ -65,6 +65,8 @@ internal static class RoomOptions
         RunDirectory = Path.Combine(settings.Directory("run"), "services"),
         NotifyDirectory = Path.Combine(settings.Directory("run"), "n"),
         OutputDirectory = Path.Combine(settings.Directory("state"), "output"),
+        OutputSpace = settings.Size("output-space"),
+        OutputKeepFree = settings.Size("output-keep-free"),
         Cgroup = settings.Find("cgroup"),
         DaemonUser = UserDatabase.OwnUid(),
         StopAtExit = settings.Text("stop-services") == "yes",

@@ -181,6 +181,8 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     {
         RunDirectory = options.RunDirectory,
         NotifyDirectory = options.NotifyDirectory,
+        OutputSpace = options.OutputSpace,
+        OutputKeepFree = options.OutputKeepFree,
         Cgroup = options.Cgroup,
         Node = options.Node,
     };

@@ -38,6 +38,8 @@ internal static class SettingTable
         new("journal-keep", SettingForm.Number(0, 1_000_000_000), "100000", "journal records kept whatever their age"),
         new("log-file-size", SettingForm.Size, "16M", "bytes of one file of a log; the next one begins at the end of a line"),
         new("log-files", SettingForm.Number(1, 10_000), "8", "files of one log that are kept"),
+        new("output-space", SettingForm.Size, "1G", "bytes that captured output of services may hold in all; above that the longest logs are cut"),
+        new("output-keep-free", SettingForm.Size, "128M", "free space that captured output leaves to others on its disk"),
         new("low-space", SettingForm.Size, "64M", "free space below which new jobs are refused"),
         new("reserve", SettingForm.Size, "16M", "size of the reserve file that is given up when the disk is full"),
 
