@@ -34,6 +34,9 @@ public interface IProcessAgent : IDisposable
     /// <summary>The living processes of an invocation, whether or not its main process lives.</summary>
     Task<TreeRemains> FindTreeAsync(string invocation, CancellationToken cancellationToken);
 
+    /// <summary>Sends a signal to the main process alone. False if that has ended.</summary>
+    bool SignalMain(string invocation, int signal);
+
     /// <summary>Sends a signal to the process group and to those that left it. Returns what was found outside of the group, or in it when the
     /// main process has ended.</summary>
     Task<TreeRemains> SignalTreeAsync(string invocation, int signal, CancellationToken cancellationToken);

@@ -50,6 +50,8 @@ public sealed partial class ProcessAgent
             if (start.Group is { } group)
                 Cgroups.Describe(group, record.FirstLine());
             start.Notify = notifyPath is null ? null : NotifySocket.Open(notifyPath, record.NotifyOwner);
+            if (_library is null && (spec.Umask ?? spec.Nice) is not null)
+                start.Warn("umask and nice are not in force: the library that sets them is missing.");
             start.Warn(start.Bounds.Warning);
             start.Warn(warning);
             return start;

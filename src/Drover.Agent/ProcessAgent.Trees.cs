@@ -12,6 +12,9 @@ public sealed partial class ProcessAgent
     public bool Signal(string invocation, int signal) => _invocations.TryGetValue(invocation, out var found) && found.SignalGroup(signal);
 
     /// <inheritdoc/>
+    public bool SignalMain(string invocation, int signal) => _invocations.TryGetValue(invocation, out var found) && found.SignalMain(signal);
+
+    /// <inheritdoc/>
     public async Task<TreeRemains> FindTreeAsync(string invocation, CancellationToken cancellationToken)
     {
         if (!_invocations.TryGetValue(invocation, out var found))

@@ -9,6 +9,18 @@ public enum NodeRefusalKind
     /// <summary>The group has no entry of that tag.</summary>
     NoSuchEntry,
 
+    /// <summary>The group is at no level, or on its way to one.</summary>
+    NotAtLevel,
+
+    /// <summary>The entry does not belong to the level of its group.</summary>
+    NotOfLevel,
+
+    /// <summary>The entry does not run.</summary>
+    NotRunning,
+
+    /// <summary>What was to be run for the entry could not be started.</summary>
+    NotStarted,
+
     /// <summary>The group has errors in the cltab and was never good.</summary>
     BadGroup,
 
@@ -21,5 +33,5 @@ public enum NodeRefusalKind
 
 /// <summary>A refusal.</summary>
 /// <param name="Kind">Why.</param>
-/// <param name="Detail">The error with its place, for <see cref="NodeRefusalKind.BadGroup"/>; else null.</param>
+/// <param name="Detail">The error with its place, for <see cref="NodeRefusalKind.BadGroup"/>; the word or level of the group, or why something could not be started, for the kinds that say so; else null.</param>
 public sealed record NodeRefusal(NodeRefusalKind Kind, string? Detail = null);

@@ -28,11 +28,7 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
     public override bool Interruptible => true;
 
     /// <exception cref="OperationException">No such node can be reached.</exception>
-    public override LockSet Locks(OpcodeScope scope)
-    {
-        var group = KeyOf(scope.Parameters);
-        return LockSet.Empty.With(ServicesDomain.LockLevel, (group with { Node = Node(group.Node).Name }).ToString(), LockMode.Exclusive);
-    }
+    public override LockSet Locks(OpcodeScope scope) => GroupLock(scope.Parameters);
 
     /// <summary>A newer change of level replaces the older ones of its group at once, also one that runs.</summary>
     public override bool ReplacesOlder => true;
@@ -80,7 +76,4 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
             waits.Forget(order.Key);
         }
     }
-
-    private GroupKey KeyOf(JsonElement parameters) =>
-        new(NodeName(parameters.TryGetProperty("node", out var node) ? node : default), parameters.GetProperty("group").GetString()!);
 }

@@ -13,8 +13,14 @@ namespace Drover.Services.Supervision;
 /// <param name="Order">The order by which it goes there; null if it was by none.</param>
 internal sealed record GroupNote(string? Level, string? Target, string State, string? Reason, long Since, NodeCommand? Order)
 {
+    /// <summary>Entries that were stopped by order, sorted, a line each; null for none.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>The entries of a group that were stopped by order, as <see cref="Held"/> has them.</summary>
+    public static string? HeldOf(GroupState state) => state.Held.IsEmpty ? null : string.Join('\n', state.Held.Order(StringComparer.Ordinal));
+
     public bool Matches(GroupState state, string word, NodeCommand? order) =>
-        Level == state.Level && Target == state.Target && State == word && Reason == state.Reason && Order == order;
+        Level == state.Level && Target == state.Target && State == word && Reason == state.Reason && Order == order && Held == HeldOf(state);
 
     public void Write(Utf8JsonWriter json)
     {
@@ -22,6 +28,7 @@ internal sealed record GroupNote(string? Level, string? Target, string State, st
         Text("target", Target);
         json.WriteString("state"u8, State);
         Text("reason", Reason);
+        Text("held", Held);
         json.WriteNumber("since"u8, Since);
         if (Order is not { } order)
             return;
@@ -43,7 +50,10 @@ internal sealed record GroupNote(string? Level, string? Target, string State, st
         Text(note, "level"), Text(note, "target"), note.GetProperty("state"u8).GetString()!, Text(note, "reason"), note.GetProperty("since"u8).GetInt64(),
         note.TryGetProperty("term"u8, out var term)
             ? new NodeCommand(term.GetInt64(), new CommandKey(note.GetProperty("job"u8).GetInt64(), note.GetProperty("opcode"u8).GetInt32(), note.GetProperty("step"u8).GetInt32()))
-            : null);
+            : null)
+    {
+        Held = Text(note, "held"),
+    };
 
     private static string? Text(JsonElement note, string name) => note.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -82,6 +82,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         _agent?.Dispose();
         _groupFile?.Dispose();
         _ended.Dispose();
+        EndWatches();
         _stop.Dispose();
         _instruments.Dispose();
     }
@@ -170,9 +171,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         var state = group.State;
         if (group.Waiter is { } waiter && state.Phase is GroupPhase.Done or GroupPhase.Passed or GroupPhase.Failed
             && (state.Target == waiter.Level || state.Phase == GroupPhase.Failed))
-            EndWait(group, state.Phase == GroupPhase.Failed
-                ? new LevelEnd(LevelEndKind.Failed, GroupView.Word(state), state.Reason ?? "a test failed")
-                : new LevelEnd(LevelEndKind.Reached, GroupView.Word(state)));
+            EndWait(group, waiter.EndAt(state));
         if (_idle is not null && _groups.Values.All(IsIdle))
             _idle.TrySetResult();
     }
@@ -199,7 +198,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
             return;
         if (before?.State != word)
             group.Since = Timestamp.From(_clock).Microseconds;
-        Record(group, new GroupNote(state.Level, state.Target, word, state.Reason, group.Since, group.Order));
+        Record(group, new GroupNote(state.Level, state.Target, word, state.Reason, group.Since, group.Order) { Held = GroupNote.HeldOf(state) });
     }
 
     private void Record(SupervisedGroup group, GroupNote? note)

@@ -71,6 +71,12 @@ internal sealed class FakeAgent(FakeMachine machine, TimeProvider clock) : IProc
     public Task<TreeRemains> FindTreeAsync(string invocation, CancellationToken cancellationToken) =>
         Task.FromResult(Run(invocation) is { } run && (run.Lives || run.LeavesSomething) ? new TreeRemains([new TreeMember(run.Pid, "fake", 'S')]) : TreeRemains.None);
 
+    public bool SignalMain(string invocation, int signal)
+    {
+        _calls.Writer.TryWrite($"signal main {Run(invocation)!.Spec.Key.Tag} {signal}");
+        return true;
+    }
+
     public Task<TreeRemains> SignalTreeAsync(string invocation, int signal, CancellationToken cancellationToken)
     {
         var run = Run(invocation)!;
@@ -132,7 +138,8 @@ internal sealed class FakeAgent(FakeMachine machine, TimeProvider clock) : IProc
 
     public void Dispose() => _reports.End();
 
-    private void End(FakeRun run, ExitStatus status)
+    /// <summary>The main process of a run ends.</summary>
+    public void End(FakeRun run, ExitStatus status)
     {
         if (!run.Lives)
             return;
