@@ -24,6 +24,9 @@ public interface IProcessAgent : IDisposable
     /// <summary>Live figures of a main process; null if it has ended.</summary>
     ProcessFigures? Figures(string invocation);
 
+    /// <summary>Live figures of the trees of all invocations that are not forgotten, by their names. Looks at the machine, which takes milliseconds.</summary>
+    IReadOnlyDictionary<string, TreeFigures> MeasureTrees();
+
     /// <summary>Keeps another note with an invocation. If it cannot be written the one before stays on record.</summary>
     void Note(string invocation, RawJson note);
 

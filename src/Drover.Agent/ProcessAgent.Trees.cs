@@ -12,6 +12,13 @@ public sealed partial class ProcessAgent
     public bool Signal(string invocation, int signal) => _invocations.TryGetValue(invocation, out var found) && found.SignalGroup(signal);
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, TreeFigures> MeasureTrees()
+    {
+        var meter = new TreeMeter(() => ProcessScan.Take(0, LivingChildren()));
+        return _invocations.ToDictionary(pair => pair.Key, pair => meter.Measure(pair.Value), StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public bool SignalMain(string invocation, int signal) => _invocations.TryGetValue(invocation, out var found) && found.SignalMain(signal);
 
     /// <inheritdoc/>

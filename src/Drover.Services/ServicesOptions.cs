@@ -27,6 +27,9 @@ public sealed class ServicesOptions
     /// <summary>The cgroup below which services get theirs; null for the daemon's own place.</summary>
     public string? Cgroup { get; init; }
 
+    /// <summary>Whether each entry is measured, with its name. Default false: whoever may read the figures would learn the names.</summary>
+    public bool MeasureEntries { get; init; }
+
     /// <summary>User id that the daemon runs as; a cltab must belong to it or to root.</summary>
     public uint DaemonUser { get; init; }
 

@@ -67,6 +67,7 @@ internal static class RoomOptions
         OutputDirectory = Path.Combine(settings.Directory("state"), "output"),
         OutputSpace = settings.Size("output-space"),
         OutputKeepFree = settings.Size("output-keep-free"),
+        MeasureEntries = settings.Text("service-metrics") switch { "local" => settings.Address("listen") is null, var shown => shown == "yes" },
         Cgroup = settings.Find("cgroup"),
         DaemonUser = UserDatabase.OwnUid(),
         StopAtExit = settings.Text("stop-services") == "yes",

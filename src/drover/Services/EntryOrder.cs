@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
-using Drover.Cli.Jobs;
 using Drover.Cli.Submitting;
 
 namespace Drover.Cli.Services;

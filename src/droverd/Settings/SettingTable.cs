@@ -21,6 +21,7 @@ internal static class SettingTable
         new("clinit-socket", SettingForm.File, null, "socket for clients of Cluster::Init; the cltab's own setting wins"),
         new("clstat", SettingForm.File, null, "status file of Cluster::Init; the cltab's own setting wins"),
         new("cgroup", SettingForm.Directory, null, "cgroup (version 2) below which services get theirs; the daemon's own when not set"),
+        new("service-metrics", SettingForm.OneOf("local", "yes", "no"), "local", "whether /metrics has each entry of services by name; local: unless it is served over TCP"),
         new("stop-services", SettingForm.OneOf("yes", "no"), "yes", "whether an orderly end of the daemon stops the services"),
 
         new("inbox-limit", SettingForm.Number(1, 1_000_000), "10000", "commands that wait for the writer at most; later ones wait for a place"),

@@ -60,6 +60,9 @@ internal sealed class FakeAgent(FakeMachine machine, TimeProvider clock) : IProc
 
     public ProcessFigures? Figures(string invocation) => Run(invocation) is { Lives: true } ? new ProcessFigures('S', TimeSpan.FromSeconds(2), 3 << 20, 1) : null;
 
+    public IReadOnlyDictionary<string, TreeFigures> MeasureTrees() =>
+        machine.Runs.ToDictionary(run => run.Invocation, _ => new TreeFigures(TimeSpan.FromSeconds(3), 5 << 20), StringComparer.Ordinal);
+
     public void Note(string invocation, RawJson note) => Run(invocation)!.Spec = Run(invocation)!.Spec with { Note = note };
 
     public bool MoveLog(string invocation, string path)

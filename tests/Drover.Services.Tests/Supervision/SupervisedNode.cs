@@ -44,6 +44,9 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
     /// <summary>Term of the master in the process of the supervisor.</summary>
     public long Term { get; set; } = 1;
 
+    /// <summary>Whether the next supervisor measures entries by name.</summary>
+    public bool MeasuresEntries { get; set; } = true;
+
     private string Cltab { get; set; } = "";
 
     public static async Task<SupervisedNode> StartAsync(params string[] cltab)
@@ -148,6 +151,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
             new ServicesOptions
             {
                 CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"),
+                MeasureEntries = MeasuresEntries,
             },
             Clock, () => agent, this, Log, Readings);
         await Supervisor.StartAsync(remembered ?? new Dictionary<string, GroupStatus>(), Term, Token);
