@@ -2,7 +2,6 @@ using Drover.Nodes;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
-using Drover.Services.Processes;
 using Drover.Services.Telling;
 
 namespace Drover.Services.Supervision;
