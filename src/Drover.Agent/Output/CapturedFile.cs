@@ -48,16 +48,19 @@ internal sealed class CapturedFile : IDisposable
     /// <returns>Whether something was cut.</returns>
     internal bool Trim(long limit, string path, bool punchHoles)
     {
-        limit = Math.Max(limit, OutputLog.LeastLimit);
-        var end = End;
-        if (end - FirstData(0, end) <= limit)
+        if (Held <= Math.Max(limit, OutputLog.LeastLimit))
             return false;
-        var keep = limit / 4 * 3;
-        if (!punchHoles)
-            return CopyAndTruncate(path, end - keep);
-        if (!CutFront((end - keep) / Block * Block))
-            return Errno.Last is Errno.NotSupported or Errno.NoCall && CopyAndTruncate(path, end - keep);
-        Shorten(limit);
+        if (punchHoles && TrimInPlace(limit))
+            return true;
+        return (!punchHoles || Errno.Last is Errno.NotSupported or Errno.NoCall) && CopyAndTruncate(path, End - Kept(limit));
+    }
+
+    /// <summary>The same where the file system has holes; elsewhere nothing.</summary>
+    internal bool TrimInPlace(long limit)
+    {
+        if (Held <= Math.Max(limit, OutputLog.LeastLimit) || !CutFront((End - Kept(limit)) / Block * Block))
+            return false;
+        Shorten(Math.Max(limit, OutputLog.LeastLimit));
         return true;
     }
 
@@ -124,6 +127,9 @@ internal sealed class CapturedFile : IDisposable
     internal bool SetAttribute(string name, string value) => FileAttribute.Set(Descriptor, name, value);
 
     public void Dispose() => _ = Libc.Close(Descriptor);
+
+    /// <summary>What is left when more than the limit was held.</summary>
+    private static long Kept(long limit) => Math.Max(limit, OutputLog.LeastLimit) / 4 * 3;
 
     /// <summary>Takes a long hole out of the front: to programs that know nothing of holes the file would be a giant. How much was taken out is kept with the
     /// file, so that cursors stay valid; before and after the one call that does it the figure says the same.</summary>

@@ -160,6 +160,8 @@ internal sealed class CapturedLog(string path) : IDisposable
     private void Detach_NeedsLock(CapturedFile file)
     {
         _wasMoved = true;
+        if (!_writers.IsEmpty)
+            file.TrimInPlace(_writers.Values.Max());
         var detached = DetachedFile.Of(file);
         detached.Writers.UnionWith(_writers.Keys);
         _detached.Add(detached);
