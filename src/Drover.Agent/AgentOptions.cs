@@ -26,6 +26,16 @@ public sealed class AgentOptions
     /// <summary>Whether logs are bounded by punching holes where the file system can. Default true; false always copies and truncates.</summary>
     public bool PunchHoles { get; init; } = true;
 
+    /// <summary>Bytes that all logs of processes on one file system may hold together; above that the longest are cut. Default 1 GiB. A log may always hold
+    /// <see cref="OutputLog.LeastLimit"/>.</summary>
+    public long OutputSpace { get; init; } = 1L << 30;
+
+    /// <summary>Free bytes that logs of processes leave to others on their file system: with less they are cut. Default 128 MiB.</summary>
+    public long OutputKeepFree { get; init; } = 128L << 20;
+
+    /// <summary>The free bytes of the file system of a directory. Default: what the system says.</summary>
+    public Func<string, long> FreeBytes { get; init; } = Output.FreeSpace.Of;
+
     /// <summary>Where notification sockets are, under short names; a socket's path may have 107 bytes. Default null: <c>notify</c> below <see cref="RunDirectory"/>,
     /// under the names of the invocations.</summary>
     public string? NotifyDirectory { get; init; }

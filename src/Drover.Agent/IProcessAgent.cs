@@ -24,6 +24,9 @@ public interface IProcessAgent : IDisposable
     /// <summary>Live figures of a main process; null if it has ended.</summary>
     ProcessFigures? Figures(string invocation);
 
+    /// <summary>Live figures of the trees of all invocations that are not forgotten, by their names. Looks at the machine, which takes milliseconds.</summary>
+    IReadOnlyDictionary<string, TreeFigures> MeasureTrees();
+
     /// <summary>Keeps another note with an invocation. If it cannot be written the one before stays on record.</summary>
     void Note(string invocation, RawJson note);
 
@@ -33,6 +36,9 @@ public interface IProcessAgent : IDisposable
 
     /// <summary>The living processes of an invocation, whether or not its main process lives.</summary>
     Task<TreeRemains> FindTreeAsync(string invocation, CancellationToken cancellationToken);
+
+    /// <summary>Sends a signal to the main process alone. False if that has ended.</summary>
+    bool SignalMain(string invocation, int signal);
 
     /// <summary>Sends a signal to the process group and to those that left it. Returns what was found outside of the group, or in it when the
     /// main process has ended.</summary>

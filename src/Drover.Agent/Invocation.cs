@@ -52,6 +52,13 @@ internal sealed class Invocation
         };
     }
 
+    /// <summary>Sends a signal to the main process. False if that has ended.</summary>
+    internal bool SignalMain(int signal)
+    {
+        lock (_gate)
+            return _pidfd >= 0 && Libc.PidfdSendSignal(_pidfd, signal, 0) == 0;
+    }
+
     /// <summary>Sends a signal to the process group of the main process. False if that has ended: then nobody is signalled.</summary>
     internal bool SignalGroup(int signal)
     {

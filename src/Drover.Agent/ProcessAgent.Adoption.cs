@@ -117,6 +117,7 @@ public sealed partial class ProcessAgent
             invocation.Warning = $"Cannot record process {record.Pid} below \"{_options.RunDirectory}\": {Errno.Text(error)}.";
         if (record.Notify)
             Rebind(invocation);
+        _logs.Adopt(record.LogPath, record.Invocation, record.LogLimit, record.LogFile, record.Pid);
         var view = invocation.View();
         Watch(invocation);
         return new AdoptedProcess(AdoptionOutcome.Running, view) { StartedAfterBoot = record.StartedAfterBoot };
@@ -155,6 +156,8 @@ public sealed partial class ProcessAgent
             _ = Libc.Unlink(NotifySocket.PathOf(_options, record));
         var invocation = new Invocation(ended, -1, isChild: false);
         _invocations[record.Invocation] = invocation;
+        // What it left may still write.
+        _logs.Adopt(record.LogPath, record.Invocation, record.LogLimit, record.LogFile, record.Pid);
         return new AdoptedProcess(AdoptionOutcome.Exited, invocation.View(), status)
         {
             StartedAfterBoot = record.StartedAfterBoot,

@@ -41,6 +41,8 @@ public sealed partial class ProcessAgent
             var notifyPath = spec.Notify ? NotifySocket.PathFor(_options, id) : null;
             start.Launch = Launch.Prepare(spec, start.Bounds, id, _files.StatusPath(id), notifyPath, direct: _library is not null);
             MakeGroup(start);
+            start.Output = LogFile.Open(spec.LogPath, out var warning);
+            start.LogFile = _logs.Begin(spec.LogPath, id, spec.LogLimit, start.Output);
             var record = NewRecord(start);
             if (_files.Write(record) is var error and not 0)
                 throw new AgentException("RUN_DIRECTORY", $"Cannot record the start of {spec.Key.Name} below \"{_options.RunDirectory}\": {Errno.Text(error)}. Make room there.", error);
@@ -48,16 +50,24 @@ public sealed partial class ProcessAgent
             if (start.Group is { } group)
                 Cgroups.Describe(group, record.FirstLine());
             start.Notify = notifyPath is null ? null : NotifySocket.Open(notifyPath, record.NotifyOwner);
-            start.Output = LogFile.Open(spec.LogPath, out var warning);
+            if (_library is null && (spec.Umask ?? spec.Nice) is not null)
+                start.Warn("umask and nice are not in force: the library that sets them is missing.");
             start.Warn(start.Bounds.Warning);
             start.Warn(warning);
             return start;
         }
         catch
         {
-            start.Undo(_files);
+            Undo(start);
             throw;
         }
+    }
+
+    /// <summary>Leaves nothing of a start.</summary>
+    private void Undo(PendingStart start)
+    {
+        start.Undo(_files);
+        _logs.End(start.Spec.LogPath, start.Invocation);
     }
 
     private void MakeGroup(PendingStart start)
@@ -84,7 +94,7 @@ public sealed partial class ProcessAgent
         }
         catch
         {
-            start.Undo(_files);
+            Undo(start);
             throw;
         }
         start.CloseOutput();
@@ -133,7 +143,7 @@ public sealed partial class ProcessAgent
         if (pidfd < 0)
         {
             var refusal = AbandonUnwatchable(running, Errno.Last);
-            start.Undo(_files);
+            Undo(start);
             throw refusal;
         }
         // If this fails the record still says "starting", and the marker finds the process.
@@ -160,6 +170,7 @@ public sealed partial class ProcessAgent
         Note = start.Spec.Note,
         LogPath = start.Spec.LogPath,
         LogLimit = start.Spec.LogLimit,
+        LogFile = start.LogFile,
         KeepStatus = start.Spec.KeepStatus,
         Notify = start.Spec.Notify,
         NotifyPath = start.Spec.Notify ? NotifySocket.PathFor(_options, start.Invocation) : null,

@@ -12,6 +12,16 @@ public sealed partial class ProcessAgent
     public bool Signal(string invocation, int signal) => _invocations.TryGetValue(invocation, out var found) && found.SignalGroup(signal);
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, TreeFigures> MeasureTrees()
+    {
+        var meter = new TreeMeter(() => ProcessScan.Take(0, LivingChildren()));
+        return _invocations.ToDictionary(pair => pair.Key, pair => meter.Measure(pair.Value), StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public bool SignalMain(string invocation, int signal) => _invocations.TryGetValue(invocation, out var found) && found.SignalMain(signal);
+
+    /// <inheritdoc/>
     public async Task<TreeRemains> FindTreeAsync(string invocation, CancellationToken cancellationToken)
     {
         if (!_invocations.TryGetValue(invocation, out var found))
@@ -72,6 +82,8 @@ public sealed partial class ProcessAgent
         var members = Tree.Members(invocation, scan);
         if (invocation.HasEnded && invocation.Record.Pid > 0)
             invocation.KeepSession(Tree.Rest(invocation, scan), record => _ = _files.Write(record));
+        if (invocation.HasEnded && members.Count == 0)
+            _logs.End(invocation.Record.LogPath, invocation.Record.Invocation);
         return members;
     }
 

@@ -31,8 +31,8 @@ public sealed partial class ProcessAgent : IProcessAgent
     private readonly SpawnLibrary? _library;
     private readonly OrphanReaper? _orphans;
     private volatile string? _groupProblem;
+    private readonly CapturedLogs _logs;
     private readonly ITimer _logTimer;
-    private int _trimming;
     private int _adopted;
     private int _disposed;
 
@@ -62,7 +62,8 @@ public sealed partial class ProcessAgent : IProcessAgent
         _orphans = OrphanReaper.IsNeeded() ? new OrphanReaper(pid => _invocations.Values.Any(i => i.IsChild && !i.HasEnded && i.Record.Pid == pid)) : null;
         if (MissingProtection is { } missing)
             AgentLog.NotProtected(_log, missing);
-        _logTimer = time.CreateTimer(_ => TrimLogs(), null, options.LogCheckInterval, options.LogCheckInterval);
+        _logs = new CapturedLogs(options, _log);
+        _logTimer = time.CreateTimer(_ => _logs.Look(), null, options.LogCheckInterval, options.LogCheckInterval);
     }
 
     /// <inheritdoc/>
@@ -106,7 +107,11 @@ public sealed partial class ProcessAgent : IProcessAgent
     {
         if (!_invocations.TryGetValue(invocation, out var found) || !LogFile.Move(found.Record.LogPath, path))
             return false;
+        var before = found.Record;
         Change(invocation, record => record with { LogPath = path });
+        _logs.End(before.LogPath, invocation);
+        if (!found.HasEnded)
+            _logs.Adopt(path, invocation, before.LogLimit, before.LogFile, before.Pid);
         return true;
     }
 
@@ -118,6 +123,7 @@ public sealed partial class ProcessAgent : IProcessAgent
         if (!found.HasEnded)
             throw new AgentException("STILL_RUNNING", $"Process {found.Record.Pid} of {found.Record.Key.Name} still runs; stop it before it is forgotten.");
         found.Forget();
+        _logs.End(found.Record.LogPath, invocation);
         RemoveGroup(found.Record);
         _files.Delete(found.Record);
         _invocations.TryRemove(invocation, out _);
@@ -129,6 +135,7 @@ public sealed partial class ProcessAgent : IProcessAgent
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _logTimer.Dispose();
+        _logs.Dispose();
         _orphans?.Dispose();
         _poll.Dispose();
         _scans.Dispose();
@@ -157,20 +164,4 @@ public sealed partial class ProcessAgent : IProcessAgent
 
     /// <summary>Main processes that we have started and not yet reaped: until then nobody else can have their numbers.</summary>
     private HashSet<int> LivingChildren() => [.. _invocations.Values.Where(i => i.IsChild && !i.HasEnded).Select(i => i.Record.Pid)];
-
-    private void TrimLogs()
-    {
-        if (Interlocked.Exchange(ref _trimming, 1) != 0)
-            return;
-        try
-        {
-            foreach (var log in _invocations.Values.Select(i => (i.Record.LogPath, i.Record.LogLimit)).Distinct())
-                if (LogFile.Trim(log.LogPath, log.LogLimit, _options.PunchHoles))
-                    AgentLog.LogCut(_log, log.LogPath);
-        }
-        finally
-        {
-            Volatile.Write(ref _trimming, 0);
-        }
-    }
 }

@@ -39,7 +39,7 @@ internal static class TellEnd
             JobStatus.Success => TellReply.Reached(text == GroupWord.Passed.ToWord() ? GroupWord.Passed : GroupWord.Done),
             JobStatus.Canceled => TellReply.Canceled(text),
             _ when kind is LevelEndKind.Superseded => TellReply.Canceled(text),
-            _ => TellReply.NotReached(text, kind is LevelEndKind.Failed ? GroupWord.Failed : null),
+            _ => TellReply.NotReached(text, kind switch { LevelEndKind.Failed => GroupWord.Failed, LevelEndKind.Incomplete => GroupWord.Done, _ => null }),
         };
     }
 

@@ -174,7 +174,7 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
         foreach (var wanted in command.Permissions(State))
             if (!AccessGate.Allows(caller, wanted))
                 return Task.FromException<T>(new NotAllowedException(caller, wanted));
-        if (command.CreatesWork && Admission() is { } refusal)
+        if (command.CreatesWork && Admission(command) is { } refusal)
             return Task.FromException<T>(refusal);
         var item = new WorkItem<T>(command, caller);
 #pragma warning disable MA0042 // What must happen is taken without waiting for a place.
@@ -268,13 +268,13 @@ public sealed partial class KernelHost : IKernel, IAsyncDisposable
             await Task.Delay(Model.Options.ShutdownLinger, Clock, atOnce).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
-    private SubmitRefusedException? Admission()
+    private SubmitRefusedException? Admission(Command command)
     {
         if (_refusing)
             return new SubmitRefusedException("QUEUE_STOPPING", "The daemon is stopping and takes no new jobs; submit again when it is back.");
-        return _store.Health == StoreHealth.LowSpace
+        return _store.Health == StoreHealth.LowSpace && !command.IsTakenInNeed(Model)
             ? new SubmitRefusedException("STORE_LOW_SPACE",
-                "The disk below the state directory is nearly full, so no new jobs are taken; free some space. Running jobs go on.")
+                "The disk below the state directory is nearly full, so no new jobs are taken; free some space. Running jobs go on, and a group that runs can be told to stop.")
             : null;
     }
 

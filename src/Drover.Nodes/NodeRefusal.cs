@@ -9,6 +9,18 @@ public enum NodeRefusalKind
     /// <summary>The group has no entry of that tag.</summary>
     NoSuchEntry,
 
+    /// <summary>The group is at no level, or on its way to one.</summary>
+    NotAtLevel,
+
+    /// <summary>The entry does not belong to the level of its group.</summary>
+    NotOfLevel,
+
+    /// <summary>The entry does not run.</summary>
+    NotRunning,
+
+    /// <summary>What was to be run for the entry could not be started.</summary>
+    NotStarted,
+
     /// <summary>The group has errors in the cltab and was never good.</summary>
     BadGroup,
 
@@ -24,5 +36,6 @@ public enum NodeRefusalKind
 
 /// <summary>A refusal.</summary>
 /// <param name="Kind">Why.</param>
-/// <param name="Detail">The error with its place, for <see cref="NodeRefusalKind.BadGroup"/>; why, and what to do, for <see cref="NodeRefusalKind.CltabNotTaken"/>; else null.</param>
+/// <param name="Detail">The error with its place, for <see cref="NodeRefusalKind.BadGroup"/>; why, and what to do, for <see cref="NodeRefusalKind.CltabNotTaken"/>; the word or
+/// level of the group, or why something could not be started, for the kinds that say so; else null.</param>
 public sealed record NodeRefusal(NodeRefusalKind Kind, string? Detail = null);

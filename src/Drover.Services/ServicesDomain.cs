@@ -1,6 +1,7 @@
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Nodes;
+using Drover.Nodes.Services;
 using Drover.Services.History;
 using Drover.Services.Levels;
 using Drover.Services.Nodes;
@@ -24,6 +25,11 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
         d.Operation(new RereadCltab(nodes));
         d.Operation(new CheckCltab(nodes));
         d.Operation(new ClearBackoff(nodes));
+        d.Operation(new ChangeEntry(nodes, reports.Waits, "OP_SERVICE_START", EntryChange.Start));
+        d.Operation(new ChangeEntry(nodes, reports.Waits, "OP_SERVICE_STOP", EntryChange.Stop));
+        d.Operation(new ChangeEntry(nodes, reports.Waits, "OP_SERVICE_RESTART", EntryChange.Restart));
+        d.Operation(new SignalEntry(nodes));
+        d.Operation(new ReloadEntry(nodes));
 
         d.Resource(ServiceGroupResource.Build(nodes));
         d.Resource(ProcessResource.Build(nodes));

@@ -20,8 +20,17 @@ public sealed class ServicesOptions
     /// <summary>Where captured output goes, one file an entry, unless the cltab's <c>:::log:</c> names another directory.</summary>
     public required string OutputDirectory { get; init; }
 
+    /// <summary>Bytes that captured output may hold in all, on each file system. Default 1 GiB.</summary>
+    public long OutputSpace { get; init; } = 1L << 30;
+
+    /// <summary>Free bytes that captured output leaves to others on its file system. Default 128 MiB.</summary>
+    public long OutputKeepFree { get; init; } = 128L << 20;
+
     /// <summary>The cgroup below which services get theirs; null for the daemon's own place.</summary>
     public string? Cgroup { get; init; }
+
+    /// <summary>Whether each entry is measured, with its name. Default false: whoever may read the figures would learn the names.</summary>
+    public bool MeasureEntries { get; init; }
 
     /// <summary>User id that the daemon runs as; a cltab must belong to it or to root.</summary>
     public uint DaemonUser { get; init; }

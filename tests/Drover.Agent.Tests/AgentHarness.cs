@@ -108,8 +108,9 @@ internal sealed class AgentHarness : IAsyncDisposable
     {
         using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return Encoding.UTF8.GetString(bytes.AsSpan().TrimStart((byte)0));
+        // It may become shorter meanwhile.
+        var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return Encoding.UTF8.GetString(bytes.AsSpan(0, length).TrimStart((byte)0));
     }
 
     /// <summary>Waits until a process has written some text.</summary>

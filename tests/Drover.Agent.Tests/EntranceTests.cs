@@ -9,6 +9,16 @@ namespace Drover.Agent.Tests;
 /// <summary>Starts by libdrover-spawn, which every test run has beside it where there is a C compiler.</summary>
 public sealed class EntranceTests
 {
+    [Fact]
+    public async Task Umask_and_nice_value_are_those_of_the_entry_and_else_the_usual_ones()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        const string Shown = "umask; cut -d' ' -f19 /proc/self/stat";
+        Assert.Equal("0022\n0\n", await harness.OutputAsync(harness.Shell(Shown)));
+        Assert.Equal("0077\n5\n", await harness.OutputAsync(harness.Shell(Shown) with { Umask = 63, Nice = 5 }));
+        Assert.Equal("0000\n19\n", await harness.OutputAsync(harness.Shell(Shown) with { Umask = 0, Nice = 19, KeepStatus = true }));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)] // a kernel without clone3: the child joins by writing

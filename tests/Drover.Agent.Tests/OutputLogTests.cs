@@ -23,8 +23,9 @@ public sealed class OutputLogTests
     {
         using var place = new TemporaryDirectory();
         await File.WriteAllTextAsync(place.Log, Lines(0, 20_000));
-        var end = new FileInfo(place.Log).Length;
-        Assert.True(LogFile.Trim(place.Log, Limit, punchHoles: true));
+        using var file = CapturedFile.Open(place.Log)!;
+        var end = file.End;
+        Assert.True(file.Trim(Limit, place.Log, punchHoles: true));
 
         Assert.Equal(end, new FileInfo(place.Log).Length);
         var left = AgentHarness.Text(place.Log);
@@ -35,7 +36,42 @@ public sealed class OutputLogTests
         // An offset taken before is good after more was written and cut.
         await File.AppendAllTextAsync(place.Log, Lines(20_000, 20_010));
         Assert.Equal(Lines(20_000, 20_010), (await File.ReadAllTextAsync(place.Log))[(int)end..]);
-        Assert.False(LogFile.Trim(place.Log, Limit, punchHoles: true));
+        Assert.False(file.Trim(Limit, place.Log, punchHoles: true));
+    }
+
+    [Fact]
+    public async Task A_log_does_not_look_like_a_giant_and_what_was_taken_out_is_counted()
+    {
+        using var place = new TemporaryDirectory();
+        Assert.SkipUnless(place.CanBeShortened, "This file system takes nothing out of files.");
+        using var file = Written(place.Log, "");
+        var written = 0L;
+        for (var round = 0; round < 60; round++)
+        {
+            await File.AppendAllTextAsync(place.Log, Lines(round * 1_000, (round + 1) * 1_000));
+            written += Lines(round * 1_000, (round + 1) * 1_000).Length;
+            file.Trim(Limit, place.Log, punchHoles: true);
+            Assert.InRange(file.End, 0, 5 * Limit);
+            Assert.Equal(written, CutAway.Of(file) + file.End);
+        }
+        Assert.True(CutAway.Of(file) > 0);
+        Assert.EndsWith("line 59999\n", AgentHarness.Text(place.Log));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_daemon_that_dies_while_it_shortens_a_log_leaves_the_right_count(bool wasShortened)
+    {
+        using var place = new TemporaryDirectory();
+        Assert.SkipUnless(place.CanBeShortened, "This file system takes nothing out of files.");
+        using var file = Written(place.Log, new string('a', 8192) + "end");
+        file.CutFront(8192);
+        Assert.True(CutAway.Begin(file, 100, 8192));
+        if (wasShortened)
+            Assert.Equal(8192, file.CutOut(0, 8192));
+        Assert.Equal(wasShortened ? 8292 : 100, CutAway.Of(file));
+        Assert.Equal(100 + 8195, CutAway.Of(file) + file.End);
     }
 
     [Fact]
@@ -43,7 +79,8 @@ public sealed class OutputLogTests
     {
         using var place = new TemporaryDirectory();
         await File.WriteAllTextAsync(place.Log, Lines(0, 20_000));
-        Assert.True(LogFile.Trim(place.Log, Limit, punchHoles: false));
+        using var file = CapturedFile.Open(place.Log)!;
+        Assert.True(file.Trim(Limit, place.Log, punchHoles: false));
         Assert.Equal(0, new FileInfo(place.Log).Length);
         Assert.EndsWith("line 19999\n", await File.ReadAllTextAsync(place.Log + ".1"));
         Assert.Equal(Limit / 4 * 3, new FileInfo(place.Log + ".1").Length);
@@ -60,7 +97,8 @@ public sealed class OutputLogTests
         await harness.SaysAsync(process, "up");
         // The next look at the sizes cuts it.
         await harness.LogAsync(process, () => AgentHarness.Text(process.LogPath).Length <= Limit);
-        Assert.Equal(3_000_003, new FileInfo(process.LogPath).Length);
+        using var file = CapturedFile.Open(process.LogPath)!;
+        Assert.Equal(3_000_003, CutAway.Of(file) + file.End);
     }
 
     [Fact]
@@ -94,8 +132,17 @@ public sealed class OutputLogTests
         }
         finally
         {
+            // Whoever has looked and found nothing left of a process lets go of its log.
+            foreach (var process in harness.Agent.List())
+                Assert.True((await harness.Agent.FindTreeAsync(process.Invocation, harness.Token)).IsEmpty);
             Assert.Equal(0, await RunAsync("umount", mount));
         }
+    }
+
+    private static CapturedFile Written(string path, string text)
+    {
+        File.WriteAllText(path, text);
+        return CapturedFile.Open(path)!;
     }
 
     private static string Lines(int from, int to) => string.Concat(Enumerable.Range(from, to - from).Select(i => $"line {i}\n"));
@@ -112,6 +159,15 @@ public sealed class OutputLogTests
         private readonly string _path = Directory.CreateTempSubdirectory("drover-log-").FullName;
 
         internal string Log => Path.Combine(_path, "log");
+
+        internal bool CanBeShortened
+        {
+            get
+            {
+                using var file = Written(Path.Combine(_path, "probe"), new string('x', 8192));
+                return file.SetAttribute("user.drover.probe", "1") && file.CutOut(0, 4096) == 4096;
+            }
+        }
 
         public void Dispose() => Directory.Delete(_path, recursive: true);
     }

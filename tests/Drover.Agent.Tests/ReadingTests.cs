@@ -32,14 +32,4 @@ public sealed class ReadingTests
         Assert.Equal((false, true), (With('Z', 2).IsDead, With('Z', 2).IsFirstThreadGone));
         Assert.Equal((false, false), (With('S', 2).IsDead, With('S', 2).IsFirstThreadGone));
     }
-
-    [Fact]
-    public void A_bad_line_of_an_environment_file_is_named()
-    {
-        var path = Path.GetTempFileName();
-        File.WriteAllText(path, "A=1\nnonsense\n");
-        var error = Assert.Throws<AgentException>(() => EnvironmentFile.Read(path));
-        File.Delete(path);
-        Assert.Contains($"Line 2 of the environment file \"{path}\"", error.Message);
-    }
 }

@@ -38,6 +38,17 @@ public sealed class TreeTests
     }
 
     [Fact]
+    public async Task A_tree_is_measured_as_a_whole()
+    {
+        await using var harness = await AgentHarness.StartAsync();
+        var process = harness.StartShell("sh -c 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo up; sleep 1000' & wait");
+        await harness.SaysAsync(process, "up");
+        var (main, tree) = (harness.Agent.Figures(process.Invocation)!, harness.Agent.MeasureTrees()[process.Invocation]);
+        Assert.True(tree.CpuTime > main.CpuTime, $"{tree.CpuTime} and {main.CpuTime}");
+        Assert.True(tree.ResidentBytes > main.ResidentBytes, $"{tree.ResidentBytes} and {main.ResidentBytes}");
+    }
+
+    [Fact]
     public async Task A_child_that_cleared_its_environment_is_found_by_its_session()
     {
         await using var harness = await AgentHarness.StartAsync(WithoutCgroups);

@@ -10,6 +10,7 @@ public sealed class TellEndTests
     [InlineData(JobStatus.Success, "\"PASSED\"", true, "reached", GroupWord.Passed)]
     [InlineData(JobStatus.Success, "\"DEGRADED\"", true, "reached", GroupWord.Done)]
     [InlineData(JobStatus.Error, """["OpExecError",["group 'g' is FAILED at level 'f': a test failed","failed"]]""", false, "failed", GroupWord.Failed)]
+    [InlineData(JobStatus.Error, """["OpExecError",["group 'g' is DEGRADED at level 'f': t cannot be started: no","incomplete"]]""", false, "failed", GroupWord.Done)]
     [InlineData(JobStatus.Error, """["OpExecError",["group 'g' is HALTING at level 'f': the daemon stops","halting"]]""", false, "failed", null)]
     [InlineData(JobStatus.Error, """["OpExecError",["group 'g' is SUPERSEDED at level 'f': told meanwhile","superseded"]]""", false, "canceled", null)]
     [InlineData(JobStatus.Error, """["OpPrereqError",["there is no such group","unknown_entity"]]""", false, "failed", null)]

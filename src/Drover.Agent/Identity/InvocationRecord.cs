@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Drover.Agent.Native;
 using Drover.Nodes.Services;
 
 namespace Drover.Agent.Identity;
@@ -29,6 +30,10 @@ internal sealed partial record InvocationRecord
     internal RawJson Note { get; init; }
     internal required string LogPath { get; init; }
     internal required long LogLimit { get; init; }
+
+    /// <summary>The file that its output went to when it was started, whatever that is called by now; null where older builds did not record it.</summary>
+    internal FileIdentity? LogFile { get; init; }
+
     internal bool KeepStatus { get; init; }
     internal bool Notify { get; init; }
     internal uint NotifyOwner { get; init; }
@@ -83,6 +88,7 @@ internal sealed partial record InvocationRecord
         json.WriteString("mode", Mode);
         json.WriteString("command", Command);
         json.WriteNumber("log_limit", LogLimit);
+        WriteOptional(json, "log_file", LogFile?.ToString());
         json.WriteBoolean("keep_status", KeepStatus);
         json.WriteBoolean("notify", Notify);
         json.WriteNumber("notify_owner", NotifyOwner);
@@ -122,6 +128,7 @@ internal sealed partial record InvocationRecord
                 Command = Text(root, "command"),
                 LogPath = Text(root, "log"),
                 LogLimit = root.GetProperty("log_limit").GetInt64(),
+                LogFile = Optional(root, "log_file") is { } file ? FileIdentity.Parse(file) : null,
                 KeepStatus = root.GetProperty("keep_status").GetBoolean(),
                 Notify = root.GetProperty("notify").GetBoolean(),
                 NotifyOwner = root.GetProperty("notify_owner").GetUInt32(),

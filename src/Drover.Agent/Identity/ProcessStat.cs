@@ -5,8 +5,10 @@ using Drover.Agent.Native;
 namespace Drover.Agent.Identity;
 
 /// <summary>One line of <c>/proc/PID/stat</c> (proc(5)).</summary>
+/// <param name="ChildTicks">Processor time of children that have ended and were waited for.</param>
 internal readonly record struct ProcessStat(
-    int Pid, string Name, char State, int Parent, int Group, int Session, uint Flags, ulong UserTicks, ulong SystemTicks, int Threads, ulong StartTime, long ResidentPages)
+    int Pid, string Name, char State, int Parent, int Group, int Session, uint Flags, ulong UserTicks, ulong SystemTicks, int Threads, ulong StartTime, long ResidentPages,
+    long ChildTicks)
 {
     private const uint KernelThreadFlag = 0x0020_0000;
 
@@ -46,6 +48,6 @@ internal readonly record struct ProcessStat(
         }
         return new ProcessStat(
             pid, name, (char)line[close + 2], (int)fields[4], (int)fields[5], (int)fields[6], (uint)fields[9],
-            (ulong)fields[14], (ulong)fields[15], (int)fields[20], (ulong)fields[22], fields[24]);
+            (ulong)fields[14], (ulong)fields[15], (int)fields[20], (ulong)fields[22], fields[24], fields[16] + fields[17]);
     }
 }

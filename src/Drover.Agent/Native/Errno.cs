@@ -16,6 +16,7 @@ internal static class Errno
     internal const int TooManyOpenInSystem = 23;
     internal const int TooManyOpen = 24;
     internal const int NoSpace = 28;
+    internal const int NoCall = 38;
     internal const int NotSupported = 95;
 
     internal static int Last => Marshal.GetLastPInvokeError();

@@ -29,6 +29,9 @@ internal static unsafe partial class Libc
     /// <summary>FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE.</summary>
     internal const int PunchHoleKeepSize = 3;
 
+    /// <summary>FALLOC_FL_COLLAPSE_RANGE: what is behind the range moves to its place, in one step for all who read and append.</summary>
+    internal const int CollapseRange = 8;
+
     private const int SetLock = 6; // F_SETLK
     private const short WriteLock = 1; // F_WRLCK
 
@@ -40,6 +43,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     internal static partial nint Read(int descriptor, byte* buffer, nint count);
+
+    [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
+    internal static partial nint ReadAt(int descriptor, byte* buffer, nint count, long offset);
 
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, byte* buffer, nint count);
@@ -140,6 +146,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "getxattr", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial nint GetAttribute(string path, string name, byte* value, nuint size);
+
+    [LibraryImport(Library, EntryPoint = "fsetxattr", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int SetAttribute(int descriptor, string name, byte* value, nuint size, int flags);
+
+    [LibraryImport(Library, EntryPoint = "fgetxattr", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial nint GetAttribute(int descriptor, string name, byte* value, nuint size);
 
     /// <summary><c>struct passwd</c> of glibc.</summary>
     internal struct Password

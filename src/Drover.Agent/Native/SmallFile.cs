@@ -6,9 +6,9 @@ namespace Drover.Agent.Native;
 internal static unsafe class SmallFile
 {
     /// <summary>Reads a file into the buffer, as far as it goes. Returns the length, or -1 if it cannot be read (errno is set).</summary>
-    internal static int Read(string path, Span<byte> buffer)
+    internal static int Read(string path, Span<byte> buffer, int flags = 0)
     {
-        var descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenCloseOnExec, 0);
+        var descriptor = Libc.Open(path, flags | Libc.OpenReadOnly | Libc.OpenCloseOnExec, 0);
         if (descriptor < 0)
             return -1;
         var filled = 0;

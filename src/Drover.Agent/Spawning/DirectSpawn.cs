@@ -28,12 +28,13 @@ internal static unsafe class DirectSpawn
                     File = text.Add(launch.File),
                     Words = Spawner.Words(text, launch.Words),
                     Variables = Spawner.Variables(text, launch),
-                    Flags = Flags(launch, options),
+                    Flags = Flags(launch, spec, options),
                     Cgroup = cgroup,
                     Input = library.Nothing,
                     Output = start.Output >= 0 ? start.Output : library.Nothing,
                     Directory = directory,
-                    Umask = UsualUmask,
+                    Umask = (uint?)spec.Umask ?? UsualUmask,
+                    Nice = spec.Nice ?? 0,
                     User = launch.RunsAs?.User ?? 0,
                     Group = launch.RunsAs?.Group ?? 0,
                     Groups = firstGroup,
@@ -75,10 +76,10 @@ internal static unsafe class DirectSpawn
         return descriptor >= 0 ? descriptor : throw SpawnFailure.Of(start, SpawnStep.Directory, Errno.Last);
     }
 
-    private static uint Flags(Launch launch, AgentOptions options) =>
+    private static uint Flags(Launch launch, ProcessSpec spec, AgentOptions options) =>
         (launch.RunsAs is null ? 0 : NativeSpawn.SetAccount)
         // 0 is the nice value of everybody who asked for none; a user's daemon may not come back to it.
-        | NativeSpawn.SetNice | NativeSpawn.NiceIsTried
+        | NativeSpawn.SetNice | (spec.Nice is null ? NativeSpawn.NiceIsTried : 0)
         | (options.PlainClone ? NativeSpawn.Plain : 0);
 
     /// <summary>The limits of the entry, and for open files the usual one.</summary>

@@ -1,39 +1,46 @@
+using System.Buffers;
+using System.Text;
+using Drover.Agent.Native;
+
 namespace Drover.Agent.Spawning;
 
-/// <summary>A file of <c>NAME=value</c> lines. Blank lines and lines that begin with <c>#</c> or <c>;</c> are skipped; one pair of quotes around
-/// a value is taken off; nothing is expanded.</summary>
+/// <summary>A file of <c>NAME=value</c> lines, read as systemd reads one (systemd.exec(5), <c>EnvironmentFile=</c>): comments, quotes, escapes and continued lines;
+/// nothing is expanded. What systemd would pass over in silence though somebody meant something by it - a name that is none, a quote without its end - is refused.</summary>
 internal static class EnvironmentFile
 {
-    internal static IEnumerable<KeyValuePair<string, string>> Read(string setting)
+    private const int MostBytes = 256 << 10;
+
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <param name="setting">A path; a <c>-</c> before it lets the file be missing.</param>
+    /// <exception cref="AgentException"><c>ENVIRONMENT_FILE</c>: it cannot be read; the text names the line.</exception>
+    internal static IReadOnlyList<KeyValuePair<string, string>> Read(string setting)
     {
         var optional = setting.StartsWith('-');
         var path = optional ? setting[1..] : setting;
-        string[] lines;
+        var buffer = ArrayPool<byte>.Shared.Rent(MostBytes + 1);
         try
         {
-            lines = File.ReadAllLines(path);
+            // Without waiting: what is no plain file may never have anything to say.
+            var length = SmallFile.Read(path, buffer.AsSpan(0, MostBytes + 1), Libc.OpenNonBlocking);
+            if (length < 0 && optional && Errno.Last == Errno.NoEntry)
+                return [];
+            if (length < 0)
+                throw Refusal(path, $"{Errno.Text(Errno.Last)}. A leading \"-\" lets it be missing");
+            if (length > MostBytes)
+                throw Refusal(path, $"it is longer than {MostBytes} bytes");
+            return new EnvironmentText(s_utf8.GetString(buffer, 0, length), (line, problem) => Refusal(path, $"line {line} {problem}")).Read();
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException && optional)
+        catch (DecoderFallbackException)
         {
-            return [];
+            throw Refusal(path, "it is not UTF-8");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        finally
         {
-            throw new AgentException("ENVIRONMENT_FILE", $"Cannot read the environment file \"{path}\": {e.Message} A leading \"-\" lets it be missing.");
+            ArrayPool<byte>.Shared.Return(buffer);
         }
-        return lines.Select((line, index) => Parse(path, index + 1, line.Trim())).OfType<KeyValuePair<string, string>>().ToList();
     }
 
-    private static KeyValuePair<string, string>? Parse(string path, int number, string line)
-    {
-        if (line.Length == 0 || line[0] is '#' or ';')
-            return null;
-        var equals = line.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0)
-            throw new AgentException("ENVIRONMENT_FILE", $"Line {number} of the environment file \"{path}\" is not of the form NAME=value.");
-        var value = line[(equals + 1)..].Trim();
-        if (value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0])
-            value = value[1..^1];
-        return new KeyValuePair<string, string>(line[..equals].Trim(), value);
-    }
+    private static AgentException Refusal(string path, string problem) =>
+        new("ENVIRONMENT_FILE", $"Cannot read the environment file \"{path}\": {problem}.");
 }

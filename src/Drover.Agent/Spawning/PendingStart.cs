@@ -24,6 +24,9 @@ internal sealed class PendingStart
     /// <summary>Descriptor of the log; below 0 if there is none.</summary>
     internal int Output { get; set; } = -1;
 
+    /// <summary>Which file that is; null if it is not known.</summary>
+    internal FileIdentity? LogFile { get; set; }
+
     /// <summary>Its cgroup; null if it has none.</summary>
     internal string? Group { get; set; }
 

@@ -29,7 +29,10 @@ public sealed record ProcessSpec
     public RawJson Note { get; init; }
 
     /// <summary>Variables on top of the daemon's own.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = NoVariables;
+
+    /// <summary>An empty environment.</summary>
+    public static IReadOnlyDictionary<string, string> NoVariables { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>A file of <c>NAME=value</c> lines, read at each start; a leading <c>-</c> lets it be missing. <see cref="Environment"/> wins.</summary>
     public string? EnvironmentFile { get; init; }
@@ -42,6 +45,12 @@ public sealed record ProcessSpec
 
     /// <summary>Working directory; null is the daemon's own.</summary>
     public string? Directory { get; init; }
+
+    /// <summary>Permissions that files of it do not get (umask(2)); null is 022.</summary>
+    public int? Umask { get; init; }
+
+    /// <summary>Nice value; null is 0, where it can be had.</summary>
+    public int? Nice { get; init; }
 
     /// <summary>Resource limits by the names of prlimit(1) (<c>nofile</c>, <c>core</c>, <c>as</c> ...): a number, <c>unlimited</c>, or <c>soft:hard</c>.</summary>
     public IReadOnlyDictionary<string, string> Limits { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

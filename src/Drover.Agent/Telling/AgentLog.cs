@@ -31,6 +31,18 @@ internal static partial class AgentLog
     [LoggerMessage(1407, LogLevel.Information, "The log {Path} is over its limit: its oldest part was cut away")]
     public static partial void LogCut(ILogger log, string path);
 
+    [LoggerMessage(1409, LogLevel.Warning, "The log {Path} was moved away or removed: a new one was begun, and what processes go on to write to the old one is carried over to it")]
+    public static partial void LogMoved(ILogger log, string path);
+
+    [LoggerMessage(1410, LogLevel.Warning, "Captured output holds more than {Space} bytes, or leaves less than {KeepFree} free: the longest logs are cut below their own bounds")]
+    public static partial void OutputPressed(ILogger log, long space, long keepFree);
+
+    [LoggerMessage(1411, LogLevel.Error, "The disk below captured output is full: what services write is lost until there is room")]
+    public static partial void OutputLost(ILogger log);
+
+    [LoggerMessage(1412, LogLevel.Information, "There is room for captured output again")]
+    public static partial void OutputKept(ILogger log);
+
     [LoggerMessage(1408, LogLevel.Warning, "What became of {Process} cannot be recorded: {Problem}. After a restart it counts as what it was before.")]
     public static partial void NotRecorded(ILogger log, string process, string problem);
 }

@@ -6,7 +6,8 @@ namespace Drover.ClusterInit.Status;
 
 /// <summary>
 /// Keeps the status file of Cluster::Init: written when a group changes and at each heartbeat, always whole, by a rename. Changes that come
-/// while a write is under way are written together by the next. A file that cannot be written is logged and tried again at the next heartbeat.
+/// while a write is under way are written together by the next. A file that cannot be written costs nothing but the file: it is logged, and tried again at the next
+/// heartbeat. One daemon at a time keeps it (<see cref="ClstatLock"/>); another waits, and neither writes nor removes what is not its own.
 /// Started when the services are there; at the end of the daemon it is removed after the last process has gone, or just disposed when services
 /// are left running: then the last contents stay.
 /// </summary>
@@ -16,6 +17,7 @@ public sealed class ClstatFile : IAsyncDisposable
     private readonly ClstatOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly ClstatLock _lock;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private ITimer? _heartbeat;
     private Task _loop = Task.CompletedTask;
@@ -29,46 +31,48 @@ public sealed class ClstatFile : IAsyncDisposable
         _options = options;
         _clock = clock;
         _log = loggers.CreateLogger(ClstatLog.Category);
+        _lock = new ClstatLock(options.Path + ".lock");
     }
 
     private string TemporaryPath => _options.Path + ".new";
 
     /// <summary>Writes the file and keeps it from now on. To be called once.</summary>
-    /// <exception cref="DroverException"><c>CLSTAT_WRITE</c>: the file cannot be written.</exception>
     public void Start()
     {
         // Before the first write, so that no change falls between the two.
         _services.GroupsChanged += OnGroupsChanged;
-        try
-        {
-            Write();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            _services.GroupsChanged -= OnGroupsChanged;
-            throw new DroverException("CLSTAT_WRITE", $"The status file '{_options.Path}' cannot be written: {error.Message} Choose another place for it, or mend this one.", error);
-        }
+        TryWrite();
         _heartbeat = _clock.CreateTimer(static state => ((ClstatFile)state!).Wake(), this, _options.Heartbeat, _options.Heartbeat);
         _loop = KeepAsync();
     }
 
-    /// <summary>Stops writing and removes the file.</summary>
+    /// <summary>Stops writing and removes the file, if it is this daemon's.</summary>
     public async Task RemoveAsync()
     {
-        await DisposeAsync();
+        await StopAsync();
         try
         {
-            File.Delete(_options.Path);
-            File.Delete(TemporaryPath);
+            if (_lock.IsHeld)
+            {
+                File.Delete(_options.Path);
+                File.Delete(TemporaryPath);
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             ClstatLog.NotRemoved(_log, _options.Path, error.Message);
         }
+        _lock.Dispose();
     }
 
     /// <summary>Stops writing and leaves the file as it is.</summary>
     public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _lock.Dispose();
+    }
+
+    private async Task StopAsync()
     {
         _services.GroupsChanged -= OnGroupsChanged;
         if (_heartbeat is not null)
@@ -87,26 +91,32 @@ public sealed class ClstatFile : IAsyncDisposable
         while (await _wake.Reader.WaitToReadAsync())
         {
             _wake.Reader.TryRead(out _);
-            try
-            {
-                Write();
-                if (_failing)
-                    ClstatLog.WorksAgain(_log, _options.Path);
-                _failing = false;
-            }
-            catch (Exception error)
-            {
-                // Whatever it is: a node without a heartbeat counts as dead, so it must be tried again.
-                if (!_failing)
-                    ClstatLog.NotWritten(_log, _options.Path, error.Message);
-                _failing = true;
-            }
+            TryWrite();
+        }
+    }
+
+    private void TryWrite()
+    {
+        try
+        {
+            Write();
+            if (_failing)
+                ClstatLog.WorksAgain(_log, _options.Path);
+            _failing = false;
+        }
+        catch (Exception error)
+        {
+            // Whatever it is: a node without a heartbeat counts as dead, so it must be tried again.
+            if (!_failing)
+                ClstatLog.NotWritten(_log, _options.Path, error.Message);
+            _failing = true;
         }
     }
 
     private void Write()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_options.Path))!);
+        _lock.Take();
         // Deleted first: what lies there may be the rest of a crash, or a link that somebody put there.
         File.Delete(TemporaryPath);
         using (var file = new FileStream(TemporaryPath, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = _options.Mode }))

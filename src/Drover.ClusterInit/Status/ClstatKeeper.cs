@@ -14,7 +14,7 @@ internal sealed class ClstatKeeper(
     private ClstatFile? _file;
 
     /// <inheritdoc/>
-    /// <exception cref="DroverException"><c>CLSTAT_OPTIONS</c>, <c>CLSTAT_WRITE</c>: it cannot be kept as the settings say.</exception>
+    /// <exception cref="DroverException"><c>CLSTAT_OPTIONS</c>: a setting makes no sense.</exception>
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         if (options() is { } place)

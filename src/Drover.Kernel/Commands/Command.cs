@@ -15,6 +15,9 @@ public abstract class Command
     /// <summary>Whether it makes new work, which is refused while the disk is nearly full.</summary>
     public virtual bool CreatesWork => false;
 
+    /// <summary>Whether the work that it makes is taken all the same while the disk is nearly full.</summary>
+    internal virtual bool IsTakenInNeed(KernelModel model) => false;
+
     /// <summary>Whether it reports what has already happened in the world: when a commit fails it is decided again later.</summary>
     internal virtual bool MustHappen => false;
 

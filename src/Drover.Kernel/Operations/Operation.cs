@@ -22,6 +22,10 @@ public abstract class Operation
     /// <summary>Whether it is accepted while the queue is drained.</summary>
     public virtual bool PassesDrain => false;
 
+    /// <summary>Whether an opcode is accepted while the disk is nearly full: what ends something must not be kept from it by what that has written.</summary>
+    /// <param name="parameters">The opcode with its defaults filled in.</param>
+    public virtual bool IsTakenInNeed(JsonElement parameters) => false;
+
     /// <summary>Whether <see cref="PrepareAsync"/> is to run before locks are asked for.</summary>
     public virtual bool Prepares => false;
 

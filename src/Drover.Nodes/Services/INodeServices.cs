@@ -22,6 +22,17 @@ public interface INodeServices
     /// <summary>Forgets the quick deaths of an entry, or of all of a group when the tag is null, and starts what pauses.</summary>
     Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken);
 
+    /// <summary>Begins to start, stop or restart one entry of a group that is at a level. The end is reported as <see cref="LevelEnded"/> with the key of the order.</summary>
+    /// <returns>Null when it has begun.</returns>
+    Task<NodeRefusal?> ChangeEntryAsync(NodeCommand command, string group, string tag, EntryChange change, CancellationToken cancellationToken);
+
+    /// <summary>Sends a signal to all processes of an entry that runs.</summary>
+    /// <param name="signal">Its number, as in signal(7).</param>
+    Task<NodeRefusal?> SignalEntryAsync(NodeCommand command, string group, string tag, int signal, CancellationToken cancellationToken);
+
+    /// <summary>Has an entry that runs read its configuration again: by the command that it names for that, or by SIGHUP to its main process.</summary>
+    Task<NodeRefusal?> ReloadEntryAsync(NodeCommand command, string group, string tag, CancellationToken cancellationToken);
+
     /// <summary>Reads the cltab again and applies the difference to groups at their levels.</summary>
     Task<CltabReport> TakeCltabAsync(NodeCommand command, CltabTaking how, CancellationToken cancellationToken);
 

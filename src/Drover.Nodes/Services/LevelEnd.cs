@@ -9,6 +9,9 @@ public enum LevelEndKind
     /// <summary>A test failed, or the change was cancelled.</summary>
     Failed,
 
+    /// <summary>The level is reached, but for entries that could not be started, or ran longer than they may.</summary>
+    Incomplete,
+
     /// <summary>The group was told another level meanwhile.</summary>
     Superseded,
 

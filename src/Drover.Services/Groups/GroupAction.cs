@@ -24,6 +24,9 @@ public abstract record GroupAction
     /// </summary>
     public sealed record Signal(string Tag, long Run, StopSignal Number) : GroupAction;
 
+    /// <summary>Run the command that its entry has in place of the first signal. The rest as with <see cref="Signal"/>, which is sent if the command cannot be started.</summary>
+    public sealed record RunStop(string Tag, long Run, CltabEntry Entry) : GroupAction;
+
     /// <summary>Kill the whole tree of a process. The rest as with <see cref="Signal"/>.</summary>
     public sealed record KillTree(string Tag, long Run) : GroupAction;
 
@@ -69,6 +72,13 @@ public abstract record GroupAction
         {
             /// <inheritdoc/>
             public override string Text => $"{Tag} did not say that it is ready within {Seconds(Waited)} seconds: going on without";
+        }
+
+        /// <summary>It runs longer than it may.</summary>
+        public sealed record Overdue(string Of, TimeSpan Most) : Remark(Of)
+        {
+            /// <inheritdoc/>
+            public override string Text => $"{Tag} has run longer than its timeout of {Seconds(Most)} seconds: it is stopped";
         }
 
         private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.###");

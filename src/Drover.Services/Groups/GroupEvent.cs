@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Processes;
 
@@ -46,6 +47,10 @@ public abstract record GroupEvent
 
     /// <summary>Forget the quick deaths of an entry (null: of all), and start it if it pauses.</summary>
     public sealed record ClearBackoff(string? Tag) : GroupEvent;
+
+    /// <summary>Start, stop or restart one entry of a group that is at, or on its way to, a level. One that is stopped so is held: it is not started by
+    /// the sequence of its level before it is ordered to, or the group is told a level.</summary>
+    public sealed record ChangeEntry(string Tag, EntryChange Change) : GroupEvent;
 
     /// <summary>What became of the processes of a group while no daemon ran. Entries that are not listed do not run and have not run.</summary>
     public sealed record Adopted(ImmutableArray<AdoptedProcess> Processes) : GroupEvent;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Drover.Services.Cltab;
 using Drover.Services.Processes;
 
@@ -20,9 +21,11 @@ public static class GroupMachine
     /// <param name="level">The level last begun; null if none.</param>
     /// <param name="target">The level it was at or on its way to. Null with a level: its change of level was cancelled. Null without: it was never told, or halted.</param>
     /// <param name="reason">The reason of that cancel.</param>
-    public static GroupState Recover(CltabGroup definition, string? level, string? target, string? reason = null) =>
+    /// <param name="held">Entries that were stopped by order; null for none.</param>
+    public static GroupState Recover(CltabGroup definition, string? level, string? target, string? reason = null, IEnumerable<string>? held = null) =>
         Fill(definition, ProcessPhase.Adopting) with
         {
+            Held = (held ?? []).ToImmutableHashSet(StringComparer.Ordinal),
             Level = level,
             Target = target,
             Reason = reason,

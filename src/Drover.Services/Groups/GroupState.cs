@@ -35,6 +35,9 @@ public sealed record GroupState
     public ImmutableDictionary<string, ProcessState> Processes { get; init; } =
         ImmutableDictionary<string, ProcessState>.Empty.WithComparers(StringComparer.Ordinal);
 
+    /// <summary>Entries that were stopped by order, and are not started with their level.</summary>
+    public ImmutableHashSet<string> Held { get; init; } = ImmutableHashSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+
     /// <summary>What the current phase waits for.</summary>
     public ImmutableHashSet<string> Pending { get; init; } = ImmutableHashSet<string>.Empty.WithComparer(StringComparer.Ordinal);
 

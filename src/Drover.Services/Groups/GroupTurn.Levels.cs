@@ -26,7 +26,7 @@ internal sealed partial class GroupTurn
 
     private void StopAll()
     {
-        _group = _group with { Target = null };
+        _group = _group with { Target = null, Held = _group.Held.Clear() };
         foreach (var process in InOrder())
             StopOne(process);
         Await(_processes.Values.Where(p => p.Phase != ProcessPhase.Configured));
@@ -53,7 +53,7 @@ internal sealed partial class GroupTurn
         for (; _group.Cursor < entries.Length; _group = _group with { Cursor = _group.Cursor + 1 })
         {
             var entry = entries[_group.Cursor];
-            if (!entry.RunsIn(_group.Level!))
+            if (!entry.RunsIn(_group.Level!) || _group.Held.Contains(entry.Tag))
                 continue;
             var process = _processes[entry.Tag];
             if (process.Phase == ProcessPhase.Configured)

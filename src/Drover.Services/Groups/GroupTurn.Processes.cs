@@ -66,7 +66,15 @@ internal sealed partial class GroupTurn
         else if (IsToRunAgain(process.Entry, status))
             AfterDeath(ProcessMachine.CountDeath(process, _now));
         else
-            Step(process, EndsAs(process.Entry.Mode, status));
+            EndOf(process, status);
+    }
+
+    /// <summary>Of one whose time was up nothing may go on either.</summary>
+    private void EndOf(ProcessState process, ExitStatus status)
+    {
+        if (process is { IsOverdue: true, TreeLives: true })
+            _actions.Add(new GroupAction.KillTree(process.Tag, process.Run));
+        Step(process, process is { IsOverdue: true, Entry.Mode: CltabMode.Test } ? ProcessHappening.EndedBad : EndsAs(process.Entry.Mode, status));
     }
 
     private static bool IsToRunAgain(CltabEntry entry, ExitStatus status) =>

@@ -29,6 +29,7 @@ internal sealed partial class GroupTurn
             case GroupEvent.Reread e: Reread(e.Definition, e.Apply); break;
             case GroupEvent.Halt: Fire(GroupHappening.Halt); break;
             case GroupEvent.Cancel e: Cancel(e.Reason); break;
+            case GroupEvent.ChangeEntry e: ChangeEntry(e.Tag, e.Change); break;
             case GroupEvent.ClearBackoff e: ClearBackoff(e.Tag); break;
             case GroupEvent.Adopted e: Adopt(e.Processes); break;
             default: Hear(happening); break;
@@ -43,7 +44,7 @@ internal sealed partial class GroupTurn
         if (_group.IsRemoved)
             return;
         TakeOffered();
-        _group = _group with { Target = level };
+        _group = _group with { Target = level, Held = _group.Held.Clear() };
         Fire(GroupHappening.Tell);
     }
 

@@ -29,11 +29,25 @@ public static class GroupView
     /// <summary>What degrades a group at its level, as text, in file order.</summary>
     public static IEnumerable<string> Degraded(GroupState group) =>
         group.Definition.Entries.Where(e => group.Level is { } level && e.RunsIn(level))
-            .Select(e => Complaint(group.Processes.GetValueOrDefault(e.Tag))).OfType<string>();
+            .Select(e => group.Held.Contains(e.Tag) ? $"{e.Tag} was stopped by order" : Complaint(group.Processes.GetValueOrDefault(e.Tag))).OfType<string>();
+
+    /// <summary>What could not be started of a group at its level, or ran longer than it may, as text, in file order.</summary>
+    public static IEnumerable<string> Failures(GroupState group) =>
+        group.Definition.Entries.Where(e => group.Level is { } level && e.RunsIn(level) && !group.Held.Contains(e.Tag))
+            .Select(e => Failure(group.Processes.GetValueOrDefault(e.Tag))).OfType<string>();
+
+    /// <summary>Why an entry could not be started, or that it ran longer than it may; null if neither is so.</summary>
+    internal static string? Failure(ProcessState? process) => process switch
+    {
+        { IsOverdue: true } => $"{process.Tag} failed: {process.Error}",
+        { Error: { } error, Phase: not ProcessPhase.Fail } => $"{process.Tag} cannot be started: {error}",
+        _ => null,
+    };
 
     private static string? Complaint(ProcessState? process) => process switch
     {
         { Phase: ProcessPhase.Broken } => $"{process.Tag} cannot be started: {process.Error}",
+        { Phase: ProcessPhase.Done, IsOverdue: true } => Failure(process),
         { Phase: ProcessPhase.Pausing } => $"{process.Tag} dies too quickly and pauses",
         { Phase: ProcessPhase.Cleaning } => $"{process.Tag} has died, and what it left is being killed",
         { Phase: ProcessPhase.Setup, Launched: true } => $"{process.Tag} has died and is being started again",

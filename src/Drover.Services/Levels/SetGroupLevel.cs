@@ -28,14 +28,18 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
     public override bool Interruptible => true;
 
     /// <exception cref="OperationException">No such node can be reached.</exception>
-    public override LockSet Locks(OpcodeScope scope)
-    {
-        var group = KeyOf(scope.Parameters);
-        return LockSet.Empty.With(ServicesDomain.LockLevel, (group with { Node = Node(group.Node).Name }).ToString(), LockMode.Exclusive);
-    }
+    public override LockSet Locks(OpcodeScope scope) => GroupLock(scope.Parameters);
 
     /// <summary>A newer change of level replaces the older ones of its group at once, also one that runs.</summary>
     public override bool ReplacesOlder => true;
+
+    /// <summary>One that may stop something: a group of which something runs goes to another level than it is at.</summary>
+    public override bool IsTakenInNeed(JsonElement parameters)
+    {
+        var key = KeyOf(parameters);
+        return Find(key.Node)?.Services.View.Groups.FirstOrDefault(row => row.Key == key) is { Running: > 0 } group
+            && group.Target != parameters.GetProperty("level").GetString();
+    }
 
     /// <inheritdoc/>
     public override string? Slot(JsonElement parameters) =>
@@ -72,7 +76,4 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
             waits.Forget(order.Key);
         }
     }
-
-    private GroupKey KeyOf(JsonElement parameters) =>
-        new(NodeName(parameters.TryGetProperty("node", out var node) ? node : default), parameters.GetProperty("group").GetString()!);
 }

@@ -12,6 +12,12 @@ internal enum ProcessAct
     /// <summary>Stop the timer.</summary>
     Settle,
 
+    /// <summary>Set the timer of its time-out, if it has one.</summary>
+    AwaitEnd,
+
+    /// <summary>Its time is up: send the first, or the next, signal of the ladder and set the timer to the one after.</summary>
+    EndOverdue,
+
     /// <summary>Set the timer of readiness.</summary>
     AwaitReady,
 

@@ -55,6 +55,8 @@ internal static class ProcessMachine
     {
         ProcessAct.Spawn => Spawn(CancelTimer(process, actions), now, actions),
         ProcessAct.Settle => CancelTimer(process, actions),
+        ProcessAct.AwaitEnd => AwaitEnd(process, now, actions),
+        ProcessAct.EndOverdue => EndOverdue(process, actions),
         ProcessAct.AwaitReady => SetTimer(process, process.Entry.Options.Spawn.ReadyTimeout, actions),
         ProcessAct.GiveUpReady => GiveUpReady(process, actions),
         ProcessAct.BeginStop => Climb(process with { Rung = 0, PausedUntil = null }, actions),
@@ -76,6 +78,7 @@ internal static class ProcessMachine
             StartedAt = now,
             Error = null,
             IsLate = false,
+            IsOverdue = false,
             IsCarried = false,
             PausedUntil = null,
             Restarts = process.Launched || process.IsCarried ? process.Restarts + 1 : process.Restarts,
@@ -91,11 +94,34 @@ internal static class ProcessMachine
         return CancelTimer(process, actions) with { IsLate = true };
     }
 
+    /// <summary>An adopted one has less time, by as long as it has run.</summary>
+    private static ProcessState AwaitEnd(ProcessState process, TimeSpan now, List<GroupAction> actions)
+    {
+        if (process.Entry.Options.Timeout is not { } most)
+            return CancelTimer(process, actions);
+        var left = process.StartedAt + most - now;
+        return SetTimer(process, left > TimeSpan.Zero ? left : TimeSpan.Zero, actions);
+    }
+
+    private static ProcessState EndOverdue(ProcessState process, List<GroupAction> actions)
+    {
+        if (process.IsOverdue)
+            return Climb(process, actions);
+        var most = process.Entry.Options.Timeout.GetValueOrDefault();
+        actions.Add(new GroupAction.Remark.Overdue(process.Tag, most));
+        return Climb(process with { IsOverdue = true, Rung = 0, Error = $"it ran longer than its timeout of {OptionValues.Text(most)}" }, actions);
+    }
+
     /// <summary>First signal, TERM, then KILL again and again: nothing but the end of the tree ends the ladder.</summary>
     private static ProcessState Climb(ProcessState process, List<GroupAction> actions)
     {
         var options = process.Entry.Options.Stop;
-        if (options.Signal == StopSignal.Kill || process.Rung >= 2)
+        if (process.Rung == 0 && options.Command is not null)
+        {
+            actions.Add(new GroupAction.RunStop(process.Tag, process.Run, process.Entry));
+            return SetTimer(process with { Rung = 1 }, options.UntilTerm, actions);
+        }
+        if ((options.Signal == StopSignal.Kill && options.Command is null) || process.Rung >= 2)
             return KillRest(process with { Rung = process.Rung + 1 }, actions);
         var signal = process.Rung == 0 ? options.Signal : StopSignal.Term;
         actions.Add(new GroupAction.Signal(process.Tag, process.Run, signal));
@@ -131,6 +157,7 @@ internal static class ProcessMachine
         Launched = false,
         IsCarried = false,
         IsLate = false,
+        IsOverdue = false,
         Restarts = 0,
         Error = null,
         DiedAt = null,

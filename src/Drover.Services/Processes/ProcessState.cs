@@ -41,6 +41,9 @@ public sealed record ProcessState
     /// <summary>Whether it let the time for its readiness pass.</summary>
     public bool IsLate { get; init; }
 
+    /// <summary>Whether it ran longer than it may, so that it is being stopped, and has failed however it ends.</summary>
+    public bool IsOverdue { get; init; }
+
     /// <summary>Starts after a death, since its level was begun.</summary>
     public int Restarts { get; init; }
 

@@ -18,7 +18,7 @@ internal static class ProcessTable
         .. Ignored(Configured, Stop, RunsFront, RunsBack, RunsUnready, StartFailed, Ready, Ended, EndedGood, EndedBad,
             Died, Restart, Throttle, Gone, TimerDue, ClearBackoff),
 
-        On(Adopting, RunsFront, Settle, Running),
+        On(Adopting, RunsFront, AwaitEnd, Running),
         On(Adopting, RunsBack, Settle, Up),
         On(Adopting, RunsUnready, AwaitReady, Awaiting),
         On(Adopting, StartFailed, Settle, Broken),
@@ -32,7 +32,7 @@ internal static class ProcessTable
         .. Ignored(Adopting, Start, Stop, Forget, Ready, TimerDue, ClearBackoff),
 
         On(Setup, Stop, BeginStop, Stopping),
-        On(Setup, RunsFront, Settle, Running),
+        On(Setup, RunsFront, AwaitEnd, Running),
         On(Setup, RunsBack, Settle, Up),
         On(Setup, RunsUnready, AwaitReady, Awaiting),
         On(Setup, StartFailed, Settle, Broken),
@@ -57,8 +57,8 @@ internal static class ProcessTable
         On(Running, Ended, Settle, Done),
         On(Running, EndedGood, Settle, Pass),
         On(Running, EndedBad, Settle, Fail),
-        .. Ignored(Running, Start, Forget, RunsFront, RunsBack, RunsUnready, StartFailed, Ready, Died, Restart, Throttle, Gone,
-            TimerDue, ClearBackoff),
+        On(Running, TimerDue, EndOverdue, Running),
+        .. Ignored(Running, Start, Forget, RunsFront, RunsBack, RunsUnready, StartFailed, Ready, Died, Restart, Throttle, Gone, ClearBackoff),
 
         On(Up, Stop, BeginStop, Stopping),
         On(Up, Ready, Settle, Up),

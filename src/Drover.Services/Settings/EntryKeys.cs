@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Drover.Services.Settings;
 
@@ -10,7 +11,13 @@ internal static class EntryKeys
         new("user", "name or number", "the daemon's", "user that runs it", SetUser, o => o.Spawn.User),
         new("group", "name or number", "the user's own", "group that runs it", SetGroup, o => o.Spawn.Group),
         new("directory", "absolute path", "the daemon's", "working directory", SetDirectory, o => o.Spawn.Directory),
-        new("env-file", "absolute path", "none", "file of NAME=value lines added to the environment", SetEnvironmentFile, o => o.Spawn.EnvironmentFile),
+        new("env-file", "absolute path", "none", "file of NAME=value lines added to the environment, read as systemd does; a - before it lets it be missing", SetEnvironmentFile, o => o.Spawn.EnvironmentFile),
+        new("env", "NAME=value ...", "none", "variables added to the environment; they win over env-file. Values may be in quotes", SetEnvironment, o => o.Spawn.Environment),
+        new("umask", "000 to 777", "022", "bits that new files do not get", SetUmask, o => o.Spawn.Umask is { } mask ? Convert.ToString(mask, 8).PadLeft(3, '0') : null),
+        new("nice", "-20 to 19", "0", "nice value; below 0 needs a daemon of root", SetNice, o => o.Spawn.Nice?.ToString(CultureInfo.InvariantCulture)),
+        new("timeout", "duration", "none", "how long a wait or test entry may run; then it is stopped, and has failed", SetTimeout, o => o.Timeout is { } most ? OptionValues.Text(most) : null),
+        new("reload", "command", "HUP", "what a reload runs; without it the main process gets HUP", SetReload, o => o.Reload),
+        new("stop", "command", "none", "what a stop runs in place of its first signal", SetStopCommand, o => o.Stop.Command),
         new("stop-signal", "HUP INT QUIT KILL USR1 USR2 TERM WINCH", "INT", "first signal of a stop", SetStopSignal, o => o.Stop.Signal.ToString().ToUpperInvariant()),
         new("stop-timeouts", "two durations", "5s,10s", "first signal to TERM, TERM to KILL", SetStopTimeouts, o => $"{OptionValues.Text(o.Stop.UntilTerm)},{OptionValues.Text(o.Stop.UntilKill)}"),
         new("restart", "always, on-failure", "always", "on-failure: a respawn entry that exits with status 0 stays ended", SetRestart, o => o.Restart.Policy == RestartPolicy.Always ? "always" : "on-failure"),
@@ -55,8 +62,52 @@ internal static class EntryKeys
 
     private static string? SetEnvironmentFile(ref EntryOptions o, string value)
     {
-        if (OptionValues.AbsolutePath(value, out var error) is { } path)
-            o = o with { Spawn = o.Spawn with { EnvironmentFile = path } };
+        if (OptionValues.AbsolutePath(value.StartsWith('-') ? value[1..] : value, out var error) is not null)
+            o = o with { Spawn = o.Spawn with { EnvironmentFile = value } };
+        return error;
+    }
+
+    private static string? SetEnvironment(ref EntryOptions o, string value)
+    {
+        if (EnvironmentWords.Read(value, out var error) is not null)
+            o = o with { Spawn = o.Spawn with { Environment = value } };
+        return error;
+    }
+
+    private static string? SetUmask(ref EntryOptions o, string value)
+    {
+        if (value.Length is < 1 or > 4 || value.AsSpan().ContainsAnyExceptInRange('0', '7') || Convert.ToInt32(value, 8) > 0x1FF)
+            return $"'{value}' is no mask of permissions; write octal digits from 000 to 777, for instance 027";
+        o = o with { Spawn = o.Spawn with { Umask = Convert.ToInt32(value, 8) } };
+        return null;
+    }
+
+    private static string? SetNice(ref EntryOptions o, string value)
+    {
+        if (!int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nice) || nice is < -20 or > 19)
+            return $"'{value}' is no nice value from -20 to 19";
+        o = o with { Spawn = o.Spawn with { Nice = nice } };
+        return null;
+    }
+
+    private static string? SetTimeout(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Duration(value, out var error) is { } most)
+            o = o with { Timeout = most };
+        return error;
+    }
+
+    private static string? SetReload(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Command(value, out var error) is { } command)
+            o = o with { Reload = command };
+        return error;
+    }
+
+    private static string? SetStopCommand(ref EntryOptions o, string value)
+    {
+        if (OptionValues.Command(value, out var error) is { } command)
+            o = o with { Stop = o.Stop with { Command = command } };
         return error;
     }
 

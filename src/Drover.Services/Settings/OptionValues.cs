@@ -53,6 +53,12 @@ internal static class OptionValues
         return error is null ? value : null;
     }
 
+    public static string? Command(string value, out string? error)
+    {
+        error = string.IsNullOrWhiteSpace(value) ? "the command is empty" : null;
+        return error is null ? value : null;
+    }
+
     public static string? Account(string value, out string? error)
     {
         error = value.AsSpan().ContainsAny(" \t:/,") ? $"'{value}' is no name or number of an account" : null;

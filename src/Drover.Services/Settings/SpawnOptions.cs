@@ -12,8 +12,17 @@ public sealed record SpawnOptions
     /// <summary>Absolute working directory; default null: the daemon's.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>Absolute path of a file of <c>NAME=value</c> lines added to the environment; default null: none.</summary>
+    /// <summary>Absolute path of a file of <c>NAME=value</c> lines added to the environment, after a <c>-</c> if it may be missing; default null: none.</summary>
     public string? EnvironmentFile { get; init; }
+
+    /// <summary>Variables added to the environment, as <see cref="EnvironmentWords"/> reads them; default null: none.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>Permissions that new files do not get (umask(2)); default null: 022.</summary>
+    public int? Umask { get; init; }
+
+    /// <summary>Nice value, -20 to 19; default null: 0.</summary>
+    public int? Nice { get; init; }
 
     /// <summary>Whether it is up when it runs, or when it says so; default <see cref="Readiness.None"/>.</summary>
     public Readiness Ready { get; init; } = Readiness.None;

@@ -6,6 +6,9 @@ public sealed record StopOptions
     /// <summary>The pause between two SIGKILL to a tree that does not go.</summary>
     public static readonly TimeSpan KillInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>The command that is run in place of the first signal; default null: none.</summary>
+    public string? Command { get; init; }
+
     /// <summary>The first signal; default SIGINT. SIGKILL ends the ladder at its first step.</summary>
     public StopSignal Signal { get; init; } = StopSignal.Int;
 

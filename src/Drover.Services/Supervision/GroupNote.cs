@@ -15,6 +15,12 @@ internal sealed record GroupNote(string? Level, string? Target, string State, st
     /// <summary>The level that it had for its target when the end of the daemon stopped it; null otherwise.</summary>
     public string? Wanted { get; init; }
 
+    /// <summary>Entries that were stopped by order, sorted, a line each; null for none.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>The entries of a group that were stopped by order, as <see cref="Held"/> has them.</summary>
+    public static string? HeldOf(GroupState state) => state.Held.IsEmpty ? null : string.Join('\n', state.Held.Order(StringComparer.Ordinal));
+
     public void Write(Utf8JsonWriter json)
     {
         Text("level", Level);
@@ -22,6 +28,7 @@ internal sealed record GroupNote(string? Level, string? Target, string State, st
         Text("wanted", Wanted);
         json.WriteString("state"u8, State);
         Text("reason", Reason);
+        Text("held", Held);
         json.WriteNumber("since"u8, Since);
         if (Order is not { } order)
             return;
@@ -43,7 +50,11 @@ internal sealed record GroupNote(string? Level, string? Target, string State, st
         Text(note, "level"), Text(note, "target"), note.GetProperty("state"u8).GetString()!, Text(note, "reason"), note.GetProperty("since"u8).GetInt64(),
         note.TryGetProperty("term"u8, out var term)
             ? new NodeCommand(term.GetInt64(), new CommandKey(note.GetProperty("job"u8).GetInt64(), note.GetProperty("opcode"u8).GetInt32(), note.GetProperty("step"u8).GetInt32()))
-            : null) { Wanted = Text(note, "wanted") };
+            : null)
+    {
+        Wanted = Text(note, "wanted"),
+        Held = Text(note, "held"),
+    };
 
     private static string? Text(JsonElement note, string name) => note.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -62,6 +62,3 @@ internal sealed class SupervisedRun(long number, string invocation, string logPa
     /// <summary>Whether its tree has been killed.</summary>
     public bool IsKilled { get; set; }
 }
-
-/// <summary>An order that waits for a group to reach a level.</summary>
-internal sealed record LevelWaiter(CommandKey Command, string Level);

@@ -16,7 +16,7 @@ public sealed partial class Supervisor
         foreach (var action in actions)
         {
             // What speaks of a run must find it started.
-            if (group.Starts.Count > 0 && action is GroupAction.Signal or GroupAction.KillTree or GroupAction.KeepAccount)
+            if (group.Starts.Count > 0 && action is GroupAction.Signal or GroupAction.RunStop or GroupAction.KillTree or GroupAction.KeepAccount)
                 StartAll(group);
             Perform(group, action);
         }
@@ -35,6 +35,9 @@ public sealed partial class Supervisor
             case GroupAction.Signal signal:
                 ServiceLog.Signalled(_log, NameOf(group, signal.Tag), signal.Number.ToString().ToUpperInvariant());
                 Reach(group, signal.Tag, signal.Run, run => _agent!.SignalTreeAsync(run.Invocation, (int)signal.Number, _stop.Token));
+                break;
+            case GroupAction.RunStop stop:
+                RunStop(group, stop);
                 break;
             case GroupAction.KillTree kill:
                 TellKill(group, kill);

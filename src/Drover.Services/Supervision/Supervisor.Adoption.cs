@@ -16,7 +16,9 @@ public sealed partial class Supervisor
     {
         var isRead = TakeFirst(look, LeftAtWork(found, remembered));
         TakeOverOutput();
-        var byGroup = found.Where(f => f.IsOfThisBoot).ToLookup(f => f.Process.Key.Group, StringComparer.Ordinal);
+        foreach (var command in found.Where(f => f.IsOfThisBoot && IsCommand(f.Process)))
+            DropCommand(command.Process);
+        var byGroup = found.Where(f => f.IsOfThisBoot && !IsCommand(f.Process)).ToLookup(f => f.Process.Key.Group, StringComparer.Ordinal);
 
         foreach (var name in _groups.Keys.ToList())
         {
@@ -67,7 +69,7 @@ public sealed partial class Supervisor
             return;
         }
 
-        var group = _groups[name] = new SupervisedGroup(GroupMachine.Recover(definition, goesOn?.Level, goesOn?.Target, goesOn?.Reason))
+        var group = _groups[name] = new SupervisedGroup(GroupMachine.Recover(definition, goesOn?.Level, goesOn?.Target, goesOn?.Reason, goesOn?.Held?.Split('\n')))
         {
             Since = note?.Since ?? Timestamp.From(_clock).Microseconds,
             Recorded = note,

@@ -44,7 +44,7 @@ public sealed partial class Supervisor
         foreach (var ready in reports.Where(r => r.Kind == ProcessReportKind.Ready))
             if (RunOf(ready) is var (group, run))
                 Take(group, new GroupEvent.ProcessReady(ready.Key.Tag, run.Number));
-        var exited = reports.Where(r => r.Kind == ProcessReportKind.Exited).ToList();
+        var exited = reports.Where(r => r.Kind == ProcessReportKind.Exited && !OnCommandEnded(r)).ToList();
         if (exited.Count > 0)
             Track(LookAfterAsync(exited));
     }

@@ -30,6 +30,7 @@ public sealed partial class Supervisor
             case GroupAction.Remark.StartFailed failed: ServiceLog.StartFailed(_log, name, failed.Problem); break;
             case GroupAction.Remark.PutOff put: ServiceLog.PutOff(_log, name, put.Pause.TotalSeconds); break;
             case GroupAction.Remark.NotReady late: ServiceLog.NotReady(_log, name, late.Waited.TotalSeconds); break;
+            case GroupAction.Remark.Overdue late: ServiceLog.Overdue(_log, name, late.Most.TotalSeconds); break;
             default: break;
         }
     }

@@ -19,6 +19,8 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     /// <summary>Reports that are kept for a master that does not read, before old states of groups, log lines and ends of processes are left out.</summary>
     private const int MostReports = 1_000;
 
+    private static readonly IReadOnlyDictionary<string, TreeFigures> s_noFigures = new Dictionary<string, TreeFigures>(StringComparer.Ordinal);
+
     // Bounded by who writes to it: commands wait for their answers, each entry has one timer and one watch, and reports of the agent come in turn.
     private readonly Channel<Action> _inbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, SupervisedGroup> _groups = new(StringComparer.Ordinal);
@@ -31,6 +33,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     private readonly Func<IProcessAgent> _openAgent;
     private readonly ICltabFiles _files;
     private readonly ServicesInstruments _instruments;
+    private readonly EntryInstruments _entryInstruments;
     private readonly string _bootId = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
     private readonly long _began;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,6 +63,9 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         (_options, _clock, _openAgent, _files) = (options, clock, openAgent, files);
         _began = clock.GetTimestamp();
         _ended = new EndedProcesses(clock, ends => _reports.Add(number => new ProcessesEnded(number, ends), older => older is ProcessesEnded));
+        _entryInstruments = new EntryInstruments(() => View.Processes, () => _agent?.MeasureTrees() ?? s_noFigures, clock);
+        if (options.MeasureEntries && meters is not null)
+            _entryInstruments.Start(meters);
         _instruments = new ServicesInstruments(meters, () => Volatile.Read(ref _published).Values.Select(group => group.State), RefusedGroups);
     }
 
@@ -83,8 +89,10 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         _groupFile?.Dispose();
         _ended.Dispose();
         _lookAgain?.Dispose();
+        EndWatches();
         _stop.Dispose();
         _instruments.Dispose();
+        _entryInstruments.Dispose();
     }
 
     /// <summary>Runs something on the loop, once what an earlier daemon left is known, and gives its answer.</summary>
@@ -174,9 +182,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         var state = group.State;
         if (group.Waiter is { } waiter && state.Phase is GroupPhase.Done or GroupPhase.Passed or GroupPhase.Failed
             && (state.Target == waiter.Level || state.Phase == GroupPhase.Failed))
-            EndWait(group, state.Phase == GroupPhase.Failed
-                ? new LevelEnd(LevelEndKind.Failed, GroupView.Word(state), state.Reason ?? "a test failed")
-                : new LevelEnd(LevelEndKind.Reached, GroupView.Word(state)));
+            EndWait(group, waiter.EndAt(state));
         if (_idle is not null && _groups.Values.All(IsIdle))
             _idle.TrySetResult();
     }
@@ -185,6 +191,8 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     {
         RunDirectory = options.RunDirectory,
         NotifyDirectory = options.NotifyDirectory,
+        OutputSpace = options.OutputSpace,
+        OutputKeepFree = options.OutputKeepFree,
         Cgroup = options.Cgroup,
         Node = options.Node,
     };
@@ -201,7 +209,11 @@ public sealed partial class Supervisor : INodeServices, IDisposable
             return;
         if (before?.State != word)
             group.Since = Timestamp.From(_clock).Microseconds;
-        var note = new GroupNote(state.Level, state.Target, word, state.Reason, group.Since, group.Order) { Wanted = state.Target is null ? group.Wanted : null };
+        var note = new GroupNote(state.Level, state.Target, word, state.Reason, group.Since, group.Order)
+        {
+            Wanted = state.Target is null ? group.Wanted : null,
+            Held = GroupNote.HeldOf(state),
+        };
         if (note != before)
             Record(group, note);
     }

@@ -61,6 +61,24 @@ internal static partial class ServiceLog
     [LoggerMessage(1320, LogLevel.Information, "Pauses of {Name} after quick deaths are over, by order")]
     public static partial void BackoffCleared(ILogger log, string name);
 
+    [LoggerMessage(1321, LogLevel.Warning, "{Process} has run longer than its timeout of {Seconds} s: it is stopped")]
+    public static partial void Overdue(ILogger log, string process, double seconds);
+
+    [LoggerMessage(1322, LogLevel.Information, "{Process} is to {Change}, by order")]
+    public static partial void EntryWanted(ILogger log, string process, string change);
+
+    [LoggerMessage(1323, LogLevel.Information, "{Process} gets signal {Signal}, by order")]
+    public static partial void SignalledByOrder(ILogger log, string process, int signal);
+
+    [LoggerMessage(1324, LogLevel.Information, "{Process} is to read its configuration again, by order")]
+    public static partial void Reloaded(ILogger log, string process);
+
+    [LoggerMessage(1325, LogLevel.Warning, "The stop command of {Process} cannot be started, its first signal takes the place of that: {Problem}")]
+    public static partial void StopCommandFailed(ILogger log, string process, string problem);
+
+    [LoggerMessage(1326, LogLevel.Warning, "A stop or reload command of {Process} has failed: {Status}")]
+    public static partial void CommandFailed(ILogger log, string process, string status);
+
     [LoggerMessage(1330, LogLevel.Information, "The cltab {Path} was taken; groups: {Added} new, {Changed} changed, {Removed} gone")]
     public static partial void CltabTaken(ILogger log, string path, int added, int changed, int removed);
 

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Drover.Storage.Logs;
 
 /// <summary>Reads one file that other processes append to. A file that is renamed or removed is read to its end, then the one that has taken its
-/// place.</summary>
+/// place; where the agent carries over what comes after that, to the place where it began to.</summary>
 internal sealed class PlainLogReader : ILogReader
 {
     private const int Block = 4096;
@@ -35,8 +35,8 @@ internal sealed class PlainLogReader : ILogReader
 
     public LogStat Stat()
     {
-        var end = RandomAccess.GetLength(_file);
-        return new LogStat(_name, First(end), end, FileTimes.LastWrite(_path));
+        var (cut, first, end) = Extent();
+        return new LogStat(_name, cut + first, cut + end, FileTimes.LastWrite(_path));
     }
 
     public LogPiece Read(long offset, int most)
@@ -45,8 +45,14 @@ internal sealed class PlainLogReader : ILogReader
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         try
         {
-            var piece = ReadHere(offset, most, isRestart: false);
-            return piece.Bytes.IsEmpty && IsReplaced() ? ReadHere(0, most, isRestart: true) : piece;
+            var piece = ReadWhole(offset, most, isRestart: false);
+            // What comes behind the place where it was moved away is in the file that has the name now.
+            var moved = OutputMarks.MovedAt(_file) is { } at ? OutputMarks.CutAway(_file) + at : long.MaxValue;
+            if (piece.Next > moved && piece.Offset < moved)
+                return piece with { Bytes = piece.Bytes[..(int)(moved - piece.Offset)] };
+            if ((!piece.Bytes.IsEmpty && piece.Offset < moved) || !IsReplaced())
+                return piece;
+            return ReadWhole(Math.Max(0, offset - moved), most, isRestart: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,12 +77,25 @@ internal sealed class PlainLogReader : ILogReader
         _file.Dispose();
     }
 
-    private LogPiece ReadHere(long asked, int most, bool isRestart)
+    /// <summary>Reads a piece of which nothing was taken out of the front of the file meanwhile.</summary>
+    private LogPiece ReadWhole(long asked, int most, bool isRestart)
+    {
+        while (true)
+        {
+            var cut = OutputMarks.CutAway(_file);
+            var piece = ReadHere(asked, most, cut, isRestart);
+            if (OutputMarks.CutAway(_file) == cut)
+                return piece;
+        }
+    }
+
+    /// <param name="cut">Bytes that were taken out of the front of the file: offsets count them.</param>
+    private LogPiece ReadHere(long asked, int most, long cut, bool isRestart)
     {
         var end = RandomAccess.GetLength(_file);
-        if (asked > end)
-            (asked, isRestart) = (0, true);
-        var start = LogCalls.NextData(_file, asked, end);
+        if (asked > cut + end)
+            (asked, isRestart) = (cut, true);
+        var start = LogCalls.NextData(_file, Math.Max(0, asked - cut), end);
         var bytes = new byte[(int)Math.Min(most, end - start)];
         var got = RandomAccess.Read(_file, bytes, start);
         if (got > 0 && bytes[0] == 0 && First(end) is var first && first > start)
@@ -84,7 +103,19 @@ internal sealed class PlainLogReader : ILogReader
             start = first;
             got = RandomAccess.Read(_file, bytes, start);
         }
-        return new LogPiece(start, bytes.AsMemory(0, got), start - asked, isRestart);
+        return new LogPiece(cut + start, bytes.AsMemory(0, got), cut + start - asked, isRestart);
+    }
+
+    private (long Cut, long First, long End) Extent()
+    {
+        while (true)
+        {
+            var cut = OutputMarks.CutAway(_file);
+            var end = RandomAccess.GetLength(_file);
+            var first = First(end);
+            if (OutputMarks.CutAway(_file) == cut)
+                return (cut, first, end);
+        }
     }
 
     /// <summary>The oldest byte that was not cut away. A hole ends at a block's edge, or within one whose first part was written over with zeros.</summary>

@@ -17,6 +17,9 @@ public sealed class MetricsExport : IDisposable
     /// <summary>Most label values of one metric: some opcodes, three ends each.</summary>
     private static readonly MetricStreamConfiguration s_shown = new() { CardinalityLimit = 1_000 };
 
+    /// <summary>Most entries of services.</summary>
+    private static readonly MetricStreamConfiguration s_shownByEntry = new() { CardinalityLimit = 4_000 };
+
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly MeterProvider _provider;
     private readonly RequestDelegate _answer;
@@ -31,7 +34,8 @@ public sealed class MetricsExport : IDisposable
             .ConfigureServices(services => services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()))
             .SetResourceBuilder(ResourceBuilder.CreateEmpty())
             .AddMeter("Drover.*")
-            .AddView(instrument => instrument.Meter.Scope == Meters ? s_shown : MetricStreamConfiguration.Drop)
+            .AddView(instrument => instrument.Meter.Scope != Meters ? MetricStreamConfiguration.Drop
+                : instrument.Name.StartsWith("drover.service.", StringComparison.Ordinal) ? s_shownByEntry : s_shown)
             .AddPrometheusExporter(exporter =>
             {
                 // Labels are those of docs/metrics.md and no others, and a figure is as old as its answer.

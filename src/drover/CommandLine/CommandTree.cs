@@ -25,7 +25,7 @@ internal sealed class CommandTree
 
         Add(Root, new SubmitVerb(), new GetVerb(), new ShowVerb(), new FieldsVerb());
         Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new BreakLocksVerb());
-        Add(Root, new TellVerb(), new RereadVerb(), new ClearBackoffVerb());
+        Add(Root, new TellVerb(), EntryVerb.Start(), EntryVerb.Stop(), EntryVerb.Reload(), new SignalVerb(), new RereadVerb(), new ClearBackoffVerb());
         var check = new Command("chk", "check a file before the daemon takes it");
         Root.Subcommands.Add(check);
         Add(check, new CheckCltabVerb());

@@ -21,8 +21,8 @@ internal static class HelpText
           why, break-locks                     what a job waits for; a wedged job
           get, show, fields, events            list and show every resource: job,
                                                node, group, process, ...; events
-          tell, reread, clear-backoff          services: levels; the cltab; pauses
-          chk cltab, logs GROUP/TAG -f         check a cltab; output of a service
+          tell, reread, clear-backoff,         services: levels, the cltab, pauses;
+          start, stop, reload, signal, logs    one entry, and its output; chk cltab
           drain, config, restart, shutdown     the daemon
           audit verify | accept-loss, init     the journal; settings beforehand
           log-level, version, completion bash  its log; versions; your shell

@@ -1,23 +1,30 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
+using Drover.Cli.Services;
 using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Operating;
 
-/// <summary><c>drover restart</c>: ends the daemon and leaves its services running for the next one.</summary>
+/// <summary><c>drover restart</c>: ends the daemon and leaves its services running for the next one; of one entry, stops and starts it.</summary>
 internal sealed class RestartVerb : Verb
 {
+    private readonly Argument<string?> _name;
     private readonly Option<string?> _timeout;
 
     public RestartVerb()
-        : base("restart", "end the daemon and leave its services running for the next one") =>
+        : base("restart", "restart one entry; without one, end the daemon and leave its services running for the next one")
+    {
+        _name = Optional("GROUP/TAG", "an entry of a group, which is stopped and started anew");
         _timeout = Value("--timeout", "TIME", "stop waiting for its end after that (90, 5m) with exit code 5");
+    }
 
-    public override IReadOnlyList<string> Examples => ["drover restart"];
+    public override IReadOnlyList<string> Examples => ["drover restart web/httpd", "drover restart"];
 
     public override int Run(ParseResult line, Session session)
     {
+        if (line.GetValue(_name) is { } entry)
+            return EntryOrder.Run(session, "OP_SERVICE_RESTART", entry, node: null, form: null, detach: false);
         var timeout = Values.Duration(line.GetValue(_timeout), "--timeout");
         var daemon = EndingDaemon.Signal(session, Libc.SigUsr1);
         daemon.Wait(timeout, "it lets running jobs end first: see its setting shutdown-grace");

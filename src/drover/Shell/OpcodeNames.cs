@@ -15,7 +15,7 @@ internal static class OpcodeNames
         "instance-set-params", "instance-shutdown", "instance-startup", "network-add", "network-connect", "network-disconnect", "network-remove",
         "network-set-params", "node-add", "node-evacuate", "node-migrate", "node-modify-storage", "node-powercycle", "node-queryvols",
         "node-query-storage", "node-remove", "node-set-params", "oob-command", "os-diagnose", "query", "query-fields", "repair-node-storage",
-        "restricted-command", "service-clear-backoff", "service-group-set-level", "services-check", "services-reread", "tags-del", "tags-get", "tags-search", "tags-set", "test-allocator", "test-delay", "test-dummy", "test-jqueue",
+        "restricted-command", "service-clear-backoff", "service-group-set-level", "service-reload", "service-restart", "service-signal", "service-start", "service-stop", "services-check", "services-reread", "tags-del", "tags-get", "tags-search", "tags-set", "test-allocator", "test-delay", "test-dummy", "test-jqueue",
         "test-os-params",
     ];
 }

@@ -21,6 +21,7 @@ internal static class SettingTable
         new("clinit-socket", SettingForm.File, null, "socket for clients of Cluster::Init; the cltab's own setting wins"),
         new("clstat", SettingForm.File, null, "status file of Cluster::Init; the cltab's own setting wins"),
         new("cgroup", SettingForm.Directory, null, "cgroup (version 2) below which services get theirs; the daemon's own when not set"),
+        new("service-metrics", SettingForm.OneOf("local", "yes", "no"), "local", "whether /metrics has each entry of services by name; local: unless it is served over TCP"),
         new("on-term", SettingForm.OneOf("stop", "leave"), "stop", "what SIGTERM and SIGINT do to the services where systemd has no job for the unit"),
         new("levels-at-start", SettingForm.OneOf("restore", "blank"), "restore", "levels of groups after an end that stopped them, or a boot: those of before, or none"),
         new("services-stop-time", SettingForm.Duration, "30s", "how long a stop waits for services"),
@@ -46,6 +47,8 @@ internal static class SettingTable
         new("journal-keep", SettingForm.Number(0, 1_000_000_000), "100000", "journal records kept whatever their age"),
         new("log-file-size", SettingForm.Size, "16M", "bytes of one file of a log; the next one begins at the end of a line"),
         new("log-files", SettingForm.Number(1, 10_000), "8", "files of one log that are kept"),
+        new("output-space", SettingForm.Size, "1G", "bytes that captured output of services may hold in all; above that the longest logs are cut"),
+        new("output-keep-free", SettingForm.Size, "128M", "free space that captured output leaves to others on its disk"),
         new("low-space", SettingForm.Size, "64M", "free space below which new jobs are refused"),
         new("reserve", SettingForm.Size, "16M", "size of the reserve file that is given up when the disk is full"),
 

@@ -48,7 +48,7 @@ public sealed class OrdinaryUserTests : IDisposable
     [Fact]
     public void It_says_of_an_entry_for_another_user_that_it_cannot_do_that()
     {
-        _node.Bring("other", "1");
+        _node.Bring("other", "1", "error");
         Assert.Equal("DEGRADED", _node.GroupState("other"));
         Assert.Contains("only a daemon that runs as root", (string)_node.Row("process", "other/u1", "error")["error"]!, StringComparison.Ordinal);
         Assert.Contains("only a daemon that runs as root", _node.Daemon.Log, StringComparison.Ordinal);

@@ -42,7 +42,7 @@ public sealed class RespawnTests : IDisposable
     {
         _node.Bring("good", "1");
         var pid = _node.Pid("good/a1");
-        _node.Bring("broken", "1");
+        _node.Bring("broken", "1", "error");
         _node.WaitForStatus("broken", "1 DONE");
         Assert.Equal("DEGRADED", _node.GroupState("broken"));
         Assert.Equal("BROKEN", _node.State("broken/b1"));

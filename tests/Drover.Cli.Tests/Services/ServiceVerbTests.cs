@@ -26,6 +26,44 @@ public sealed class ServiceVerbTests : IAsyncLifetime
         Assert.Equal($$"""{"ops":[{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"{{group}}","level":"{{level}}"}]}""", Body());
     }
 
+    [Theory]
+    [InlineData("start", "OP_SERVICE_START")]
+    [InlineData("stop", "OP_SERVICE_STOP")]
+    [InlineData("restart", "OP_SERVICE_RESTART")]
+    [InlineData("reload", "OP_SERVICE_RELOAD")]
+    public void An_entry_is_named_by_group_and_tag(string verb, string opcode)
+    {
+        Assert.Equal(0, _daemon.Run(verb, "web/a/b").Code);
+        Assert.Equal($$"""{"ops":[{"OP_ID":"{{opcode}}","group":"web","tag":"a/b"}]}""", Body());
+        foreach (var name in new[] { "web", "/a", "web/" })
+        {
+            var result = _daemon.Run(verb, name);
+            Assert.Equal(2, result.Code);
+            Assert.Contains($"'{name}' is not GROUP/TAG", result.Err, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("HUP", 1)]
+    [InlineData("sigusr1", 10)]
+    [InlineData("SIGWINCH", 28)]
+    [InlineData("64", 64)]
+    public void A_signal_is_a_name_or_a_number(string signal, int number)
+    {
+        Assert.Equal(0, _daemon.Run("signal", "web/httpd", signal, "--node", "n1").Code);
+        Assert.Equal($$"""{"ops":[{"OP_ID":"OP_SERVICE_SIGNAL","group":"web","tag":"httpd","node":"n1","signal":{{number}}}]}""", Body());
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("65")]
+    [InlineData("HUPP")]
+    public void What_is_no_signal_is_refused(string signal)
+    {
+        Assert.Equal(2, _daemon.Run("signal", "web/httpd", signal).Code);
+        Assert.Empty(_daemon.Requests);
+    }
+
     [Fact]
     public void A_detached_tell_prints_the_id_and_asks_no_more()
     {

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Drover.ClusterInit.Status;
 using Drover.ClusterInit.Tests.Host;
 using Drover.Tests.Shared;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.ClusterInit.Tests.Status;
 
@@ -11,6 +10,7 @@ public sealed partial class ClstatFileTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cs");
     private readonly FakeServices _services = new();
     private readonly ManualClock _clock = new();
+    private readonly CapturedLog _log = new();
 
     private string FilePath => Path.Combine(_folder.FullName, "clinit", "clstat");
 
@@ -23,7 +23,7 @@ public sealed partial class ClstatFileTests : IDisposable
         await using var file = Open();
         Assert.Equal("Cluster::Init::Group web - CONFIGURED\n", File.ReadAllText(FilePath));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(FilePath));
-        Assert.Equal([FilePath], Directory.GetFiles(Path.GetDirectoryName(FilePath)!));
+        Assert.Equal([FilePath, FilePath + ".lock"], Directory.GetFiles(Path.GetDirectoryName(FilePath)!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed partial class ClstatFileTests : IDisposable
         _services.Groups = [new("web", "1", GroupWord.Done)];
         _clock.Advance(TimeSpan.FromMinutes(1));
         await file.DisposeAsync();
-        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(FilePath)!));
+        Assert.Equal([FilePath + ".lock"], Directory.GetFiles(Path.GetDirectoryName(FilePath)!));
     }
 
     [Fact]
@@ -87,12 +87,35 @@ public sealed partial class ClstatFileTests : IDisposable
     }
 
     [Fact]
-    public void A_place_that_cannot_be_written_at_the_start_is_an_error()
+    public async Task A_place_that_cannot_be_written_at_the_start_is_told_and_tried_again()
     {
-        File.WriteAllText(Path.GetDirectoryName(FilePath)!, "in the way");
-        var refusal = Assert.Throws<DroverException>(() => { Open(); });
-        Assert.Equal("CLSTAT_WRITE", refusal.Code);
-        Assert.Contains(FilePath, refusal.Message, StringComparison.Ordinal);
+        var folder = Path.GetDirectoryName(FilePath)!;
+        File.WriteAllText(folder, "in the way");
+        await using var file = Open();
+        Assert.Contains(_log.Lines, line => line.Id == 1710 && line.Text.Contains(FilePath, StringComparison.Ordinal));
+        File.Delete(folder);
+        _clock.Advance(TimeSpan.FromSeconds(25));
+        await ShowsAsync("");
+        await DoorHost.UntilAsync(() => _log.Lines.Any(line => line.Id == 1711));
+    }
+
+    [Fact]
+    public async Task A_second_daemon_neither_writes_nor_removes_the_file_of_the_first_one_and_takes_its_place_later()
+    {
+        _services.Groups = [new("web", "1", GroupWord.Done)];
+        var first = Open();
+        var others = new FakeServices { Groups = [new("other", "2", GroupWord.Done)] };
+        var second = new ClstatFile(others, new ClstatOptions { Path = FilePath }, _clock, _log);
+        second.Start();
+        Assert.Contains(_log.Lines, line => line.Text.Contains("another daemon keeps it", StringComparison.Ordinal));
+        await second.RemoveAsync();
+        Assert.Equal("Cluster::Init::Group web 1 DONE\n", File.ReadAllText(FilePath));
+
+        await using var third = new ClstatFile(others, new ClstatOptions { Path = FilePath }, _clock, _log);
+        third.Start();
+        await first.RemoveAsync();
+        _clock.Advance(TimeSpan.FromSeconds(25));
+        await ShowsAsync("Cluster::Init::Group other 2 DONE\n");
     }
 
     [Fact]
@@ -136,7 +159,7 @@ public sealed partial class ClstatFileTests : IDisposable
 
     private ClstatFile Open()
     {
-        var file = new ClstatFile(_services, new ClstatOptions { Path = FilePath }, _clock, NullLoggerFactory.Instance);
+        var file = new ClstatFile(_services, new ClstatOptions { Path = FilePath }, _clock, _log);
         file.Start();
         return file;
     }

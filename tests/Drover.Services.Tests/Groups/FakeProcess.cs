@@ -21,6 +21,9 @@ internal sealed class FakeProcess(string tag, long run, CltabEntry entry, Proces
     /// <summary>When its end was reported.</summary>
     public TimeSpan? EndedAt { get; set; }
 
+    /// <summary>How it ended, as it was reported; unknown before that.</summary>
+    public ExitStatus Exit { get; private set; } = ExitStatus.Unknown;
+
     public bool MainLives { get; set; }
 
     public bool TreeLives { get; set; }
@@ -72,7 +75,8 @@ internal sealed class FakeProcess(string tag, long run, CltabEntry entry, Proces
         {
             IsMainEndReported = true;
             IsGoneReported = !TreeLives;
-            return new GroupEvent.ProcessExited(tag, run, ExitStatus.Exited(run % 3 == 0 ? 1 : 0), !TreeLives);
+            Exit = ExitStatus.Exited(run % 3 == 0 ? 1 : 0);
+            return new GroupEvent.ProcessExited(tag, run, Exit, !TreeLives);
         }
 
         if (IsMainEndReported && !IsGoneReported && !TreeLives)

@@ -1,3 +1,4 @@
+using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Groups;
 using Drover.Services.Plans;
@@ -190,7 +191,7 @@ public sealed class GroupPropertyTests
         public void Crash()
         {
             var found = Node.Find(Group).ToList();
-            Group = GroupMachine.Recover(Group.Offered ?? Group.Definition, Group.Level, Group.Target, Group.Reason);
+            Group = GroupMachine.Recover(Group.Offered ?? Group.Definition, Group.Level, Group.Target, Group.Reason, Group.Held);
             Take(new GroupEvent.Adopted([.. found]));
         }
 
@@ -206,6 +207,9 @@ public sealed class GroupPropertyTests
                     if (a.Entry.Mode is CltabMode.Wait or CltabMode.Test)
                         _peace.Enqueue(new GroupEvent.ProcessExited(a.Tag, a.Run, ExitStatus.Exited(0), true));
                     break;
+                case GroupAction.RunStop a:
+                    _peace.Enqueue(new GroupEvent.ProcessGone(a.Tag, a.Run));
+                    break;
                 case GroupAction.Signal a:
                     _peace.Enqueue(new GroupEvent.ProcessGone(a.Tag, a.Run));
                     break;
@@ -213,13 +217,14 @@ public sealed class GroupPropertyTests
             }
         }
 
-        private GroupEvent Command() => _random.Next(10) switch
+        private GroupEvent Command() => _random.Next(12) switch
         {
             0 => new GroupEvent.Halt(),
             1 => new GroupEvent.Cancel("no more"),
             2 => new GroupEvent.ClearBackoff(null),
             3 => new GroupEvent.Reread(RandomCltab.Make(_random), Apply: true),
             4 => new GroupEvent.Reread(RandomCltab.Make(_random), Apply: false),
+            5 or 6 => new GroupEvent.ChangeEntry($"t{_random.Next(6)}", (EntryChange)_random.Next(3)),
             var n => new GroupEvent.Tell((n % 3 + 1).ToString()),
         };
     }

@@ -24,6 +24,10 @@ internal static class RandomCltab
                     text.Append($":::service.t{i}.restart-limit:1\n");
                 if (random.Next(5) == 0)
                     text.Append($":::service.t{i}.restart:on-failure\n");
+                if (random.Next(5) == 0)
+                    text.Append($":::service.t{i}.timeout:20s\n");
+                if (random.Next(5) == 0)
+                    text.Append($":::service.t{i}.stop:/bin/stop\n");
             }
 
         var document = CltabParser.Parse(text.ToString(), "random");

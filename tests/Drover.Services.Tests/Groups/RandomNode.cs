@@ -33,6 +33,7 @@ internal sealed class RandomNode(Random random)
                 break;
             case GroupAction.KeepAccount a: _processes[a.Tag].Account = a.Account; break;
             case GroupAction.Signal a: Signal(a.Tag, a.Run, a.Number); break;
+            case GroupAction.RunStop a: Signal(a.Tag, a.Run, StopSignal.Term); break;
             case GroupAction.KillTree a: Signal(a.Tag, a.Run, StopSignal.Kill); break;
             case GroupAction.SetTimer a: _timers[a.Tag] = (a.Timer, now + a.Delay); break;
             case GroupAction.CancelTimer a: _timers.Remove(a.Tag); break;
@@ -68,7 +69,7 @@ internal sealed class RandomNode(Random random)
             process.IsMainEndReported = !process.MainLives;
             process.IsGoneReported = !process.TreeLives;
             if (process.TreeLives || known is { Phase: not ProcessPhase.Configured })
-                yield return new AdoptedProcess(process.Tag, process.Run, process.MainLives ? 7 : 0, fate, ExitStatus.Unknown, StartedAs(group, process.Entry))
+                yield return new AdoptedProcess(process.Tag, process.Run, process.MainLives ? 7 : 0, fate, process.Exit, StartedAs(group, process.Entry))
                 {
                     Account = process.Account,
                     StartedAt = process.StartedAt,

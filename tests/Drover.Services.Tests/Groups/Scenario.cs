@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Drover.Nodes.Services;
 using Drover.Services.Groups;
 using Drover.Services.Processes;
 
@@ -56,6 +57,7 @@ internal sealed class Scenario(string file, int firstLine, string title, IReadOn
             case "cancel": _world.Step(word[1], new GroupEvent.Cancel("cancelled by the operator")); break;
             case "halt": _world.Step(word[1], new GroupEvent.Halt()); break;
             case "clear": Clear(word[1]); break;
+            case "entry": _world.Step(word[2].Split('/')[0], new GroupEvent.ChangeEntry(word[2].Split('/')[1], Enum.Parse<EntryChange>(word[1], ignoreCase: true))); break;
             case "pass": _world.Pass(Duration(word[1])); break;
             case "runs" or "ends" or "main-ends" or "gone" or "fails" or "ready": Report(word); break;
             case "lives" or "unready" or "left" or "ended": throw new InvalidOperationException($"'{line}' stands below no 'crash'");

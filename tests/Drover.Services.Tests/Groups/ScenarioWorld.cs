@@ -68,7 +68,7 @@ internal sealed class ScenarioWorld
         var old = _groups[group];
         foreach (var place in _timers.Keys.Where(k => k.Group == group).ToList())
             _timers.Remove(place);
-        _groups[group] = GroupMachine.Recover(_inForce.Find(group)!.Definition!, old.Level, old.Target, old.Reason);
+        _groups[group] = GroupMachine.Recover(_inForce.Find(group)!.Definition!, old.Level, old.Target, old.Reason, old.Held);
         Step(group, new GroupEvent.Adopted([.. found]));
     }
 
@@ -123,6 +123,7 @@ internal sealed class ScenarioWorld
                 break;
             case GroupAction.KeepAccount a: _kept[(group, a.Tag)] = (a.Account, _kept[(group, a.Tag)].StartedAt); break;
             case GroupAction.Signal a: Heard.Add($"signal {group}/{a.Tag} {a.Number.ToString().ToUpperInvariant()}"); break;
+            case GroupAction.RunStop a: Heard.Add($"command {group}/{a.Tag} {a.Entry.Options.Stop.Command}"); break;
             case GroupAction.KillTree a: Heard.Add($"kill {group}/{a.Tag}"); break;
             case GroupAction.SetTimer a: _timers[(group, a.Tag)] = (Now + a.Delay, a.Timer); break;
             case GroupAction.CancelTimer a: _timers.Remove((group, a.Tag)); break;

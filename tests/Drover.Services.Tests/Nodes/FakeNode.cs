@@ -57,6 +57,14 @@ internal sealed class FakeNode(string name) : INode, INodeServices
 
     public Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken) => Take(command, $"clear {group} {tag ?? "-"}");
 
+    public Task<NodeRefusal?> ChangeEntryAsync(NodeCommand command, string group, string tag, EntryChange change, CancellationToken cancellationToken) =>
+        Take(command, $"{change} {group} {tag}");
+
+    public Task<NodeRefusal?> SignalEntryAsync(NodeCommand command, string group, string tag, int signal, CancellationToken cancellationToken) =>
+        Take(command, $"signal {group} {tag} {signal}");
+
+    public Task<NodeRefusal?> ReloadEntryAsync(NodeCommand command, string group, string tag, CancellationToken cancellationToken) => Take(command, $"reload {group} {tag}");
+
     public async Task<CltabReport> TakeCltabAsync(NodeCommand command, CltabTaking how, CancellationToken cancellationToken) =>
         new(["a line"], HasErrors: false, HasChanges: true) { Refusal = await Take(command, $"take {how}") };
 

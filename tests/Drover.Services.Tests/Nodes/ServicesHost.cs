@@ -41,10 +41,12 @@ internal sealed class ServicesHost : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<ServicesHost> StartAsync()
+    /// <param name="freeBytes">The room on its disk; null for that of the machine.</param>
+    public static async Task<ServicesHost> StartAsync(Func<long>? freeBytes = null)
     {
         var host = new ServicesHost();
-        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(host._directory, "state"), ReserveBytes = 0 }, TimeProvider.System);
+        var store = SqliteStore.Open(
+            new SqliteStoreOptions { Directory = Path.Combine(host._directory, "state"), ReserveBytes = 0, FreeBytes = freeBytes }, TimeProvider.System);
         host.Kernel = await KernelHost.StartAsync(
             new KernelModel(new KernelOptions(), [new ServicesDomain(host.Nodes, host.Reports)]), store, TimeProvider.System, new Ids(), Token);
         return host;

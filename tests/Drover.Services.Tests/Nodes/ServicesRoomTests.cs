@@ -30,6 +30,7 @@ public sealed class ServicesRoomTests
 
     [Theory]
     [InlineData(LevelEndKind.Failed, "FAILED", "failed: t (exit 1)", "group 'g' is FAILED at level '1': failed: t (exit 1)")]
+    [InlineData(LevelEndKind.Incomplete, "DEGRADED", "t cannot be started: no", "group 'g' is DEGRADED at level '1': t cannot be started: no")]
     [InlineData(LevelEndKind.Superseded, "SUPERSEDED", "2", "group 'g' is SUPERSEDED at level '1': the group was told level '2' meanwhile")]
     [InlineData(LevelEndKind.Halting, "HALTING", null, "group 'g' is HALTING at level '1': the daemon stops, and its services with it")]
     [InlineData(LevelEndKind.Removed, "REMOVED", null, "group 'g' is REMOVED at level '1': the group was removed from the cltab")]
@@ -97,6 +98,64 @@ public sealed class ServicesRoomTests
         var (status, _, _) = await host.EndAsync(await host.SubmitAsync($$"""{"OP_ID":"OP_SERVICES_REREAD","undo":true,"{{parameter}}":true}"""));
         Assert.Equal(JobStatus.Error, status);
         Assert.False(host.Own.Orders.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Below_low_space_only_what_may_stop_something_is_taken()
+    {
+        await using var host = await ServicesHost.StartAsync(freeBytes: () => 0);
+        host.Own.Show([Row("up", running: 2, target: "1"), Row("down", running: 0, target: "1")], []);
+        var tell = await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"up","level":"off"}""");
+        Assert.Equal($"1 ({tell},0,0) tell up off", await host.Own.Orders.ReadAsync(Token));
+        foreach (var opcode in new[]
+        {
+            """{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"up","level":"1"}""", """{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"down","level":"2"}""",
+            """{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"no","level":"2"}""", """{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"up","level":"2","node":"n9"}""",
+            """{"OP_ID":"OP_SERVICES_REREAD"}""",
+        })
+        {
+            var refusal = await Assert.ThrowsAsync<SubmitRefusedException>(() => host.SubmitAsync(opcode));
+            Assert.Equal("STORE_LOW_SPACE", refusal.Code);
+        }
+
+        static GroupRow Row(string name, int running, string target) =>
+            new("n1", name, target, target, "DONE", "DONE", null, 0, Entries: 2, running, Restarts: 0, []);
+    }
+
+    [Theory]
+    [InlineData("OP_SERVICE_START", "Start g t", "UP")]
+    [InlineData("OP_SERVICE_STOP", "Stop g t", "CONFIGURED")]
+    [InlineData("OP_SERVICE_RESTART", "Restart g t", "UP")]
+    public async Task A_change_of_an_entry_waits_for_its_end(string opcode, string order, string word)
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var job = await host.SubmitAsync($$"""{"OP_ID":"{{opcode}}","group":"g","tag":"t"}""");
+        Assert.Equal($"1 ({job},0,0) {order}", await host.Own.Orders.ReadAsync(Token));
+        host.Own.Reports.Add(number => new LevelEnded(number, new CommandKey(job, 0, 0), new LevelEnd(LevelEndKind.Reached, word)));
+        Assert.Equal((JobStatus.Success, $"\"{word}\""), ((await host.EndAsync(job)).Status, (await host.EndAsync(job)).Result));
+    }
+
+    [Fact]
+    public async Task Signals_and_reloads_are_handed_on_and_refusals_worded()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var signal = await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_SIGNAL","group":"g","tag":"t","signal":10}""");
+        Assert.Equal($"1 ({signal},0,0) signal g t 10", await host.Own.Orders.ReadAsync(Token));
+        var reload = await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_RELOAD","group":"g","tag":"t"}""");
+        Assert.Equal($"1 ({reload},0,0) reload g t", await host.Own.Orders.ReadAsync(Token));
+        foreach (var (refusal, text) in new[]
+        {
+            (new NodeRefusal(NodeRefusalKind.NotRunning), "The entry g/t does not run"),
+            (new NodeRefusal(NodeRefusalKind.NotOfLevel, "2"), "The entry g/t does not run in level '2'"),
+            (new NodeRefusal(NodeRefusalKind.NotAtLevel, "STARTING"), "The group 'g' is STARTING"),
+            (new NodeRefusal(NodeRefusalKind.NotStarted, "no such program"), "g/t: no such program"),
+        })
+        {
+            host.Own.Refusal = refusal;
+            var (status, result, _) = await host.EndAsync(await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_START","group":"g","tag":"t"}"""));
+            Assert.Equal(JobStatus.Error, status);
+            Assert.Contains(text, result, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

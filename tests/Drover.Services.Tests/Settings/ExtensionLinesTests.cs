@@ -22,6 +22,12 @@ public sealed class ExtensionLinesTests
             :::service.t.group:adm
             :::service.t.directory:/srv
             :::service.t.env-file:/etc/default/x:y
+            :::service.t.env:LANG=C "A=b c"
+            :::service.t.umask:0077
+            :::service.t.nice:-5
+            :::service.t.timeout:2m
+            :::service.t.reload:/usr/sbin/httpd -k graceful
+            :::service.t.stop:/usr/sbin/httpd -k stop
             :::service.t.stop-signal:SIGQUIT
             :::service.t.stop-timeouts:500ms,2m
             :::service.t.restart:on-failure
@@ -46,10 +52,12 @@ public sealed class ExtensionLinesTests
             Spawn = new SpawnOptions
             {
                 User = "www-data", Group = "adm", Directory = "/srv", EnvironmentFile = "/etc/default/x:y", Ready = Readiness.Notify,
-                ReadyTimeout = TimeSpan.FromSeconds(7), Cgroup = false,
+                Environment = "LANG=C \"A=b c\"", Umask = 63, Nice = -5, ReadyTimeout = TimeSpan.FromSeconds(7), Cgroup = false,
                 Limits = new ResourceLimits { OpenFiles = 4096, CoreSize = 0, Processes = 100, Memory = 2L << 30, CpuPercent = 150 },
             },
-            Stop = new StopOptions { Signal = StopSignal.Quit, UntilTerm = TimeSpan.FromSeconds(0.5), UntilKill = TimeSpan.FromMinutes(2) },
+            Timeout = TimeSpan.FromMinutes(2),
+            Reload = "/usr/sbin/httpd -k graceful",
+            Stop = new StopOptions { Command = "/usr/sbin/httpd -k stop", Signal = StopSignal.Quit, UntilTerm = TimeSpan.FromSeconds(0.5), UntilKill = TimeSpan.FromMinutes(2) },
             Restart = new RestartOptions
             {
                 Policy = RestartPolicy.OnFailure, Limit = 3, Window = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromSeconds(10), Backoff = 1.5, MaxPause = TimeSpan.FromHours(1),
@@ -64,6 +72,20 @@ public sealed class ExtensionLinesTests
     [InlineData("user", "a b")]
     [InlineData("directory", "srv")]
     [InlineData("env-file", "x")]
+    [InlineData("env-file", "-x")]
+    [InlineData("env", "A")]
+    [InlineData("env", "1A=2")]
+    [InlineData("env", "A=1 A=2")]
+    [InlineData("env", "A='1")]
+    [InlineData("env", " ")]
+    [InlineData("umask", "8")]
+    [InlineData("umask", "1777")]
+    [InlineData("umask", "u=rwx")]
+    [InlineData("nice", "20")]
+    [InlineData("nice", "-21")]
+    [InlineData("timeout", "-1s")]
+    [InlineData("reload", " ")]
+    [InlineData("stop", " ")]
     [InlineData("stop-signal", "int")]
     [InlineData("stop-timeouts", "5s")]
     [InlineData("stop-timeouts", "5s,5x")]

@@ -60,6 +60,9 @@ internal sealed class FakeAgent(FakeMachine machine, TimeProvider clock) : IProc
 
     public ProcessFigures? Figures(string invocation) => Run(invocation) is { Lives: true } ? new ProcessFigures('S', TimeSpan.FromSeconds(2), 3 << 20, 1) : null;
 
+    public IReadOnlyDictionary<string, TreeFigures> MeasureTrees() =>
+        machine.Runs.ToDictionary(run => run.Invocation, _ => new TreeFigures(TimeSpan.FromSeconds(3), 5 << 20), StringComparer.Ordinal);
+
     public void Note(string invocation, RawJson note) => Run(invocation)!.Spec = Run(invocation)!.Spec with { Note = note };
 
     public bool MoveLog(string invocation, string path)
@@ -70,6 +73,12 @@ internal sealed class FakeAgent(FakeMachine machine, TimeProvider clock) : IProc
 
     public Task<TreeRemains> FindTreeAsync(string invocation, CancellationToken cancellationToken) =>
         Task.FromResult(Run(invocation) is { } run && (run.Lives || run.LeavesSomething) ? new TreeRemains([new TreeMember(run.Pid, "fake", 'S')]) : TreeRemains.None);
+
+    public bool SignalMain(string invocation, int signal)
+    {
+        _calls.Writer.TryWrite($"signal main {Run(invocation)!.Spec.Key.Tag} {signal}");
+        return true;
+    }
 
     public Task<TreeRemains> SignalTreeAsync(string invocation, int signal, CancellationToken cancellationToken)
     {
@@ -132,7 +141,8 @@ internal sealed class FakeAgent(FakeMachine machine, TimeProvider clock) : IProc
 
     public void Dispose() => _reports.End();
 
-    private void End(FakeRun run, ExitStatus status)
+    /// <summary>The main process of a run ends.</summary>
+    public void End(FakeRun run, ExitStatus status)
     {
         if (!run.Lives)
             return;

@@ -2,7 +2,7 @@ using Drover.Agent;
 
 namespace Drover.Services.Tests.Supervision;
 
-/// <summary>What is measured of services: counts by words of the program, and no names.</summary>
+/// <summary>What is measured of services: counts by words of the program; names only of entries, and only where they may be seen.</summary>
 public sealed class InstrumentTests
 {
     private static readonly string[] s_entry = ["g:t:1:respawn:/bin/x", "g:u:1:respawn:/bin/y"];
@@ -18,6 +18,27 @@ public sealed class InstrumentTests
         node.Agent.End("u", ExitStatus.Killed(9));
         await node.UntilAsync("g/u", row => row is { State: "UP", Restarts: 1 });
         Assert.Equal(["cause=exit", "cause=signal"], node.Readings.Of("drover.services.restarts").Select(reading => reading.Labels));
+    }
+
+    [Fact]
+    public async Task Each_entry_is_measured_by_name_where_names_may_be_seen()
+    {
+        await using var node = await SupervisedNode.StartAsync(s_entry);
+        await node.BringAsync("g", "1");
+        node.Agent.End("t", ExitStatus.Exited(3));
+        await node.UntilAsync("g/t", row => row is { State: "UP", Restarts: 1 });
+        await node.BringAsync("g", "1");
+        Assert.Equal(["node=n1 group=g tag=t 1", "node=n1 group=g tag=u 1"], Shown("drover.service.up"));
+        Assert.Equal(["node=n1 group=g tag=t state=UP 1", "node=n1 group=g tag=u state=UP 1"], Shown("drover.service.state"));
+        Assert.Equal(["node=n1 group=g tag=t 1", "node=n1 group=g tag=u 0"], Shown("drover.service.restarts"));
+        Assert.Equal(["node=n1 group=g tag=t 3", "node=n1 group=g tag=u 3"], Shown("drover.service.cpu"));
+        Assert.Equal(["node=n1 group=g tag=t 5242880", "node=n1 group=g tag=u 5242880"], Shown("drover.service.memory"));
+
+        node.MeasuresEntries = false;
+        await node.RestartAsync();
+        Assert.Empty(node.Readings.Now("drover.service.up"));
+
+        IEnumerable<string> Shown(string name) => node.Readings.Now(name).Select(reading => $"{reading.Labels} {reading.Value}");
     }
 
     [Fact]

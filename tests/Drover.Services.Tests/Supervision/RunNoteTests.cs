@@ -15,6 +15,7 @@ public sealed class RunNoteTests
     public static TheoryData<string, string, bool> Options => new()
     {
         { "user", "www-data", true }, { "group", "4711", true }, { "directory", "/srv/a b", true }, { "env-file", "/etc/x.env", true },
+        { "env", "A=1", true }, { "umask", "027", true }, { "nice", "-7", true }, { "timeout", "3s", false }, { "reload", "/bin/r 1", false }, { "stop", "/bin/s", false },
         { "ready", "notify", true }, { "ready-timeout", "1500ms", true }, { "cgroup", "no", true },
         { "limit-nofile", "77", true }, { "limit-core", "0", true }, { "limit-processes", "9", true }, { "limit-memory", "3G", true }, { "limit-cpu", "150", true },
         { "stop-signal", "USR2", false }, { "stop-timeouts", "0.1234567s,1h", false }, { "restart", "on-failure", false }, { "restart-limit", "0", false },

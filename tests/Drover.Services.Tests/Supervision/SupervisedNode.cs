@@ -50,6 +50,9 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
     /// <summary>Whether writes to the cltab are of now; else they are of long ago.</summary>
     public bool WritesNow { get; set; }
 
+    /// <summary>Whether the next supervisor measures entries by name.</summary>
+    public bool MeasuresEntries { get; set; } = true;
+
     private string Cltab { get; set; } = "";
 
     private FileStamp Stamp { get; set; }
@@ -192,6 +195,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
             new ServicesOptions
             {
                 CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), LevelsAtStart = LevelsAtStart,
+                MeasureEntries = MeasuresEntries,
             },
             Clock, () => agent, this, Log, Readings);
         await Supervisor.StartAsync(remembered ?? new Dictionary<string, GroupStatus>(), Term, Token);

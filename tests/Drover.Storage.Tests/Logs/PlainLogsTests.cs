@@ -61,6 +61,52 @@ public sealed class PlainLogsTests : IDisposable
         Assert.Equal(10_000_000, reader.FindTail(3));
     }
 
+    [Theory]
+    [InlineData("1000", 1000)]
+    [InlineData("1000+50", 1050)]
+    public void Offsets_count_what_was_taken_out_of_the_front(string mark, long first)
+    {
+        File.WriteAllText(Log, "one\ntwo\n");
+        Assert.SkipUnless(Marks.Set(Log, "user.drover.cut", mark), "This file system keeps no attributes.");
+        using var reader = _logs.Open("a")!;
+        Assert.Equal((first, first + 8), (reader.Stat().First, reader.Stat().End));
+        Assert.Equal((first + 4, 0, "two\n"), Parts(reader.Read(first + 4, 100)));
+        Assert.Equal((first, first - 10, "one\ntwo\n"), Parts(reader.Read(10, 100)));
+        Assert.Equal(first + 4, reader.FindTail(1));
+        Assert.True(reader.Read(first + 9, 100).Restarted);
+    }
+
+    [Fact]
+    public void What_is_still_to_be_taken_out_counts_as_there()
+    {
+        using (var file = File.OpenWrite(Log))
+        {
+            file.Position = 8192;
+            file.Write("one\n"u8);
+        }
+        Assert.SkipUnless(Marks.Set(Log, "user.drover.cut", "1000+8192"), "This file system keeps no attributes.");
+        using var reader = _logs.Open("a")!;
+        Assert.Equal((1000 + 8192, 1000 + 8196), (reader.Stat().First, reader.Stat().End));
+    }
+
+    [Fact]
+    public void A_reader_goes_from_a_file_that_was_moved_away_to_what_was_carried_over_from_it_once()
+    {
+        File.WriteAllText(Log, "one\ntwo\n");
+        using var slow = _logs.Open("a")!;
+        using var quick = _logs.Open("a")!;
+        File.Move(Log, Log + ".1");
+        File.AppendAllText(Log + ".1", "three\n");
+        Assert.SkipUnless(Marks.Set(Log + ".1", "user.drover.moved", "8"), "This file system keeps no attributes.");
+        Assert.Equal("two\n", Text(slow.Read(4, 100)));
+        // It has read on before the new file was there.
+        Assert.Equal("three\n", Text(quick.Read(8, 100)));
+        File.WriteAllText(Log, "three\nfour\n");
+        var carried = slow.Read(8, 100);
+        Assert.Equal((true, 0L, "three\nfour\n"), (carried.Restarted, carried.Offset, Text(carried)));
+        Assert.Equal((6, 0, "four\n"), Parts(quick.Read(14, 100)));
+    }
+
     [Fact]
     public async Task A_reader_is_woken_by_what_another_process_appends()
     {

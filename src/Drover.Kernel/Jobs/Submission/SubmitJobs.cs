@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Journal;
+using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 using Drover.Opcodes;
 
@@ -33,6 +35,15 @@ public sealed class SubmitJobs(
 
     /// <inheritdoc/>
     public override bool CreatesWork => true;
+
+    internal override bool IsTakenInNeed(KernelModel model) =>
+        jobs.All(job => job.Count > 0 && job.All(op => model.Operation(op.Schema.OpId) is { } operation && IsTakenInNeed(operation, op)));
+
+    private static bool IsTakenInNeed(Operation operation, AcceptedOpcode opcode)
+    {
+        using var parameters = JsonDocument.Parse((byte[])[.. opcode.Head.Span, (byte)'}']);
+        return operation.IsTakenInNeed(parameters.RootElement);
+    }
 
     internal override bool HasMore => _decided is { } progress && progress.Answers.Count < jobs.Count;
 

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Drover.Kernel.Operations;
+using Drover.Locks;
+using Drover.Nodes;
+using Drover.Nodes.Services;
+using Drover.Opcodes;
+using Drover.Services.Nodes;
+
+namespace Drover.Services.Levels;
+
+/// <summary>Starts, stops or restarts one entry of a group that is at a level, and waits until that is done.</summary>
+/// <param name="id">The opcode.</param>
+/// <param name="change">What it does.</param>
+internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, EntryChange change) : ServiceOperation(nodes)
+{
+    private const int Change = 0;
+    private const int Cancel = 1;
+
+    public override OpcodeSchema Schema { get; } = new(id, EntryParameters, "group");
+
+    public override Recovery Recovery => Recovery.Resume;
+
+    public override bool Interruptible => true;
+
+    /// <summary>What stops something is taken while the disk is nearly full.</summary>
+    public override bool IsTakenInNeed(JsonElement parameters) => change == EntryChange.Stop;
+
+    /// <exception cref="OperationException">No such node can be reached.</exception>
+    public override LockSet Locks(OpcodeScope scope) => GroupLock(scope.Parameters);
+
+    protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        var (services, group, tag) = (Node(context).Services, context["group"].GetString()!, context["tag"].GetString()!);
+        context.WaitsFor = $"the {change.ToString().ToLowerInvariant()} of '{group}/{tag}'";
+        var order = Order(context, Change);
+        var end = waits.Begin(order.Key, context.Log);
+        try
+        {
+            if (await services.ChangeEntryAsync(order, group, tag, change, cancellationToken) is { } refusal)
+                throw NodeWords.Refused(refusal, group, tag);
+            var reached = await end.WaitAsync(cancellationToken);
+            return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, $"{group}/{tag}");
+        }
+        catch (OperationCanceledException) when (!context.Kernel.Stopping)
+        {
+            await services.CancelAsync(Order(context, Cancel), group, context.StopReason ?? $"the {change.ToString().ToLowerInvariant()} of {tag} was cancelled", CancellationToken.None);
+            throw;
+        }
+        finally
+        {
+            waits.Forget(order.Key);
+        }
+    }
+}

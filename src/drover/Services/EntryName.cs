@@ -1,0 +1,14 @@
+namespace Drover.Cli.Services;
+
+/// <summary>An entry of a group, as people name it: <c>GROUP/TAG</c>.</summary>
+internal readonly record struct EntryName(string Group, string Tag)
+{
+    /// <exception cref="CliException">It is none.</exception>
+    public static EntryName Parse(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && slash < text.Length - 1
+            ? new EntryName(text[..slash], text[(slash + 1)..])
+            : throw CliException.Usage($"'{text}' is not GROUP/TAG", "'drover get processes -c name' lists them");
+    }
+}
