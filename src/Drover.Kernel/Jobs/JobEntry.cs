@@ -39,6 +39,9 @@ public sealed record FinishedJob : JobEntry
     /// <summary>A summary of each opcode, in order.</summary>
     [JsonPropertyName("summary")] public string[] Summary { get; init; } = [];
 
+    /// <summary>Serial of the last entry of its log, 0 when it has none; null when it ended in an earlier run of the daemon, so that only the store knows.</summary>
+    [JsonIgnore] public int? LastLogSerial { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore] public override JobStatus Status => FinalStatus;
 

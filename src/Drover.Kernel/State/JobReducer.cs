@@ -151,6 +151,6 @@ internal static class JobReducer
 
     private static KernelState Put(KernelState state, Job job) =>
         job.Status.IsFinal()
-            ? state with { Jobs = state.Jobs.SetItem(job.Id, job.ToFinished()), JustFinished = state.JustFinished.SetItem(job.Id, job) }
+            ? state with { Jobs = state.Jobs.SetItem(job.Id, job.ToFinished() with { LastLogSerial = state.LastLogSerial(job.Id) }), JustFinished = state.JustFinished.SetItem(job.Id, job) }
             : state with { Jobs = state.Jobs.SetItem(job.Id, job) };
 }

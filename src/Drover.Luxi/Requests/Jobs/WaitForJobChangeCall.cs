@@ -51,11 +51,11 @@ internal sealed class WaitForJobChangeCall(long id, string[] fields, JsonElement
         }
     }
 
-    /// <summary>Whether there may be log entries that the caller has not seen; they are for operators and the job's owner. While a job is unfinished
-    /// memory knows its last one, so that most waits never look into the store.</summary>
+    /// <summary>Whether there may be log entries that the caller has not seen; they are for operators and the job's owner. Of jobs that have not ended
+    /// before the start of the daemon memory knows the last one, so that most waits never look into the store.</summary>
     private bool MayHaveLogs(CallContext context, JobEntry job, KernelState state) =>
         AccessGate.Allows(context.Caller, Permission.ToJob(AccessAction.Inspect, job))
-        && (job is not Job || state.LastLogSerial(id) > afterSerial);
+        && ((job is FinishedJob finished ? finished.LastLogSerial : state.LastLogSerial(id)) is not { } last || last > afterSerial);
 
     private IReadOnlyList<LogRow> Logs(CallContext context)
     {
