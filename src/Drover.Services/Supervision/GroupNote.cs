@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drover.Nodes;
+using Drover.Services.Groups;
 
 namespace Drover.Services.Supervision;
 
