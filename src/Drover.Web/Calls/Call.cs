@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Web.Doors;
@@ -18,7 +19,7 @@ public sealed class Call
         Http = http;
         Kernel = kernel;
         Stopping = stopping;
-        Caller = Visitor.Of(http).Caller;
+        Visitor = http.Visitor();
     }
 
     /// <summary>The request and its answer.</summary>
@@ -27,8 +28,11 @@ public sealed class Call
     /// <summary>The kernel that is asked.</summary>
     public IKernel Kernel { get; }
 
+    /// <summary>Who is at the other end of the connection.</summary>
+    public Visitor Visitor { get; }
+
     /// <summary>Who asks.</summary>
-    public Caller Caller { get; }
+    public Caller Caller => Visitor.Caller;
 
     /// <summary>Whether the caller may see input, result and log of a job.</summary>
     public bool MayInspect(JobEntry job) => AccessGate.Allows(Caller, Permission.ToJob(AccessAction.Inspect, job));

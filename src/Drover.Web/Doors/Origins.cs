@@ -12,7 +12,7 @@ internal static class Origins
     public static void Check(HttpContext http, IReadOnlyList<string> names)
     {
         var origin = http.Request.Headers.Origin;
-        if (Visitor.Of(http).IsLocal)
+        if (http.Visitor().IsLocal)
         {
             if (origin.Count > 0)
                 throw new RequestException(403, "ORIGIN_REFUSED", "A request on the UNIX socket carries an Origin header: browsers have no business here.");

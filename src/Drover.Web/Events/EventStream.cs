@@ -16,7 +16,7 @@ internal sealed class EventStream(EventOptions options, FollowerPlaces followers
     {
         var parameters = call.Parameters("after", "signals");
         var after = After(call, parameters);
-        using var place = followers.Take();
+        using var place = followers.Take(call.Visitor);
         CheckIsKept(call, after);
         using var signals = SignalFeed.Open(call.Kernel, call.Caller, parameters.Text("signals"));
 

@@ -13,7 +13,7 @@ internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers
     {
         if (range.Lines < long.MaxValue)
             throw RequestException.Bad("PARAMETER_INVALID", "A stream has no end, so 'lines' has no meaning for it; leave it out.", "lines");
-        using var place = followers.Take();
+        using var place = followers.Take(call.Visitor);
         var offset = range.Begin(log, log.Stat().End);
         var response = call.Http.Response;
         response.ContentType = "text/event-stream";
