@@ -51,7 +51,7 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
         app.UseRouting();
         app.Use(Guard.AdmitAsync);
         foreach (var route in Routes.All)
-            ((IEndpointRouteBuilder)app).MapMethods(route.Path, [route.Method], http => route.Handle(new Call(http, kernel, stopping))).WithMetadata(route);
+            ((IEndpointRouteBuilder)app).MapMethods(route.Path, route.Methods, http => route.Handle(new Call(http, kernel, stopping))).WithMetadata(route);
         app.UseEndpoints(_ => { });
     }
 
@@ -62,13 +62,13 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
     /// <returns>The options of the listener, which know the address once it is bound.</returns>
     internal ListenOptions Listen(KestrelServerOptions server, EndPoint where, Func<Socket, Visitor> identify)
     {
-        ListenOptions? options = null;
+        ListenOptions? bound = null;
         server.ListenAt(new DoorEndPoint(where, Places, identify), listen =>
         {
-            options = listen;
+            bound = listen;
             listen.Protocols = HttpProtocols.Http1;
         });
-        return options!;
+        return bound!;
     }
 
     private static DoorPlaces PlacesOf(PlaceLimits limits, TimeProvider clock, ILogger log) =>

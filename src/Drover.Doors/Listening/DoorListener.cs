@@ -78,7 +78,7 @@ internal sealed class DoorListener : IConnectionListener, IMemoryPoolFeature
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await UnbindAsync();
+        await UnbindAsync(CancellationToken.None);
         _closed.Dispose();
         _connections.Dispose();
         MemoryPool.Dispose();

@@ -63,9 +63,14 @@ public sealed class Call
     /// <summary>Parameters behind the question mark; only the named ones are taken.</summary>
     public Parameters Parameters(params ReadOnlySpan<string> names) => Calls.Parameters.Read(Http.Request.Query, names);
 
+    /// <summary>Whether only the head of the answer is wanted: what follows it need not be made, and a stream would have no end.</summary>
+    public bool IsHead => HttpMethods.IsHead(Http.Request.Method);
+
     /// <summary>Reads the body. Without a body, an empty object.</summary>
+    /// <exception cref="RequestException">It is no JSON, or encoded.</exception>
     public async Task<JsonDocument> BodyAsync()
     {
+        CheckEncoding();
         if (Http.Request.ContentLength == 0 || (Http.Request.ContentLength is null && Http.Request.Headers.TransferEncoding.Count == 0))
             return JsonDocument.Parse("{}"u8.ToArray());
         try
@@ -77,6 +82,15 @@ public sealed class Call
             throw RequestException.Bad("JSON_INVALID",
                 $"The body is not valid JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on. Correct it there; lists and objects may be nested {s_bodyOptions.MaxDepth} deep.");
         }
+    }
+
+    /// <summary>Nothing is unpacked here: the limit of a body would not hold for what comes out.</summary>
+    private void CheckEncoding()
+    {
+        foreach (var coding in Http.Request.Headers.ContentEncoding.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+            if (!coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+                throw new RequestException(StatusCodes.Status415UnsupportedMediaType, "ENCODING_UNKNOWN",
+                    "The header Content-Encoding names what is not understood here. Send the body as plain JSON, without that header.", "Content-Encoding");
     }
 
     public Task AnswerAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) =>

@@ -136,4 +136,36 @@ public sealed class DoorTests
         using var operators = await door.ConnectAnew().FollowAsync();
         Assert.Equal(HttpStatusCode.OK, operators.StatusCode);
     }
+
+    [Fact]
+    public async Task Head_answers_wherever_get_does_and_ends()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        await door.SubmitAsync("""{"OP_ID":"OP_NOTE","text":"a"}""");
+        var paths = door.Site.Routes.All.Where(route => route.Method == "GET").Select(route => route.Path
+            .Replace("{id}", "1", StringComparison.Ordinal).Replace("{resource}", "job", StringComparison.Ordinal).Replace("{name}", "none", StringComparison.Ordinal));
+        foreach (var path in paths)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, path);
+            using var head = await door.SendAsync(request);
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestDoor.Stop));
+            Assert.True(head.IsSuccessStatusCode || path.StartsWith("/v1/logs/", StringComparison.Ordinal) || path.Contains("/query/job/", StringComparison.Ordinal), $"{path}: {head.StatusCode}");
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip", 415)]
+    [InlineData("identity, br", 415)]
+    [InlineData("identity", 201)]
+    public async Task A_body_that_is_encoded_is_refused(string encoding, int status)
+    {
+        await using var door = await TestDoor.OpenAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs") { Content = new StringContent("""{"ops":[{"OP_ID":"OP_NOTE","text":"a"}]}""") };
+        request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        using var response = await door.SendAsync(request);
+        var body = await TestDoor.ReadAsync(response);
+        Assert.True(status == (int)response.StatusCode, body.ToString());
+        if (status == 415)
+            SubmitTests.AssertError((415, body), 415, "ENCODING_UNKNOWN");
+    }
 }
