@@ -54,6 +54,7 @@ internal static class DaemonLife
         using var gate = Composition.Gate(settings);
         await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.ShutDown, levels, logging, metrics);
         await doors.OpenAsync();
+        using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         Volatile.Write(ref reader, services);
         SystemdNotice.Send("READY=1");
         Log.Ready(log, Composition.Version);

@@ -86,7 +86,7 @@ internal static class RoomOptions
 
     public static WebOptions Web(DaemonSettings settings, DoorLimits limits) => new()
     {
-        HostNames = [settings.Text("node")],
+        HostNames = [settings.Text("node"), .. (settings.Find("http-host") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
         Places = limits.Http,
     };
 

@@ -12,6 +12,8 @@ internal static class SettingTable
         new("node", SettingForm.Name, places.Node, "name of this node; used when the state directory is empty"),
         new("ganeti-root", SettingForm.Directory, null, "put LUXI sockets and ssconf files where Ganeti's tools look below this directory"),
         new("listen", SettingForm.Address, null, "also serve health and metrics over TCP"),
+        new("pid-file", SettingForm.File, null, "file with the number of the daemon's process while it runs"),
+        new("http-host", SettingForm.Names, null, "further names, with commas, by which clients may address the daemon over TCP"),
         new("admin-group", SettingForm.Name, "drover", "members of this group may change things"),
         new("log-level", SettingForm.Levels, "information", "least severe messages to log, such as information,jobs=debug"),
 
