@@ -1,8 +1,10 @@
+using Drover.Cluster.Disks;
 using Drover.Cluster.Exports;
 using Drover.Cluster.Groups;
 using Drover.Cluster.Instances;
 using Drover.Cluster.Networks;
 using Drover.Cluster.Nodes;
+using Drover.Cluster.OperatingSystems;
 using Drover.Cluster.Queries;
 using Drover.Cluster.Settings;
 using Drover.Cluster.Ssconf;
@@ -45,6 +47,9 @@ public sealed class ClusterDomain(ClusterOptions options) : IDomain
         d.Operation(new VerifyCluster());
         d.Operation(new VerifyConfiguration(options.JournalCheck));
         d.Operation(new VerifyGroup(options.Nodes));
+        d.Operation(new VerifyDisks());
+        d.Operation(new VerifyGroupDisks());
+        d.Operation(new RepairDiskSizes());
         d.Operation(new SetNodeParameters());
         d.Operation(new AddGroup());
         d.Operation(new RemoveGroup());
@@ -69,10 +74,12 @@ public sealed class ClusterDomain(ClusterOptions options) : IDomain
         d.Resource(NetworkResource.Build());
         d.Resource(ExportResource.Build());
         d.Resource(TagResource.Build());
+        d.Resource(OsResource.Build());
 
-        if (options.GanetiRoot is { } root)
+        var files = options.GanetiRoot is { } root ? new SsconfWriter(root) : null;
+        d.Operation(new RedistributeConfiguration(files));
+        if (files is not null)
         {
-            var files = new SsconfWriter(root);
             d.Controller(files);
             d.Health("ssconf", _ => files.Check());
         }

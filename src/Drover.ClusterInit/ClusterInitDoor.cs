@@ -2,8 +2,11 @@ using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using Drover.ClusterInit.Transport;
 using Drover.Doors;
+using Drover.Doors.Listening;
+using Drover.Doors.Places;
+using Drover.Storable;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
@@ -17,10 +20,8 @@ public sealed class ClusterInitDoor : IWebListener
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly RequestServer _server;
-    private readonly FrameBudget _budget;
-    private readonly RareLine _tooMany;
-    private int _connections;
-    private long _refused;
+    private readonly Quota _budget;
+    private readonly DoorPlaces _places;
 
     /// <param name="meters">Makes the meter of its instruments; null where nobody listens.</param>
     /// <exception cref="DroverException"><c>CLINIT_OPTIONS</c>: a setting makes no sense.</exception>
@@ -30,19 +31,20 @@ public sealed class ClusterInitDoor : IWebListener
         _gate = gate;
         _options = options;
         _clock = clock;
-        _tooMany = new RareLine(clock);
         _log = loggers.CreateLogger(ClusterInitLog.Category);
-        _budget = new FrameBudget(options.MaxUnfinishedBytes);
+        _budget = new Quota(QuotaLimits.OfBytes(options.MaxUnfinishedBytes, options.MaxBodyBytes + Frame.HeaderLength));
+        _places = new DoorPlaces(
+            "connections of Cluster::Init's clients", options.Places, clock, (count, caller, reason) => ClusterInitLog.TooMany(_log, count, caller, reason));
         _server = new RequestServer(services, options, _log);
         if (meters is not null)
             ClusterInitInstruments.Add(meters, this);
     }
 
     /// <summary>Connections that are served now.</summary>
-    public int Connections => Volatile.Read(ref _connections);
+    public int Connections => _places.Taken;
 
     /// <summary>Connections refused since the start because there were too many.</summary>
-    public long Refused => Interlocked.Read(ref _refused);
+    public long Refused => _places.Refused;
 
     /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
     public long UnfinishedBytes => _budget.Held;
@@ -51,7 +53,9 @@ public sealed class ClusterInitDoor : IWebListener
     public void Listen(KestrelServerOptions server)
     {
         SocketFile.ClearStale(_options.SocketPath);
-        server.ListenUnixSocket(_options.SocketPath, listen => listen.Run(ServeAsync));
+        server.ListenAt(
+            new DoorEndPoint(new UnixDomainSocketEndPoint(_options.SocketPath), _places, connection => Visitor.Local(_gate.Identify(connection))),
+            listen => listen.Run(ServeAsync));
     }
 
     /// <inheritdoc/>
@@ -61,27 +65,10 @@ public sealed class ClusterInitDoor : IWebListener
         ClusterInitLog.Listening(_log, _options.SocketPath);
     }
 
-    private async Task ServeAsync(ConnectionContext transport)
+    private Task ServeAsync(ConnectionContext transport)
     {
-        try
-        {
-            if (Interlocked.Increment(ref _connections) > _options.MaxConnections)
-            {
-                Interlocked.Increment(ref _refused);
-                if (_tooMany.Add() is > 0 and var count)
-                    ClusterInitLog.TooMany(_log, count, _options.MaxConnections);
-                return;
-            }
-            var caller = _gate.Identify(transport.Features.Get<IConnectionSocketFeature>()!.Socket);
-            await new ClusterInitConnection(_server, caller, transport, _options, _budget, _clock, _log).ServeAsync();
-        }
-        catch (SocketException gone)
-        {
-            ClusterInitLog.Ended(_log, gone.Message);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _connections);
-        }
+        var visitor = transport.Features.GetRequiredFeature<Visitor>();
+        var refusal = transport.Features.GetRequiredFeature<Admission>().Refusal;
+        return new ClusterInitConnection(_server, visitor, refusal, transport, _options, _budget, _clock, _log).ServeAsync();
     }
 }

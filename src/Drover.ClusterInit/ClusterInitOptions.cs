@@ -1,3 +1,5 @@
+using Drover.Doors.Places;
+
 namespace Drover.ClusterInit;
 
 /// <summary>Where the door for clients of Cluster::Init is, and what it puts up with.</summary>
@@ -16,13 +18,14 @@ public sealed class ClusterInitOptions
     /// <summary>Group of the socket. Default: the daemon's own.</summary>
     public string? SocketGroup { get; init; }
 
-    /// <summary>Connections at the same time; further ones are closed at once. Default 1,000.</summary>
-    public int MaxConnections { get; init; } = 1_000;
+    /// <summary>Places of connections.</summary>
+    public PlaceLimits Places { get; init; } = new();
 
     /// <summary>Longest body of a request in bytes. Default 1 MiB.</summary>
     public int MaxBodyBytes { get; init; } = 1 << 20;
 
-    /// <summary>Bytes of unfinished requests over all connections together. Default 64 MiB.</summary>
+    /// <summary>Bytes of unfinished requests over all connections together. One caller who is no operator may have a quarter of it, and a quarter is
+    /// kept for operators. Default 64 MiB.</summary>
     public long MaxUnfinishedBytes { get; init; } = 64 << 20;
 
     /// <summary>Longest name of a group or level in bytes. Default 4,096.</summary>
@@ -35,7 +38,7 @@ public sealed class ClusterInitOptions
     internal void Validate()
     {
         Require(SocketPath.Length > 0, nameof(SocketPath), "a path");
-        Require(MaxConnections > 0, nameof(MaxConnections), "1 or more");
+        Require(Places.Most > 0, nameof(Places), "1 or more");
         Require(MaxBodyBytes is >= 1024 and <= 99_999_999, nameof(MaxBodyBytes), "1024 to 99999999");
         Require(MaxUnfinishedBytes >= MaxBodyBytes + 8L, nameof(MaxUnfinishedBytes), "as much as one request may have");
         // A reply repeats the names: it must fit into the socket whole, so that nobody can hold it by not reading.

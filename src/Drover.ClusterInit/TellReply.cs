@@ -77,6 +77,10 @@ public sealed record TellReply
     public static TellReply Refused(string code, string text, GroupWord? state = null) =>
         new(false, code, "CMDERR", text, echoes: false, state);
 
+    /// <summary>The door has no place for the client.</summary>
+    /// <param name="reason">Why, and what to do.</param>
+    internal static TellReply TurnedAway(string reason) => Refused("too-many-clients", $"too many clients: {reason}");
+
     /// <summary>The message is no request: group or level is missing.</summary>
     internal static TellReply NotUnderstood() => Refused("bad-request", "result unknown");
 }

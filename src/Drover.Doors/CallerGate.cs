@@ -5,14 +5,15 @@ namespace Drover.Doors;
 
 /// <summary>The gate for local callers: root, the daemon's own user and members of the admin group are operators, everybody else
 /// looks on. Authority comes from the credentials of the socket, never from the mode of its file.</summary>
-public sealed class CallerGate : ICallerGate
+public sealed class CallerGate : ICallerGate, IDisposable
 {
     private readonly CallerGateOptions _options;
-    private readonly TimeProvider _clock;
     private readonly uint _self;
     private readonly Func<string, uint?> _findGroup;
+    private readonly ITimer _again;
     private volatile AdminGroup? _adminGroup;
 
+    /// <summary>Looks the admin group up, and from time to time again: the database of users may be on the other side of a network, and no caller waits for it.</summary>
     /// <param name="options">Who counts as an operator.</param>
     /// <param name="clock">Ages what is remembered of the group database.</param>
     public CallerGate(CallerGateOptions options, TimeProvider clock)
@@ -23,9 +24,10 @@ public sealed class CallerGate : ICallerGate
     internal CallerGate(CallerGateOptions options, TimeProvider clock, uint self, Func<string, uint?> findGroup)
     {
         _options = options;
-        _clock = clock;
         _self = self;
         _findGroup = findGroup;
+        _again = clock.CreateTimer(_ => LookUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        LookUp();
     }
 
     /// <inheritdoc/>
@@ -35,18 +37,17 @@ public sealed class CallerGate : ICallerGate
     public Caller Identify(SocketCredentials peer) =>
         Caller.User(peer.Uid, IsOperator(peer) ? Role.Operator : Role.Observer);
 
-    private bool IsOperator(SocketCredentials peer) =>
-        peer.Uid == 0 || peer.Uid == _self || (AdminGid() is { } admins && peer.IsMember(admins));
+    /// <summary>Looks nothing up any more.</summary>
+    public void Dispose() => _again.Dispose();
 
-    private uint? AdminGid()
+    private bool IsOperator(SocketCredentials peer) =>
+        peer.Uid == 0 || peer.Uid == _self || (_adminGroup is { } admins && peer.IsMember(admins.Gid));
+
+    private void LookUp()
     {
-        // Two connections may look it up at the same time; both find the same.
-        if (_adminGroup is { } known && _clock.GetElapsedTime(known.AsOf) < _options.RememberGroup)
-            return known.Gid;
-        var found = new AdminGroup(_findGroup(_options.AdminGroup), _clock.GetTimestamp());
-        _adminGroup = found;
-        return found.Gid;
+        _adminGroup = _findGroup(_options.AdminGroup) is { } gid ? new AdminGroup(gid) : null;
+        _again.Change(_options.RememberGroup, Timeout.InfiniteTimeSpan);
     }
 
-    private sealed record AdminGroup(uint? Gid, long AsOf);
+    private sealed record AdminGroup(uint Gid);
 }

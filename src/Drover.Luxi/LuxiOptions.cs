@@ -1,3 +1,5 @@
+using Drover.Doors.Places;
+
 namespace Drover.Luxi;
 
 /// <summary>Where the LUXI door is, and what it puts up with.</summary>
@@ -19,13 +21,14 @@ public sealed class LuxiOptions
     /// <summary>Group of the socket files. Default: the daemon's own.</summary>
     public string? SocketGroup { get; init; }
 
-    /// <summary>Connections over both sockets together. Default 1,000.</summary>
-    public int MaxConnections { get; init; } = 1_000;
+    /// <summary>Places of connections, over both sockets together.</summary>
+    public PlaceLimits Places { get; init; } = new();
 
     /// <summary>Longest request in bytes, its end mark left out. Default 16 MiB.</summary>
     public int MaxFrameBytes { get; init; } = 16 << 20;
 
-    /// <summary>Bytes of unfinished requests over all connections together. Default 256 MiB.</summary>
+    /// <summary>Bytes of unfinished requests over all connections together. One caller who is no operator may have a quarter of it, and a quarter is
+    /// kept for operators. Default 256 MiB.</summary>
     public long MaxUnfinishedBytes { get; init; } = 256L << 20;
 
     /// <summary>How deep a request may nest lists and objects. Default 64.</summary>
@@ -50,7 +53,7 @@ public sealed class LuxiOptions
     internal void Validate()
     {
         Require(Directory.Length > 0, nameof(Directory), "a folder");
-        Require(MaxConnections > 0, nameof(MaxConnections), "1 or more");
+        Require(Places.Most > 0, nameof(Places), "1 or more");
         Require(MaxFrameBytes >= 1024, nameof(MaxFrameBytes), "1024 or more");
         Require(MaxUnfinishedBytes >= MaxFrameBytes, nameof(MaxUnfinishedBytes), "as much as one frame may have");
         Require(MaxDepth is >= 8 and <= 1000, nameof(MaxDepth), "8 to 1000");

@@ -19,5 +19,5 @@ internal static class CommonParameters
         ParameterType.ListOf(ParameterType.OneOf("canceled", "error", "success")))));
 
     internal static readonly ParameterType ReasonType = ParameterType.ListOf(ParameterType.TupleOf(
-        ParameterType.String, ParameterType.String, ParameterType.Integer));
+        ParameterType.NameOrEmpty, ParameterType.String, ParameterType.Integer));
 }

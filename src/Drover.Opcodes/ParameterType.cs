@@ -29,6 +29,12 @@ public abstract class ParameterType
     /// <summary>A text with at least one character.</summary>
     public static ParameterType NonEmptyString { get; } = new StringType(allowsEmpty: false);
 
+    /// <summary>A text by the rule of names (<see cref="NameRule"/>).</summary>
+    public static ParameterType Name { get; } = new NameType(allowsEmpty: false);
+
+    /// <summary>The same, or an empty text.</summary>
+    public static ParameterType NameOrEmpty { get; } = new NameType(allowsEmpty: true);
+
     /// <summary>A list of anything.</summary>
     public static ParameterType AnyList { get; } = new ListType(Anything);
 

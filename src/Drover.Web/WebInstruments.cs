@@ -12,11 +12,11 @@ public static class WebInstruments
     public static void Add(IMeterFactory meters, WebSite site, FollowerPlaces followers)
     {
         var meter = meters.Create("Drover.Http");
-        meter.CreateObservableGauge("drover.http.connections", () => site.Connections.Open, "{connection}", "Open HTTP connections.");
-        meter.CreateObservableCounter("drover.http.connections.refused", () => site.Connections.Refused, "{connection}",
-            "HTTP connections refused because there were too many.");
+        meter.CreateObservableGauge("drover.http.connections", () => site.Places.Taken, "{connection}", "Open HTTP connections.");
+        meter.CreateObservableCounter("drover.http.connections.refused", () => site.Places.Refused, "{connection}",
+            "HTTP connections refused because their caller, or all, had too many.");
         meter.CreateObservableGauge("drover.http.followers", () => followers.Taken, "{follower}", "HTTP clients that follow events or logs.");
         meter.CreateObservableCounter("drover.http.followers.refused", () => followers.Refused, "{follower}",
-            "HTTP clients that wanted to follow events or logs and were refused because there were too many.");
+            "HTTP clients that wanted to follow events or logs and were refused because their user, or all, had too many.");
     }
 }

@@ -1,3 +1,5 @@
+using Drover.Doors.Places;
+
 namespace Drover.Web;
 
 /// <summary>What the web site puts up with.</summary>
@@ -6,6 +8,6 @@ public sealed class WebOptions
     /// <summary>Names under which the daemon may be addressed over TCP, besides localhost and its addresses.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
-    /// <summary>Most connections at once, over all HTTP doors. Default 1,000.</summary>
-    public int MostConnections { get; init; } = 1_000;
+    /// <summary>Places of connections, over all HTTP doors.</summary>
+    public PlaceLimits Places { get; init; } = new();
 }

@@ -1,5 +1,8 @@
+using System.Net;
 using System.Net.Sockets;
 using Drover.Doors;
+using Drover.Doors.Listening;
+using Drover.Doors.Places;
 using Drover.Kernel;
 using Drover.Web.Calls;
 using Drover.Web.Doors;
@@ -16,15 +19,14 @@ namespace Drover.Web;
 /// <param name="kernel">The running kernel.</param>
 /// <param name="rooms">The rooms, each with its paths.</param>
 /// <param name="options">Names and limits.</param>
-public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOptions options)
+/// <param name="loggers">Makes the log.</param>
+public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOptions options, ILoggerFactory loggers)
 {
     /// <summary>Largest body of a request in bytes.</summary>
     public const int LargestBody = 16 << 20;
 
-    private readonly RareLine _tooMany = new(kernel.Clock);
-
-    /// <summary>Connections over all HTTP doors.</summary>
-    public ConnectionCount Connections { get; } = new();
+    /// <summary>Places of connections, over all HTTP doors.</summary>
+    public DoorPlaces Places { get; } = PlacesOf(options.Places, kernel.Clock, loggers.CreateLogger(HttpLog.Category));
 
     internal RouteTable Routes { get; } = new(rooms);
 
@@ -43,26 +45,32 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
     /// <summary>Puts the paths behind the doors.</summary>
     public void Map(WebApplication app)
     {
-        var guard = new Guard(options.HostNames, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(HttpLog.Category));
+        var guard = new Guard(options.HostNames, loggers.CreateLogger(HttpLog.Category));
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         app.Use(guard.PassAsync);
         app.UseRouting();
         app.Use(Guard.AdmitAsync);
         foreach (var route in Routes.All)
-            ((IEndpointRouteBuilder)app).MapMethods(route.Path, [route.Method], http => route.Handle(new Call(http, kernel, stopping))).WithMetadata(route);
+            ((IEndpointRouteBuilder)app).MapMethods(route.Path, route.Methods, http => route.Handle(new Call(http, kernel, stopping))).WithMetadata(route);
         app.UseEndpoints(_ => { });
     }
 
-    /// <summary>Leads the connections of a listener into the site.</summary>
-    internal void Serve(ListenOptions listen, ILogger log, Func<Socket, Visitor> identify)
+    /// <summary>Listens for a door whose connections lead into the site.</summary>
+    /// <param name="server">The web server.</param>
+    /// <param name="where">The address.</param>
+    /// <param name="identify">Says who is at the other end of a connection.</param>
+    /// <returns>The options of the listener, which know the address once it is bound.</returns>
+    internal ListenOptions Listen(KestrelServerOptions server, EndPoint where, Func<Socket, Visitor> identify)
     {
-        listen.Protocols = HttpProtocols.Http1;
-        listen.Use(next => new ConnectionGate(next, Connections, options.MostConnections, identify, TellTooMany).PassAsync);
-
-        void TellTooMany()
+        ListenOptions? bound = null;
+        server.ListenAt(new DoorEndPoint(where, Places, identify), listen =>
         {
-            if (_tooMany.Add() is > 0 and var count)
-                HttpLog.TooMany(log, count, options.MostConnections);
-        }
+            bound = listen;
+            listen.Protocols = HttpProtocols.Http1;
+        });
+        return bound!;
     }
+
+    private static DoorPlaces PlacesOf(PlaceLimits limits, TimeProvider clock, ILogger log) =>
+        new("HTTP connections", limits, clock, (count, caller, reason) => HttpLog.TooMany(log, count, caller, reason));
 }

@@ -54,9 +54,10 @@ internal static class Composition
 
     /// <summary>What is behind the HTTP doors.</summary>
     public static WebSite Site(
-        DaemonSettings settings, IKernel kernel, SqliteStore store, Supervisor services, IReadOnlyList<ILogSource> logs, ILogLevels levels, MetricsExport metrics)
+        DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, Supervisor services, IReadOnlyList<ILogSource> logs, ILogLevels levels,
+        ILoggerFactory logging, MetricsExport metrics)
     {
-        var followers = new FollowerPlaces(settings.Number("event-followers"));
+        var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
         var site = new WebSite(kernel,
         [
             new JobRoom(),
@@ -67,9 +68,9 @@ internal static class Composition
             new LogLevelRoom(levels),
             new AuditRoom(new JournalAudit(store, kernel)),
             new AboutRoom(Version, WhoAmI, settings.View),
-            new HealthRoom([("store", () => store.Problem)], [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken)]),
+            new HealthRoom([("store", () => store.Problem)], [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("descriptors", () => limits.Notice)]),
             new MetricsRoom(metrics),
-        ], RoomOptions.Web(settings));
+        ], RoomOptions.Web(settings, limits), logging);
         WebInstruments.Add(metrics.Meters, site, followers);
         return site;
     }
@@ -94,18 +95,20 @@ internal static class Composition
         },
         TimeProvider.System);
 
+    /// <summary>Who may do what, for all doors.</summary>
+    public static CallerGate Gate(DaemonSettings settings) => new(RoomOptions.Gate(settings), TimeProvider.System);
+
     /// <summary>The doors, in the order in which they open.</summary>
     public static DoorList Doors(
-        DaemonSettings settings, IKernel kernel, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, IReadOnlyList<ILogSource> logs,
-        Action stop, ILogLevels levels, ILoggerFactory logging, MetricsExport metrics)
+        DaemonSettings settings, DoorLimits limits, ICallerGate gate, IKernel kernel, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services,
+        IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ILoggerFactory logging, MetricsExport metrics)
     {
-        var gate = new CallerGate(RoomOptions.Gate(settings), TimeProvider.System);
-        var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings), logging, metrics.Meters);
-        var site = Site(settings, kernel, store, services, logs, levels, metrics);
+        var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters);
+        var site = Site(settings, limits, kernel, store, services, logs, levels, logging, metrics);
         List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
         if (settings.Address("listen") is { } address)
             listeners.Add(new HttpTcpListener(site, address, logging));
-        if (RoomOptions.ClusterInit(settings, services) is { } clinit)
+        if (RoomOptions.ClusterInit(settings, limits, services) is { } clinit)
             listeners.Add(new ClusterInitDoor(new ServiceDoor(kernel, nodes.Find(nodes.Own)!, reports, stop), gate, clinit, TimeProvider.System, logging, metrics.Meters));
         return new DoorList(
         [

@@ -34,6 +34,9 @@ internal static class DaemonLife
 
         if (Surroundings.Remark is { } remark)
             Log.Warning(log, remark);
+        var limits = new DoorLimits(settings, ResourceLimits.OpenDescriptors());
+        if (limits.Notice is { } notice)
+            Log.Warning(log, notice);
 
         RunDirectory.CheckLengths(settings);
         using var metrics = new MetricsExport();
@@ -48,8 +51,10 @@ internal static class DaemonLife
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
         using var output = Composition.Output(services);
-        await using var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.ShutDown, levels, logging, metrics);
+        using var gate = Composition.Gate(settings);
+        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.ShutDown, levels, logging, metrics);
         await doors.OpenAsync();
+        using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         Volatile.Write(ref reader, services);
         SystemdNotice.Send("READY=1");
         Log.Ready(log, Composition.Version);

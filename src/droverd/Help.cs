@@ -27,6 +27,7 @@ internal static class Help
         Line(text, "--version", "print the version and exit");
         Line(text, "--help", "print this text and exit");
         Line(text, "--take-over", "start once on a state directory of another machine or node");
+        Line(text, "-f, -d, --no-user-checks, ...", "options of Ganeti's masterd; docs/droverd.md says what becomes of them");
         text.Append("\nSettings (also DROVER_NAME in the environment, or \"name\" in the configuration file):\n");
         Line(text, "--config FILE", "JSON configuration file; comments are allowed");
         foreach (var row in SettingTable.Rows(DefaultPlaces.OfThisUser()))

@@ -1,6 +1,7 @@
 using Drover.Cluster;
 using Drover.ClusterInit;
 using Drover.ClusterInit.Status;
+using Drover.Daemon.Doors;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
@@ -83,10 +84,10 @@ internal static class RoomOptions
     /// <summary>Path of the HTTP socket.</summary>
     public static string HttpSocket(DaemonSettings settings) => Path.Combine(settings.Directory("run"), "drover.sock");
 
-    public static WebOptions Web(DaemonSettings settings) => new()
+    public static WebOptions Web(DaemonSettings settings, DoorLimits limits) => new()
     {
-        HostNames = [settings.Text("node")],
-        MostConnections = settings.Number("http-connections"),
+        HostNames = [settings.Text("node"), .. (settings.Find("http-host") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
+        Places = limits.Http,
     };
 
     public static LogRoomOptions Logs(DaemonSettings settings) => new() { SlowReader = settings.Duration("slow-reader-time") };
@@ -95,12 +96,12 @@ internal static class RoomOptions
     public static string LuxiDirectory(DaemonSettings settings) =>
         settings.Find("ganeti-root") is { } root ? Path.Combine(Path.GetFullPath(root), "var/run/ganeti/socket") : settings.Directory("run");
 
-    public static LuxiOptions Luxi(DaemonSettings settings) => new()
+    public static LuxiOptions Luxi(DaemonSettings settings, DoorLimits limits) => new()
     {
         Directory = LuxiDirectory(settings),
         SocketOwner = settings.Find("luxi-owner"),
         SocketGroup = SocketGroup(settings),
-        MaxConnections = settings.Number("luxi-connections"),
+        Places = limits.Luxi,
         MaxFrameBytes = (int)Math.Min(settings.Size("luxi-frame"), int.MaxValue),
         MaxUnfinishedBytes = settings.Size("luxi-unfinished"),
         FrameTimeout = settings.Duration("luxi-frame-time"),
@@ -109,14 +110,14 @@ internal static class RoomOptions
     };
 
     /// <summary>The door for clients of Cluster::Init; null when no socket is named.</summary>
-    public static ClusterInitOptions? ClusterInit(DaemonSettings settings, Supervisor services) =>
+    public static ClusterInitOptions? ClusterInit(DaemonSettings settings, DoorLimits limits, Supervisor services) =>
         (services.FileSettings.Socket ?? settings.Find("clinit-socket")) is { } socket
             ? new ClusterInitOptions
             {
                 SocketPath = Path.GetFullPath(socket),
                 SocketGroup = SocketGroup(settings),
                 SocketOwner = settings.Find("luxi-owner"),
-                MaxConnections = settings.Number("clinit-connections"),
+                Places = limits.ClusterInit,
                 RequestTimeout = settings.Duration("clinit-request-time"),
             }
             : null;

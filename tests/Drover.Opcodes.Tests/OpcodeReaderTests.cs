@@ -108,6 +108,7 @@ public sealed class OpcodeReaderTests
     [InlineData("""{"OP_ID":"OP_DELAY","duration":1,"depends":[[1]]}""", OpcodeProblem.BadValue, "ops[3].depends[0]")]
     [InlineData("""{"OP_ID":"OP_DELAY","duration":1,"debug_level":-1}""", OpcodeProblem.BadValue, "ops[3].debug_level")]
     [InlineData("""{"OP_ID":"OP_DELAY","duration":1,"reason":[["a","b"]]}""", OpcodeProblem.BadReason, "ops[3].reason[0]")]
+    [InlineData("""{"OP_ID":"OP_DELAY","duration":1,"reason":[["a\nb","",1]]}""", OpcodeProblem.BadReason, "ops[3].reason[0][0]")]
     [InlineData("""{"OP_ID":"OP_DELAY","duration":1,"duration":2}""", OpcodeProblem.RepeatedKey, "ops[3].duration")]
     [InlineData("""{"OP_ID":"OP_DELAY","duration":1,"comment":"\ud800"}""", OpcodeProblem.BadText, "ops[3]")]
     public void What_is_wrong_is_named_with_its_place(string json, OpcodeProblem problem, string path)

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Drover.Doors;
+using Drover.Doors.Listening;
+using Drover.Doors.Places;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
@@ -21,6 +23,7 @@ using Drover.Web.Metrics;
 using Drover.Web.Query;
 using Drover.Web.Queue;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,6 +36,7 @@ internal sealed class TestDoor : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("drw").FullName;
     private string SocketPath => Path.Combine(_directory, "s");
     private WebApplication _app = null!;
+    private readonly List<HttpClient> _kept = [];
     private HttpClient _http = null!;
     private readonly MetricsExport _metrics = new();
 
@@ -63,7 +67,7 @@ internal sealed class TestDoor : IAsyncDisposable
         (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null)
     {
         var door = new TestDoor();
-        var places = new FollowerPlaces(followers);
+        var places = new FollowerPlaces(new PlaceLimits { Most = followers }, door.Clock, door.Log);
         await door.StartAsync(options ?? new KernelOptions(),
         [
             new JobRoom(),
@@ -97,6 +101,17 @@ internal sealed class TestDoor : IAsyncDisposable
         _http = Client(SocketPath);
         return this;
     }
+
+    /// <summary>Goes on with a new connection and keeps those of before.</summary>
+    public TestDoor ConnectAnew()
+    {
+        _kept.Add(_http);
+        _http = Client(SocketPath);
+        return this;
+    }
+
+    /// <summary>Begins to follow the events.</summary>
+    public Task<HttpResponseMessage> FollowAsync() => _http.GetAsync("/v1/events", HttpCompletionOption.ResponseHeadersRead, Stop);
 
     public Task<(int Status, JsonElement Body)> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
@@ -151,6 +166,7 @@ internal sealed class TestDoor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        _kept.ForEach(client => client.Dispose());
         Tcp.Dispose();
         Levels.Dispose();
         // The clock stands still, so a stop would wait for ever for an operation that is deaf.
@@ -166,13 +182,15 @@ internal sealed class TestDoor : IAsyncDisposable
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock, meters: _metrics.Meters);
         Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain]), store, Clock, new Ids(), Stop, meters: _metrics.Meters);
-        Site = new WebSite(Kernel, rooms, web);
+        Site = new WebSite(Kernel, rooms, web, Log);
         WebInstruments.Add(_metrics.Meters, Site, places);
         var tcp = new HttpTcpListener(Site, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(Log);
         builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new DoorTransport(Clock, Log, services.GetRequiredService<IMemoryPoolFactory<byte>>()));
+        builder.WebHost.ConfigureKestrel(server =>
         {
             WebSite.Limit(server);
             new HttpSocketListener(Site, SocketPath, Gate, Log).Listen(server);

@@ -24,6 +24,8 @@ internal static class GroupRules
     /// <exception cref="OperationException">The name is taken, also as the uuid of a group.</exception>
     public static void CheckName(KernelState state, string parameter, string name)
     {
+        if (NameRule.Problem(name) is { } problem)
+            throw Refusal.WrongInput($"Parameter '{parameter}': the name {problem}");
         if (name != name.Trim() || name.Contains('/', StringComparison.Ordinal))
             throw Refusal.WrongInput($"Parameter '{parameter}': '{name}' is no name for a node group; it can hold neither a slash nor blanks at its ends");
         if (state.FindGroup(name) is { } other)

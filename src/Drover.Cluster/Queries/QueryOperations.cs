@@ -1,3 +1,4 @@
+using Drover.Cluster.Vocabulary;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
@@ -41,7 +42,7 @@ internal sealed class QueryFields() : ClusterStateOperation("OP_QUERY_FIELDS")
         try
         {
             var resource = decision.Model.Resources.Get(scope["what"].GetString()!);
-            var fields = resource.DescribeFields(scope["fields"].IsGiven() ? scope["fields"].Texts() : null);
+            var fields = GanetiFields.Describe(resource, scope["fields"].IsGiven() ? scope["fields"].Texts() : null);
             return new OpcodeOutcome(RawJson.Write(writer =>
             {
                 writer.WriteStartObject();

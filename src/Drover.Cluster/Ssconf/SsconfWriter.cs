@@ -17,6 +17,7 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
         ["cluster", "node", "nodegroup", "instance", "network", Kernel.Jobs.QueueState.Kind.Name], StringComparer.Ordinal);
 
     private readonly string _directory = Path.Combine(root, "var/lib/ganeti");
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
@@ -40,6 +41,16 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
     }
 
     public void Dispose() => _stop.Dispose();
+
+    /// <summary>Writes all files, also those that should hold what they are to hold.</summary>
+    public void WriteAnew(KernelState state)
+    {
+        lock (_gate)
+        {
+            _written.Clear();
+            Write_NeedsLock(state);
+        }
+    }
 
     /// <summary>For <c>/readyz</c>: what is wrong, or null.</summary>
     public string? Check() => Problem is { } problem ? $"The ssconf files below {_directory} are out of date: {problem}" : null;
@@ -106,6 +117,12 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
     }
 
     private void Write(KernelState state)
+    {
+        lock (_gate)
+            Write_NeedsLock(state);
+    }
+
+    private void Write_NeedsLock(KernelState state)
     {
         try
         {

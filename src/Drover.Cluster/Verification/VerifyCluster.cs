@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
 using Drover.Opcodes;
@@ -19,55 +19,36 @@ internal sealed class VerifyCluster() : ClusterStateOperation("OP_CLUSTER_VERIFY
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
     {
-        var reader = new OpcodeReader(decision.Model);
         var jobs = new List<IReadOnlyList<AcceptedOpcode>>();
         var wanted = scope["group_name"].Text();
         if (wanted is null)
-            jobs.Add([Opcode(scope, reader, "OP_CLUSTER_VERIFY_CONFIG", null, 0)]);
+            jobs.Add([Opcode(scope, decision.Model, "OP_CLUSTER_VERIFY_CONFIG", null, 0)]);
         foreach (var group in scope.State.Groups().OrderBy(g => g.Name, StringComparer.Ordinal))
             if (wanted is null || scope.State.FindGroup(wanted) == group)
-                jobs.Add([Opcode(scope, reader, "OP_CLUSTER_VERIFY_GROUP", group.Name, jobs.Count)]);
+                jobs.Add([Opcode(scope, decision.Model, "OP_CLUSTER_VERIFY_GROUP", group.Name, jobs.Count)]);
         return new OpcodeOutcome(RawJson.Null) { Jobs = jobs };
     }
 
     /// <param name="waitsFor">So many jobs before it in this submit is the one to wait for; 0 for none.</param>
-    private static AcceptedOpcode Opcode(OpcodeScope scope, OpcodeReader reader, string opId, string? group, int waitsFor)
+    private static AcceptedOpcode Opcode(OpcodeScope scope, KernelModel model, string opId, string? group, int waitsFor) => FollowUps.Opcode(scope, model, opId, writer =>
     {
-        var json = RawJson.Write(writer =>
+        foreach (var name in s_passedOn)
+            FollowUps.Pass(writer, scope, name);
+        if (group is not null)
         {
-            writer.WriteStartObject();
-            writer.WriteString("OP_ID", opId);
-            foreach (var name in s_passedOn)
-                Pass(writer, scope, name);
-            if (group is not null)
-            {
-                writer.WriteString("group_name", group);
-                Pass(writer, scope, "skip_checks");
-                Pass(writer, scope, "verify_clutter");
-            }
-            if (waitsFor > 0)
-            {
-                writer.WriteStartArray("depends");
-                writer.WriteStartArray();
-                writer.WriteNumberValue(-waitsFor);
-                writer.WriteStartArray();
-                writer.WriteEndArray();
-                writer.WriteEndArray();
-                writer.WriteEndArray();
-            }
-            Pass(writer, scope, "priority");
-            Pass(writer, scope, "reason");
-            writer.WriteEndObject();
-        });
-        using var document = JsonDocument.Parse(json.Utf8);
-        return reader.Read(document.RootElement, OpcodeReadOptions.Own);
-    }
-
-    private static void Pass(Utf8JsonWriter writer, OpcodeScope scope, string name)
-    {
-        if (!scope[name].IsGiven())
-            return;
-        writer.WritePropertyName(name);
-        scope[name].WriteTo(writer);
-    }
+            writer.WriteString("group_name", group);
+            FollowUps.Pass(writer, scope, "skip_checks");
+            FollowUps.Pass(writer, scope, "verify_clutter");
+        }
+        if (waitsFor > 0)
+        {
+            writer.WriteStartArray("depends");
+            writer.WriteStartArray();
+            writer.WriteNumberValue(-waitsFor);
+            writer.WriteStartArray();
+            writer.WriteEndArray();
+            writer.WriteEndArray();
+            writer.WriteEndArray();
+        }
+    });
 }

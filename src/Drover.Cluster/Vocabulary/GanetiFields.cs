@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Drover.Kernel.Queries;
 
 namespace Drover.Cluster.Vocabulary;
 
@@ -17,6 +18,17 @@ public static class GanetiFields
         if (s_known.TryGetValue(resource, out var fields))
             return fields;
         return Loaded.Data.TryGetProperty(resource, out var rows) ? s_known.GetOrAdd(resource, Build(rows)) : [];
+    }
+
+    /// <summary>The fields named, or those that Ganeti has: its clients take what is listed for all that they may ask of any Ganeti. A resource that Ganeti
+    /// does not have shows all of its own.</summary>
+    /// <param name="resource">What is asked about.</param>
+    /// <param name="names">The fields; all for null or none.</param>
+    public static IReadOnlyList<FieldDefinition> Describe(Resource resource, IReadOnlyList<string>? names)
+    {
+        var described = resource.DescribeFields(names);
+        var known = Of(resource.Name);
+        return names is { Count: > 0 } || known.Count == 0 ? described : [.. described.Where(field => known.Any(ganeti => ganeti.Name == field.Name))];
     }
 
     private static List<GanetiField> Build(JsonElement rows)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Drover.Doors;
-using Drover.Kernel;
+using Drover.Doors.Places;
 using Drover.Storable;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -12,8 +12,16 @@ namespace Drover.ClusterInit.Transport;
 /// <summary>One client: one request, one reply, then the connection is closed - after a second reply where the client waits for the end of
 /// a change of level. A request that has come in whole is carried out even
 /// when its client has gone meanwhile, as the old daemon does.</summary>
+/// <param name="server">Answers requests.</param>
+/// <param name="visitor">Who the client is.</param>
+/// <param name="refusal">Why it is not served; null when it is.</param>
+/// <param name="transport">The connection.</param>
+/// <param name="options">What it puts up with.</param>
+/// <param name="budget">Bytes of unfinished requests.</param>
+/// <param name="clock">Measures the time of a request.</param>
+/// <param name="log">The log.</param>
 internal sealed class ClusterInitConnection(
-    RequestServer server, Caller caller, ConnectionContext transport, ClusterInitOptions options, FrameBudget budget, TimeProvider clock, ILogger log)
+    RequestServer server, Visitor visitor, string? refusal, ConnectionContext transport, ClusterInitOptions options, Quota budget, TimeProvider clock, ILogger log)
 {
     private long _held;
 
@@ -31,19 +39,19 @@ internal sealed class ClusterInitConnection(
             }
             finally
             {
-                budget.Give(_held);
+                budget.Give(visitor, _held);
             }
             if (message is null)
                 return;
             var request = server.Understand(message);
-            var reply = await server.DecideAsync(caller, request, CancellationToken.None);
+            var reply = refusal is null ? await server.DecideAsync(visitor.Caller, request, CancellationToken.None) : TellReply.TurnedAway(refusal);
             await SendAsync(reply, request);
             if (request is { Waits: true } && reply.Job is { } job)
                 await SendAsync(await EndAsync(job), request);
         }
         catch (InvalidDataException malformed)
         {
-            ClusterInitLog.Malformed(log, caller.Actor, malformed.Message);
+            ClusterInitLog.Malformed(log, visitor.Caller.Actor, malformed.Message);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException or SocketException or ConnectionAbortedException)
         {
@@ -97,8 +105,8 @@ internal sealed class ClusterInitConnection(
 
     private void Hold(long received)
     {
-        if (!budget.TryTake(received - _held))
-            throw new InvalidDataException($"unfinished requests of all clients exceed {options.MaxUnfinishedBytes} bytes");
+        if (budget.Take(visitor, received - _held) != Shortage.None)
+            throw new InvalidDataException($"unfinished requests take too much memory: all clients together may have {options.MaxUnfinishedBytes} bytes, and one user a quarter of it");
         _held = received;
     }
 }

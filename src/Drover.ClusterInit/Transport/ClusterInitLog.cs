@@ -11,8 +11,8 @@ internal static partial class ClusterInitLog
     [LoggerMessage(1700, LogLevel.Information, "Cluster::Init clients are served on {Path}")]
     public static partial void Listening(ILogger log, string path);
 
-    [LoggerMessage(1701, LogLevel.Warning, "{Count} Cluster::Init clients were turned away: {Limit} connections are open already")]
-    public static partial void TooMany(ILogger log, long count, int limit);
+    [LoggerMessage(1701, LogLevel.Warning, "{Count} Cluster::Init clients of {Caller} were turned away: {Reason}")]
+    public static partial void TooMany(ILogger log, long count, string caller, string reason);
 
     [LoggerMessage(1702, LogLevel.Warning, "A Cluster::Init client of {Actor} was dropped: {Problem}")]
     public static partial void Malformed(ILogger log, Principal actor, string problem);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Drover.Doors;
+using Drover.Doors.Places;
 using Drover.Luxi.Requests;
 
 namespace Drover.Luxi.Transport;
@@ -11,28 +12,24 @@ internal sealed class ConnectionTable : IDisposable
     /// <summary>How often connections are looked at: a limit may be passed by so much.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Connections beyond the limit that are told why they are turned away; those beyond these are just closed.</summary>
-    private const int Surplus = 200;
-
     private const int ReceiveBytes = 64 * 1024;
 
     private readonly List<Listener> _listeners = [];
     private readonly HashSet<LuxiConnection> _connections = [];
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _timer;
-    private readonly RareLine _tooMany;
+    private readonly DoorPlaces _places;
+    private readonly RareLine _waiting;
     private bool _closing;
-    private int _served;
-    private int _turnedAway;
-    private long _refused;
     private ReplyBuffer? _scratch = new();
 
     public ConnectionTable(LuxiServer server, EventLoop loop)
     {
         Server = server;
         Loop = loop;
-        _tooMany = new RareLine(Clock);
-        Budget = new FrameBudget(server.Options.MaxUnfinishedBytes);
+        _places = new DoorPlaces("LUXI connections", server.Options.Places, Clock, (count, caller, reason) => LuxiLog.TooMany(server.Log, count, caller, reason));
+        _waiting = new RareLine(Clock);
+        Budget = new Quota(QuotaLimits.OfBytes(server.Options.MaxUnfinishedBytes, server.Options.MaxFrameBytes));
         _timer = Clock.CreateTimer(_ => Loop.Post(_ => Sweep(), null), null, Interval, Interval);
     }
 
@@ -43,16 +40,16 @@ internal sealed class ConnectionTable : IDisposable
     public TimeProvider Clock => Server.Kernel.Clock;
 
     /// <summary>May be asked from any thread.</summary>
-    public FrameBudget Budget { get; }
+    public Quota Budget { get; }
 
     /// <summary>Where each connection receives in its turn.</summary>
     public Memory<byte> Received { get; } = new byte[ReceiveBytes];
 
     /// <summary>Connections that are served. May be asked from any thread.</summary>
-    public int Count => Volatile.Read(ref _served);
+    public int Count => _places.Taken;
 
     /// <summary>Connections that were not served since the start because there were too many. May be asked from any thread.</summary>
-    public long Refused => Volatile.Read(ref _refused);
+    public long Refused => _places.Refused;
 
     /// <summary>A buffer for one answer; give it back when the answer is out.</summary>
     public ReplyBuffer RentReply()
@@ -72,39 +69,35 @@ internal sealed class ConnectionTable : IDisposable
     /// <exception cref="SocketException">The socket cannot be bound.</exception>
     public void Listen(string path) => _listeners.Add(new Listener(path, this));
 
-    /// <summary>Takes a new connection on.</summary>
-    public void Admit(Socket socket)
+    /// <summary>Takes a new connection on, or turns it away.</summary>
+    public void Admit(Socket socket, int descriptor)
     {
-        var admission = Admission.Served;
-        if (_served >= Server.Options.MaxConnections)
-            admission = _turnedAway < Surplus ? Admission.TurnedAway : Admission.Closed;
-        if (admission != Admission.Served)
-        {
-            Volatile.Write(ref _refused, _refused + 1);
-            if (_tooMany.Add() is > 0 and var count)
-                LuxiLog.TooMany(Server.Log, count, Server.Options.MaxConnections);
-        }
-        if (admission == Admission.Closed || _closing)
+        if (Identify(socket) is not { } visitor || _closing)
         {
             socket.Dispose();
             return;
         }
-        Volatile.Write(ref _served, _served + (admission == Admission.Served ? 1 : 0));
-        _turnedAway += admission == Admission.TurnedAway ? 1 : 0;
-        var connection = new LuxiConnection(this, socket, admission);
+        var admission = _places.Enter(visitor, descriptor);
+        if (admission.IsClosed)
+        {
+            socket.Dispose();
+            return;
+        }
+        var connection = new LuxiConnection(this, socket, visitor, admission);
         _connections.Add(connection);
         connection.Begin();
     }
 
+    /// <summary>New connections wait because there are no descriptors left.</summary>
+    public void TellWaiting(string problem)
+    {
+        if (_waiting.Add() > 0)
+            LuxiLog.Waiting(Server.Log, problem);
+    }
+
     public void Remove(LuxiConnection connection)
     {
-        if (!_connections.Remove(connection))
-            return;
-        if (connection.Admission == Admission.Served)
-            Volatile.Write(ref _served, _served - 1);
-        else
-            _turnedAway--;
-        if (_connections.Count == 0 && _closing)
+        if (_connections.Remove(connection) && _connections.Count == 0 && _closing)
             _empty.TrySetResult();
     }
 
@@ -130,6 +123,19 @@ internal sealed class ConnectionTable : IDisposable
         foreach (var listener in _listeners)
             listener.Dispose();
         _listeners.Clear();
+    }
+
+    /// <summary>Who is at the other end; null when it has gone already.</summary>
+    private Visitor? Identify(Socket socket)
+    {
+        try
+        {
+            return Visitor.Local(Server.Gate.Identify(socket));
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     private void Stop()

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.Sockets;
 
 namespace Drover.Luxi.Transport;
@@ -40,12 +41,12 @@ internal sealed class Listener : IPolled, IDisposable
         {
             var accepted = Libc.Accept(_descriptor);
             if (accepted >= 0)
-                _table.Admit(new Socket(new SafeSocketHandle(accepted, ownsHandle: true)));
+                _table.Admit(new Socket(new SafeSocketHandle(accepted, ownsHandle: true)), accepted);
             else if (Libc.IsForNow)
                 return;
             else if (Libc.Error is Libc.TooManyFilesOpen or Libc.TooManyFilesOfMachine or Libc.NoBuffers or Libc.OutOfMemory)
             {
-                Pause();
+                Pause(Libc.Error);
                 return;
             }
         }
@@ -68,8 +69,9 @@ internal sealed class Listener : IPolled, IDisposable
     }
 
     /// <summary>There are no descriptors left: those who wait stay in the backlog until some have been given back.</summary>
-    private void Pause()
+    private void Pause(int error)
     {
+        _table.TellWaiting(new Win32Exception(error).Message);
         _pausing = true;
         _table.Loop.Watch(_descriptor, _token, 0);
     }

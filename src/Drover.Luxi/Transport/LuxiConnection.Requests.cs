@@ -12,46 +12,17 @@ internal sealed partial class LuxiConnection
     /// <summary>Longest request in bytes that is read on the loop's thread.</summary>
     private const int ShortRequest = 16 * 1024;
 
-    private CallContext? _here;
-    private CallContext? _elsewhere;
-
     /// <summary>What is being worked on for the client. It never fails: whatever goes wrong closes the connection.</summary>
     private Task _work = Task.CompletedTask;
 
-    /// <summary>Asks who the client is and serves it, or tells it that it is one too many.</summary>
+    /// <summary>Serves the client, or tells it that it is one too many.</summary>
     public void Begin()
     {
-        Enter(Phase.Working);
-        if (Admission == Admission.Served)
-            _work = IdentifyAsync();
-        else
-            TurnAway();
-    }
-
-    private async Task IdentifyAsync()
-    {
-        try
-        {
-            // The database of users may be on the other side of a network.
-            var caller = await Task.Run(() => _server.Gate.Identify(_socket), _gone.Token);
-            if (_phase == Phase.Closed)
-                return;
-            _elsewhere = new CallContext(_server, caller, _gone.Token, _ended.Token);
-            _here = _elsewhere with { AtOnce = true };
-            Watch(Libc.Readable);
-            ServeOn();
-        }
-        catch (Exception error)
-        {
-            Break(error);
-        }
-    }
-
-    private void TurnAway()
-    {
         Watch(Libc.Readable);
-        Send(LuxiReply.Of(new LuxiError("GenericError",
-            $"Too many clients: {_server.Options.MaxConnections} connections are open already; try again later")), Ending.Linger);
+        if (_admission.Refusal is { } refusal)
+            Send(LuxiReply.Of(new LuxiError("GenericError", $"Too many clients: {refusal}")), Ending.Linger);
+        else
+            Enter(Phase.Idle);
     }
 
     private void Watch(uint events)
@@ -111,7 +82,7 @@ internal sealed partial class LuxiConnection
 
     private void AnswerHere(LuxiCall call)
     {
-        var answer = _server.AnswerAsync(call, _here!);
+        var answer = _server.AnswerAsync(call, _here);
         if (answer.IsCompletedSuccessfully)
             Finish(call, answer.Result);
         else
@@ -153,7 +124,7 @@ internal sealed partial class LuxiConnection
         {
             var (buffer, ending) = await Task.Run(async () =>
             {
-                var reply = await _server.AnswerAsync(read(), _elsewhere!);
+                var reply = await _server.AnswerAsync(read(), _elsewhere);
                 var buffer = new ReplyBuffer();
                 reply.WriteTo(buffer, _server.Log);
                 return (buffer, reply.IsLast ? Ending.Close : Ending.None);

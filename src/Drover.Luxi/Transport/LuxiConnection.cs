@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Drover.Doors;
+using Drover.Doors.Places;
 using Drover.Luxi.Requests;
 
 namespace Drover.Luxi.Transport;
@@ -14,6 +16,10 @@ internal sealed partial class LuxiConnection : IPolled, IDisposable
     private readonly ConnectionTable _table;
     private readonly LuxiServer _server;
     private readonly Socket _socket;
+    private readonly Visitor _visitor;
+    private readonly Admission _admission;
+    private readonly CallContext _here;
+    private readonly CallContext _elsewhere;
     private readonly int _descriptor;
     private readonly ReceiveBuffer _input = new();
     private readonly CancellationTokenSource _gone = new();
@@ -28,13 +34,20 @@ internal sealed partial class LuxiConnection : IPolled, IDisposable
     private bool _hungUp;
     private Ending _ending;
 
-    public LuxiConnection(ConnectionTable table, Socket socket, Admission admission)
+    /// <param name="table">Where it belongs.</param>
+    /// <param name="socket">The connection; it is closed with this.</param>
+    /// <param name="visitor">Who the client is.</param>
+    /// <param name="admission">Whether it is served; given back when the connection ends.</param>
+    public LuxiConnection(ConnectionTable table, Socket socket, Visitor visitor, Admission admission)
     {
         _table = table;
         _server = table.Server;
         _socket = socket;
         _descriptor = (int)socket.Handle;
-        Admission = admission;
+        _visitor = visitor;
+        _admission = admission;
+        _elsewhere = new CallContext(_server, visitor.Caller, _gone.Token, _ended.Token);
+        _here = _elsewhere with { AtOnce = true };
     }
 
     private enum Phase
@@ -55,8 +68,6 @@ internal sealed partial class LuxiConnection : IPolled, IDisposable
         /// <summary>Closing a socket while its client sends would keep it from reading the answer: what it sends is passed over for a while.</summary>
         Linger,
     }
-
-    public Admission Admission { get; }
 
     public void Ready(uint events)
     {
@@ -124,6 +135,7 @@ internal sealed partial class LuxiConnection : IPolled, IDisposable
         Enter(Phase.Closed);
         GiveBack();
         _table.Loop.Forget(_token);
+        _admission.Dispose();
         _table.Remove(this);
         _gone.Cancel();
         _ended.Cancel();
@@ -151,8 +163,8 @@ internal sealed partial class LuxiConnection : IPolled, IDisposable
         var length = _input.Length;
         if (length > _server.Options.MaxFrameBytes)
             Refuse($"the message is longer than {_server.Options.MaxFrameBytes} bytes; send less in one request");
-        else if (length > _held && !_table.Budget.TryTake(length - _held))
-            Refuse($"unfinished requests of all clients exceed {_server.Options.MaxUnfinishedBytes} bytes; try again later");
+        else if (length > _held && _table.Budget.Take(_visitor, length - _held) != Shortage.None)
+            Refuse($"unfinished requests take too much memory: all clients together may have {_server.Options.MaxUnfinishedBytes} bytes, and one user a quarter of it; try again later");
         else
         {
             _held = length;
@@ -165,7 +177,7 @@ internal sealed partial class LuxiConnection : IPolled, IDisposable
     private void GiveBack()
     {
         if (_held > 0)
-            _table.Budget.Give(_held);
+            _table.Budget.Give(_visitor, _held);
         _held = 0;
     }
 
@@ -234,7 +246,7 @@ internal sealed partial class LuxiConnection : IPolled, IDisposable
         var count = Libc.Receive(_descriptor, _table.Received.Span);
         _dropped += Math.Max(0, count);
         if (count == 0 || (count < 0 && !Libc.IsForNow) || _dropped >= LingerBytes
-            || (count > 0 && Admission == Admission.TurnedAway))
+            || (count > 0 && !_admission.IsServed))
             Close("an error was told");
     }
 

@@ -10,8 +10,8 @@ internal static partial class LuxiLog
     [LoggerMessage(1500, LogLevel.Information, "LUXI clients are served on {Path}")]
     public static partial void Listening(ILogger log, string path);
 
-    [LoggerMessage(1501, LogLevel.Warning, "{Count} LUXI clients were turned away: {Limit} connections are open already")]
-    public static partial void TooMany(ILogger log, long count, int limit);
+    [LoggerMessage(1501, LogLevel.Warning, "{Count} LUXI clients of {Caller} were turned away: {Reason}")]
+    public static partial void TooMany(ILogger log, long count, string caller, string reason);
 
     [LoggerMessage(1502, LogLevel.Debug, "A LUXI client sent what cannot be read: {Problem}")]
     public static partial void Malformed(ILogger log, string problem);
@@ -21,4 +21,7 @@ internal static partial class LuxiLog
 
     [LoggerMessage(1504, LogLevel.Debug, "A LUXI connection ended: {Reason}")]
     public static partial void Ended(ILogger log, string reason);
+
+    [LoggerMessage(1505, LogLevel.Warning, "New LUXI connections wait: {Problem}. It is tried again every second")]
+    public static partial void Waiting(ILogger log, string problem);
 }

@@ -6,8 +6,8 @@ namespace Drover.Nodes.Services;
 /// <param name="Tag">Tag of the entry.</param>
 public readonly record struct ProcessKey(string Node, string Group, string Tag)
 {
-    /// <summary>What people call it on its own machine: <c>GROUP/TAG</c>.</summary>
-    public string Name => $"{Group}/{Tag}";
+    /// <summary>What people call it on its own machine: <c>GROUP/TAG</c>, names escaped as in <see cref="GroupKey"/>, so that no two share one.</summary>
+    public string Name => $"{GroupKey.Escape(Group)}/{GroupKey.Escape(Tag)}";
 
     /// <summary>The key of rows and signals: <c>NODE/GROUP/TAG</c>, names escaped as in <see cref="GroupKey"/>.</summary>
     public override string ToString() => $"{new GroupKey(Node, Group)}/{GroupKey.Escape(Tag)}";

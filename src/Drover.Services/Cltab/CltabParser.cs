@@ -96,8 +96,15 @@ public static class CltabParser
         var group = fields[0];
         var mode = CltabModes.Parse(fields[3]);
         var good = true;
+        if (NameRule.Problem(group) is { } badGroup)
+            good = reading.Error(line.Number, 1, $"the name of the group {badGroup}", group);
         if (fields[1].Length == 0)
             good = reading.Error(line.Number, starts[1] + 1, "the tag is empty; give the entry a name", group);
+        else if (NameRule.Problem(fields[1]) is { } badTag)
+            good = reading.Error(line.Number, starts[1] + 1, $"the tag {badTag}", group);
+        foreach (var level in fields[2].Split(',').Where(level => level.Length > 0))
+            if (NameRule.Problem(level) is { } badLevel)
+                good = reading.Error(line.Number, starts[2] + 1, $"a name of a level {badLevel}", group);
         if (mode is null)
             good = reading.Error(line.Number, starts[3] + 1, ModeText(fields[3]), group);
         if (mode != CltabMode.Off && string.IsNullOrWhiteSpace(fields[4]))

@@ -18,8 +18,8 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
 
     public override OpcodeSchema Schema { get; } = new(Id,
     [
-        new("group", ParameterType.String, default, Required: true),
-        new("level", ParameterType.String, default, Required: true),
+        new("group", ParameterType.NameOrEmpty, default, Required: true),
+        new("level", ParameterType.NameOrEmpty, default, Required: true),
         NodeParameter,
     ], "group");
 

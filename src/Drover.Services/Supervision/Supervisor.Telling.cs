@@ -8,7 +8,7 @@ namespace Drover.Services.Supervision;
 /// <summary>What goes into the daemon's log.</summary>
 public sealed partial class Supervisor
 {
-    private static string NameOf(SupervisedGroup group, string tag) => $"{group.State.Name}/{tag}";
+    private static string NameOf(SupervisedGroup group, string tag) => new ProcessKey("", group.State.Name, tag).Name;
 
     private void Tell(SupervisedGroup group, GroupAction.ReportState report)
     {
@@ -46,7 +46,7 @@ public sealed partial class Supervisor
 
     private void TellExit(ProcessKey process, Processes.ExitStatus status)
     {
-        var name = $"{process.Group}/{process.Tag}";
+        var name = process.Name;
         if (status.IsOutOfMemory)
             ServiceLog.OutOfMemory(_log, name, status.ToString());
         else

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Web.Doors;
@@ -18,7 +19,7 @@ public sealed class Call
         Http = http;
         Kernel = kernel;
         Stopping = stopping;
-        Caller = Visitor.Of(http).Caller;
+        Visitor = http.Visitor();
     }
 
     /// <summary>The request and its answer.</summary>
@@ -27,8 +28,11 @@ public sealed class Call
     /// <summary>The kernel that is asked.</summary>
     public IKernel Kernel { get; }
 
+    /// <summary>Who is at the other end of the connection.</summary>
+    public Visitor Visitor { get; }
+
     /// <summary>Who asks.</summary>
-    public Caller Caller { get; }
+    public Caller Caller => Visitor.Caller;
 
     /// <summary>Whether the caller may see input, result and log of a job.</summary>
     public bool MayInspect(JobEntry job) => AccessGate.Allows(Caller, Permission.ToJob(AccessAction.Inspect, job));
@@ -59,9 +63,14 @@ public sealed class Call
     /// <summary>Parameters behind the question mark; only the named ones are taken.</summary>
     public Parameters Parameters(params ReadOnlySpan<string> names) => Calls.Parameters.Read(Http.Request.Query, names);
 
+    /// <summary>Whether only the head of the answer is wanted: what follows it need not be made, and a stream would have no end.</summary>
+    public bool IsHead => HttpMethods.IsHead(Http.Request.Method);
+
     /// <summary>Reads the body. Without a body, an empty object.</summary>
+    /// <exception cref="RequestException">It is no JSON, or encoded.</exception>
     public async Task<JsonDocument> BodyAsync()
     {
+        CheckEncoding();
         if (Http.Request.ContentLength == 0 || (Http.Request.ContentLength is null && Http.Request.Headers.TransferEncoding.Count == 0))
             return JsonDocument.Parse("{}"u8.ToArray());
         try
@@ -73,6 +82,15 @@ public sealed class Call
             throw RequestException.Bad("JSON_INVALID",
                 $"The body is not valid JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on. Correct it there; lists and objects may be nested {s_bodyOptions.MaxDepth} deep.");
         }
+    }
+
+    /// <summary>Nothing is unpacked here: the limit of a body would not hold for what comes out.</summary>
+    private void CheckEncoding()
+    {
+        foreach (var coding in Http.Request.Headers.ContentEncoding.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+            if (!coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+                throw new RequestException(StatusCodes.Status415UnsupportedMediaType, "ENCODING_UNKNOWN",
+                    "The header Content-Encoding names what is not understood here. Send the body as plain JSON, without that header.", "Content-Encoding");
     }
 
     public Task AnswerAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) =>

@@ -72,6 +72,15 @@ public readonly struct Fields
         }
     }
 
+    /// <summary>A text by the rule of names; null when it is not given.</summary>
+    public string? Name(string name)
+    {
+        var text = Text(name, NameRule.Longest);
+        return text is not null && NameRule.Problem(text) is { } problem
+            ? throw RequestException.Bad("FIELD_INVALID", $"{Join(_path, name)} {problem}.", Join(_path, name))
+            : text;
+    }
+
     /// <summary>The list; Undefined when it is not given.</summary>
     public JsonElement List(string name)
     {

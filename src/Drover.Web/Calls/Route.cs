@@ -1,4 +1,5 @@
 using Drover.Kernel;
+using Microsoft.AspNetCore.Http;
 
 namespace Drover.Web.Calls;
 
@@ -12,4 +13,7 @@ internal sealed record Route(string Method, string Path, AccessAction Action, st
 {
     /// <summary>The kind of thing is the query resource that the path names.</summary>
     public const string OfPath = "{resource}";
+
+    /// <summary>The methods that the path takes: where it shows something, also HEAD, which answers the same without a body (RFC 9110, 9.3.2).</summary>
+    public IReadOnlyList<string> Methods => Method == HttpMethods.Get ? [Method, HttpMethods.Head] : [Method];
 }

@@ -9,11 +9,15 @@ namespace Drover.Web.Doors;
 /// <summary>Stands in front of all routes: turns errors into answers, and refuses who may not come in.</summary>
 internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
 {
+    private const string TooMany = "TOO_MANY_CONNECTIONS";
+
     /// <summary>Runs a request; whatever goes wrong becomes an error body, unless the answer is under way.</summary>
     public async Task PassAsync(HttpContext http, RequestDelegate next)
     {
         try
         {
+            if (http.Refusal() is { } refusal)
+                throw new RequestException(503, TooMany, $"No place for this connection: {refusal}.");
             Origins.Check(http, hostNames);
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
@@ -33,7 +37,7 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
     /// <summary>Lets a request through to its route when its caller may use it.</summary>
     public static Task AdmitAsync(HttpContext http, RequestDelegate next)
     {
-        var visitor = Visitor.Of(http);
+        var visitor = http.Visitor();
         var route = http.GetEndpoint()?.Metadata.GetMetadata<Route>();
         if (route is not null)
         {
@@ -57,13 +61,15 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
         if (error.Status == StatusCodes.Status500InternalServerError)
             HttpLog.Failed(logger, http.Request.Method, http.Request.Path.ToUriComponent(), e);
         else if (logger.IsEnabled(LogLevel.Debug))
-            HttpLog.Refused(logger, http.Request.Method, http.Request.Path.ToUriComponent(), Visitor.Of(http).Caller.Actor, error.Code);
+            HttpLog.Refused(logger, http.Request.Method, http.Request.Path.ToUriComponent(), http.Visitor().Caller.Actor, error.Code);
         if (http.Response.HasStarted)
         {
             http.Abort();
             return;
         }
         http.Response.Clear();
+        if (error.Code == TooMany)
+            http.Response.Headers.Connection = "close";
         if (error.Status == StatusCodes.Status503ServiceUnavailable)
             http.Response.Headers.RetryAfter = 5.ToString(CultureInfo.InvariantCulture);
         await JsonAnswer.WriteAsync(http.Response, error.Status, error.WriteTo, http.RequestAborted);

@@ -11,11 +11,14 @@ internal static partial class HttpLog
     [LoggerMessage(1600, LogLevel.Information, "Listening on {Address}")]
     public static partial void Listening(ILogger log, string address);
 
-    [LoggerMessage(1601, LogLevel.Warning, "{Count} HTTP connections were turned away: {Limit} are open already")]
-    public static partial void TooMany(ILogger log, long count, int limit);
+    [LoggerMessage(1601, LogLevel.Warning, "{Count} HTTP connections of {Caller} were turned away: {Reason}")]
+    public static partial void TooMany(ILogger log, long count, string caller, string reason);
 
     [LoggerMessage(1602, LogLevel.Debug, "{Method} {Path} of {Actor} was refused: {Code}")]
     public static partial void Refused(ILogger log, string method, string path, Principal actor, string code);
+
+    [LoggerMessage(1604, LogLevel.Warning, "{Count} followers of events or logs of {Caller} were turned away: {Reason}")]
+    public static partial void TooManyFollowers(ILogger log, long count, string caller, string reason);
 
     [LoggerMessage(1603, LogLevel.Error, "{Method} {Path} failed by a defect of the program")]
     public static partial void Failed(ILogger log, string method, string path, Exception failure);

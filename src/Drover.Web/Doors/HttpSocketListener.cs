@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Drover.Doors;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,7 @@ public sealed class HttpSocketListener(WebSite site, string path, ICallerGate ga
     public void Listen(KestrelServerOptions server)
     {
         SocketFile.ClearStale(path);
-        server.ListenUnixSocket(path, listen => site.Serve(listen, _log, connection => new Visitor(gate.Identify(connection), IsLocal: true)));
+        site.Listen(server, new UnixDomainSocketEndPoint(path), connection => Visitor.Local(gate.Identify(connection)));
     }
 
     /// <inheritdoc/>

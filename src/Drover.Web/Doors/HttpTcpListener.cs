@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Drover.Doors;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -17,12 +18,10 @@ public sealed class HttpTcpListener(WebSite site, IPEndPoint address, ILoggerFac
     public IPEndPoint Address => _listen?.IPEndPoint ?? address;
 
     /// <inheritdoc/>
-    public void Listen(KestrelServerOptions server) => server.Listen(address, listen =>
-    {
-        _listen = listen;
-        site.Serve(listen, _log, _ => Visitor.Stranger);
-    });
+    public void Listen(KestrelServerOptions server) => _listen = site.Listen(server, address, Identify);
 
     /// <inheritdoc/>
     public void Opened() => HttpLog.Listening(_log, $"http://{Address}");
+
+    private static Visitor Identify(Socket connection) => Visitor.Remote(((IPEndPoint)connection.RemoteEndPoint!).Address);
 }

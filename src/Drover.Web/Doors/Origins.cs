@@ -12,7 +12,7 @@ internal static class Origins
     public static void Check(HttpContext http, IReadOnlyList<string> names)
     {
         var origin = http.Request.Headers.Origin;
-        if (Visitor.Of(http).IsLocal)
+        if (http.Visitor().IsLocal)
         {
             if (origin.Count > 0)
                 throw new RequestException(403, "ORIGIN_REFUSED", "A request on the UNIX socket carries an Origin header: browsers have no business here.");
@@ -21,7 +21,7 @@ internal static class Origins
         var host = http.Request.Host;
         if (!host.HasValue || !IsOurs(host.Host, http.Connection.LocalIpAddress, names))
             throw new RequestException(403, "HOST_REFUSED",
-                $"The Host header '{Cut(host.Value)}' does not name this daemon. Address it by localhost, by an address it listens on, or by its node name.");
+                $"The Host header '{Cut(host.Value)}' does not name this daemon. Address it by localhost, by an address it listens on, or by its node name, or add the name to the setting http-host.");
         if (origin.Count > 0 && !string.Equals(origin, $"http://{host.Value}", StringComparison.OrdinalIgnoreCase))
             throw new RequestException(403, "ORIGIN_REFUSED", $"The Origin '{Cut(origin)}' is not this daemon's own.");
     }

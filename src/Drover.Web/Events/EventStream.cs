@@ -16,13 +16,14 @@ internal sealed class EventStream(EventOptions options, FollowerPlaces followers
     {
         var parameters = call.Parameters("after", "signals");
         var after = After(call, parameters);
-        using var place = followers.Take();
         CheckIsKept(call, after);
-        using var signals = SignalFeed.Open(call.Kernel, call.Caller, parameters.Text("signals"));
-
         var response = call.Http.Response;
+        using var signals = SignalFeed.Open(call.Kernel, call.Caller, parameters.Text("signals"));
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
+        if (call.IsHead)
+            return;
+        using var place = followers.Take(call.Visitor);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Stopping);
         var frames = new EventFrames(response.BodyWriter, new RecordView(call.Kernel, call.Caller));
         try

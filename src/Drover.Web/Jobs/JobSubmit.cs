@@ -10,14 +10,12 @@ namespace Drover.Web.Jobs;
 /// <summary>Takes jobs: one, or many in one step.</summary>
 internal static class JobSubmit
 {
-    private const int LongestToken = 256;
-
     public static async Task SubmitAsync(Call call)
     {
         call.Parameters();
         using var body = await call.BodyAsync();
         var fields = Fields.Read(body.RootElement, "", "ops", "jobs", "token");
-        var token = fields.Text("token", LongestToken);
+        var token = fields.Name("token");
         var reader = new OpcodeReader(call.Kernel.Model);
         if (fields.List("jobs") is { ValueKind: JsonValueKind.Array } many)
         {

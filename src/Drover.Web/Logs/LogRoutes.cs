@@ -85,6 +85,8 @@ internal sealed class LogRoutes(IReadOnlyList<ILogSource> sources, LogStream str
         response.Headers["Log-Offset"] = piece.Offset.ToString(CultureInfo.InvariantCulture);
         response.Headers["Log-End"] = end.ToString(CultureInfo.InvariantCulture);
         response.Headers["Log-Skipped"] = piece.Skipped.ToString(CultureInfo.InvariantCulture);
+        if (call.IsHead)
+            return;
         for (var lines = range.Lines; !piece.Bytes.IsEmpty && lines > 0; piece = log.Read(piece.Next, PieceBytes))
         {
             var bytes = LineCut.First(piece.Bytes, ref lines);
@@ -102,6 +104,8 @@ internal sealed class LogRoutes(IReadOnlyList<ILogSource> sources, LogStream str
         var response = call.Http.Response;
         response.ContentType = JsonLines;
         response.Headers.CacheControl = "no-store";
+        if (call.IsHead)
+            return;
         var frames = new LogFrames(response.BodyWriter);
         var lines = range.Lines;
         var offset = range.Begin(log, otherwise: 0);

@@ -13,11 +13,13 @@ internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers
     {
         if (range.Lines < long.MaxValue)
             throw RequestException.Bad("PARAMETER_INVALID", "A stream has no end, so 'lines' has no meaning for it; leave it out.", "lines");
-        using var place = followers.Take();
         var offset = range.Begin(log, log.Stat().End);
         var response = call.Http.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
+        if (call.IsHead)
+            return;
+        using var place = followers.Take(call.Visitor);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Stopping);
         var frames = new LogFrames(response.BodyWriter);
         try

@@ -1,6 +1,7 @@
 using Drover.Doors;
+using Drover.Doors.Listening;
 using Drover.Web;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.AspNetCore.Connections;
 
 namespace Drover.Daemon.Doors;
 
@@ -19,9 +20,10 @@ internal sealed class WebServer(WebSite site, IReadOnlyList<IWebListener> listen
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddRoutingCore();
-        // A client that floods its connection is slowed down instead of filling memory.
-        builder.Services.Configure<SocketTransportOptions>(transport => transport.MaxReadBufferSize = 64 * 1024);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
+            new DoorTransport(TimeProvider.System, logging, services.GetRequiredService<IMemoryPoolFactory<byte>>()));
+        builder.WebHost.ConfigureKestrel(server =>
         {
             WebSite.Limit(server);
             foreach (var listener in listeners)

@@ -45,6 +45,13 @@ internal static unsafe partial class ResourceLimits
         }
     }
 
+    /// <summary>Descriptors that this process may have.</summary>
+    public static int OpenDescriptors()
+    {
+        Limit files;
+        return Change(0, OpenFiles, null, &files) == 0 ? (int)Math.Min(files.Soft, int.MaxValue) : int.MaxValue;
+    }
+
     private static void Raise(int resource, ulong soft, ulong hard)
     {
         Limit own;

@@ -27,6 +27,17 @@ internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IRea
         ["--version"] = DaemonAction.Version,
     };
 
+    /// <summary>What scripts around Ganeti's masterd give that says nothing here: the daemon always runs in the foreground, callers are known by their
+    /// credentials, and a single master has nobody to vote with.</summary>
+    private static readonly HashSet<string> s_ofMasterd = new(["-f", "--foreground", "--no-user-checks", "--no-voting", "--yes-do-it"], StringComparer.Ordinal);
+
+    /// <summary>What they give that we do otherwise.</summary>
+    private static readonly Dictionary<string, string> s_otherwise = new(StringComparer.Ordinal)
+    {
+        ["--syslog"] = "the log goes to standard error, from where systemd or logger(1) take it to syslog; leave the option out",
+        ["-b"] = "LUXI has no address, only sockets; leave the option out, or see --listen for HTTP over TCP",
+    };
+
     /// <exception cref="SettingsException">An argument is not understood.</exception>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
@@ -48,6 +59,15 @@ internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IRea
                 if (action != DaemonAction.Run && action != asked && asked != DaemonAction.Help && action != DaemonAction.Help)
                     throw Usage($"'{argument}' cannot be combined with another action");
                 action = action == DaemonAction.Help ? action : asked;
+                continue;
+            }
+            if (s_ofMasterd.Contains(argument))
+                continue;
+            if (s_otherwise.TryGetValue(argument.Split('=')[0], out var instead))
+                throw Usage($"'{argument}' is an option of Ganeti's masterd that droverd does not have: {instead}");
+            if (argument is "-d" or "--debug")
+            {
+                values.TryAdd("log-level", "debug");
                 continue;
             }
             if (!argument.StartsWith("--", StringComparison.Ordinal))

@@ -14,8 +14,9 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
 
     public static SettingForm File { get; } = new("FILE", "a file", text => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal));
 
-    public static SettingForm Name { get; } = new("NAME", "a name of letters, digits, '.', '-' and '_'",
-        text => text.Length is > 0 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
+    public static SettingForm Name { get; } = new("NAME", "a name of letters, digits, '.', '-' and '_'", IsName);
+
+    public static SettingForm Names { get; } = new("NAME[,NAME...]", "names of letters, digits, '.', '-' and '_', with commas between them", text => text.Split(',').All(IsName));
 
     public static SettingForm Unit { get; } = new("UNIT", "the name of a unit, such as drover.service",
         text => text.Length is > 0 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '@' or '\\'));
@@ -41,6 +42,9 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
 
     public static SettingForm OneOf(params string[] words) =>
         new(string.Join('|', words), $"one of {string.Join(", ", words)}", text => words.Contains(text, StringComparer.Ordinal));
+
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     /// <summary>An address of version 6 is full of colons: its port stands behind a bracket.</summary>
     private static bool HasPort(string text)

@@ -12,6 +12,8 @@ internal static class SettingTable
         new("node", SettingForm.Name, places.Node, "name of this node; used when the state directory is empty"),
         new("ganeti-root", SettingForm.Directory, null, "put LUXI sockets and ssconf files where Ganeti's tools look below this directory"),
         new("listen", SettingForm.Address, null, "also serve health and metrics over TCP"),
+        new("pid-file", SettingForm.File, null, "file with the number of the daemon's process while it runs"),
+        new("http-host", SettingForm.Names, null, "further names, with commas, by which clients may address the daemon over TCP"),
         new("admin-group", SettingForm.Name, "drover", "members of this group may change things"),
         new("log-level", SettingForm.Levels, "information", "least severe messages to log, such as information,jobs=debug"),
 
@@ -52,10 +54,13 @@ internal static class SettingTable
         new("low-space", SettingForm.Size, "64M", "free space below which new jobs are refused"),
         new("reserve", SettingForm.Size, "16M", "size of the reserve file that is given up when the disk is full"),
 
+        new("connections-per-caller", SettingForm.Number(1, 100_000), "100", "most connections of one user or address at each door; operators are free of it"),
+        new("operator-reserve", SettingForm.Number(0, 100_000), "32", "places of each door that only operators get, at most half of all"),
         new("http-connections", SettingForm.Number(1, 100_000), "1000", "most HTTP connections at once"),
         new("event-backlog", SettingForm.Number(10, 1_000_000), "10000", "events that a follower may lag behind"),
         new("signal-backlog", SettingForm.Number(1, 1_000_000), "1000", "signals that wait for a follower; the oldest are dropped"),
         new("event-followers", SettingForm.Number(1, 10_000), "200", "most followers of events and logs"),
+        new("followers-per-caller", SettingForm.Number(1, 10_000), "20", "most followers of one user; operators are free of it"),
         new("slow-reader-time", SettingForm.Duration, "30s", "how long a follower of a log may read nothing of what there is"),
         new("luxi-owner", SettingForm.Name, null, "user who owns the LUXI sockets; the daemon's own when not set"),
         new("luxi-group", SettingForm.Name, null, "group of the LUXI sockets (mode 0660); the admin group when not set and there is one"),

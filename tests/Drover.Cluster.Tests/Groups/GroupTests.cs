@@ -14,6 +14,7 @@ public sealed class GroupTests
 
     [Theory]
     [InlineData("\"group_name\":\"default\"", "OpPrereqError", "already_exists", "group_name")]
+    [InlineData("\"group_name\":\"g\\u001b2\"", "OpPrereqError", "wrong_input", "U+001B")]
     [InlineData("\"group_name\":\"g2\",\"ndparams\":{\"nosuch\":1}", "TypeEnforcementError", null, "nosuch")]
     [InlineData("\"group_name\":\"g2\",\"ndparams\":{\"ssh_port\":70000}", "TypeEnforcementError", null, "ssh_port")]
     [InlineData("\"group_name\":\"g2\",\"diskparams\":{\"drbd\":{\"resync-rate\":\"fast\"}}", "TypeEnforcementError", null, "resync-rate")]

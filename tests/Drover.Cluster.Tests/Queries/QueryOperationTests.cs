@@ -15,11 +15,19 @@ public sealed class QueryOperationTests
     [InlineData("\"what\":\"group\",\"fields\":[\"name\"],\"qfilter\":[\"==\",\"name\",\"nowhere\"]", "OpPrereqError", "unknown_entity", "Node group nowhere not found")]
     [InlineData("\"what\":\"node\",\"fields\":[\"name\"],\"qfilter\":[\"==\",\"nosuch\",\"x\"]", "ParameterError", null, "nosuch")]
     [InlineData("\"what\":\"node\",\"fields\":[\"name\"],\"qfilter\":[\"nosuch\",\"x\"]", "OpPrereqError", "wrong_input", "qfilter")]
-    [InlineData("\"what\":\"os\",\"fields\":[\"name\"]", "OpPrereqError", "wrong_input", "os")]
+    [InlineData("\"what\":\"extstorage\",\"fields\":[\"name\"]", "OpPrereqError", "wrong_input", "extstorage")]
     public async Task A_query_that_cannot_be_answered_is_refused(string parameters, string errorClass, string? code, string word)
     {
         await using var cluster = await TestCluster.StartAsync();
         (await cluster.RunAsync($$"""{"OP_ID":"OP_QUERY",{{parameters}}}""")).Refused(errorClass, code, word);
+    }
+
+    [Fact]
+    public async Task There_are_no_operating_systems()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        (await cluster.RunAsync("""{"OP_ID":"OP_QUERY","what":"os","fields":["name"]}""")).Succeeded(
+            """{"fields":[{"name":"name","title":"Name","kind":"text","doc":"Name of the operating system"}],"data":[]}""");
     }
 
     [Fact]

@@ -23,6 +23,16 @@ public sealed class SsconfWriterTests
     }
 
     [Fact]
+    public async Task They_are_written_anew_when_somebody_asks_for_it()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        File.SetUnixFileMode(PathOf(cluster, "ssconf_master_node"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(PathOf(cluster, "ssconf_master_node"), "spoilt\n");
+        (await cluster.RunAsync("""{"OP_ID":"OP_CLUSTER_REDIST_CONF"}""")).Succeeded();
+        Assert.Equal("node1\n", Read(cluster, "ssconf_master_node"));
+    }
+
+    [Fact]
     public async Task They_follow_each_change_and_nodes_stand_in_natural_order()
     {
         await using var cluster = await TestCluster.StartAsync();

@@ -1,7 +1,10 @@
+using Drover.Doors.Listening;
 using Drover.Kernel;
 using Drover.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -41,6 +44,8 @@ internal sealed class DoorHost : IAsyncDisposable
         var door = new ClusterInitDoor(services, new FixedGate(role ?? Role.Operator), settings, clock, NullLoggerFactory.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
+            new DoorTransport(clock, NullLoggerFactory.Instance, services.GetRequiredService<IMemoryPoolFactory<byte>>()));
         builder.WebHost.ConfigureKestrel(door.Listen);
         var app = builder.Build();
         await app.StartAsync();

@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Doors.Places;
 using Drover.ClusterInit.Tests.Host;
 using Drover.Kernel;
 using Drover.Tests.Shared;
@@ -81,15 +82,17 @@ public sealed class BadClientTests
     }
 
     [Fact]
-    public async Task A_client_beyond_the_limit_is_closed_at_once()
+    public async Task A_client_beyond_the_limit_is_told_so()
     {
-        await using var host = await DoorHost.StartAsync(options: path => new ClusterInitOptions { SocketPath = path, MaxConnections = 1 });
+        await using var host = await DoorHost.StartAsync(options: path => new ClusterInitOptions { SocketPath = path, Places = new PlaceLimits { Most = 1 } });
         using var first = Perl.Start("silent", host.Socket);
         await first.LineAsync();
         await DoorHost.UntilAsync(() => host.Door.Connections == 1);
-        using var second = Perl.Start("silent", host.Socket);
-        Assert.Equal(["connected", "got="], await second.RestAsync());
-        await DoorHost.UntilAsync(() => host.Door.Connections == 1);
+        var reply = await Perl.ReplyAsync("tell", host.Socket, "web", "1");
+        Assert.Equal(("0", "too-many-clients", "too many clients: there are 1 connections of Cluster::Init's clients already; end some, or try again later"),
+            (reply["ok"], reply["code"], reply["msg"]));
+        Assert.Empty(host.Services.Asked);
+        Assert.Equal((1, 1L), (host.Door.Connections, host.Door.Refused));
     }
 
     [Fact]

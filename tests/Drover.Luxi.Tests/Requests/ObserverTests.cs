@@ -61,8 +61,8 @@ public sealed class ObserverTests
         await LuxiHost.UntilAsync(() => host.LogSerial(1) == 1);
         gate.Next = Caller.User(1000, Role.Observer);
         using var client = host.Connect();
-        // The rows of "held" come when a test lets them.
-        foreach (var resource in host.Kernel.Model.Resources.All.Where(r => r.Name is not ("cluster" or "held")))
+        // 3.0.2 answers the first two by jobs only; the rows of "held" come when a test lets them.
+        foreach (var resource in host.Kernel.Model.Resources.All.Where(r => r.Name is not ("cluster" or "os" or "held")))
         {
             var names = JsonSerializer.Serialize(resource.Fields.Select(field => field.Name));
             var data = (await client.ResultAsync("Query", $"""["{resource.Name}",{names},null]""")).GetProperty("data");

@@ -1,3 +1,4 @@
+using Drover.Cluster.Vocabulary;
 using Drover.Kernel.Jobs;
 using Drover.Luxi.Tests.Host;
 
@@ -81,6 +82,47 @@ public sealed class OldFormTests
         Assert.Equal("""[false,"Job 1 is no longer waiting in the queue"]""", (await client.ResultAsync("CancelJob", """["1"]""", Old)).GetRawText());
         Assert.Equal("""[false,"Job 3 is no longer waiting in the queue"]""", (await client.ResultAsync("CancelJob", """["3"]""", Old)).GetRawText());
         Assert.Equal("""[false,"Job 9 not found"]""", (await client.ResultAsync("CancelJob", """["9"]""", Old)).GetRawText());
+    }
+
+    [Fact]
+    public async Task A_job_that_runs_is_left_alone_by_a_cancel()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        await client.ResultAsync("SubmitJob", $"[{Long}]", Old);
+        await host.ReachedAsync(1, JobStatus.Running);
+        await client.ResultAsync("CancelJob", """["1"]""", Old);
+        Assert.Null(((Job)host.Kernel.State.Jobs[1]).CancelRequested);
+        await client.ResultAsync("CancelJob", "[1,false]");
+        Assert.NotNull(((Job)host.Kernel.State.Jobs[1]).CancelRequested);
+    }
+
+    [Fact]
+    public async Task Tags_of_the_cluster_are_asked_for_without_a_name()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        Assert.Equal("[]", (await client.ResultAsync("QueryTags", """["cluster",null]""", Old)).GetRawText());
+    }
+
+    [Fact]
+    public async Task Operating_systems_and_the_cluster_can_be_queried()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        Assert.Equal("[]", (await client.ResultAsync("Query", """["os",["name","valid"],null]""", Old)).GetProperty("data").GetRawText());
+        Assert.Equal("""[[[0,"gntcluster"]]]""", (await client.ResultAsync("Query", """["cluster",["name"],null]""", Old)).GetProperty("data").GetRawText());
+    }
+
+    [Fact]
+    public async Task Fields_are_listed_that_ganeti_has()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var client = host.Connect();
+        var listed = (await client.ResultAsync("QueryFields", """["job",null]""")).GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("name").GetString()!).ToList();
+        Assert.Equal(GanetiFields.Of("job").Select(field => field.Name).Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        var own = (await client.ResultAsync("QueryFields", """["job",["owner"]]""")).GetProperty("fields")[0];
+        Assert.NotEqual("unknown", own.GetProperty("kind").GetString());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Doors.Places;
 using Drover.Kernel.Jobs;
 using Drover.Luxi.Tests.Host;
 
@@ -66,7 +67,7 @@ public sealed class LimitTests
     [Fact]
     public async Task A_surplus_connection_is_told_so_and_closed()
     {
-        await using var host = await LuxiHost.StartAsync(d => new LuxiOptions { Directory = d, MaxConnections = 2 });
+        await using var host = await LuxiHost.StartAsync(d => new LuxiOptions { Directory = d, Places = new PlaceLimits { Most = 2 } });
         using var first = host.Connect();
         using var second = host.Connect();
         Assert.True(await first.IsOpenAsync());
@@ -75,7 +76,7 @@ public sealed class LimitTests
         {
             var error = (await surplus.ReceiveAsync())!.Value.GetProperty("result");
             Assert.Equal("GenericError", error[0].GetString());
-            Assert.Equal("Too many clients: 2 connections are open already; try again later", error[1][0].GetString());
+            Assert.Equal("Too many clients: there are 2 LUXI connections already; end some, or try again later", error[1][0].GetString());
             await surplus.SendAsync("""{"method":"QueryClusterInfo","args":[]}""");
             Assert.Null(await surplus.ReceiveAsync());
         }
@@ -98,7 +99,7 @@ public sealed class LimitTests
         await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == 8000);
         using var third = host.Connect();
         await third.SendBytesAsync(Encoding.UTF8.GetBytes(new string(' ', 4000)));
-        Assert.Contains("exceed 8192 bytes", (await third.ReceiveAsync())!.Value.GetProperty("result").GetString(), StringComparison.Ordinal);
+        Assert.Contains("together may have 8192 bytes", (await third.ReceiveAsync())!.Value.GetProperty("result").GetString(), StringComparison.Ordinal);
         first.Dispose();
         await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == 4000);
         using var fourth = host.Connect();

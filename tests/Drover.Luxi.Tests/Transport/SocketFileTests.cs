@@ -1,3 +1,4 @@
+using Drover.Doors.Places;
 using Drover.Doors;
 using Drover.Luxi.Tests.Host;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,7 +44,7 @@ public sealed class SocketFileTests
     [Fact]
     public void A_setting_that_makes_no_sense_is_refused_by_name()
     {
-        var refusal = Assert.Throws<DroverException>(() => new LuxiOptions { Directory = "/run/x", MaxConnections = 0 }.Validate());
-        Assert.Contains("MaxConnections", refusal.Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<DroverException>(() => new LuxiOptions { Directory = "/run/x", Places = new PlaceLimits { Most = 0 } }.Validate());
+        Assert.Contains("Places", refusal.Message, StringComparison.Ordinal);
     }
 }

@@ -107,6 +107,17 @@ public sealed class CltabParserTests
     public void A_zero_byte_is_an_error_with_its_column() =>
         Assert.Equal((1, 13, "g"), Parse("g:t:1:once:x\0y").Problems.Select(p => (p.Line, p.Column, p.Group)).Single());
 
+    [Theory]
+    [InlineData("g\u001b:t:1:once:x", 1, "the name of the group holds a control character (U+001B) at character 2; remove it")]
+    [InlineData("g:t\u0007:1:once:x", 3, "the tag holds a control character (U+0007) at character 2; remove it")]
+    [InlineData("g:t:1,a\tb:once:x", 5, "a name of a level holds a control character (U+0009) at character 2; remove it")]
+    public void Names_that_cannot_be_shown_are_errors_with_their_column(string line, int column, string text) =>
+        Assert.Equal((1, column, text), Parse(line).Problems.Select(p => (p.Line, p.Column, p.Text)).Single());
+
+    [Fact]
+    public void A_name_of_more_than_255_characters_is_an_error() =>
+        Assert.Equal("the name of the group has 256 characters; at most 255 are allowed", Parse($"{new string('g', 256)}:t:1:once:x").Problems.Single().Text);
+
     [Fact]
     public void Off_needs_no_command() => Assert.Empty(Parse("g:t:1:off:").Problems);
 

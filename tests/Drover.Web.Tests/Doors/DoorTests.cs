@@ -1,4 +1,6 @@
 using System.Net;
+using Drover.Doors.Places;
+using Drover.Kernel;
 using Drover.Web.Tests.Jobs;
 
 namespace Drover.Web.Tests.Doors;
@@ -92,13 +94,78 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task Connections_beyond_the_limit_are_closed()
+    public async Task A_connection_beyond_the_limit_is_told_so_and_closed()
     {
-        await using var door = await TestDoor.OpenAsync(web: new WebOptions { HostNames = ["one.example"], MostConnections = 1 });
+        await using var door = await TestDoor.OpenAsync(web: new WebOptions { HostNames = ["one.example"], Places = new PlaceLimits { Most = 1 } });
         Assert.Equal(200, (await door.GetAsync("/livez")).Status);
-        // Which of them depends on how far the client had come when the door closed.
-        var closed = await Assert.ThrowsAnyAsync<Exception>(() => door.Tcp.GetAsync("/livez", TestDoor.Stop));
-        Assert.True(closed is HttpRequestException or System.Net.Sockets.SocketException, closed.ToString());
+        using var response = await door.Tcp.GetAsync("/livez", TestDoor.Stop);
+        var body = await TestDoor.ReadAsync(response);
+        SubmitTests.AssertError(((int)response.StatusCode, body), 503, "TOO_MANY_CONNECTIONS");
+        Assert.Contains("there are 1 HTTP connections already", body.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.True(response.Headers.ConnectionClose);
+        Assert.NotNull(response.Headers.RetryAfter);
         Assert.Contains("drover_http_connections_refused_total{} 1\n", await door.TextAsync("/metrics"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_user_without_rights_who_takes_all_places_keeps_no_operator_out()
+    {
+        await using var door = await TestDoor.OpenAsync(web: new WebOptions { Places = new PlaceLimits { Most = 6, PerCaller = 3, Reserve = 2 } });
+        foreach (var (uid, gets) in new (uint, int)[] { (1000, 3), (1001, 1), (1002, 0) })
+        {
+            door.Gate.Caller = Caller.User(uid, Role.Observer);
+            for (var connection = 1; connection <= 4; connection++)
+                Assert.Equal(connection <= gets ? 200 : 503, (await door.ConnectAnew().GetAsync("/livez")).Status);
+        }
+        door.Gate.Caller = Caller.User(0, Role.Operator);
+        Assert.Equal(200, (await door.ConnectAnew().GetAsync("/v1/log-level")).Status);
+    }
+
+    [Fact]
+    public async Task A_user_without_rights_who_follows_in_all_places_keeps_no_operator_from_following()
+    {
+        await using var door = await TestDoor.OpenAsync(followers: 4);
+        door.Gate.Caller = Caller.User(1000, Role.Observer);
+        using var first = await door.FollowAsync();
+        using var second = await door.FollowAsync();
+        using (var refused = await door.FollowAsync())
+            SubmitTests.AssertError(((int)refused.StatusCode, await TestDoor.ReadAsync(refused)), 503, "TOO_MANY_FOLLOWERS");
+        Assert.Equal("1 followers of events or logs of uid:1000 were turned away: there are 2 followers of events and logs already, and the rest is kept for operators; try again later",
+            Assert.Single(door.Log.Lines, line => line.Id == 1604).Text);
+        door.Gate.Caller = Caller.User(0, Role.Operator);
+        using var operators = await door.ConnectAnew().FollowAsync();
+        Assert.Equal(HttpStatusCode.OK, operators.StatusCode);
+    }
+
+    [Fact]
+    public async Task Head_answers_wherever_get_does_and_ends()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        await door.SubmitAsync("""{"OP_ID":"OP_NOTE","text":"a"}""");
+        var paths = door.Site.Routes.All.Where(route => route.Method == "GET").Select(route => route.Path
+            .Replace("{id}", "1", StringComparison.Ordinal).Replace("{resource}", "job", StringComparison.Ordinal).Replace("{name}", "none", StringComparison.Ordinal));
+        foreach (var path in paths)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, path);
+            using var head = await door.SendAsync(request);
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestDoor.Stop));
+            Assert.True(head.IsSuccessStatusCode || path.StartsWith("/v1/logs/", StringComparison.Ordinal) || path.Contains("/query/job/", StringComparison.Ordinal), $"{path}: {head.StatusCode}");
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip", 415)]
+    [InlineData("identity, br", 415)]
+    [InlineData("identity", 201)]
+    public async Task A_body_that_is_encoded_is_refused(string encoding, int status)
+    {
+        await using var door = await TestDoor.OpenAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs") { Content = new StringContent("""{"ops":[{"OP_ID":"OP_NOTE","text":"a"}]}""") };
+        request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        using var response = await door.SendAsync(request);
+        var body = await TestDoor.ReadAsync(response);
+        Assert.True(status == (int)response.StatusCode, body.ToString());
+        if (status == 415)
+            SubmitTests.AssertError((415, body), 415, "ENCODING_UNKNOWN");
     }
 }

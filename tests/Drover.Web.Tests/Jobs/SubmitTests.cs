@@ -49,6 +49,7 @@ public sealed class SubmitTests
     [InlineData("""{"ops":[],"priority":1}""", "FIELD_UNKNOWN", "priority")]
     [InlineData("""{"ops":[],"ops":[]}""", "FIELD_REPEATED", "ops")]
     [InlineData("""{"ops":[],"token":""}""", "FIELD_INVALID", "token")]
+    [InlineData("""{"ops":[],"token":"a\u0007"}""", "FIELD_INVALID", "token")]
     [InlineData("""{"ops":[{"OP_ID":"OP_NIX"}]}""", "OPCODE_UNKNOWN", "ops[0].OP_ID")]
     [InlineData("""{"ops":[{"OP_ID":"OP_NOTE"},{"OP_ID":"OP_NOTE","text":5}]}""", "OPCODE_PARAMETER_INVALID", "ops[1].text")]
     [InlineData("""{"jobs":[{"ops":[{"OP_ID":"OP_NOTE","text":5}]}]}""", "OPCODE_PARAMETER_INVALID", "jobs[0].ops[0].text")]

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Drover.Daemon;
 using Drover.Daemon.Process;
+using Drover.Daemon.Doors;
 using Drover.Daemon.Settings;
 using Drover.Kernel;
 using Drover.Services.Nodes;
@@ -98,7 +99,8 @@ public sealed partial class MetricsTableTests : IDisposable
         var reports = new NodeReports(nodes, services, NullLoggerFactory.Instance);
         var model = Composition.Model(settings, store, nodes, reports, services, NullLoggerFactory.Instance);
         var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), TestDoor.Stop, meters: meters);
-        var doors = Composition.Doors(settings, kernel, store, nodes, reports, services, [], () => { }, levels, NullLoggerFactory.Instance, export);
+        using var gate = Composition.Gate(settings);
+        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, reports, services, [], () => { }, levels, NullLoggerFactory.Instance, export);
         return new AsyncDisposables(doors, kernel, reports, services);
     }
 

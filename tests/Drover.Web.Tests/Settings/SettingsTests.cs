@@ -39,6 +39,25 @@ public sealed class SettingsTests
         Assert.Null(settings.Address("listen"));
     }
 
+    [Fact]
+    public void Scripts_around_masterd_may_give_its_options()
+    {
+        var settings = Load(["-f", "-d", "--no-user-checks", "--no-voting", "--yes-do-it", "--node", "n1"]);
+        Assert.Equal(("debug", "command line"), Of(settings, "log-level"));
+        Assert.Equal(("n1", "command line"), Of(settings, "node"));
+        Assert.Equal(("jobs=debug", "command line"), Of(Load(["--log-level", "jobs=debug", "-d"]), "log-level"));
+    }
+
+    [Theory]
+    [InlineData("--syslog")]
+    [InlineData("--syslog=only")]
+    [InlineData("-b")]
+    public void What_masterd_does_otherwise_is_refused_with_what_to_do(string option)
+    {
+        var error = Assert.Throws<SettingsException>(() => Load([option]));
+        Assert.Contains("leave the option out", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{\n  \"queue-limt\": 5\n}", "line 2: there is no setting 'queue-limt'; did you mean 'queue-limit'?")]
     [InlineData("{\n\n  \"queue-limit\": \"many\"\n}", "line 3: 'queue-limit' is 'many'; it must be a whole number")]

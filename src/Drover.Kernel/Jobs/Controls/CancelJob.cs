@@ -12,6 +12,9 @@ namespace Drover.Kernel.Jobs;
 /// <param name="reason">What the canceled opcodes say as their result; null for <c>Job canceled by request</c>.</param>
 public sealed class CancelJob(long id, bool kill, string? reason = null) : Command<ControlAnswer>
 {
+    /// <summary>Leaves a job alone that runs, instead of asking it to end.</summary>
+    public bool OnlyPending { get; init; }
+
     private const string Killed = "Job was killed by request";
 
     private readonly RawJson _result = reason is null ? OpcodeResults.Canceled : RawJson.String(reason);
@@ -42,6 +45,8 @@ public sealed class CancelJob(long id, bool kill, string? reason = null) : Comma
             case JobStatus.Waiting:
                 Scheduler.Cancel(decision, job, _result);
                 return new ControlAnswer(true, ControlOutcome.CanceledWaiting);
+            case JobStatus.Running when OnlyPending:
+                return new ControlAnswer(false, ControlOutcome.LeftRunning);
             case JobStatus.Running when kill:
                 decision.Emit(new LocksAbandoned(id));
                 decision.EnqueueEffect(new StopOpcode(id, reason));

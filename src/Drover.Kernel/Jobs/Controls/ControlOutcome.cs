@@ -11,6 +11,8 @@ public enum ControlOutcome
     Canceling,
     /// <summary>A running job was told; it ends as soon as its operation allows.</summary>
     ToldRunning,
+    /// <summary>A running job was not told, as only pending ones were to be canceled.</summary>
+    LeftRunning,
     /// <summary>A running job was ended; its locks stay held until its operation has returned.</summary>
     Killed,
     /// <summary>A job was ended whose step before locking had not returned; it held no locks.</summary>

@@ -78,6 +78,8 @@ internal sealed class ReplaceFilterCall(string? uuid, int priority, RawJson pred
                 || entry[0].ValueKind != JsonValueKind.String || entry[1].ValueKind != JsonValueKind.String
                 || entry[2].ValueKind != JsonValueKind.Number)
                 throw args.Fail("Unable to read Triple");
+            else if (entry[0].GetString() is { Length: > 0 } source && NameRule.Problem(source) is { } problem)
+                throw args.Fail($"The source of a reason {problem}");
         return RawJson.From(args[4]);
     }
 

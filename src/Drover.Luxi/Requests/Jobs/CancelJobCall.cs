@@ -2,7 +2,7 @@ using Drover.Kernel.Jobs;
 
 namespace Drover.Luxi.Requests.Jobs;
 
-/// <summary>CancelJob: <c>[id, kill]</c>, or <c>[id]</c>.</summary>
+/// <summary>CancelJob: <c>[id, kill]</c>, or <c>[id]</c>. In 2.6 a job that runs is left alone.</summary>
 internal sealed class CancelJobCall(long id, bool kill) : LuxiCall(CallKind.Short)
 {
     public static LuxiCall Read(Arguments args)
@@ -25,7 +25,7 @@ internal sealed class CancelJobCall(long id, bool kill) : LuxiCall(CallKind.Shor
 
     public override async ValueTask<LuxiResult> ExecuteAsync(CallContext context)
     {
-        var answer = await context.Kernel.ExecuteAsync(new CancelJob(id, kill), context.Caller, CancellationToken.None);
+        var answer = await context.Kernel.ExecuteAsync(new CancelJob(id, kill) { OnlyPending = Is26 && !kill }, context.Caller, CancellationToken.None);
         return LuxiResult.Of(answer.Done, Is26 ? Word26(answer) : Word(answer));
     }
 

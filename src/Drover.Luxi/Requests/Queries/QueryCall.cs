@@ -18,7 +18,7 @@ internal sealed class QueryCall(string what, QueryRequest request) : LuxiCall(Jo
     {
         var query = _prepared;
         if (query is null || query.Caller != context.Caller)
-            _prepared = query = QueryTarget.Find(context, what).Prepare(request, context.Caller);
+            _prepared = query = QueryTarget.Find(context, what, Is26).Prepare(request, context.Caller);
         var result = await context.QueryAsync(query);
         return Is26 && what == "job" ? OldForm.Jobs26(result) : LuxiResult.Of(result.WriteTo);
     }

@@ -1,8 +1,9 @@
+using Drover.Cluster.Vocabulary;
 using Drover.Kernel.Queries;
 
 namespace Drover.Luxi.Requests.Queries;
 
-/// <summary>QueryFields: <c>[resource, fields or null]</c>; none named means all, sorted by name.</summary>
+/// <summary>QueryFields: <c>[resource, fields or null]</c>; none named means all that Ganeti has, sorted by name.</summary>
 internal sealed class QueryFieldsCall(string what, string[] fields) : LuxiCall
 {
     public static LuxiCall Read(Arguments args)
@@ -13,7 +14,7 @@ internal sealed class QueryFieldsCall(string what, string[] fields) : LuxiCall
 
     public override ValueTask<LuxiResult> ExecuteAsync(CallContext context)
     {
-        var definitions = QueryTarget.Find(context, what).DescribeFields(fields);
+        var definitions = GanetiFields.Describe(QueryTarget.Find(context, what, Is26), fields);
         return new(LuxiResult.Of(writer => QueryResult.WriteDefinitions(writer, definitions)));
     }
 }

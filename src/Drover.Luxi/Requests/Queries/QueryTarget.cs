@@ -15,9 +15,9 @@ internal static class QueryTarget
         return name;
     }
 
-    /// <exception cref="LuxiErrorException">It is known, but answered by jobs only.</exception>
+    /// <exception cref="LuxiErrorException">By the rules of 3.0.2: it is known, but answered by jobs only.</exception>
     /// <exception cref="QueryException">By the rules of 2.6: there is no such resource.</exception>
-    public static Resource Find(CallContext context, string name) => IsJobOnly(name)
+    public static Resource Find(CallContext context, string name, bool is26) => !is26 && IsJobOnly(name)
         ? throw new LuxiErrorException("GenericError", $"Query 'ItemTypeOpCode {(name == "os" ? "QROs" : "QRCluster")}' not supported")
         : context.Kernel.Model.Resources.Get(name);
 

@@ -1,0 +1,16 @@
+using Drover.Doors;
+using Drover.Doors.Places;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Drover.Web.Doors;
+
+/// <summary>What the door has found about the connection of a request.</summary>
+internal static class Visits
+{
+    /// <summary>Who calls.</summary>
+    public static Visitor Visitor(this HttpContext http) => http.Features.GetRequiredFeature<Visitor>();
+
+    /// <summary>Why the connection is not served; null when it is.</summary>
+    public static string? Refusal(this HttpContext http) => http.Features.GetRequiredFeature<Admission>().Refusal;
+}
