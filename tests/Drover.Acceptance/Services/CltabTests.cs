@@ -19,7 +19,7 @@ public sealed class CltabTests : IDisposable
         "mixed:m2:1:wait:/bin/true",
         "mixed:m3:2:test:/bin/false",
         "mixed:m4:2:wait:echo later >>OUT",
-        "mixed:m5:3:wait:exit 7",
+        "mixed:m5:3:wait:exit 7;",
         "one:n1:1:once:echo once >>OUT",
         "more:p1:1:respawn:/bin/sh DIR/careful",
         "more:p2:1:respawn:NAP 1002",
