@@ -1,6 +1,6 @@
 namespace Drover.Cli.Services;
 
-/// <summary>An entry of a group, as people name it: <c>GROUP/TAG</c>.</summary>
+/// <summary>An entry of a group, as people name it: <c>GROUP/TAG</c>, with a slash of a name as <c>%2F</c> and its percent sign as <c>%25</c>, as listings show it.</summary>
 internal readonly record struct EntryName(string Group, string Tag)
 {
     /// <exception cref="CliException">It is none.</exception>
@@ -8,7 +8,10 @@ internal readonly record struct EntryName(string Group, string Tag)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && slash < text.Length - 1
-            ? new EntryName(text[..slash], text[(slash + 1)..])
+            ? new EntryName(Unescape(text[..slash]), Unescape(text[(slash + 1)..]))
             : throw CliException.Usage($"'{text}' is not GROUP/TAG", "'drover get processes -c name' lists them");
     }
+
+    private static string Unescape(string name) =>
+        name.Replace("%2F", "/", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);
 }

@@ -62,7 +62,7 @@ public sealed class RudeInputTests : IDisposable
         foreach (var (group, tag, text) in new[] { (Odd, "t \u00e4", "odd"), ("..", "../..", "dots"), (s_long, s_long, "long"), (s_long, s_long + "2", "longer") })
         {
             _node.Daemon.Drover("tell", group, "1").Expect(0);
-            Assert.Equal([text], _node.Daemon.Drover("logs", $"{group}/{tag}").Expect(0).Lines);
+            Assert.Equal([text], _node.Daemon.Drover("logs", $"{Shown(group)}/{Shown(tag)}").Expect(0).Lines);
         }
         var output = Path.Combine(_node.Sandbox.State, "output");
         Assert.Equal(4, Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).Count());
@@ -96,6 +96,9 @@ public sealed class RudeInputTests : IDisposable
         Assert.Equal("1 DONE", _node.Status("good"));
         Assert.Equal(before, _node.Naps());
     }
+
+    /// <summary>A name as listings show it beside a slash.</summary>
+    private static string Shown(string name) => name.Replace("/", "%2F", StringComparison.Ordinal);
 
     private void Clear()
     {
