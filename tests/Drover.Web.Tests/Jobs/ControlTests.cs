@@ -83,7 +83,7 @@ public sealed class ControlTests
         await door.SubmitAsync("""{"OP_ID":"OP_NOTE","nodes":["a"]}""");
         await door.SubmitAsync("""{"OP_ID":"OP_NOTE","depends":[[1,[]]]}""");
         var (_, body) = await door.SendAsync(HttpMethod.Put, "/v1/queue", """{"drained":true,"watcher_pause":123}""");
-        Assert.Equal("""{"drained":true,"watcher_pause":123,"unfinished":3,"running":1,"waiting":1,"queued":1,"limit":200000}""", body.GetRawText());
+        Assert.Equal("""{"drained":true,"stopping":false,"watcher_pause":123,"unfinished":3,"running":1,"waiting":1,"queued":1,"limit":200000}""", body.GetRawText());
         (_, body) = await door.SendAsync(HttpMethod.Put, "/v1/queue", """{"drained":false,"watcher_pause":null}""");
         Assert.StartsWith("""{"drained":false,"watcher_pause":null,""", body.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(body.GetRawText(), (await door.GetAsync("/v1/queue")).Body.GetRawText());
