@@ -13,7 +13,11 @@ public abstract record GroupEvent
     }
 
     /// <summary>Go to a level. Takes a definition that was offered before.</summary>
-    public sealed record Tell(string Level) : GroupEvent;
+    public sealed record Tell(string Level) : GroupEvent
+    {
+        /// <summary>Entries that stay stopped by an order of before, by tag.</summary>
+        public IReadOnlyCollection<string> Held { get; init; } = [];
+    }
 
     /// <summary>
     /// The cltab was read. With <paramref name="Apply"/> the difference is applied to a group at its level; otherwise the definition is only

@@ -25,7 +25,7 @@ internal sealed partial class GroupTurn
     {
         switch (happening)
         {
-            case GroupEvent.Tell e: Tell(e.Level); break;
+            case GroupEvent.Tell e: Tell(e.Level, e.Held); break;
             case GroupEvent.Reread e: Reread(e.Definition, e.Apply); break;
             case GroupEvent.Halt: Fire(GroupHappening.Halt); break;
             case GroupEvent.Cancel e: Cancel(e.Reason); break;
@@ -39,12 +39,12 @@ internal sealed partial class GroupTurn
         return new GroupStep(_group with { Processes = _processes.ToImmutable(), Pending = _pending }, [.. _actions]);
     }
 
-    private void Tell(string level)
+    private void Tell(string level, IReadOnlyCollection<string> held)
     {
         if (_group.IsRemoved)
             return;
         TakeOffered();
-        _group = _group with { Target = level, Held = _group.Held.Clear() };
+        _group = _group with { Target = level, Held = _group.Held.Clear().Union(held) };
         Fire(GroupHappening.Tell);
     }
 

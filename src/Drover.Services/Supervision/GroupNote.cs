@@ -16,7 +16,7 @@ internal sealed record GroupNote(string? Level, string? Target, string State, st
     /// <summary>The level that it had for its target when the end of the daemon stopped it; null otherwise.</summary>
     public string? Wanted { get; init; }
 
-    /// <summary>Entries that were stopped by order, sorted, a line each; null for none.</summary>
+    /// <summary>Entries that were stopped by order, sorted, a line each, also while the end of the daemon stops the group; null for none.</summary>
     public string? Held { get; init; }
 
     /// <summary>The entries of a group that were stopped by order, as <see cref="Held"/> has them.</summary>

@@ -25,7 +25,7 @@ public sealed partial class Supervisor
             var note = TakeNote(name, remembered);
             TakeUp(name, _groups[name].State.Definition, [.. byGroup[name]], note, removed: false);
             if (LevelOfBefore(name, note, remembered) is { } level)
-                Restore(_groups[name], level);
+                Restore(_groups[name], level, note?.Held);
         }
         foreach (var orphans in byGroup.Where(g => !_groups.ContainsKey(g.Key)))
         {

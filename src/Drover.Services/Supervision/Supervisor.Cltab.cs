@@ -213,13 +213,14 @@ public sealed partial class Supervisor
         else if (written.Definition is { } first)
             Publish(known = _groups[written.Name] = new SupervisedGroup(GroupMachine.Configure(first)) { Errors = written.Errors });
         if (known is not null && _levelsToRestore.Remove(written.Name, out var level))
-            Restore(known, level);
+            Restore(known, level, _groupFile!.Notes.GetValueOrDefault(written.Name)?.Held);
     }
 
-    /// <summary>Brings a group to the level that it was at before.</summary>
-    private void Restore(SupervisedGroup group, string level)
+    /// <summary>Brings a group to the level that it was at before, but for entries that were stopped by order.</summary>
+    /// <param name="held">Those entries, as <see cref="GroupNote.Held"/> has them.</param>
+    private void Restore(SupervisedGroup group, string level, string? held)
     {
         ServiceLog.WantedAgain(_log, group.State.Name, level);
-        Take(group, new GroupEvent.Tell(level));
+        Take(group, new GroupEvent.Tell(level) { Held = held?.Split('\n') ?? [] });
     }
 }

@@ -50,6 +50,7 @@ public sealed class QueueRoom : IWebRoom
         {
             writer.WriteStartObject();
             writer.WriteBoolean("drained"u8, state.QueueState.Drained);
+            writer.WriteBoolean("stopping"u8, call.Kernel.Stopping);
             writer.WritePropertyName("watcher_pause"u8);
             state.QueueState.WatcherPause.WriteTo(writer);
             writer.WriteNumber("unfinished"u8, count.Unfinished);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
 
@@ -15,11 +16,15 @@ internal sealed class EndingDaemon
 
     public int Pid => _holder.Pid;
 
-    /// <summary>Sends a signal to the process that holds the state directory of the daemon that answers.</summary>
+    /// <summary>Sends a signal to the process that holds the state directory of the daemon that answers. One that is about to end already gets none: a second
+    /// signal would end it at once, without the time that services and jobs have.</summary>
     public static EndingDaemon Signal(Session session, int signal)
     {
         var holder = LockHolder.Read(StateDirectory(session.Door));
-        holder.Signal(signal);
+        if (IsStopping(session.Door))
+            session.Screen.Note($"the daemon (process {holder.Pid}) is about to end already; waiting for that");
+        else
+            holder.Signal(signal);
         return new EndingDaemon(session, holder);
     }
 
@@ -36,6 +41,12 @@ internal sealed class EndingDaemon
                 throw new CliException("TIMEOUT", $"the daemon (process {Pid}) has not ended yet", ExitCode.Timeout, hint);
             _session.Pause(s_lookEvery);
         }
+    }
+
+    private static bool IsStopping(DaemonDoor door)
+    {
+        using var answer = door.Get("/v1/queue");
+        return answer.RootElement.TryGetProperty("stopping", out var stopping) && stopping.ValueKind == JsonValueKind.True;
     }
 
     private static string StateDirectory(DaemonDoor door)

@@ -7,18 +7,14 @@ namespace Drover.Cli.Operating;
 /// <summary>The process that holds the <c>lock</c> file of a state directory; the file says <c>PID HOST</c>.</summary>
 internal sealed class LockHolder
 {
-    private readonly string? _startTime;
+    private readonly LocalProcess _process;
 
-    private LockHolder(int pid)
-    {
-        Pid = pid;
-        _startTime = StartTime(pid);
-    }
+    private LockHolder(int pid) => _process = new LocalProcess(pid);
 
-    public int Pid { get; }
+    public int Pid => _process.Pid;
 
-    /// <summary>False when the process has ended, also where its number belongs to another one by now.</summary>
-    public bool Lives => _startTime is not null && StartTime(Pid) == _startTime;
+    /// <summary>False when the process has ended.</summary>
+    public bool Lives => _process.Lives;
 
     public static LockHolder Read(string directory)
     {
@@ -60,19 +56,4 @@ internal sealed class LockHolder
     }
 
     private static CliException Denied(string what) => new("DENIED", what, ExitCode.Failed, "run it as root or as the daemon's user");
-
-    /// <summary>Field 22 of /proc/PID/stat (proc_pid_stat(5)); null when the process is gone or waits to be reaped.</summary>
-    private static string? StartTime(int pid)
-    {
-        try
-        {
-            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' '); // The name before it may hold anything.
-            return fields[0] is "Z" or "X" ? null : fields[19];
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 }

@@ -32,6 +32,8 @@ internal sealed class TellVerb : Verb
     {
         var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
         var (group, level, node) = (line.GetValue(_group)!, line.GetValue(_level)!, line.GetValue(_node));
+        if (level.Length == 0)
+            throw CliException.Usage("LEVEL is empty", $"'drover tell {group} off' stops the group, where 'off' is no level of an entry");
         var id = OneJob.Submit(session, "OP_SERVICE_GROUP_SET_LEVEL", line.GetValue(_dryRun), writer =>
         {
             // Names even where they are digits: level 1 is "1", group 0 is "0".

@@ -11,7 +11,9 @@ public sealed class RestartTests : IAsyncLifetime
     private Process? _process;
 
     public async ValueTask InitializeAsync() => _daemon = (await FakeDaemon.StartAsync())
-        .On("GET /v1/config", $$"""{"settings":[{"name":"run","value":"/x","origin":"default"},{"name":"state","value":"{{_state}}","origin":"default"}]}""");
+        .On("GET /v1/config", $$"""{"settings":[{"name":"run","value":"/x","origin":"default"},{"name":"state","value":"{{_state}}","origin":"default"}]}""")
+        .On("GET /v1/queue", """{"drained":false,"stopping":false}""")
+        .On("GET /v1/query/process", """{"fields":[],"rows":[["web/gone",null]],"next":null}""");
 
     public async ValueTask DisposeAsync()
     {
@@ -35,6 +37,37 @@ public sealed class RestartTests : IAsyncLifetime
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(128 + signal, _process.ExitCode);
         Assert.StartsWith($"The daemon (process {_process.Id}){told}", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shutdown_that_leaves_a_service_running_is_a_failure_that_names_it()
+    {
+        _process = Process.Start("sleep", "1000");
+        using var service = Process.Start("sleep", "1000");
+        try
+        {
+            Lock($"{_process.Id} {Environment.MachineName}\n");
+            _daemon.On("GET /v1/query/process", $$"""{"fields":[],"rows":[["web/a",{{service.Id}}]],"next":null}""");
+            var result = _daemon.Run("shutdown");
+            Assert.Equal((1, ""), (result.Code, result.Out));
+            Assert.StartsWith($"drover: SERVICES_LEFT: the daemon (process {_process.Id}) has ended, but not all of its services: web/a ({service.Id})\n", result.Err, StringComparison.Ordinal);
+        }
+        finally
+        {
+            service.Kill();
+        }
+    }
+
+    [Fact]
+    public void A_daemon_that_is_about_to_end_gets_no_second_signal()
+    {
+        _process = Process.Start("sleep", "1000");
+        Lock($"{_process.Id} {Environment.MachineName}\n");
+        _daemon.On("GET /v1/queue", """{"drained":false,"stopping":true}""");
+        var result = _daemon.Run("shutdown", "--timeout", "0");
+        Assert.Equal(5, result.Code);
+        Assert.StartsWith($"the daemon (process {_process.Id}) is about to end already; waiting for that\n", result.Err, StringComparison.Ordinal);
+        Assert.False(_process.HasExited);
     }
 
     [Fact]

@@ -41,6 +41,22 @@ public sealed class EntryOrderTests
     }
 
     [Fact]
+    public async Task What_was_stopped_by_order_stays_so_over_an_end_that_stops_the_services_and_the_next()
+    {
+        await using var node = await SupervisedNode.StartAsync("g:a:1:respawn:/bin/a", "g:b:1:respawn:/bin/b");
+        await node.BringAsync("g", "1");
+        await ChangeAsync(node, "a", EntryChange.Stop);
+        for (var end = 1; end <= 2; end++)
+        {
+            await node.StopAndStartAsync();
+            Assert.Equal("a was stopped by order", (await node.UntilAsync("g", "DEGRADED")).Reason);
+            Assert.Equal(2 + end, node.Machine.Started);
+        }
+        await node.BringAsync("g", "1");
+        Assert.Equal(5, node.Machine.Started);
+    }
+
+    [Fact]
     public async Task An_entry_that_cannot_be_started_ends_the_order_with_the_reason_and_that_of_another_does_not()
     {
         await using var node = await SupervisedNode.StartAsync("g:a:1:once:/bin/a", "g:b:1:once:/bin/b");
