@@ -85,7 +85,7 @@ public sealed class ControlTests
         var (_, body) = await door.SendAsync(HttpMethod.Put, "/v1/queue", """{"drained":true,"watcher_pause":123}""");
         Assert.Equal("""{"drained":true,"stopping":false,"watcher_pause":123,"unfinished":3,"running":1,"waiting":1,"queued":1,"limit":200000}""", body.GetRawText());
         (_, body) = await door.SendAsync(HttpMethod.Put, "/v1/queue", """{"drained":false,"watcher_pause":null}""");
-        Assert.StartsWith("""{"drained":false,"watcher_pause":null,""", body.GetRawText(), StringComparison.Ordinal);
+        Assert.StartsWith("""{"drained":false,"stopping":false,"watcher_pause":null,""", body.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(body.GetRawText(), (await door.GetAsync("/v1/queue")).Body.GetRawText());
         SubmitTests.AssertError(await door.SendAsync(HttpMethod.Put, "/v1/queue", "{}"), 400, "FIELD_MISSING");
         SubmitTests.AssertError(await door.SendAsync(HttpMethod.Put, "/v1/queue", """{"drained":1}"""), 400, "FIELD_INVALID");
