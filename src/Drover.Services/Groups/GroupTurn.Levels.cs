@@ -26,7 +26,7 @@ internal sealed partial class GroupTurn
 
     private void StopAll()
     {
-        _group = _group with { Target = null, Held = _group.Held.Clear() };
+        _group = _group with { Target = null };
         foreach (var process in InOrder())
             StopOne(process);
         Await(_processes.Values.Where(p => p.Phase != ProcessPhase.Configured));

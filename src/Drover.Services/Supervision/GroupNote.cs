@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Drover.Nodes;
-using Drover.Services.Groups;
 
 namespace Drover.Services.Supervision;
 
@@ -19,8 +18,11 @@ internal sealed record GroupNote(string? Level, string? Target, string State, st
     /// <summary>Entries that were stopped by order, sorted, a line each, also while the end of the daemon stops the group; null for none.</summary>
     public string? Held { get; init; }
 
-    /// <summary>The entries of a group that were stopped by order, as <see cref="Held"/> has them.</summary>
-    public static string? HeldOf(GroupState state) => state.Held.IsEmpty ? null : string.Join('\n', state.Held.Order(StringComparer.Ordinal));
+    /// <summary>The same, one by one.</summary>
+    public IReadOnlyCollection<string> HeldEntries => Held?.Split('\n') ?? [];
+
+    /// <summary>Entries that were stopped by order, as <see cref="Held"/> has them.</summary>
+    public static string? TextOf(IReadOnlyCollection<string> held) => held.Count == 0 ? null : string.Join('\n', held.Order(StringComparer.Ordinal));
 
     public void Write(Utf8JsonWriter json)
     {

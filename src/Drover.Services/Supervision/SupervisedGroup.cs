@@ -19,9 +19,6 @@ internal sealed class SupervisedGroup(GroupState state)
     /// <summary>The level that it had for its target when the end of the daemon stopped it; null otherwise.</summary>
     public string? Wanted { get; set; }
 
-    /// <summary>Entries of it that were stopped by order at that time, a line each; null for none.</summary>
-    public string? WantedHeld { get; set; }
-
     /// <summary>The order by which it goes to its level; null if it was by none.</summary>
     public NodeCommand? Order { get; set; }
 

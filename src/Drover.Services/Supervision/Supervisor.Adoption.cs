@@ -25,7 +25,7 @@ public sealed partial class Supervisor
             var note = TakeNote(name, remembered);
             TakeUp(name, _groups[name].State.Definition, [.. byGroup[name]], note, removed: false);
             if (LevelOfBefore(name, note, remembered) is { } level)
-                Restore(_groups[name], level, note?.Held);
+                Restore(_groups[name], level, note);
         }
         foreach (var orphans in byGroup.Where(g => !_groups.ContainsKey(g.Key)))
         {
@@ -69,7 +69,7 @@ public sealed partial class Supervisor
             return;
         }
 
-        var group = _groups[name] = new SupervisedGroup(GroupMachine.Recover(definition, goesOn?.Level, goesOn?.Target, goesOn?.Reason, goesOn?.Held?.Split('\n')))
+        var group = _groups[name] = new SupervisedGroup(GroupMachine.Recover(definition, goesOn?.Level, goesOn?.Target, goesOn?.Reason, goesOn?.HeldEntries))
         {
             Since = note?.Since ?? Timestamp.From(_clock).Microseconds,
             Recorded = note,

@@ -21,7 +21,7 @@ public sealed partial class Supervisor
         var isTaken = true;
         try
         {
-            var document = IsLastTaken(look) ? look.Parse(CltabPath) : Accept(look, atWork);
+            var document = Accept(look, atWork);
             var gone = _groupFile!.Notes.Where(note => note.Value.Target is not null && document.Groups.All(group => group.Name != note.Key))
                 .ToDictionary(note => note.Key, note => note.Value.Target!);
             PutInForce(document, look.Bytes, gone, removed: 0);

@@ -66,9 +66,20 @@ public sealed partial class Supervisor
     private CltabDocument Accept(CltabLook look, ServicesAtWork atWork)
     {
         var document = look.Parse(CltabPath);
+        Check(document, look, atWork);
+        return document;
+    }
+
+    /// <summary>Sees whether what a look has found may be taken unasked; what was taken last may.</summary>
+    /// <exception cref="CltabException">It must be confirmed.</exception>
+    private void Check(CltabDocument document, CltabLook look, ServicesAtWork atWork)
+    {
+        if (IsLastTaken(look))
+            return;
         if (_kept?.Kept.Undone is { } undone && look.Bytes.Span.SequenceEqual(undone))
             throw new CltabException("CLTAB_UNDONE", $"{CltabPath} still holds what was undone. Change it, or take it all the same: drover reread --yes.");
-        return Objection(document, atWork) is { } objection ? throw objection : document;
+        if (Objection(document, atWork) is { } objection)
+            throw objection;
     }
 
     private CltabException? Objection(CltabDocument document, ServicesAtWork atWork) =>
@@ -86,7 +97,7 @@ public sealed partial class Supervisor
         problem = null;
         try
         {
-            return CltabMerge.Merge(_inForce, IsLastTaken(look) ? look.Parse(CltabPath) : Accept(look, AtWork()));
+            return CltabMerge.Merge(_inForce, Accept(look, AtWork()));
         }
         catch (CltabException refusal)
         {
@@ -213,14 +224,14 @@ public sealed partial class Supervisor
         else if (written.Definition is { } first)
             Publish(known = _groups[written.Name] = new SupervisedGroup(GroupMachine.Configure(first)) { Errors = written.Errors });
         if (known is not null && _levelsToRestore.Remove(written.Name, out var level))
-            Restore(known, level, _groupFile!.Notes.GetValueOrDefault(written.Name)?.Held);
+            Restore(known, level, _groupFile!.Notes.GetValueOrDefault(written.Name));
     }
 
     /// <summary>Brings a group to the level that it was at before, but for entries that were stopped by order.</summary>
-    /// <param name="held">Those entries, as <see cref="GroupNote.Held"/> has them.</param>
-    private void Restore(SupervisedGroup group, string level, string? held)
+    /// <param name="note">What is on record of the group; null if nothing is.</param>
+    private void Restore(SupervisedGroup group, string level, GroupNote? note)
     {
         ServiceLog.WantedAgain(_log, group.State.Name, level);
-        Take(group, new GroupEvent.Tell(level) { Held = held?.Split('\n') ?? [] });
+        Take(group, new GroupEvent.Tell(level) { Held = note?.HeldEntries ?? [] });
     }
 }

@@ -77,7 +77,7 @@ public sealed partial class Supervisor
         foreach (var group in _groups.Values.ToList())
         {
             EndWait(group, new LevelEnd(LevelEndKind.Halting, "HALTING"));
-            (group.Wanted, group.WantedHeld) = (group.State.Target, GroupNote.HeldOf(group.State));
+            group.Wanted = group.State.Target;
             if (group.State.Phase != GroupPhase.Halting)
                 Take(group, new GroupEvent.Halt());
         }

@@ -29,9 +29,12 @@ public sealed partial class Supervisor
         {
             if (how == CltabTaking.Undo)
                 return Undo(look);
-            var report = Report(look.Parse(CltabPath));
+            var document = look.Parse(CltabPath);
+            var report = Report(document);
             lines = report.Lines;
-            TakeCltab(how == CltabTaking.Confirmed || IsLastTaken(look) ? look.Parse(CltabPath) : Accept(look, AtWork()), look, apply: true);
+            if (how != CltabTaking.Confirmed)
+                Check(document, look, AtWork());
+            TakeCltab(document, look, apply: true);
             Agree();
             return report;
         }

@@ -212,7 +212,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         var note = new GroupNote(state.Level, state.Target, word, state.Reason, group.Since, group.Order)
         {
             Wanted = state.Target is null ? group.Wanted : null,
-            Held = state.Target is null ? group.WantedHeld : GroupNote.HeldOf(state),
+            Held = GroupNote.TextOf(state.Held),
         };
         if (note != before)
             Record(group, note);
