@@ -49,19 +49,21 @@ public sealed class ClusterInitDoor : IWebListener
     /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
     public long UnfinishedBytes => _budget.Held;
 
+    private SocketAccess Access => new(_options.SocketMode, _options.SocketOwner, _options.SocketGroup);
+
     /// <inheritdoc/>
     public void Listen(KestrelServerOptions server)
     {
         SocketFile.ClearStale(_options.SocketPath);
         server.ListenAt(
-            new DoorEndPoint(new UnixDomainSocketEndPoint(_options.SocketPath), _places, connection => Visitor.Local(_gate.Identify(connection))),
+            new DoorEndPoint(new UnixDomainSocketEndPoint(_options.SocketPath), _places, connection => Visitor.Local(_gate.Identify(connection)), Access),
             listen => listen.Run(ServeAsync));
     }
 
     /// <inheritdoc/>
     public void Opened()
     {
-        SocketFile.SetAccess(_options.SocketPath, _options.SocketMode, _options.SocketOwner, _options.SocketGroup);
+        SocketFile.SetAccess(_options.SocketPath, Access);
         ClusterInitLog.Listening(_log, _options.SocketPath);
     }
 

@@ -50,14 +50,13 @@ public sealed class LuxiDoor : IDoor, IDisposable
         _loop.Start();
     }
 
-    /// <summary>Gives the bound sockets their mode, owner and group. Until then only the daemon's own user can connect, when the process's
-    /// file creation mask says so.</summary>
+    /// <summary>Gives the bound sockets their mode, owner and group. Until then only the daemon's own user can connect.</summary>
     /// <exception cref="DroverException"><c>SOCKET_OWNER</c>: they cannot be given to the user or group of the settings.</exception>
     public void Opened()
     {
         foreach (var path in _options.SocketPaths)
         {
-            SocketFile.SetAccess(path, _options.SocketMode, _options.SocketOwner, _options.SocketGroup);
+            SocketFile.SetAccess(path, _options.Access);
             LuxiLog.Listening(_log, path);
         }
     }

@@ -1,3 +1,4 @@
+using Drover.Doors;
 using Drover.Doors.Places;
 
 namespace Drover.Luxi;
@@ -48,6 +49,9 @@ public sealed class LuxiOptions
 
     /// <summary>Full paths of the sockets.</summary>
     public IEnumerable<string> SocketPaths => SocketNames.Select(name => Path.Combine(Directory, name));
+
+    /// <summary>Who may use the sockets.</summary>
+    internal SocketAccess Access => new(SocketMode, SocketOwner, SocketGroup);
 
     /// <exception cref="DroverException"><c>LUXI_OPTIONS</c>: a limit makes no sense; the text names it.</exception>
     internal void Validate()

@@ -59,11 +59,12 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
     /// <param name="server">The web server.</param>
     /// <param name="where">The address.</param>
     /// <param name="identify">Says who is at the other end of a connection.</param>
+    /// <param name="access">Who may use a UNIX socket that was bound anew.</param>
     /// <returns>The options of the listener, which know the address once it is bound.</returns>
-    internal ListenOptions Listen(KestrelServerOptions server, EndPoint where, Func<Socket, Visitor> identify)
+    internal ListenOptions Listen(KestrelServerOptions server, EndPoint where, Func<Socket, Visitor> identify, SocketAccess? access = null)
     {
         ListenOptions? bound = null;
-        server.ListenAt(new DoorEndPoint(where, Places, identify), listen =>
+        server.ListenAt(new DoorEndPoint(where, Places, identify, access), listen =>
         {
             bound = listen;
             listen.Protocols = HttpProtocols.Http1;

@@ -75,6 +75,8 @@ public sealed partial class SocketFileTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, new string('x', 100));
         Assert.Equal("SOCKET_PATH", Assert.Throws<DroverException>(() => SocketFile.ClearStale(path)).Code);
+        var folder = new string('x', SocketFile.LongestPath - _folder.FullName.Length - 3);
+        Assert.Contains("The folder", Assert.Throws<DroverException>(() => SocketFile.ClearStale(Path.Combine(_folder.FullName, folder, "s"))).Message, StringComparison.Ordinal);
         Assert.Contains("/proc/no", Assert.Throws<DroverException>(() => SocketFile.ClearStale("/proc/no/socket")).Message, StringComparison.Ordinal);
     }
 
@@ -83,9 +85,9 @@ public sealed partial class SocketFileTests : IDisposable
     {
         SocketFile.ClearStale(Socket);
         using var bound = Bind();
-        SocketFile.SetAccess(Socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        SocketFile.SetAccess(Socket, SocketAccess.OwnUser);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Socket));
-        var refusal = Assert.Throws<DroverException>(() => SocketFile.SetAccess(Socket, UnixFileMode.UserRead, group: "no-such-group-here"));
+        var refusal = Assert.Throws<DroverException>(() => SocketFile.SetAccess(Socket, new SocketAccess(UnixFileMode.UserRead, Group: "no-such-group-here")));
         Assert.Equal("SOCKET_OWNER", refusal.Code);
     }
 

@@ -21,7 +21,9 @@ internal sealed class DoorListener : IConnectionListener, IMemoryPoolFeature
     private readonly SocketConnectionContextFactory _connections;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private readonly Socket _socket;
+    private readonly PlacedSocket? _placed;
+    private readonly ITimer? _look;
+    private Socket _socket;
     private readonly RareLine _shortage;
     private readonly CancellationTokenSource _closed = new();
 
@@ -34,6 +36,14 @@ internal sealed class DoorListener : IConnectionListener, IMemoryPoolFeature
         _clock = clock;
         _log = log;
         _shortage = new RareLine(clock);
+        if (door.Where is UnixDomainSocketEndPoint)
+        {
+            _placed = new PlacedSocket(door.ToString(), door.Access, TellLost);
+            _socket = _placed.Socket;
+            EndPoint = door.Where;
+            _look = clock.CreateTimer(_ => LookAgain(), null, PlacedSocket.Interval, PlacedSocket.Interval);
+            return;
+        }
         _socket = SocketTransportOptions.CreateDefaultBoundListenSocket(door.Where);
         _socket.Listen(Backlog);
         EndPoint = _socket.LocalEndPoint!;
@@ -53,8 +63,12 @@ internal sealed class DoorListener : IConnectionListener, IMemoryPoolFeature
         {
             try
             {
-                if (Admit(await _socket.AcceptAsync(ended.Token)) is { } connection)
+                if (Admit(await Volatile.Read(ref _socket).AcceptAsync(ended.Token)) is { } connection)
                     return connection;
+            }
+            catch (ObjectDisposedException) when (!_closed.IsCancellationRequested)
+            {
+                // Another socket has taken its place.
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
@@ -72,6 +86,9 @@ internal sealed class DoorListener : IConnectionListener, IMemoryPoolFeature
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
         await _closed.CancelAsync();
+        if (_look is not null)
+            await _look.DisposeAsync();
+        _placed?.Dispose();
         _socket.Dispose();
     }
 
@@ -82,6 +99,22 @@ internal sealed class DoorListener : IConnectionListener, IMemoryPoolFeature
         _closed.Dispose();
         _connections.Dispose();
         MemoryPool.Dispose();
+    }
+
+    private void LookAgain()
+    {
+        if (_placed!.TryReplace() is not { } before)
+            return;
+        Volatile.Write(ref _socket, _placed.Socket);
+        before.Dispose();
+    }
+
+    private void TellLost(string path, string? problem)
+    {
+        if (problem is null)
+            DoorLog.BoundAnew(_log, path);
+        else
+            DoorLog.Lost(_log, path, problem);
     }
 
     /// <summary>A connection with who it is and what becomes of it; null when nobody is to be answered.</summary>
@@ -112,8 +145,8 @@ internal sealed class DoorListener : IConnectionListener, IMemoryPoolFeature
     /// <summary>Those who wait stay in the backlog until some descriptors have been given back. False when the door closes meanwhile.</summary>
     private async Task<bool> PauseAsync(SocketException error, CancellationToken ended)
     {
-        // The client has gone again; the next one may be there.
-        if (error.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
+        // The client has gone again, or another socket has taken the place of this one; the next client may be there.
+        if (error.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.OperationAborted)
             return true;
         if (_shortage.Add() > 0)
             DoorLog.Waiting(_log, _door.ToString(), error.Message);

@@ -9,4 +9,10 @@ internal static partial class DoorLog
 
     [LoggerMessage(1605, LogLevel.Warning, "New connections on {Address} wait: {Problem}. It is tried again every second")]
     public static partial void Waiting(ILogger log, string address, string problem);
+
+    [LoggerMessage(1606, LogLevel.Warning, "The socket {Path} was removed or replaced: it is bound anew")]
+    public static partial void BoundAnew(ILogger log, string path);
+
+    [LoggerMessage(1607, LogLevel.Error, "The socket {Path} was removed or replaced and cannot be bound anew: {Problem}. It is tried again every 5 seconds")]
+    public static partial void Lost(ILogger log, string path, string problem);
 }

@@ -88,6 +88,17 @@ internal sealed class ConnectionTable : IDisposable
         connection.Begin();
     }
 
+    /// <summary>The file of a socket was lost.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="problem">Why the socket cannot be bound anew; null when it was.</param>
+    public void TellLost(string path, string? problem)
+    {
+        if (problem is null)
+            LuxiLog.BoundAnew(Server.Log, path);
+        else
+            LuxiLog.Lost(Server.Log, path, problem);
+    }
+
     /// <summary>New connections wait because there are no descriptors left.</summary>
     public void TellWaiting(string problem)
     {
@@ -150,9 +161,9 @@ internal sealed class ConnectionTable : IDisposable
 
     private void Sweep()
     {
-        foreach (var listener in _listeners)
-            listener.GoOn();
         var now = Clock.GetTimestamp();
+        foreach (var listener in _listeners)
+            listener.GoOn(now);
         foreach (var connection in _connections.ToArray())
             connection.CheckTime(now);
     }

@@ -1,36 +1,34 @@
 using System.ComponentModel;
 using System.Net.Sockets;
+using Drover.Doors.Listening;
 
 namespace Drover.Luxi.Transport;
 
 /// <summary>A listening socket; its file goes with it.</summary>
 internal sealed class Listener : IPolled, IDisposable
 {
-    private const int Backlog = 512;
     private const int AtOnce = 64;
 
     private readonly ConnectionTable _table;
-    private readonly Socket _socket;
-    private readonly int _descriptor;
-    private readonly long _token;
+    private readonly PlacedSocket _placed;
+    private int _descriptor;
+    private long _token;
+    private long _lookedAt;
     private bool _pausing;
 
-    /// <exception cref="SocketException">The socket cannot be bound.</exception>
+    /// <exception cref="DroverException"><c>SOCKET_IN_USE</c> or <c>SOCKET_PATH</c>: the socket cannot be bound there.</exception>
+    /// <exception cref="SocketException">The socket cannot be bound for another reason.</exception>
     public Listener(string path, ConnectionTable table)
     {
         _table = table;
-        _socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        _placed = new PlacedSocket(path, table.Server.Options.Access, table.TellLost);
         try
         {
-            _socket.Bind(new UnixDomainSocketEndPoint(path));
-            _socket.Listen(Backlog);
-            _socket.Blocking = false;
-            _descriptor = (int)_socket.Handle;
-            _token = table.Loop.Watch(_descriptor, Libc.Readable, this);
+            Serve();
         }
         catch
         {
-            _socket.Dispose();
+            _placed.Dispose();
             throw;
         }
     }
@@ -52,20 +50,39 @@ internal sealed class Listener : IPolled, IDisposable
         }
     }
 
-    /// <summary>Called once a second: there may be descriptors again.</summary>
-    public void GoOn()
+    /// <summary>Called once a second: there may be descriptors again, or the file may be gone.</summary>
+    /// <param name="now">Time stamp of the clock.</param>
+    public void GoOn(long now)
     {
-        if (!_pausing)
+        if (_pausing)
+        {
+            _pausing = false;
+            _table.Loop.Watch(_descriptor, _token, Libc.Readable);
+        }
+        if (_table.Clock.GetElapsedTime(_lookedAt, now) < PlacedSocket.Interval)
             return;
-        _pausing = false;
-        _table.Loop.Watch(_descriptor, _token, Libc.Readable);
+        _lookedAt = now;
+        if (_placed.TryReplace() is not { } before)
+            return;
+        Ready(Libc.Readable);
+        _table.Loop.Forget(_token);
+        before.Dispose();
+        Serve();
     }
 
     /// <summary>Takes no more connections. Call it on the loop's thread, or after its end.</summary>
     public void Dispose()
     {
         _table.Loop.Forget(_token);
-        _socket.Dispose();
+        _placed.Dispose();
+    }
+
+    private void Serve()
+    {
+        _placed.Socket.Blocking = false;
+        _descriptor = (int)_placed.Socket.Handle;
+        _token = _table.Loop.Watch(_descriptor, Libc.Readable, this);
+        _pausing = false;
     }
 
     /// <summary>There are no descriptors left: those who wait stay in the backlog until some have been given back.</summary>

@@ -24,4 +24,10 @@ internal static partial class LuxiLog
 
     [LoggerMessage(1505, LogLevel.Warning, "New LUXI connections wait: {Problem}. It is tried again every second")]
     public static partial void Waiting(ILogger log, string problem);
+
+    [LoggerMessage(1506, LogLevel.Warning, "The LUXI socket {Path} was removed or replaced: it is bound anew")]
+    public static partial void BoundAnew(ILogger log, string path);
+
+    [LoggerMessage(1507, LogLevel.Error, "The LUXI socket {Path} was removed or replaced and cannot be bound anew: {Problem}. It is tried again every 5 seconds")]
+    public static partial void Lost(ILogger log, string path, string problem);
 }

@@ -11,8 +11,8 @@ namespace Drover.Web.Doors;
 /// <param name="gate">Says who is calling.</param>
 public sealed class HttpSocketListener(WebSite site, string path, ICallerGate gate, ILoggerFactory loggers) : IWebListener
 {
-    private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private static readonly SocketAccess s_forAll = new(
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
 
     private readonly ILogger _log = loggers.CreateLogger(HttpLog.Category);
 
@@ -20,13 +20,13 @@ public sealed class HttpSocketListener(WebSite site, string path, ICallerGate ga
     public void Listen(KestrelServerOptions server)
     {
         SocketFile.ClearStale(path);
-        site.Listen(server, new UnixDomainSocketEndPoint(path), connection => Visitor.Local(gate.Identify(connection)));
+        site.Listen(server, new UnixDomainSocketEndPoint(path), connection => Visitor.Local(gate.Identify(connection)), s_forAll);
     }
 
     /// <inheritdoc/>
     public void Opened()
     {
-        SocketFile.SetAccess(path, ForAll);
+        SocketFile.SetAccess(path, s_forAll);
         HttpLog.Listening(_log, $"http://unix:{path}");
     }
 }

@@ -72,7 +72,7 @@ public sealed class BadClientTests
         using var silent = Perl.Start("silent", host.Socket);
         Assert.Equal("connected", await silent.LineAsync());
         await DoorHost.UntilAsync(() => host.Door.Connections == 1);
-        await host.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
         host.Clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal("accepted", (await Perl.ReplyAsync("tell", host.Socket, "web", "1"))["code"]);
         await DoorHost.UntilAsync(() => host.Door.Connections == 1);

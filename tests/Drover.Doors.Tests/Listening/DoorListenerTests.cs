@@ -61,6 +61,18 @@ public sealed class DoorListenerTests : IAsyncLifetime
         Assert.Null(await waiting);
     }
 
+    [Fact]
+    public async Task A_socket_whose_file_was_removed_comes_back_while_somebody_waits_for_a_connection()
+    {
+        var waiting = AcceptAsync();
+        File.Delete(Address.ToString());
+        _clock.Advance(PlacedSocket.Interval);
+        using var client = await ConnectAsync();
+        await using var served = await waiting;
+        Assert.True(served!.Features.Get<Admission>()!.IsServed);
+        Assert.Equal([$"The socket {Address} was removed or replaced: it is bound anew"], _log.Of(DoorLog.Category));
+    }
+
     private sealed class SharedMemory : IMemoryPoolFactory<byte>
     {
         public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => MemoryPool<byte>.Shared;

@@ -42,6 +42,25 @@ public sealed class SocketFileTests
     }
 
     [Fact]
+    public async Task A_socket_that_was_removed_comes_back_and_costs_no_connection()
+    {
+        await using var host = await LuxiHost.StartAsync();
+        using var before = host.Connect();
+        foreach (var path in host.Options.SocketPaths)
+            File.Delete(path);
+        await host.PassUntilAsync(() => host.Options.SocketPaths.All(File.Exists));
+        foreach (var path in host.Options.SocketPaths)
+        {
+            using var client = new LuxiClient(path);
+            Assert.True(await client.IsOpenAsync());
+            Assert.Equal(host.Options.SocketMode, File.GetUnixFileMode(path));
+        }
+        Assert.True(await before.IsOpenAsync());
+        await host.CloseAsync();
+        Assert.DoesNotContain(host.Options.SocketPaths, File.Exists);
+    }
+
+    [Fact]
     public void A_setting_that_makes_no_sense_is_refused_by_name()
     {
         var refusal = Assert.Throws<DroverException>(() => new LuxiOptions { Directory = "/run/x", Places = new PlaceLimits { Most = 0 } }.Validate());

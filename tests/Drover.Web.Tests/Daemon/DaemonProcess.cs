@@ -24,6 +24,8 @@ internal sealed partial class DaemonProcess : IDisposable
 
     public string Socket { get; private init; } = "";
 
+    public int Id => _process.Id;
+
     /// <summary>Starts a daemon and waits until it is ready.</summary>
     public static async Task<DaemonProcess> StartAsync(string directory, params string[] options)
     {

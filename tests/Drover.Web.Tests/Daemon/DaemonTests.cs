@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Drover.Web.Tests.Daemon;
@@ -41,6 +43,57 @@ public sealed class DaemonTests : IDisposable
         Assert.Equal("666", Mode(Path.Combine(run, "drover.sock")));
         Assert.Equal("660", Mode(Path.Combine(run, "ganeti-master")));
         Assert.Equal("660", Mode(Path.Combine(run, "ganeti-query")));
+    }
+
+    [Fact]
+    public async Task A_second_daemon_on_the_same_run_directory_is_refused_and_takes_no_socket_along()
+    {
+        using var daemon = await DaemonProcess.StartAsync(_directory);
+        var other = Directory.CreateDirectory(Path.Combine(_directory, "other")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(other, "r"), Path.Combine(_directory, "r"));
+        var (code, _, errors) = await DaemonProcess.RunAsync(other);
+        Assert.NotEqual(0, code);
+        Assert.Contains("Another daemon listens", errors, StringComparison.Ordinal);
+        foreach (var name in new[] { "drover.sock", "ganeti-master", "ganeti-query" })
+            Assert.True(File.Exists(Path.Combine(_directory, "r", name)), name);
+        Assert.Equal(200, (await daemon.SendAsync(HttpMethod.Get, "/readyz")).Status);
+    }
+
+    [Theory]
+    [InlineData("farm.example", 200)]
+    [InlineData("FARM.example:99", 200)]
+    [InlineData("board.example", 200)]
+    [InlineData("one.example", 200)]
+    [InlineData("evil.example", 403)]
+    public async Task Over_tcp_it_answers_to_the_names_of_http_host_and_of_its_node(string host, int status)
+    {
+        var address = FreeAddress();
+        using var daemon = await DaemonProcess.StartAsync(
+            _directory, "--node", "one.example", "--listen", address, "--http-host", "farm.example,board.example");
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{address}/livez");
+        request.Headers.Host = host;
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Its_pid_file_holds_its_number_while_it_is_ready_and_goes_with_it()
+    {
+        var file = Path.Combine(_directory, "pid");
+        using var daemon = await DaemonProcess.StartAsync(_directory, "--pid-file", file);
+        Assert.Equal($"{daemon.Id}\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        daemon.Signal(Terminate);
+        Assert.Equal(0, await daemon.EndAsync());
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task A_pid_file_that_cannot_be_written_is_told_by_its_setting()
+    {
+        var (code, _, errors) = await DaemonProcess.RunAsync(_directory, "--pid-file", Path.Combine(_directory, "none", "pid"));
+        Assert.NotEqual(0, code);
+        Assert.Contains("--pid-file", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -255,4 +308,12 @@ public sealed class DaemonTests : IDisposable
     }
 
     private static string Mode(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8);
+
+    /// <summary>An address of the machine itself that nobody listens on.</summary>
+    private static string FreeAddress()
+    {
+        using var probe = new TcpListener(IPAddress.Parse("127.0.9.1"), 0);
+        probe.Start();
+        return probe.LocalEndpoint.ToString()!;
+    }
 }
