@@ -98,15 +98,7 @@ public static class ClusterInfo
 
     private static void WriteInstallation(Utf8JsonWriter writer, ClusterSettings cluster)
     {
-        writer.WriteStartArray("uid_pool");
-        foreach (var range in cluster.UidPool)
-        {
-            writer.WriteStartArray();
-            writer.WriteNumberValue(range.First);
-            writer.WriteNumberValue(range.Last);
-            writer.WriteEndArray();
-        }
-        writer.WriteEndArray();
+        writer.WriteUidPool(cluster);
         writer.WriteString("default_iallocator", cluster.DefaultIallocator);
         writer.WriteRaw("default_iallocator_params", cluster.DefaultIallocatorParams);
         writer.WriteTexts("reserved_lvs", cluster.ReservedLvs);

@@ -3,18 +3,19 @@ using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Events;
+using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
 using Drover.Kernel.State;
 
 namespace Drover.Cluster.Ssconf;
 
-/// <summary>Keeps the <c>ssconf_*</c> files and <c>watcher.pause</c> below a root in step with the state: at start, and after each
+/// <summary>Keeps the <c>ssconf_*</c> files, <c>config.data</c> and <c>watcher.pause</c> below a root in step with the state: at start, and after each
 /// change of an object that is in them. A file changes in one step and only when its content does.</summary>
 /// <param name="root">What stands before <c>/var/lib/ganeti</c>.</param>
 internal sealed class SsconfWriter(string root) : IController, IDisposable
 {
     private static readonly HashSet<string> s_kinds = new(
-        ["cluster", "node", "nodegroup", "instance", "network", Kernel.Jobs.QueueState.Kind.Name], StringComparer.Ordinal);
+        ["cluster", "node", "nodegroup", "instance", "network", JobFilter.Kind.Name, QueueState.Kind.Name], StringComparer.Ordinal);
 
     private readonly string _directory = Path.Combine(root, "var/lib/ganeti");
     private readonly Lock _gate = new();
@@ -53,7 +54,7 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
     }
 
     /// <summary>For <c>/readyz</c>: what is wrong, or null.</summary>
-    public string? Check() => Problem is { } problem ? $"The ssconf files below {_directory} are out of date: {problem}" : null;
+    public string? Check() => Problem is { } problem ? $"The files of the configuration below {_directory} are out of date: {problem}" : null;
 
     private async Task FollowAsync(IKernel kernel, EventSubscription subscription)
     {
@@ -132,6 +133,7 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
                 Put("ssconf_" + key, text, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
             foreach (var gone in Directory.GetFiles(_directory, "ssconf_hvparams_*").Where(f => !files.ContainsKey(Path.GetFileName(f)["ssconf_".Length..])))
                 File.Delete(gone);
+            Put(ConfigData.FileName, ConfigData.Of(state), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
             PutPause(state.QueueState.WatcherPause);
             Problem = null;
         }

@@ -10,7 +10,7 @@ internal static class SettingTable
         new("run", SettingForm.Directory, places.Run, "directory of the sockets"),
         new("cluster", SettingForm.Name, "cluster", "name of the cluster; used when the state directory is empty"),
         new("node", SettingForm.Name, places.Node, "name of this node; used when the state directory is empty"),
-        new("ganeti-root", SettingForm.Directory, null, "put LUXI sockets and ssconf files where Ganeti's tools look below this directory"),
+        new("ganeti-root", SettingForm.Directory, null, "put LUXI sockets, ssconf files and config.data where Ganeti's tools look below this directory"),
         new("listen", SettingForm.Address, null, "also serve health and metrics over TCP"),
         new("pid-file", SettingForm.File, null, "file with the number of the daemon's process while it runs"),
         new("http-host", SettingForm.Names, null, "further names, with commas, by which clients may address the daemon over TCP"),

@@ -30,6 +30,13 @@ public sealed class GntClusterTests(GanetiDaemon ganeti) : IClassFixture<GanetiD
         Assert.Equal("node1", Daemon.Gnt("gnt-cluster", "getmaster").Expect(0).Output.Trim());
 
     [Fact]
+    public void A_second_cluster_is_not_made_on_this_machine()
+    {
+        var refused = Daemon.Gnt("gnt-cluster", "init", "--enabled-hypervisors=fake", "other").Expect(1);
+        Assert.Contains("Cluster is already initialised", refused.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Master_ping_and_ispecs_are_answered()
     {
         Daemon.Gnt("gnt-cluster", "master-ping").Expect(0);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Drover.Cluster.Ssconf;
 using Drover.Kernel.Jobs;
 
@@ -79,10 +80,32 @@ public sealed class SsconfWriterTests
     }
 
     [Fact]
+    public async Task The_configuration_stands_in_one_file_that_follows_each_change()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        Assert.Equal("640", Convert.ToString((int)File.GetUnixFileMode(PathOf(cluster, "config.data")), 8));
+        var before = JsonNode.Parse(Read(cluster, "config.data"))!;
+        Assert.Equal(3_000_000, (int)before["version"]!);
+        Assert.Equal(cluster.Master.Uuid, (string?)before["cluster"]!["master_node"]);
+        Assert.Equal("198.51.100.10", (string?)before["nodes"]![cluster.Master.Uuid]!["primary_ip"]);
+        Assert.Equal("default", (string?)before["nodegroups"]![cluster.Master.Group]!["name"]);
+
+        (await cluster.RunAsync("""{"OP_ID":"OP_CLUSTER_RENAME","name":"other"}""")).Succeeded("\"other\"");
+        // Written last, so the file before it is there too.
+        var until = RawJson.Write(w => w.WriteNumberValue(1795211860));
+        await cluster.ExecuteAsync(new SetWatcherPause(until));
+        await UntilAsync(cluster, "watcher.pause", "1795211860\n");
+        var after = JsonNode.Parse(Read(cluster, "config.data"))!;
+        Assert.Equal("other", (string?)after["cluster"]!["cluster_name"]);
+        Assert.Equal((long)before["cluster"]!["serial_no"]! + 1, (long)after["cluster"]!["serial_no"]!);
+        Assert.True((long)after["serial_no"]! > (long)before["serial_no"]!);
+    }
+
+    [Fact]
     public async Task All_keys_of_the_original_are_there()
     {
         await using var cluster = await TestCluster.StartAsync();
-        var keys = Directory.GetFiles(Path.GetDirectoryName(PathOf(cluster, "x"))!).Select(f => Path.GetFileName(f)["ssconf_".Length..]).Order(StringComparer.Ordinal);
+        var keys = Directory.GetFiles(Path.GetDirectoryName(PathOf(cluster, "x"))!, "ssconf_*").Select(f => Path.GetFileName(f)["ssconf_".Length..]).Order(StringComparer.Ordinal);
         Assert.Equal(
             "cluster_name cluster_tags enabled_user_shutdown file_storage_dir gluster_storage_dir hvparams_fake hypervisor_list instance_list maintain_node_health "
             + "master_candidates master_candidates_certs master_candidates_ips master_ip master_netdev master_netmask master_node networks node_list "
