@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Drover.Doors;
@@ -46,7 +47,9 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
     public void Map(WebApplication app)
     {
         var guard = new Guard(options.HostNames, loggers.CreateLogger(HttpLog.Category));
-        var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var life = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        life.ApplicationStopped.Register(RejectionAnswers.Hear(app.Services.GetRequiredService<DiagnosticListener>()).Dispose);
+        var stopping = life.ApplicationStopping;
         app.Use(guard.PassAsync);
         app.UseRouting();
         app.Use(Guard.AdmitAsync);
@@ -68,6 +71,7 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
         {
             bound = listen;
             listen.Protocols = HttpProtocols.Http1;
+            RejectionAnswers.CarryOn(listen);
         });
         return bound!;
     }

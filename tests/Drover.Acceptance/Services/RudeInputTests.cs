@@ -36,8 +36,8 @@ public sealed class RudeInputTests : IDisposable
         var pid = _node.Pid("good/a1");
         foreach (var (kind, reason) in s_noCltabs)
         {
-            Replace(kind);
             var told = _node.Daemon.Log.Length;
+            Replace(kind);
             _node.Run("""{"OP_ID":"OP_SERVICES_REREAD"}""", expected: "error");
             _node.Bring("good", "1");
             Assert.Contains(reason, _node.Daemon.Log[told..], StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class RudeInputTests : IDisposable
         var output = Path.Combine(_node.Sandbox.State, "output");
         Assert.Equal(4, Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).Count());
         foreach (var name in new[] { "", "..", "../x", "no such", new string('m', 3000) })
-            _node.Daemon.Drover("tell", name, name).Expect(name == ".." ? 0 : 1);
+            _node.Daemon.Drover("tell", name, name).Expect(name switch { ".." => 0, "" => 2, _ => 1 });
         foreach (var name in new[] { "good/../../x", "good/", "/a1", "../../store.db", $"{s_long}/{s_long}3" })
             _node.Daemon.Drover("logs", name).Expect(1);
         Assert.Contains("no entry x", _node.Daemon.Drover("clear-backoff", "good/x").Expect(1).All, StringComparison.Ordinal);
