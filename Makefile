@@ -12,7 +12,7 @@ CLINIT_SOURCES := $(shell find src/clinit src/Drover.Storable -type f -not -path
 DAEMON_SOURCES := $(shell find src -type f -not -path 'src/drover/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test test-deps soak bench lint clean help
+.PHONY: build demo test test-deps soak mutants bench lint clean help
 # One after the other: two builds at a time would fight over the same output.
 .NOTPARALLEL:
 
@@ -49,6 +49,15 @@ test-deps: ## install what the tests need (in a container or CI), or name it
 soak: ## run the tests of kernel and locks with ten times as many random histories
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Locks.Tests
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Kernel.Tests
+
+MUTANTS ?= 300
+MUTANTS_SEED ?= 1
+mutants: ## prove that tests see faults: a seeded sample of faults in kernel, locks and groups of services, one after the other (some hours)
+	rm -rf artifacts/mutants
+	mkdir -p artifacts/mutants
+	git archive HEAD | tar -x -C artifacts/mutants
+	$(DOTNET) run --project tools/Drover.Mutants -c Release -- artifacts/mutants $(MUTANTS) $(MUTANTS_SEED) \
+		Drover.Kernel=Drover.Kernel.Tests Drover.Locks=Drover.Locks.Tests Drover.Services/Groups=Drover.Services.Tests
 
 bench: build ## print the figures of docs/performance.md
 	$(DOTNET) run --project bench/Drover.Bench -c Release

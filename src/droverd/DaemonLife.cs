@@ -58,6 +58,7 @@ internal static class DaemonLife
         Volatile.Write(ref reader, services);
         SystemdNotice.Send("READY=1");
         Log.Ready(log, Composition.Version);
+        GiveBackWhatTheStartTook();
 
         var cause = await signals.First;
         SystemdNotice.Send("STOPPING=1");
@@ -67,6 +68,14 @@ internal static class DaemonLife
         await CloseAsync(kernel, doors, signals.Second, log);
         Log.Stopped(log);
         return cause == EndCause.Leave ? ExitCode.Left : ExitCode.Done;
+    }
+
+    /// <summary>A daemon that idles would keep the garbage of its start for good. A large heap is left to the collector: it is in use anyway.</summary>
+    private static void GiveBackWhatTheStartTook()
+    {
+        const long Small = 32 << 20;
+        if (GC.GetTotalMemory(forceFullCollection: false) < Small)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Whether the services go on. Systemd is asked only where the signal does not say.</summary>

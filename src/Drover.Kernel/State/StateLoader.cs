@@ -36,8 +36,28 @@ internal static class StateLoader
         };
     }
 
-    /// <summary>Decodes rows on all processors while they are read, and gives them out in their order.</summary>
+    /// <summary>Decodes rows, on all processors where there are many, and gives them out in their order.</summary>
     private static IEnumerable<T> Decoded<T>(IEnumerable<StoredJob> rows, Func<StoredJob, T> decode)
+    {
+        const int Few = 500;
+        using var row = rows.GetEnumerator();
+        for (var count = 0; count < Few; count++)
+        {
+            if (!row.MoveNext())
+                yield break;
+            yield return decode(row.Current);
+        }
+        foreach (var one in DecodedTogether(Rest(row), decode))
+            yield return one;
+    }
+
+    private static IEnumerable<StoredJob> Rest(IEnumerator<StoredJob> rows)
+    {
+        while (rows.MoveNext())
+            yield return rows.Current;
+    }
+
+    private static IEnumerable<T> DecodedTogether<T>(IEnumerable<StoredJob> rows, Func<StoredJob, T> decode)
     {
         using var decoded = rows.AsParallel().AsOrdered().Select(decode).GetEnumerator();
         while (MoveNext())

@@ -14,8 +14,11 @@ namespace Drover.Web.Metrics;
 /// in the same process.</summary>
 public sealed class MetricsExport : IDisposable
 {
-    /// <summary>Most label values of one metric: some opcodes, three ends each.</summary>
-    private static readonly MetricStreamConfiguration s_shown = new() { CardinalityLimit = 1_000 };
+    /// <summary>Most label values of one metric. Room for all of them is taken at once, so it is no more than is needed.</summary>
+    private static readonly MetricStreamConfiguration s_shown = new() { CardinalityLimit = 50 };
+
+    /// <summary>Some opcodes, three ends each.</summary>
+    private static readonly MetricStreamConfiguration s_shownByOpcode = new() { CardinalityLimit = 1_000 };
 
     /// <summary>Most entries of services.</summary>
     private static readonly MetricStreamConfiguration s_shownByEntry = new() { CardinalityLimit = 4_000 };
@@ -34,8 +37,7 @@ public sealed class MetricsExport : IDisposable
             .ConfigureServices(services => services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()))
             .SetResourceBuilder(ResourceBuilder.CreateEmpty())
             .AddMeter("Drover.*")
-            .AddView(instrument => instrument.Meter.Scope != Meters ? MetricStreamConfiguration.Drop
-                : instrument.Name.StartsWith("drover.service.", StringComparison.Ordinal) ? s_shownByEntry : s_shown)
+            .AddView(Shown)
             .AddPrometheusExporter(exporter =>
             {
                 // Labels are those of docs/metrics.md and no others, and a figure is as old as its answer.
@@ -66,5 +68,14 @@ public sealed class MetricsExport : IDisposable
     {
         _provider.Dispose();
         _services.Dispose();
+    }
+
+    private MetricStreamConfiguration Shown(Instrument instrument)
+    {
+        if (instrument.Meter.Scope != Meters)
+            return MetricStreamConfiguration.Drop;
+        if (instrument.Name.StartsWith("drover.service.", StringComparison.Ordinal))
+            return s_shownByEntry;
+        return instrument.Name == "drover.jobs.run" ? s_shownByOpcode : s_shown;
     }
 }

@@ -8,6 +8,9 @@ namespace Drover.Web.Metrics;
 internal static class SdkDiagnostics
 {
     private const string Holder = "OpenTelemetry.Internal.SelfDiagnostics, OpenTelemetry";
+    private const string Reader = "OpenTelemetry.Internal.SelfDiagnosticsConfigRefresher, OpenTelemetry";
+    private const BindingFlags Shared = BindingFlags.Static | BindingFlags.NonPublic;
+    private const BindingFlags Inside = BindingFlags.Instance | BindingFlags.NonPublic;
 
     /// <summary>Ends it. Changes the current directory for a moment, so call it before other threads use relative paths.</summary>
     /// <exception cref="InvalidOperationException">This version of OpenTelemetry keeps it elsewhere.</exception>
@@ -17,10 +20,13 @@ internal static class SdkDiagnostics
         Environment.CurrentDirectory = "/";
         try
         {
-            var holder = Type.GetType(Holder)?.GetField("Instance", BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(null);
-            var reader = Type.GetType(Holder)?.GetField("configRefresher", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(holder) as IDisposable
-                ?? throw new InvalidOperationException("OpenTelemetry's reader of OTEL_DIAGNOSTICS.json is not where it was; see docs/adr/0016-metrics.md.");
-            reader.Dispose();
+            var reader = Type.GetType(Holder)?.GetField("configRefresher", Inside)?.GetValue(Type.GetType(Holder)?.GetField("Instance", Shared)?.GetValue(null));
+            if (Type.GetType(Reader)?.GetField("cancellationTokenSource", Inside)?.GetValue(reader) is not CancellationTokenSource end
+                || Type.GetType(Reader)?.GetField("worker", Inside)?.GetValue(reader) is not Task work)
+                throw new InvalidOperationException("OpenTelemetry's reader of OTEL_DIAGNOSTICS.json is not where it was; see docs/adr/0016-metrics.md.");
+            // Not by its Dispose, which makes a text of the cancellation with all its lines: some megabytes of symbols for nothing.
+            end.Cancel();
+            ((IAsyncResult)work).AsyncWaitHandle.WaitOne();
         }
         finally
         {

@@ -53,17 +53,6 @@ internal sealed class DoorHost : IAsyncDisposable
         return new DoorHost(folder, app, door, services, clock, socket);
     }
 
-    /// <summary>Lets other work go on until something holds.</summary>
-    public static async Task UntilAsync(Func<bool> holds)
-    {
-        var deadline = Environment.TickCount64 + 60_000;
-        while (!holds())
-        {
-            Assert.True(Environment.TickCount64 < deadline, "What the test waits for did not happen within a minute.");
-            await Task.Yield();
-        }
-    }
-
     /// <summary>Closes the door as at the end of the daemon.</summary>
     public Task CloseAsync() => _app.StopAsync();
 

@@ -48,7 +48,7 @@ public sealed partial class ClstatFileTests : IDisposable
             _clock.Advance(TimeSpan.FromSeconds(24));
             Assert.False(File.Exists(FilePath));
             _clock.Advance(TimeSpan.FromSeconds(1));
-            await DoorHost.UntilAsync(() => File.Exists(FilePath));
+            await Soon.HoldsAsync(() => File.Exists(FilePath));
         }
     }
 
@@ -96,7 +96,7 @@ public sealed partial class ClstatFileTests : IDisposable
         File.Delete(folder);
         _clock.Advance(TimeSpan.FromSeconds(25));
         await ShowsAsync("");
-        await DoorHost.UntilAsync(() => _log.Lines.Any(line => line.Id == 1711));
+        await Soon.HoldsAsync(() => _log.Lines.Any(line => line.Id == 1711));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed partial class ClstatFileTests : IDisposable
             reads++;
         }
         await switching;
-        await DoorHost.UntilAsync(() => File.ReadAllText(FilePath).StartsWith("Cluster::Init::Group group00 200 DONE\n", StringComparison.Ordinal));
+        await Soon.HoldsAsync(() => File.ReadAllText(FilePath).StartsWith("Cluster::Init::Group group00 200 DONE\n", StringComparison.Ordinal));
     }
 
     private ClstatFile Open()
@@ -164,7 +164,7 @@ public sealed partial class ClstatFileTests : IDisposable
         return file;
     }
 
-    private Task ShowsAsync(string contents) => DoorHost.UntilAsync(() => File.Exists(FilePath) && File.ReadAllText(FilePath) == contents);
+    private Task ShowsAsync(string contents) => Soon.HoldsAsync(() => File.Exists(FilePath) && File.ReadAllText(FilePath) == contents);
 
     [GeneratedRegex(@"\A(Cluster::Init::Group group\d\d \d+ (STOPPING|STARTING|DONE)\n){50}\z", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex FiftyLines();

@@ -29,7 +29,7 @@ public sealed class BadClientTests
         await other.LineAsync();
         Assert.Equal(["got="], await Perl.RunAsync("raw", host.Socket, Convert.ToHexStringLower(Encoding.ASCII.GetBytes(sent))));
         Assert.Equal("accepted", (await Perl.ReplyAsync("tell", host.Socket, "web", "1"))["code"]);
-        await DoorHost.UntilAsync(() => host.Door.Connections == 1);
+        await Soon.HoldsAsync(() => host.Door.Connections == 1);
     }
 
     [Fact]
@@ -71,14 +71,14 @@ public sealed class BadClientTests
         await using var host = await DoorHost.StartAsync();
         using var silent = Perl.Start("silent", host.Socket);
         Assert.Equal("connected", await silent.LineAsync());
-        await DoorHost.UntilAsync(() => host.Door.Connections == 1);
+        await Soon.HoldsAsync(() => host.Door.Connections == 1);
         await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
         host.Clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal("accepted", (await Perl.ReplyAsync("tell", host.Socket, "web", "1"))["code"]);
-        await DoorHost.UntilAsync(() => host.Door.Connections == 1);
+        await Soon.HoldsAsync(() => host.Door.Connections == 1);
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(["got="], await silent.RestAsync());
-        await DoorHost.UntilAsync(() => host.Door.Connections == 0);
+        await Soon.HoldsAsync(() => host.Door.Connections == 0);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class BadClientTests
         await using var host = await DoorHost.StartAsync(options: path => new ClusterInitOptions { SocketPath = path, Places = new PlaceLimits { Most = 1 } });
         using var first = Perl.Start("silent", host.Socket);
         await first.LineAsync();
-        await DoorHost.UntilAsync(() => host.Door.Connections == 1);
+        await Soon.HoldsAsync(() => host.Door.Connections == 1);
         var reply = await Perl.ReplyAsync("tell", host.Socket, "web", "1");
         Assert.Equal(("0", "too-many-clients", "too many clients: there are 1 connections of Cluster::Init's clients already; end some, or try again later"),
             (reply["ok"], reply["code"], reply["msg"]));
@@ -101,7 +101,7 @@ public sealed class BadClientTests
         await using var host = await DoorHost.StartAsync(
             options: path => new ClusterInitOptions { SocketPath = path, MaxBodyBytes = 50_000, MaxUnfinishedBytes = 50_008 });
         using var first = Perl.Start("half", host.Socket, "40000");
-        await DoorHost.UntilAsync(() => host.Door.UnfinishedBytes == 40_008);
+        await Soon.HoldsAsync(() => host.Door.UnfinishedBytes == 40_008);
         using var second = Perl.Start("half", host.Socket, "40000");
         Assert.Equal(["got="], await second.RestAsync());
         Assert.Equal("accepted", (await Perl.ReplyAsync("tell", host.Socket, "web", "1"))["code"]);
@@ -118,7 +118,7 @@ public sealed class BadClientTests
         using var silent = Perl.Start("silent", host.Socket);
         await silent.LineAsync();
         using var asking = Perl.Start("tell", host.Socket, "web", "1");
-        await DoorHost.UntilAsync(() => !host.Services.Asked.IsEmpty && host.Door.Connections == 2);
+        await Soon.HoldsAsync(() => !host.Services.Asked.IsEmpty && host.Door.Connections == 2);
         var closing = host.CloseAsync();
         Assert.Equal(["got="], await silent.RestAsync());
         hold.SetResult();

@@ -165,7 +165,7 @@ public sealed class PerlClientTests
     {
         await using var host = await DoorHost.StartAsync();
         await Perl.RunAsync("hangup", host.Socket, "web", "1");
-        await DoorHost.UntilAsync(() => !host.Services.Asked.IsEmpty && host.Door.Connections == 0);
+        await Soon.HoldsAsync(() => !host.Services.Asked.IsEmpty && host.Door.Connections == 0);
         Assert.Equal(["uid:1234: web -> 1"], host.Services.Asked);
     }
 

@@ -41,9 +41,9 @@ public sealed class WaitingClientTests
         using (var client = Perl.Start("wait", host.Socket, "web", "1"))
         {
             Assert.Equal(First, await client.LineAsync());
-            await DoorHost.UntilAsync(() => host.Services.Asked.Contains("end of job 7"));
+            await Soon.HoldsAsync(() => host.Services.Asked.Contains("end of job 7"));
         }
-        await DoorHost.UntilAsync(() => host.Services.Asked.Contains("answered job 7") && host.Door.Connections == 0);
+        await Soon.HoldsAsync(() => host.Services.Asked.Contains("answered job 7") && host.Door.Connections == 0);
     }
 
     [Fact]

@@ -59,19 +59,8 @@ internal sealed class LuxiHost : IAsyncDisposable
 
     public LuxiClient Connect() => new(Socket);
 
-    /// <summary>Lets other work go on until something holds.</summary>
-    public static async Task UntilAsync(Func<bool> holds)
-    {
-        var deadline = Environment.TickCount64 + 60_000;
-        while (!holds())
-        {
-            Assert.True(Environment.TickCount64 < deadline, "What the test waits for did not happen within a minute.");
-            await Task.Yield();
-        }
-    }
-
     /// <summary>Lets time pass, second by second, until something holds.</summary>
-    public Task PassUntilAsync(Func<bool> holds) => UntilAsync(() =>
+    public Task PassUntilAsync(Func<bool> holds) => Soon.HoldsAsync(() =>
     {
         if (holds())
             return true;

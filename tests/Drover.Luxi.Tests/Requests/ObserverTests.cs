@@ -2,6 +2,7 @@ using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Luxi.Tests.Host;
+using Drover.Tests.Shared;
 
 namespace Drover.Luxi.Tests.Requests;
 
@@ -42,7 +43,7 @@ public sealed class ObserverTests
         var gate = new FixedGate();
         await using var host = await LuxiHost.StartAsync(gate: gate);
         await SubmitAsync(host);
-        await LuxiHost.UntilAsync(() => host.LogSerial(1) == 1);
+        await Soon.HoldsAsync(() => host.LogSerial(1) == 1);
         gate.Next = Caller.User(1000, Role.Observer);
         using var client = host.Connect();
         Assert.Equal("""[["running",["TEST_HELD(5.0)"],null,null,null]]""",
@@ -58,7 +59,7 @@ public sealed class ObserverTests
         var gate = new FixedGate();
         await using var host = await LuxiHost.StartAsync(gate: gate);
         await SubmitAsync(host);
-        await LuxiHost.UntilAsync(() => host.LogSerial(1) == 1);
+        await Soon.HoldsAsync(() => host.LogSerial(1) == 1);
         gate.Next = Caller.User(1000, Role.Observer);
         using var client = host.Connect();
         // 3.0.2 answers the first two by jobs only; the rows of "held" come when a test lets them.
@@ -83,7 +84,7 @@ public sealed class ObserverTests
         var gate = new FixedGate();
         await using var host = await LuxiHost.StartAsync(gate: gate);
         await SubmitAsync(host);
-        await LuxiHost.UntilAsync(() => host.LogSerial(1) == 1);
+        await Soon.HoldsAsync(() => host.LogSerial(1) == 1);
         gate.Next = Caller.User(0, Role.Observer);
         using var owner = host.Connect();
         Assert.Contains("hello", (await owner.ResultAsync(method, args)).GetRawText(), StringComparison.Ordinal);
@@ -116,7 +117,7 @@ public sealed class ObserverTests
         var gate = new FixedGate();
         await using var host = await LuxiHost.StartAsync(gate: gate);
         await SubmitAsync(host);
-        await LuxiHost.UntilAsync(() => host.LogSerial(1) == 1);
+        await Soon.HoldsAsync(() => host.LogSerial(1) == 1);
         gate.Next = Caller.User(1000, Role.Operator);
         using var client = host.Connect();
         Assert.Equal("hello", (await client.ResultAsync("WaitForJobChange", """[1,["status"],null,null,10]"""))[1][0][3].GetString());

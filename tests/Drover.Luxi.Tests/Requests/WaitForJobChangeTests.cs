@@ -1,5 +1,6 @@
 using Drover.Kernel.Jobs;
 using Drover.Luxi.Tests.Host;
+using Drover.Tests.Shared;
 
 namespace Drover.Luxi.Tests.Requests;
 
@@ -24,7 +25,7 @@ public sealed class WaitForJobChangeTests
         var waiting = Enumerable.Range(0, 100).Select(_ => host.Connect()).ToList();
         foreach (var one in waiting)
             await one.SendAsync("""{"method":"WaitForJobChange","args":[1,["status"],["running"],null,60]}""");
-        await LuxiHost.UntilAsync(() => host.Door.Connections == 101);
+        await Soon.HoldsAsync(() => host.Door.Connections == 101);
         host.Work.LetGo(1);
         foreach (var one in waiting)
         {
@@ -60,7 +61,7 @@ public sealed class WaitForJobChangeTests
     {
         await using var host = await LuxiHost.StartAsync();
         using var client = await RunningAsync(host, "one two three");
-        await LuxiHost.UntilAsync(() => host.LogSerial(1) == 3);
+        await Soon.HoldsAsync(() => host.LogSerial(1) == 3);
         var logs = (await client.ResultAsync("WaitForJobChange", """[1,["status"],["running"],1,60]"""))[1];
         Assert.Equal([2, 3], logs.EnumerateArray().Select(entry => entry[0].GetInt32()));
         Assert.Equal("three", logs[1][3].GetString());

@@ -2,6 +2,7 @@ using System.Text;
 using Drover.Doors.Places;
 using Drover.Kernel.Jobs;
 using Drover.Luxi.Tests.Host;
+using Drover.Tests.Shared;
 
 namespace Drover.Luxi.Tests.Transport;
 
@@ -15,10 +16,10 @@ public sealed class LimitTests
         await using var host = await LuxiHost.StartAsync();
         using var client = host.Connect();
         await client.SendBytesAsync(s_half);
-        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == s_half.Length);
+        await Soon.HoldsAsync(() => host.Door.UnfinishedBytes == s_half.Length);
         host.Clock.Advance(TimeSpan.FromSeconds(28));
         await client.SendBytesAsync("uster"u8.ToArray());
-        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == s_half.Length + 5);
+        await Soon.HoldsAsync(() => host.Door.UnfinishedBytes == s_half.Length + 5);
         host.Clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal("Failed to parse request: the request was not complete after 30 seconds",
             (await client.ReceiveAsync())!.Value.GetProperty("result").GetString());
@@ -33,7 +34,7 @@ public sealed class LimitTests
         await using var host = await LuxiHost.StartAsync();
         using var client = host.Connect();
         await client.SendBytesAsync(s_half);
-        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == s_half.Length);
+        await Soon.HoldsAsync(() => host.Door.UnfinishedBytes == s_half.Length);
         host.Clock.Advance(TimeSpan.FromSeconds(28));
         await client.SendAsync("""usterInfo","args":[]}""");
         Assert.True((await client.ReceiveAsync())!.Value.GetProperty("success").GetBoolean());
@@ -83,7 +84,7 @@ public sealed class LimitTests
         Assert.Equal(1, Assert.Single(host.Readings.Now("drover.luxi.connections.refused")).Value);
         Assert.Equal(2, Assert.Single(host.Readings.Now("drover.luxi.connections")).Value);
         first.Dispose();
-        await LuxiHost.UntilAsync(() => host.Door.Connections == 1);
+        await Soon.HoldsAsync(() => host.Door.Connections == 1);
         using var third = host.Connect();
         Assert.True(await third.IsOpenAsync());
     }
@@ -96,12 +97,12 @@ public sealed class LimitTests
         using var second = host.Connect();
         await first.SendBytesAsync(Encoding.UTF8.GetBytes(new string(' ', 4000)));
         await second.SendBytesAsync(Encoding.UTF8.GetBytes(new string(' ', 4000)));
-        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == 8000);
+        await Soon.HoldsAsync(() => host.Door.UnfinishedBytes == 8000);
         using var third = host.Connect();
         await third.SendBytesAsync(Encoding.UTF8.GetBytes(new string(' ', 4000)));
         Assert.Contains("together may have 8192 bytes", (await third.ReceiveAsync())!.Value.GetProperty("result").GetString(), StringComparison.Ordinal);
         first.Dispose();
-        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == 4000);
+        await Soon.HoldsAsync(() => host.Door.UnfinishedBytes == 4000);
         using var fourth = host.Connect();
         Assert.True(await fourth.IsOpenAsync());
     }
@@ -113,11 +114,11 @@ public sealed class LimitTests
         var idle = Enumerable.Range(0, 400).Select(_ => host.Connect()).ToList();
         foreach (var client in idle)
             await client.SendBytesAsync(s_half);
-        await LuxiHost.UntilAsync(() => host.Door.UnfinishedBytes == 400 * s_half.Length);
+        await Soon.HoldsAsync(() => host.Door.UnfinishedBytes == 400 * s_half.Length);
         using var other = host.Connect();
         Assert.True(await other.IsOpenAsync());
         idle.ForEach(client => client.Dispose());
-        await LuxiHost.UntilAsync(() => host.Door is { Connections: 1, UnfinishedBytes: 0 });
+        await Soon.HoldsAsync(() => host.Door is { Connections: 1, UnfinishedBytes: 0 });
         Assert.True(await other.IsOpenAsync());
     }
 
@@ -190,7 +191,7 @@ public sealed class LimitTests
             await gone.SendAsync("""{"method":"WaitForJobChange","args":[1,["status"],["running"],null,300]}""");
             await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(300), TestContext.Current.CancellationToken);
         }
-        await LuxiHost.UntilAsync(() => host.Door.Connections == 1);
+        await Soon.HoldsAsync(() => host.Door.Connections == 1);
     }
 
     [Fact]
