@@ -40,6 +40,7 @@ internal static class SwitchWriter
     {
         var fault = mutant.Text.ReplaceLineEndings(" ");
         var isOn = string.Create(CultureInfo.InvariantCulture, $"Drover.MutantSwitch.Is({number})");
-        return mutant.Node is StatementSyntax ? $"if (!{isOn}) {{ {mutant.Node} }}" : $"({isOn} ? {fault} : {mutant.Node})";
+        // In a block of its own, so that no 'else' finds another 'if'.
+        return mutant.Node is StatementSyntax ? $"{{ if (!{isOn}) {{ {mutant.Node} }} }}" : $"({isOn} ? {fault} : {mutant.Node})";
     }
 }
