@@ -208,7 +208,25 @@ public sealed class CapturedLogsTests : IDisposable
         var pipe = PathOf("pipe");
         Assert.Equal(0, System.Diagnostics.Process.Start("mkfifo", pipe) is { } made && made.WaitForExit(10_000) ? made.ExitCode : -1);
         Assert.Equal(-1, LogFile.Open(pipe, out var problem));
-        Assert.Contains("Output is thrown away", problem, StringComparison.Ordinal);
+        Assert.StartsWith($"Cannot open the log \"{pipe}\": ", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_directory_at_the_place_of_a_log_is_told_once_and_the_log_goes_on_when_it_has_gone()
+    {
+        var log = PathOf("a.log");
+        var writer = Begin(log, "i1");
+        File.Delete(log);
+        Directory.CreateDirectory(log);
+        _logs.Look();
+        _logs.Look();
+        var told = Assert.Single(_lines.Lines, line => line.Id == 1413);
+        Assert.StartsWith($"Cannot open the log \"{log}\": ", told.Text, StringComparison.Ordinal);
+        Directory.Delete(log);
+        _logs.Look();
+        Write(writer, "later\n");
+        _logs.Look();
+        Assert.Equal("later\n", File.ReadAllText(log));
     }
 
     private static long Held(string path)

@@ -101,15 +101,14 @@ internal sealed class CapturedLog(string path) : IDisposable
         {
             if (_writers.IsEmpty)
                 return default;
-            if (_current is null ? _detached.Count > 0 : FileStatus.Of(path)?.Identity != _current.Identity)
-                BeginAnew_NeedsLock();
+            var problem = (_current is null ? _detached.Count > 0 : FileStatus.Of(path)?.Identity != _current.Identity) ? BeginAnew_NeedsLock() : null;
             var limit = Math.Min(most, _writers.Values.Max());
             if (_current is { } to)
                 foreach (var file in _detached)
                     file.CarryOver(to, limit);
             var wasMoved = _wasMoved;
             _wasMoved = false;
-            return new LogLook(wasMoved, _current?.Trim(limit, path, punchHoles) == true);
+            return new LogLook(wasMoved, _current?.Trim(limit, path, punchHoles) == true, problem);
         }
     }
 
@@ -146,15 +145,16 @@ internal sealed class CapturedLog(string path) : IDisposable
         _current = file;
     }
 
-    private void BeginAnew_NeedsLock()
+    /// <summary>Returns why no file can be made. Then the bound goes on to hold for the one that there is.</summary>
+    private string? BeginAnew_NeedsLock()
     {
-        var descriptor = LogFile.Open(path, out _);
+        var descriptor = LogFile.Open(path, out var problem);
         if (descriptor < 0)
-            return;
-        // Where no file can be made the bound goes on to hold for the one that there is.
+            return problem;
         if (CapturedFile.Open($"/proc/self/fd/{descriptor}") is { } file)
             Name_NeedsLock(file);
         _ = Libc.Close(descriptor);
+        return null;
     }
 
     private void Detach_NeedsLock(CapturedFile file)
@@ -188,4 +188,5 @@ internal sealed class CapturedLog(string path) : IDisposable
 /// <summary>What a look at a log came to.</summary>
 /// <param name="WasMoved">Its file was moved away or removed, and a new one was begun.</param>
 /// <param name="WasCut">Something was cut away.</param>
-internal readonly record struct LogLook(bool WasMoved, bool WasCut);
+/// <param name="Problem">Why no new file could be begun in place of one that was moved away or removed; null if there was no need, or it could.</param>
+internal readonly record struct LogLook(bool WasMoved, bool WasCut, string? Problem);

@@ -16,6 +16,7 @@ internal sealed class CapturedLogs(AgentOptions options, ILogger log) : IDisposa
     private readonly Dictionary<string, CapturedLog> _logs = new(StringComparer.Ordinal);
     private readonly HashSet<(uint, uint)> _pressed = [];
     private readonly HashSet<(uint, uint)> _full = [];
+    private readonly HashSet<string> _nameless = new(StringComparer.Ordinal);
     private int _looking;
 
     /// <summary>Takes into care what a process is started with. Returns which file that is; null if that cannot be told.</summary>
@@ -48,6 +49,7 @@ internal sealed class CapturedLogs(AgentOptions options, ILogger log) : IDisposa
             List<CapturedLog> logs;
             lock (_gate)
                 logs = [.. _logs.Values];
+            _nameless.IntersectWith(logs.Select(captured => captured.Path));
             foreach (var ofDevice in logs.GroupBy(captured => captured.Device).ToList())
                 Look(ofDevice.Key, [.. ofDevice]);
         }
@@ -82,6 +84,10 @@ internal sealed class CapturedLogs(AgentOptions options, ILogger log) : IDisposa
                 AgentLog.LogMoved(log, captured.Path);
             if (look.WasCut)
                 AgentLog.LogCut(log, captured.Path);
+            if (look.Problem is null)
+                _nameless.Remove(captured.Path);
+            else if (_nameless.Add(captured.Path))
+                AgentLog.LogNotBegun(log, look.Problem);
         }
     }
 
