@@ -5,11 +5,13 @@ namespace Drover.Agent.Output;
 
 /// <summary>The log of an entry and the files that processes have open for it: the one of its name, and those that were moved away or removed. May be used from any thread.</summary>
 /// <param name="path">Its name.</param>
-internal sealed class CapturedLog(string path) : IDisposable
+/// <param name="clock">Says when its bytes are seen.</param>
+internal sealed class CapturedLog(string path, TimeProvider clock) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, long> _writers = new(StringComparer.Ordinal);
     private readonly List<DetachedFile> _detached = [];
+    private readonly OutputTimes _times = new(path, clock);
     private CapturedFile? _current;
     private bool _wasMoved;
 
@@ -30,7 +32,10 @@ internal sealed class CapturedLog(string path) : IDisposable
         {
             if (CapturedFile.Open($"/proc/self/fd/{descriptor}") is not { } file)
                 return null;
+            var isLookedAfter = _current is not null;
             Name_NeedsLock(file);
+            if (!isLookedAfter)
+                _times.Miss(_current!);
             return _current!.Identity;
         }
     }
@@ -65,9 +70,11 @@ internal sealed class CapturedLog(string path) : IDisposable
             _writers.TryRemove(writer, out _);
             foreach (var file in _detached.Where(file => file.Writers.Remove(writer) && file.Writers.Count == 0).ToList())
                 Close_NeedsLock(file);
-            if (!_writers.IsEmpty)
+            if (!_writers.IsEmpty || _current is not { } last)
                 return;
-            _current?.Dispose();
+            // Nobody looks at it from now on.
+            _times.Look(last);
+            last.Dispose();
             _current = null;
         }
     }
@@ -108,7 +115,7 @@ internal sealed class CapturedLog(string path) : IDisposable
                     file.CarryOver(to, limit);
             var wasMoved = _wasMoved;
             _wasMoved = false;
-            return new LogLook(wasMoved, _current?.Trim(limit, path, punchHoles) == true, problem);
+            return new LogLook(wasMoved, _current is { } current && Trim_NeedsLock(current, limit, punchHoles), problem);
         }
     }
 
@@ -123,6 +130,15 @@ internal sealed class CapturedLog(string path) : IDisposable
             _detached.ForEach(file => file.Dispose());
             _detached.Clear();
         }
+    }
+
+    private bool Trim_NeedsLock(CapturedFile file, long limit, bool punchHoles)
+    {
+        _times.Look(file);
+        var wasCut = file.Trim(limit, path, punchHoles);
+        if (wasCut)
+            _times.Cut(file);
+        return wasCut;
     }
 
     /// <summary>Makes the file that the name leads to the one that is written to.</summary>
@@ -143,6 +159,7 @@ internal sealed class CapturedLog(string path) : IDisposable
         }
         DetachedFile.Return(file);
         _current = file;
+        _times.Open(file);
     }
 
     /// <summary>Returns why no file can be made. Then the bound goes on to hold for the one that there is.</summary>

@@ -6,8 +6,9 @@ namespace Drover.Agent.Output;
 
 /// <summary>All logs that processes write to, within their own limits and within one budget for all. May be used from any thread.</summary>
 /// <param name="options">The budget.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="log">Takes lines about what happens.</param>
-internal sealed class CapturedLogs(AgentOptions options, ILogger log) : IDisposable
+internal sealed class CapturedLogs(AgentOptions options, TimeProvider clock, ILogger log) : IDisposable
 {
     /// <summary>With less than this a file system has no room for output.</summary>
     private const long NoRoom = 64 << 10;
@@ -112,7 +113,7 @@ internal sealed class CapturedLogs(AgentOptions options, ILogger log) : IDisposa
         lock (_gate)
         {
             if (!_logs.TryGetValue(path, out var known))
-                _logs[path] = known = new CapturedLog(path);
+                _logs[path] = known = new CapturedLog(path, clock);
             known.Expect(writer, limit);
             return known;
         }
