@@ -32,10 +32,7 @@ internal sealed class CapturedLog(string path, TimeProvider clock) : IDisposable
         {
             if (CapturedFile.Open($"/proc/self/fd/{descriptor}") is not { } file)
                 return null;
-            var isLookedAfter = _current is not null;
             Name_NeedsLock(file);
-            if (!isLookedAfter)
-                _times.Miss(_current!);
             return _current!.Identity;
         }
     }
@@ -49,6 +46,7 @@ internal sealed class CapturedLog(string path, TimeProvider clock) : IDisposable
         {
             if (CapturedFile.Open(path) is { } named)
                 Name_NeedsLock(named);
+            _times.Resume();
             if (identity is not { } begun || begun == _current?.Identity)
                 return;
             if (_detached.Find(file => file.Identity == begun) is not { } detached)
@@ -159,7 +157,7 @@ internal sealed class CapturedLog(string path, TimeProvider clock) : IDisposable
         }
         DetachedFile.Return(file);
         _current = file;
-        _times.Open(file);
+        _times.Begin(file);
     }
 
     /// <summary>Returns why no file can be made. Then the bound goes on to hold for the one that there is.</summary>

@@ -15,35 +15,33 @@ internal sealed class OutputTimes(string path, TimeProvider clock)
     private const int RecordBytes = 16;
 
     /// <summary>In place of an offset: what is in the file is not known.</summary>
-    private const long Lost = -1;
+    private const long Unread = -1;
 
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
 
     private readonly string _path = path + ".times";
     private int _count;
-    private long _end;
+    private long _end = Unread;
+    private long? _missed;
 
     private static ReadOnlySpan<byte> Magic => "drtimes1"u8;
 
-    /// <summary>Begins with the file that has the name now, or goes on where an earlier daemon was. What is in a file that nothing is known of has no time.</summary>
-    internal void Open(CapturedFile file)
-    {
-        var records = Read(file.Identity.Inode);
-        var end = EndOf(file);
-        if (records is null || (records is [.., var last] && last.End > end))
-        {
-            if (!Rewrite(file.Identity.Inode, end > 0 ? [new Record(end, 0)] : []))
-                _end = Lost;
-            return;
-        }
-        (_count, _end) = (records.Count, records is [.., var latest] ? latest.End : 0);
-    }
+    /// <summary>From now on it is about this file, of which nobody saw come what is in it. Nothing is read or written before the first look: a start must cost little.</summary>
+    internal void Begin(CapturedFile file) => (_end, _missed) = (Unread, EndOf(file));
+
+    /// <summary>An earlier daemon looked at the file: what has come since is seen first by the next look.</summary>
+    internal void Resume() => _missed = null;
 
     /// <summary>Takes note of what has come since the last look.</summary>
-    internal void Look(CapturedFile file) => Note(file, (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
-
-    /// <summary>What has come since the last look has no time: nobody looked.</summary>
-    internal void Miss(CapturedFile file) => Note(file, 0);
+    internal void Look(CapturedFile file)
+    {
+        if (_end == Unread)
+            Open(file);
+        if (_missed is { } missed && missed > _end)
+            Note(file, missed, time: 0);
+        _missed = null;
+        Note(file, EndOf(file), (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+    }
 
     /// <summary>Drops records of what was cut away from the front.</summary>
     internal void Cut(CapturedFile file)
@@ -54,17 +52,26 @@ internal sealed class OutputTimes(string path, TimeProvider clock)
 
     private static long EndOf(CapturedFile file) => CutAway.Of(file) + file.End;
 
-    private void Note(CapturedFile file, long time)
+    /// <summary>Goes on where an earlier look was. What is in a file that nothing is known of has no time.</summary>
+    private void Open(CapturedFile file)
     {
-        if (_end == Lost)
-            Open(file);
         var end = EndOf(file);
+        if (Read(file.Identity.Inode) is { } records && (records is not [.., var last] || last.End <= end))
+            (_count, _end) = (records.Count, records is [.., var latest] ? latest.End : 0);
+        else
+            Rewrite(file.Identity.Inode, (_missed ?? end) is > 0 and var unknown ? [new Record(unknown, 0)] : []);
+    }
+
+    private void Note(CapturedFile file, long end, long time)
+    {
         // A log that is shorter now was emptied.
-        if (_end == Lost || end == _end || (end < _end && !Rewrite(file.Identity.Inode, [])) || (_count >= MostRecords && !Halve(file)))
+        if (end < _end)
+            Rewrite(file.Identity.Inode, []);
+        if (_end == Unread || end == _end || (_count >= MostRecords && !Halve(file)))
             return;
         Span<byte> record = stackalloc byte[RecordBytes];
         new Record(end, time).WriteTo(record);
-        (_count, _end) = Write(record, (_count + 1L) * RecordBytes) ? (_count + 1, end) : (0, Lost);
+        (_count, _end) = Write(record, (_count + 1L) * RecordBytes) ? (_count + 1, end) : (0, Unread);
     }
 
     private bool Halve(CapturedFile file) => Read(file.Identity.Inode) is { } records && Keep(file.Identity.Inode, records, records.Count / 2);
@@ -86,6 +93,7 @@ internal sealed class OutputTimes(string path, TimeProvider clock)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            (_count, _end) = (0, Unread);
             return false;
         }
         (_count, _end) = (records.Count, records is [.., var last] ? last.End : 0);
