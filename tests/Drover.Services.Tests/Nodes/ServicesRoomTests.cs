@@ -156,6 +156,7 @@ public sealed class ServicesRoomTests
             Assert.Equal(JobStatus.Error, status);
             Assert.Contains(text, result, StringComparison.Ordinal);
         }
+        Assert.Contains("a%2Fb/t: no such program", (await host.EndAsync(await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_START","group":"a/b","tag":"t"}"""))).Result, StringComparison.Ordinal);
     }
 
     [Fact]
