@@ -58,9 +58,9 @@ internal sealed class PidFile(string path) : IDisposable
 
     private bool HoldsNumber()
     {
-        using var file = SystemCalls.OpenWithoutWaiting(path);
+        using var file = new FileStream(SystemCalls.OpenWithoutWaiting(path), FileAccess.Read, bufferSize: 0);
         Span<byte> bytes = stackalloc byte[MostBytes];
-        var text = bytes[..RandomAccess.Read(file, bytes, fileOffset: 0)];
+        var text = bytes[..file.ReadAtLeast(bytes, MostBytes, throwOnEndOfStream: false)];
         return int.TryParse(text.TrimEnd("\n"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
     }
 
