@@ -26,8 +26,8 @@ public sealed class IncludedFileTests
         Assert.Equal(
             [
                 "/etc/cltab:3:19: error: nice: 'high' is no nice value from -20 to 19",
-                "/d/1.cltab:1:15: error: unknown key 'usr'",
-                "/d/1.cltab:2:8: error: unknown mode 'bogus'; use once, wait, respawn, off or test",
+                "/d/1.cltab:1:14: error: unknown key 'usr'",
+                "/d/1.cltab:2:7: error: unknown mode 'bogus'; use once, wait, respawn, off or test",
                 "/d/2.cltab:1:3: error: entry has duplicate tag: a (first on line 1, group g); tags are unique in the whole file",
                 "/d/2.cltab:2:12: error: no entry of this file is named 'none'; the line is not used",
             ],
