@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Drover.Cli.Door;
-using Drover.Cli.Listing;
 
 namespace Drover.Cli.Operating;
 
