@@ -41,7 +41,7 @@ public sealed partial class ProcessAgent
             var notifyPath = spec.Notify ? NotifySocket.PathFor(_options, id) : null;
             start.Launch = Launch.Prepare(spec, start.Bounds, id, _files.StatusPath(id), notifyPath, direct: _library is not null);
             MakeGroup(start);
-            start.Output = LogFile.Open(spec.LogPath, out var warning);
+            start.Output = LogFile.Open(spec.LogPath, out var problem);
             start.LogFile = _logs.Begin(spec.LogPath, id, spec.LogLimit, start.Output);
             var record = NewRecord(start);
             if (_files.Write(record) is var error and not 0)
@@ -53,7 +53,7 @@ public sealed partial class ProcessAgent
             if (_library is null && (spec.Umask ?? spec.Nice) is not null)
                 start.Warn("umask and nice are not in force: the library that sets them is missing.");
             start.Warn(start.Bounds.Warning);
-            start.Warn(warning);
+            start.Warn(problem is null ? null : $"{problem} Output is thrown away.");
             return start;
         }
         catch

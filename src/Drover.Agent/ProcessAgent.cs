@@ -62,7 +62,7 @@ public sealed partial class ProcessAgent : IProcessAgent
         _orphans = OrphanReaper.IsNeeded() ? new OrphanReaper(pid => _invocations.Values.Any(i => i.IsChild && !i.HasEnded && i.Record.Pid == pid)) : null;
         if (MissingProtection is { } missing)
             AgentLog.NotProtected(_log, missing);
-        _logs = new CapturedLogs(options, _log);
+        _logs = new CapturedLogs(options, time, _log);
         _logTimer = time.CreateTimer(_ => _logs.Look(), null, options.LogCheckInterval, options.LogCheckInterval);
     }
 

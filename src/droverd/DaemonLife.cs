@@ -46,15 +46,16 @@ internal static class DaemonLife
         using var services = Composition.Services(settings, logging, metrics.Meters);
         var nodes = Composition.Nodes(settings, services);
         using var reports = new NodeReports(nodes, services, logging);
+        using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         await using var kernel = await StartKernelAsync(
-            () => Composition.Model(settings, store, nodes, reports, services, logging), settings, store, logging, metrics.Meters);
+            () => Composition.Model(settings, store, nodes, reports, services, logging), settings, pid, store, logging, metrics.Meters);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
         using var output = Composition.Output(services);
         using var gate = Composition.Gate(settings);
         await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.ShutDown, levels, logging, metrics);
         await doors.OpenAsync();
-        using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
+        pid?.Write();
         Volatile.Write(ref reader, services);
         SystemdNotice.Send("READY=1");
         Log.Ready(log, Composition.Version);
@@ -117,11 +118,12 @@ internal static class DaemonLife
         }
     }
 
-    private static async Task<KernelHost> StartKernelAsync(Func<KernelModel> model, DaemonSettings settings, Storage.SqliteStore store, ILoggerFactory logging, IMeterFactory meters)
+    private static async Task<KernelHost> StartKernelAsync(Func<KernelModel> model, DaemonSettings settings, PidFile? pid, Storage.SqliteStore store, ILoggerFactory logging, IMeterFactory meters)
     {
         try
         {
             RunDirectory.Make(settings);
+            pid?.Check();
             return await KernelHost.StartAsync(
                 model(), store, TimeProvider.System, new GuidSource(), CancellationToken.None, logging: logging, meters: meters);
         }

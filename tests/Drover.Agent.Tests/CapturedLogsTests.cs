@@ -10,6 +10,7 @@ public sealed class CapturedLogsTests : IDisposable
 
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("drover-logs-");
     private readonly Drover.Tests.Shared.CapturedLog _lines = new();
+    private readonly Drover.Tests.Shared.ManualClock _clock = new();
     private readonly List<int> _open = [];
     private CapturedLogs _logs;
     private long _free = long.MaxValue / 2;
@@ -208,7 +209,168 @@ public sealed class CapturedLogsTests : IDisposable
         var pipe = PathOf("pipe");
         Assert.Equal(0, System.Diagnostics.Process.Start("mkfifo", pipe) is { } made && made.WaitForExit(10_000) ? made.ExitCode : -1);
         Assert.Equal(-1, LogFile.Open(pipe, out var problem));
-        Assert.Contains("Output is thrown away", problem, StringComparison.Ordinal);
+        Assert.StartsWith($"Cannot open the log \"{pipe}\": ", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_directory_at_the_place_of_a_log_is_told_once_and_the_log_goes_on_when_it_has_gone()
+    {
+        var log = PathOf("a.log");
+        var writer = Begin(log, "i1");
+        File.Delete(log);
+        Directory.CreateDirectory(log);
+        _logs.Look();
+        _logs.Look();
+        var told = Assert.Single(_lines.Lines, line => line.Id == 1413);
+        Assert.StartsWith($"Cannot open the log \"{log}\": ", told.Text, StringComparison.Ordinal);
+        Directory.Delete(log);
+        _logs.Look();
+        Write(writer, "later\n");
+        _logs.Look();
+        Assert.Equal("later\n", File.ReadAllText(log));
+    }
+
+    [Fact]
+    public void Bytes_have_the_time_of_the_look_that_saw_them_first_and_the_log_stays_as_it_was_written()
+    {
+        var log = PathOf("a.log");
+        var writer = Begin(log, "i1");
+        Write(writer, "one\n");
+        var first = Look();
+        Look();
+        Write(writer, "two\n");
+        Write(writer, "three");
+        var second = Look();
+        Write(writer, "\n");
+        _clock.Advance(TimeSpan.FromSeconds(0.3));
+        _logs.End(log, "i1");
+        Assert.Equal([(4, first), (13, second), (14, Now)], Times(log));
+        Assert.Equal("one\ntwo\nthree\n", File.ReadAllText(log));
+    }
+
+    [Fact]
+    public void What_came_while_no_daemon_ran_has_the_time_of_the_next_look_and_what_nobody_cared_for_has_none()
+    {
+        var log = PathOf("a.log");
+        var writer = Begin(log, "i1", out var identity);
+        Write(writer, "one\n");
+        var first = Look();
+        _logs.Dispose();
+        Write(writer, "two\n");
+        _logs = Make();
+        _logs.Adopt(log, "i1", Limit, identity, Environment.ProcessId);
+        var second = Look();
+        _logs.End(log, "i1");
+        Write(writer, "by hand\n");
+        Write(Begin(log, "i2"), "six\n");
+        var third = Look();
+        Assert.Equal([(4, first), (8, second), (16, 0), (20, third)], Times(log));
+    }
+
+    [Fact]
+    public void Of_a_log_of_an_older_build_and_of_another_file_of_its_name_nothing_is_known()
+    {
+        var log = PathOf("a.log");
+        File.WriteAllText(log, "old\n");
+        var writer = Begin(log, "i1");
+        Write(writer, "new\n");
+        var first = Look();
+        Assert.Equal([(4, 0), (8, first)], Times(log));
+        File.Move(log, log + ".old");
+        Look();
+        Write(writer, "moved\n");
+        var second = Look();
+        Assert.Equal([(6, second)], Times(log));
+    }
+
+    [Fact]
+    public void A_log_that_was_emptied_has_new_times_from_its_beginning()
+    {
+        var log = PathOf("a.log");
+        var writer = Begin(log, "i1");
+        Write(writer, "before\n");
+        Look();
+        using (var file = File.OpenWrite(log))
+            file.SetLength(0);
+        Write(writer, "now\n");
+        Assert.Equal([(4, Look())], Times(log));
+    }
+
+    [Fact]
+    public void Times_are_cut_with_the_log()
+    {
+        var log = PathOf("a.log");
+        var writer = Begin(log, "i1");
+        var looks = new List<long>();
+        for (var i = 1; i <= 20; i++)
+        {
+            Write(writer, new string('x', 7_999) + "\n");
+            looks.Add(Look());
+        }
+        var times = Times(log);
+        Assert.InRange(times.Count, 2, 14);
+        Assert.Equal(0, times[0].Time);
+        Assert.All(times.Skip(1), record => Assert.Equal(looks[(int)(record.End / 8_000) - 1], record.Time));
+        Assert.Equal(160_000, times[^1].End);
+    }
+
+    [Fact]
+    public void Times_have_a_bound_and_the_oldest_go_first()
+    {
+        const long Half = OutputTimes.MostRecords / 2;
+        var log = PathOf("a.log");
+        Write(Begin(log, "i1", 1 << 20), new string('x', OutputTimes.MostRecords));
+        Look();
+        _logs.Dispose();
+        using (var file = new FileStream(log + ".times", FileMode.Open))
+        {
+            file.Position = 16;
+            for (long end = 1; end <= OutputTimes.MostRecords; end++)
+            {
+                file.Write(BitConverter.GetBytes(end));
+                file.Write(BitConverter.GetBytes(end + 1_000_000));
+            }
+        }
+        _logs = Make();
+        Write(Begin(log, "i2", 1 << 20), "y");
+        var last = Look();
+        var times = Times(log);
+        Assert.Equal(Half + 2, times.Count);
+        Assert.Equal([(Half, 0), (Half + 1, 1_000_000 + Half + 1)], times.Take(2));
+        Assert.Equal((OutputTimes.MostRecords + 1, last), times[^1]);
+    }
+
+    [Fact]
+    public void Where_times_cannot_be_kept_the_log_is_looked_after_all_the_same()
+    {
+        var log = PathOf("a.log");
+        Directory.CreateDirectory(log + ".times");
+        var writer = Begin(log, "i1");
+        Write(writer, "one\n");
+        Look();
+        Directory.Delete(log + ".times");
+        Write(writer, "two\n");
+        Look();
+        // Nobody knows which of it came when.
+        Assert.Equal([(8, 0)], Times(log));
+        Write(writer, "three\n");
+        Assert.Equal([(8, 0), (14, Look())], Times(log));
+    }
+
+    private long Now => (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>A look, a second after the one before. Returns its time.</summary>
+    private long Look()
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _logs.Look();
+        return Now;
+    }
+
+    private static List<(long End, long Time)> Times(string log)
+    {
+        var bytes = File.ReadAllBytes(log + ".times");
+        return [.. Enumerable.Range(1, (bytes.Length / 16) - 1).Select(i => (BitConverter.ToInt64(bytes, i * 16), BitConverter.ToInt64(bytes, (i * 16) + 8)))];
     }
 
     private static long Held(string path)
@@ -237,5 +399,5 @@ public sealed class CapturedLogsTests : IDisposable
     }
 
     private CapturedLogs Make(long space = 1L << 30) => new(
-        new AgentOptions { RunDirectory = _place.FullName, OutputSpace = space, FreeBytes = _ => _free }, _lines.CreateLogger("test"));
+        new AgentOptions { RunDirectory = _place.FullName, OutputSpace = space, FreeBytes = _ => _free }, _clock, _lines.CreateLogger("test"));
 }

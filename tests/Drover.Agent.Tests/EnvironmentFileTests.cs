@@ -51,7 +51,19 @@ public sealed class EnvironmentFileTests : IDisposable
     {
         File.WriteAllBytes(FilePath, [(byte)'A', (byte)'=', 0xff]);
         Assert.Contains("not UTF-8", Refusal(FilePath), StringComparison.Ordinal);
-        Assert.Contains("longer than 262144 bytes", Refusal("/dev/zero"), StringComparison.Ordinal);
+        File.WriteAllText(FilePath, new string('#', 262145));
+        Assert.Contains("longer than 262144 bytes", Refusal(FilePath), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-")]
+    public void What_is_no_plain_file_is_refused_also_where_it_may_be_missing(string mark)
+    {
+        using (var make = System.Diagnostics.Process.Start("mkfifo", FilePath))
+            make.WaitForExit();
+        foreach (var path in (string[])[FilePath, _place.FullName, "/dev/zero"])
+            Assert.Contains($"\"{path}\": it is no plain file", Refusal(mark + path), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +71,6 @@ public sealed class EnvironmentFileTests : IDisposable
     {
         Assert.Contains("(errno 2)", Refusal(FilePath), StringComparison.Ordinal);
         Assert.Empty(EnvironmentFile.Read("-" + FilePath));
-        Assert.Contains("(errno 21)", Refusal("-" + _place.FullName), StringComparison.Ordinal);
     }
 
     private static string Refusal(string setting)

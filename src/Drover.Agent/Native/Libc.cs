@@ -15,6 +15,7 @@ internal static unsafe partial class Libc
     internal const int OpenTruncate = 0x200;
     internal const int OpenAppend = 0x400;
     internal const int OpenNonBlocking = 0x800;
+    internal const int OpenNoFollow = 0x20000;
     internal const int OpenCloseOnExec = 0x80000;
     internal const int OpenPath = 0x200000;
 
@@ -49,6 +50,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, byte* buffer, nint count);
+
+    [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
+    internal static partial nint WriteAt(int descriptor, byte* buffer, nint count, long offset);
 
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     internal static partial long Seek(int descriptor, long offset, int whence);

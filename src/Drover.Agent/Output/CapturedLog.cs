@@ -5,11 +5,13 @@ namespace Drover.Agent.Output;
 
 /// <summary>The log of an entry and the files that processes have open for it: the one of its name, and those that were moved away or removed. May be used from any thread.</summary>
 /// <param name="path">Its name.</param>
-internal sealed class CapturedLog(string path) : IDisposable
+/// <param name="clock">Says when its bytes are seen.</param>
+internal sealed class CapturedLog(string path, TimeProvider clock) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, long> _writers = new(StringComparer.Ordinal);
     private readonly List<DetachedFile> _detached = [];
+    private readonly OutputTimes _times = new(path, clock);
     private CapturedFile? _current;
     private bool _wasMoved;
 
@@ -44,6 +46,7 @@ internal sealed class CapturedLog(string path) : IDisposable
         {
             if (CapturedFile.Open(path) is { } named)
                 Name_NeedsLock(named);
+            _times.Resume();
             if (identity is not { } begun || begun == _current?.Identity)
                 return;
             if (_detached.Find(file => file.Identity == begun) is not { } detached)
@@ -65,9 +68,11 @@ internal sealed class CapturedLog(string path) : IDisposable
             _writers.TryRemove(writer, out _);
             foreach (var file in _detached.Where(file => file.Writers.Remove(writer) && file.Writers.Count == 0).ToList())
                 Close_NeedsLock(file);
-            if (!_writers.IsEmpty)
+            if (!_writers.IsEmpty || _current is not { } last)
                 return;
-            _current?.Dispose();
+            // Nobody looks at it from now on.
+            _times.Look(last);
+            last.Dispose();
             _current = null;
         }
     }
@@ -101,15 +106,14 @@ internal sealed class CapturedLog(string path) : IDisposable
         {
             if (_writers.IsEmpty)
                 return default;
-            if (_current is null ? _detached.Count > 0 : FileStatus.Of(path)?.Identity != _current.Identity)
-                BeginAnew_NeedsLock();
+            var problem = (_current is null ? _detached.Count > 0 : FileStatus.Of(path)?.Identity != _current.Identity) ? BeginAnew_NeedsLock() : null;
             var limit = Math.Min(most, _writers.Values.Max());
             if (_current is { } to)
                 foreach (var file in _detached)
                     file.CarryOver(to, limit);
             var wasMoved = _wasMoved;
             _wasMoved = false;
-            return new LogLook(wasMoved, _current?.Trim(limit, path, punchHoles) == true);
+            return new LogLook(wasMoved, _current is { } current && Trim_NeedsLock(current, limit, punchHoles), problem);
         }
     }
 
@@ -124,6 +128,15 @@ internal sealed class CapturedLog(string path) : IDisposable
             _detached.ForEach(file => file.Dispose());
             _detached.Clear();
         }
+    }
+
+    private bool Trim_NeedsLock(CapturedFile file, long limit, bool punchHoles)
+    {
+        _times.Look(file);
+        var wasCut = file.Trim(limit, path, punchHoles);
+        if (wasCut)
+            _times.Cut(file);
+        return wasCut;
     }
 
     /// <summary>Makes the file that the name leads to the one that is written to.</summary>
@@ -144,17 +157,19 @@ internal sealed class CapturedLog(string path) : IDisposable
         }
         DetachedFile.Return(file);
         _current = file;
+        _times.Begin(file);
     }
 
-    private void BeginAnew_NeedsLock()
+    /// <summary>Returns why no file can be made. Then the bound goes on to hold for the one that there is.</summary>
+    private string? BeginAnew_NeedsLock()
     {
-        var descriptor = LogFile.Open(path, out _);
+        var descriptor = LogFile.Open(path, out var problem);
         if (descriptor < 0)
-            return;
-        // Where no file can be made the bound goes on to hold for the one that there is.
+            return problem;
         if (CapturedFile.Open($"/proc/self/fd/{descriptor}") is { } file)
             Name_NeedsLock(file);
         _ = Libc.Close(descriptor);
+        return null;
     }
 
     private void Detach_NeedsLock(CapturedFile file)
@@ -188,4 +203,5 @@ internal sealed class CapturedLog(string path) : IDisposable
 /// <summary>What a look at a log came to.</summary>
 /// <param name="WasMoved">Its file was moved away or removed, and a new one was begun.</param>
 /// <param name="WasCut">Something was cut away.</param>
-internal readonly record struct LogLook(bool WasMoved, bool WasCut);
+/// <param name="Problem">Why no new file could be begun in place of one that was moved away or removed; null if there was no need, or it could.</param>
+internal readonly record struct LogLook(bool WasMoved, bool WasCut, string? Problem);

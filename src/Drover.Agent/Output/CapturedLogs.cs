@@ -6,8 +6,9 @@ namespace Drover.Agent.Output;
 
 /// <summary>All logs that processes write to, within their own limits and within one budget for all. May be used from any thread.</summary>
 /// <param name="options">The budget.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="log">Takes lines about what happens.</param>
-internal sealed class CapturedLogs(AgentOptions options, ILogger log) : IDisposable
+internal sealed class CapturedLogs(AgentOptions options, TimeProvider clock, ILogger log) : IDisposable
 {
     /// <summary>With less than this a file system has no room for output.</summary>
     private const long NoRoom = 64 << 10;
@@ -16,6 +17,7 @@ internal sealed class CapturedLogs(AgentOptions options, ILogger log) : IDisposa
     private readonly Dictionary<string, CapturedLog> _logs = new(StringComparer.Ordinal);
     private readonly HashSet<(uint, uint)> _pressed = [];
     private readonly HashSet<(uint, uint)> _full = [];
+    private readonly HashSet<string> _nameless = new(StringComparer.Ordinal);
     private int _looking;
 
     /// <summary>Takes into care what a process is started with. Returns which file that is; null if that cannot be told.</summary>
@@ -48,6 +50,7 @@ internal sealed class CapturedLogs(AgentOptions options, ILogger log) : IDisposa
             List<CapturedLog> logs;
             lock (_gate)
                 logs = [.. _logs.Values];
+            _nameless.IntersectWith(logs.Select(captured => captured.Path));
             foreach (var ofDevice in logs.GroupBy(captured => captured.Device).ToList())
                 Look(ofDevice.Key, [.. ofDevice]);
         }
@@ -82,6 +85,10 @@ internal sealed class CapturedLogs(AgentOptions options, ILogger log) : IDisposa
                 AgentLog.LogMoved(log, captured.Path);
             if (look.WasCut)
                 AgentLog.LogCut(log, captured.Path);
+            if (look.Problem is null)
+                _nameless.Remove(captured.Path);
+            else if (_nameless.Add(captured.Path))
+                AgentLog.LogNotBegun(log, look.Problem);
         }
     }
 
@@ -106,7 +113,7 @@ internal sealed class CapturedLogs(AgentOptions options, ILogger log) : IDisposa
         lock (_gate)
         {
             if (!_logs.TryGetValue(path, out var known))
-                _logs[path] = known = new CapturedLog(path);
+                _logs[path] = known = new CapturedLog(path, clock);
             known.Expect(writer, limit);
             return known;
         }

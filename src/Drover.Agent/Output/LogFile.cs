@@ -20,12 +20,12 @@ internal static class LogFile
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                problem = $"Cannot make the log directory \"{directory}\": {e.Message} Output is thrown away.";
+                problem = $"Cannot make the log directory \"{directory}\": {e.Message}";
                 return -1;
             }
             descriptor = TryOpen(path);
         }
-        problem = descriptor >= 0 ? null : $"Cannot open the log \"{path}\": {Errno.Text(-descriptor)}. Output is thrown away.";
+        problem = descriptor >= 0 ? null : $"Cannot open the log \"{path}\": {Errno.Text(-descriptor)}.";
         return Math.Max(descriptor, -1);
     }
 

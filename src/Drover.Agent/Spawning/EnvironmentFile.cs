@@ -21,7 +21,9 @@ internal static class EnvironmentFile
         var buffer = ArrayPool<byte>.Shared.Rent(MostBytes + 1);
         try
         {
-            // Without waiting: what is no plain file may never have anything to say.
+            if (FileStatus.Of(path) is { IsRegular: false })
+                throw Refusal(path, "it is no plain file, but a directory, a pipe or a device");
+            // Without waiting, should it become one that never has anything to say.
             var length = SmallFile.Read(path, buffer.AsSpan(0, MostBytes + 1), Libc.OpenNonBlocking);
             if (length < 0 && optional && Errno.Last == Errno.NoEntry)
                 return [];

@@ -43,6 +43,9 @@ internal static partial class AgentLog
     [LoggerMessage(1412, LogLevel.Information, "There is room for captured output again")]
     public static partial void OutputKept(ILogger log);
 
+    [LoggerMessage(1413, LogLevel.Warning, "{Problem} Its processes go on writing to the file that was moved away or removed.")]
+    public static partial void LogNotBegun(ILogger log, string problem);
+
     [LoggerMessage(1408, LogLevel.Warning, "What became of {Process} cannot be recorded: {Problem}. After a restart it counts as what it was before.")]
     public static partial void NotRecorded(ILogger log, string process, string problem);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
@@ -161,11 +162,7 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
         var path = Path.Combine(_directory, name);
         if (_written.GetValueOrDefault(name) == text && File.Exists(path))
             return;
-        var fresh = path + ".new";
-        File.Delete(fresh);
-        File.WriteAllText(fresh, text);
-        File.SetUnixFileMode(fresh, mode);
-        File.Move(fresh, path, overwrite: true);
+        WholeFile.Replace(path, Encoding.UTF8.GetBytes(text), mode);
         _written[name] = text;
     }
 }

@@ -34,8 +34,6 @@ public sealed class ClstatFile : IAsyncDisposable
         _lock = new ClstatLock(options.Path + ".lock");
     }
 
-    private string TemporaryPath => _options.Path + ".new";
-
     /// <summary>Writes the file and keeps it from now on. To be called once.</summary>
     public void Start()
     {
@@ -53,10 +51,7 @@ public sealed class ClstatFile : IAsyncDisposable
         try
         {
             if (_lock.IsHeld)
-            {
-                File.Delete(_options.Path);
-                File.Delete(TemporaryPath);
-            }
+                WholeFile.Delete(_options.Path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -117,14 +112,6 @@ public sealed class ClstatFile : IAsyncDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_options.Path))!);
         _lock.Take();
-        // Deleted first: what lies there may be the rest of a crash, or a link that somebody put there.
-        File.Delete(TemporaryPath);
-        using (var file = new FileStream(TemporaryPath, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = _options.Mode }))
-        {
-            // The mode is what the settings say, whatever the daemon's umask is.
-            File.SetUnixFileMode(file.SafeFileHandle, _options.Mode);
-            file.Write(Encoding.UTF8.GetBytes(ClstatText.Of(_services.Groups)));
-        }
-        File.Move(TemporaryPath, _options.Path, overwrite: true);
+        WholeFile.Replace(_options.Path, Encoding.UTF8.GetBytes(ClstatText.Of(_services.Groups)), _options.Mode);
     }
 }

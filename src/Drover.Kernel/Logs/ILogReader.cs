@@ -22,4 +22,11 @@ public interface ILogReader : IDisposable
     /// <summary>The offset of a line, counted from 1 over the life of the log: the oldest that is kept when it is gone, the end when it is not
     /// written yet. Null when the log has no line numbers.</summary>
     long? FindLine(long line);
+
+    /// <summary>When the byte at an offset came, as near as is known: output of other processes has the time of the look that found it, which is made each
+    /// second. Null when nothing is known.</summary>
+    Timestamp? TimeOf(long offset);
+
+    /// <summary>The offset of the first line that came at a time or later, as near as is known and rather too early; the end when there is none.</summary>
+    long FindTime(Timestamp since);
 }

@@ -7,7 +7,10 @@ namespace Drover.Nodes.Services;
 public readonly record struct ProcessKey(string Node, string Group, string Tag)
 {
     /// <summary>What people call it on its own machine: <c>GROUP/TAG</c>, names escaped as in <see cref="GroupKey"/>, so that no two share one.</summary>
-    public string Name => $"{GroupKey.Escape(Group)}/{GroupKey.Escape(Tag)}";
+    public string Name => NameOf(Group, Tag);
+
+    /// <summary>The name of an entry on its own machine.</summary>
+    public static string NameOf(string group, string tag) => $"{GroupKey.Escape(group)}/{GroupKey.Escape(tag)}";
 
     /// <summary>The key of rows and signals: <c>NODE/GROUP/TAG</c>, names escaped as in <see cref="GroupKey"/>.</summary>
     public override string ToString() => $"{new GroupKey(Node, Group)}/{GroupKey.Escape(Tag)}";

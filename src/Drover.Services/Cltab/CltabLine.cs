@@ -9,5 +9,5 @@ internal readonly record struct CltabLine(int Number, string Text, bool IsLatin1
     public string FirstField => Text[..Text.IndexOf(':', StringComparison.Ordinal)];
 }
 
-/// <summary>A master setting with the places of its key and value.</summary>
-internal readonly record struct SettingLine(int Number, string Key, int KeyColumn, string Value, int ValueColumn);
+/// <summary>A master setting with the places of its key and value. The file is null for that of the cltab itself.</summary>
+internal readonly record struct SettingLine(string? File, int Number, string Key, int KeyColumn, string Value, int ValueColumn);

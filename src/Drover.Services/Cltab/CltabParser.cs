@@ -1,35 +1,40 @@
-using System.Collections.Immutable;
 using System.Text;
 using Drover.Services.Settings;
 
 namespace Drover.Services.Cltab;
 
 /// <summary>
-/// Reads a cltab: <c>group:tag:levels:mode:command</c>, <c>:::key:value</c>, comments with <c>#</c> in the first column. Never fails: all that
+/// Reads a cltab and the files that it includes: <c>group:tag:levels:mode:command</c>, <c>:::key:value</c>, comments with <c>#</c> in the first column. Never fails: all that
 /// is wrong becomes a problem with line and column.
 /// </summary>
 public static class CltabParser
 {
     private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads the bytes of a file; <paramref name="path"/> is only for messages.</summary>
-    public static CltabDocument Parse(ReadOnlySpan<byte> bytes, string path)
+    /// <summary>Reads a cltab; <paramref name="path"/>, that of the file itself, is only for messages.</summary>
+    public static CltabDocument Parse(CltabText text, string path)
     {
         var reading = new CltabReading();
-        var line = 0;
-        while (!bytes.IsEmpty)
+        ReadLines(reading, text.Main);
+        foreach (var part in text.Included)
         {
-            var end = bytes.IndexOf((byte)'\n');
-            var raw = end < 0 ? bytes : bytes[..end];
-            bytes = end < 0 ? [] : bytes[(end + 1)..];
-            ReadLine(reading, ++line, raw.EndsWith("\r"u8) ? raw[..^1] : raw);
+            reading.File = part.Path;
+            ReadLines(reading, part.Bytes);
         }
-
         return reading.Finish(path);
     }
 
+    /// <summary>Reads the bytes of a file that includes nothing.</summary>
+    public static CltabDocument Parse(byte[] bytes, string path) => Parse(new CltabText(bytes), path);
+
     /// <summary>Reads a text, for tests and for callers that made the text themselves.</summary>
     public static CltabDocument Parse(string text, string path) => Parse(Encoding.UTF8.GetBytes(text), path);
+
+    private static void ReadLines(CltabReading reading, ReadOnlyMemory<byte> text)
+    {
+        foreach (var (number, line) in CltabLines.Of(text))
+            ReadLine(reading, number, line.Span);
+    }
 
     private static void ReadLine(CltabReading reading, int number, ReadOnlySpan<byte> raw)
     {
@@ -67,7 +72,7 @@ public static class CltabParser
         if (colon < 0 || colon == line.Text.Length - 1)
             reading.Error(line.Number, line.Text.Length + 1, "a master setting needs a value: write :::key:value", null);
         else
-            reading.Setting(new SettingLine(line.Number, line.Text[3..colon], 4, line.Text[(colon + 1)..], colon + 2));
+            reading.Setting(new SettingLine(reading.File, line.Number, line.Text[3..colon], 4, line.Text[(colon + 1)..], colon + 2));
     }
 
     private static void ReadEntry(CltabReading reading, CltabLine line)

@@ -1,6 +1,6 @@
 namespace Drover.Services.Cltab;
 
-/// <summary>The one look at the file system that reading a cltab takes.</summary>
+/// <summary>The looks at the file system that reading a cltab takes.</summary>
 public interface ICltabFiles
 {
     /// <summary>
@@ -10,4 +10,9 @@ public interface ICltabFiles
     /// <exception cref="IOException">It cannot be opened or read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     CltabFileFacts Read(string path, int limit);
+
+    /// <summary>Looks at a directory and lists it. What is none comes without names.</summary>
+    /// <exception cref="IOException">It is missing or cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
+    CltabDirectoryFacts List(string directory);
 }

@@ -11,6 +11,8 @@ public sealed partial class LinuxCltabFiles : ICltabFiles
     private const uint BasicStats = 0x7ff;
     private const int TypeMask = 0xf000;
     private const int RegularFile = 0x8000;
+    private const int Directory = 0x4000;
+    private const int NoEntry = 2;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     /// <inheritdoc/>
@@ -31,6 +33,23 @@ public sealed partial class LinuxCltabFiles : ICltabFiles
             IsSteady = Look(handle).Stamp == stamp,
         };
     }
+
+    /// <inheritdoc/>
+    public CltabDirectoryFacts List(string directory)
+    {
+        var stat = Look(directory);
+        var isDirectory = (stat.Mode & TypeMask) == Directory;
+        return new CltabDirectoryFacts(stat.Owner, (UnixFileMode)(stat.Mode & 0xfff), isDirectory,
+            isDirectory ? [.. System.IO.Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path))] : [])
+        {
+            Stamp = stat.Stamp,
+            IsSteady = Look(directory).Stamp == stat.Stamp,
+        };
+    }
+
+    private static StatxResult Look(string path) => StatxByName(CurrentDirectory, path, 0, BasicStats, out var stat) == 0 ? stat
+        : Marshal.GetLastPInvokeError() == NoEntry ? throw new DirectoryNotFoundException()
+        : throw new IOException($"{Marshal.GetLastPInvokeErrorMessage()}.");
 
     private static StatxResult Look(SafeFileHandle handle) => Statx(handle, "", AtEmptyPath, BasicStats, out var stat) == 0
         ? stat

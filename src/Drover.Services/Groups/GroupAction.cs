@@ -67,6 +67,13 @@ public abstract record GroupAction
             public override string Text => $"{Tag} respawning too rapidly: sleeping {Seconds(Pause)} seconds";
         }
 
+        /// <summary>It could not be started, and is tried again later.</summary>
+        public sealed record TriedLater(string Of, TimeSpan Pause) : Remark(Of)
+        {
+            /// <inheritdoc/>
+            public override string Text => $"{Tag} is tried again in {Seconds(Pause)} seconds";
+        }
+
         /// <summary>It did not say in time that it is ready.</summary>
         public sealed record NotReady(string Of, TimeSpan Waited) : Remark(Of)
         {

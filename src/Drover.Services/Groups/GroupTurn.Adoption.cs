@@ -25,6 +25,7 @@ internal sealed partial class GroupTurn
     {
         var entry = item.StartedAs ?? _group.Definition.Find(item.Tag)
             ?? new CltabEntry(_group.Name, item.Tag, new LevelField(""), CltabMode.Once, new CltabCommand(""), 0, EntryOptions.Default);
+        var isOverdue = item.Account.IsOverdue && entry.Options.Timeout is not null;
         var process = (_processes.GetValueOrDefault(item.Tag) ?? new ProcessState { Entry = entry, Phase = ProcessPhase.Adopting }) with
         {
             Entry = entry,
@@ -39,7 +40,9 @@ internal sealed partial class GroupTurn
             DiedAt = item.Account.DiedAt,
             Hits = item.Account.Hits,
             Pauses = item.Account.Pauses,
-            Error = item.Fate == AdoptedFate.NeverRan ? "it could not be started before the daemon ended" : null,
+            IsOverdue = isOverdue,
+            Error = item.Fate == AdoptedFate.NeverRan ? "it could not be started before the daemon ended"
+                : isOverdue ? ProcessMachine.OverdueText(entry) : null,
         };
         if (process.Phase != ProcessPhase.Adopting)
             return;
@@ -48,7 +51,10 @@ internal sealed partial class GroupTurn
         else if (item.Fate is AdoptedFate.LeftSomething or AdoptedFate.Ended && IsToRunAgain(entry, item.Status))
             AdoptDead(ProcessMachine.CountDeath(process, Earlier(item.EndedAt)), isSameEntry: item.StartedAs is null);
         else
+        {
+            KillRestOfOverdue(process);
             Step(process, AdoptedAs(process, item));
+        }
     }
 
     /// <summary>Its start is still to be made, and is counted when it is.</summary>
@@ -84,6 +90,6 @@ internal sealed partial class GroupTurn
         (AdoptedFate.Lives, _) => item.IsReady ? ProcessHappening.RunsBack : RunsAs(process.Entry),
         (AdoptedFate.NeverRan, CltabMode.Test) => ProcessHappening.EndedBad,
         (AdoptedFate.NeverRan, _) => ProcessHappening.StartFailed,
-        var (_, mode) => EndsAs(mode, item.Status),
+        _ => EndsAs(process, item.Status),
     };
 }

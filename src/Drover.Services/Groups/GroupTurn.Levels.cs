@@ -83,8 +83,13 @@ internal sealed partial class GroupTurn
             : GroupHappening.CountedDone;
     }
 
-    private string FailedTests() => "failed: " + string.Join(", ", LevelEntries().Where(p => p.Phase == ProcessPhase.Fail)
-        .Select(p => $"{p.Tag} ({p.Error ?? p.LastExit?.ToString() ?? "unknown"})"));
+    /// <summary>Why the level is FAILED: its failed tests, and what else of it could not be started or ran longer than it may.</summary>
+    private string Failures()
+    {
+        var tests = LevelEntries().Where(p => p.Phase == ProcessPhase.Fail).Select(p => $"{p.Tag} ({p.Error ?? p.LastExit?.ToString() ?? "unknown"})");
+        var others = LevelEntries().Where(p => p.Phase != ProcessPhase.Fail).Select(GroupView.Failure).OfType<string>();
+        return string.Join("; ", others.Prepend($"failed: {string.Join(", ", tests)}"));
+    }
 
     private bool IsLeaver(ProcessState process) => _group.Definition.Find(process.Tag) is { } entry && !entry.RunsIn(_group.Target!);
 

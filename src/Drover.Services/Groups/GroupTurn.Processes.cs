@@ -46,7 +46,8 @@ internal sealed partial class GroupTurn
         if (process.Phase == ProcessPhase.Stopping)
             Step(process, ProcessHappening.Gone);
         else if (process.Entry.Mode == CltabMode.Respawn)
-            AfterDeath(ProcessMachine.CountDeath(process, _now));
+            // What cannot be started now hardly can be a moment later.
+            Step(ProcessMachine.CountDeath(process, _now), ProcessHappening.Throttle);
         else
             Step(process, process.Entry.Mode == CltabMode.Test ? ProcessHappening.EndedBad : ProcessHappening.StartFailed);
     }
@@ -69,19 +70,26 @@ internal sealed partial class GroupTurn
             EndOf(process, status);
     }
 
-    /// <summary>Of one whose time was up nothing may go on either.</summary>
     private void EndOf(ProcessState process, ExitStatus status)
     {
-        if (process is { IsOverdue: true, TreeLives: true })
+        KillRestOfOverdue(process);
+        Step(process, EndsAs(process, status));
+    }
+
+    /// <summary>Of one whose time was up nothing may go on either.</summary>
+    private void KillRestOfOverdue(ProcessState process)
+    {
+        if (process is { IsOverdue: true, MainLives: false, TreeLives: true })
             _actions.Add(new GroupAction.KillTree(process.Tag, process.Run));
-        Step(process, process is { IsOverdue: true, Entry.Mode: CltabMode.Test } ? ProcessHappening.EndedBad : EndsAs(process.Entry.Mode, status));
     }
 
     private static bool IsToRunAgain(CltabEntry entry, ExitStatus status) =>
         entry.Mode == CltabMode.Respawn && !(status.IsSuccess && entry.Options.Restart.Policy == RestartPolicy.OnFailure);
 
-    private static ProcessHappening EndsAs(CltabMode mode, ExitStatus status) =>
-        mode != CltabMode.Test ? ProcessHappening.Ended : status.IsSuccess ? ProcessHappening.EndedGood : ProcessHappening.EndedBad;
+    private static ProcessHappening EndsAs(ProcessState process, ExitStatus status) =>
+        process.Entry.Mode != CltabMode.Test ? ProcessHappening.Ended
+        : status.IsSuccess && !process.IsOverdue ? ProcessHappening.EndedGood
+        : ProcessHappening.EndedBad;
 
     private void Gone(ProcessState process)
     {

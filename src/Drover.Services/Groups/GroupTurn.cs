@@ -117,7 +117,7 @@ internal sealed partial class GroupTurn
         if (rule.Act is GroupAct.StopLeavers or GroupAct.Begin or GroupAct.StopAll)
             _group = _group with { Reason = null };
         if (rule.Act == GroupAct.Arrive && rule.Next == GroupPhase.Failed)
-            _group = _group with { Reason = FailedTests() };
+            _group = _group with { Reason = Failures() };
         if (isNew)
             _actions.Add(new GroupAction.ReportState(_group.Phase, _group.Level, _group.Reason));
         Carry(rule.Act);

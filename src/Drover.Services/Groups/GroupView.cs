@@ -46,7 +46,7 @@ public static class GroupView
 
     private static string? Complaint(ProcessState? process) => process switch
     {
-        { Phase: ProcessPhase.Broken } => $"{process.Tag} cannot be started: {process.Error}",
+        { Phase: ProcessPhase.Broken } or { Phase: ProcessPhase.Pausing, Error: not null } => $"{process.Tag} cannot be started: {process.Error}",
         { Phase: ProcessPhase.Done, IsOverdue: true } => Failure(process),
         { Phase: ProcessPhase.Pausing } => $"{process.Tag} dies too quickly and pauses",
         { Phase: ProcessPhase.Cleaning } => $"{process.Tag} has died, and what it left is being killed",

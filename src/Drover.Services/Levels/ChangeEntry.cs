@@ -31,7 +31,7 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (services, group, tag) = (Node(context).Services, context["group"].GetString()!, context["tag"].GetString()!);
-        context.WaitsFor = $"the {change.ToString().ToLowerInvariant()} of '{group}/{tag}'";
+        context.WaitsFor = $"the {change.ToString().ToLowerInvariant()} of '{ProcessKey.NameOf(group, tag)}'";
         var order = Order(context, Change);
         var end = waits.Begin(order.Key, context.Log);
         try
@@ -39,7 +39,7 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
             if (await services.ChangeEntryAsync(order, group, tag, change, cancellationToken) is { } refusal)
                 throw NodeWords.Refused(refusal, group, tag);
             var reached = await end.WaitAsync(cancellationToken);
-            return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, $"{group}/{tag}");
+            return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, ProcessKey.NameOf(group, tag));
         }
         catch (OperationCanceledException) when (!context.Kernel.Stopping)
         {

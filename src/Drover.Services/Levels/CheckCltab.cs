@@ -22,6 +22,8 @@ internal sealed class CheckCltab(INodes nodes) : ServiceOperation(nodes)
         var report = await Node(context).Services.CheckAsync(context["text"].GetString(), context["path"].GetString(), cancellationToken);
         foreach (var line in report.Lines)
             context.Log(line);
+        if (report.Refusal is { } refusal)
+            throw NodeWords.Refused(refusal, group: "");
         return report.HasErrors
             ? throw new OperationException("OpPrereqError", "The cltab has errors; the job's log names each place", "wrong_input")
             : OpcodeOutcome.None;

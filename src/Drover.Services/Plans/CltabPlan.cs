@@ -24,7 +24,9 @@ public sealed record CltabPlan(string Group, string? Level, ImmutableArray<Cltab
         var target = definition is null ? null : level ?? group.Target;
         var alive = Existing(group).Where(p => p.Phase != ProcessPhase.Configured).ToList();
         var stops = alive.Select(p => StopOf(p, definition, target)).OfType<CltabPlanStep>();
-        var starts = target is null ? [] : definition!.Entries.Select(e => StartOf(e, group, target)).OfType<CltabPlanStep>();
+        // A tell begins all entries of its level; what was stopped by order stays so without one.
+        var held = level is null ? group.Held : [];
+        var starts = target is null ? [] : definition!.Entries.Select(e => StartOf(e, group, target, held)).OfType<CltabPlanStep>();
         return new CltabPlan(group.Name, target, [.. stops, .. starts]);
     }
 
@@ -55,12 +57,14 @@ public sealed record CltabPlan(string Group, string? Level, ImmutableArray<Cltab
         CltabPlanStep Step(CltabPlanKind kind, string why) => new(kind, process.Tag, process.TreeLives || kind == CltabPlanKind.Leave ? why : why + "; it does not run");
     }
 
-    private static CltabPlanStep? StartOf(CltabEntry entry, GroupState group, string target)
+    private static CltabPlanStep? StartOf(CltabEntry entry, GroupState group, string target, ImmutableHashSet<string> held)
     {
         if (!entry.Levels.Includes(target))
             return null;
         if (entry.Mode == CltabMode.Off)
             return new CltabPlanStep(CltabPlanKind.Skip, entry.Tag, "it is off");
+        if (held.Contains(entry.Tag))
+            return new CltabPlanStep(CltabPlanKind.Skip, entry.Tag, "it was stopped by order");
         var process = group.Processes.GetValueOrDefault(entry.Tag);
         var order = entry.Mode.IsForeground() ? $"{entry.Mode.Word()}, later entries wait for its end" : entry.Mode.Word();
         if (process is null or { Phase: ProcessPhase.Configured })

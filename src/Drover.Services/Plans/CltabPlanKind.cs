@@ -15,6 +15,6 @@ public enum CltabPlanKind
     /// <summary>It stays as it is.</summary>
     Leave,
 
-    /// <summary>It belongs to the level, and is off.</summary>
+    /// <summary>It belongs to the level, and is off, or was stopped by order.</summary>
     Skip,
 }

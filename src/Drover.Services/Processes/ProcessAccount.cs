@@ -8,6 +8,9 @@ namespace Drover.Services.Processes;
 /// <param name="Pauses">Pauses that the next one is longer for.</param>
 public sealed record ProcessAccount(int Restarts, ExitStatus? LastExit, TimeSpan? DiedAt, int Hits, int Pauses)
 {
+    /// <summary>Whether this run of it took longer than it may, so that it is being stopped.</summary>
+    public bool IsOverdue { get; init; }
+
     /// <summary>Nothing has happened yet.</summary>
     public static ProcessAccount None { get; } = new(0, null, null, 0, 0);
 

@@ -42,7 +42,7 @@ internal enum ProcessHappening
     /// <summary>Nothing of a <c>respawn</c> is left, and it may be started again at once.</summary>
     Restart,
 
-    /// <summary>Nothing of a <c>respawn</c> is left, and it has used up its quick deaths.</summary>
+    /// <summary>Nothing of a <c>respawn</c> is left, and it has used up its quick deaths, or could not be started.</summary>
     Throttle,
 
     /// <summary>Nothing of it is left; in all other cases.</summary>

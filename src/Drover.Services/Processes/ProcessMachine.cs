@@ -1,3 +1,4 @@
+using Drover.Services.Cltab;
 using Drover.Services.Groups;
 using Drover.Services.Settings;
 
@@ -50,6 +51,9 @@ internal static class ProcessMachine
             ? (process with { PausedUntil = until }, ProcessHappening.Throttle)
             : (process with { Pauses = PausesAfter(process) }, ProcessHappening.Restart);
     }
+
+    /// <summary>Why one has failed that ran longer than it may.</summary>
+    public static string OverdueText(CltabEntry entry) => $"it ran longer than its timeout of {OptionValues.Text(entry.Options.Timeout.GetValueOrDefault())}";
 
     private static ProcessState Act(ProcessAct act, ProcessState process, TimeSpan now, List<GroupAction> actions) => act switch
     {
@@ -107,9 +111,11 @@ internal static class ProcessMachine
     {
         if (process.IsOverdue)
             return Climb(process, actions);
-        var most = process.Entry.Options.Timeout.GetValueOrDefault();
-        actions.Add(new GroupAction.Remark.Overdue(process.Tag, most));
-        return Climb(process with { IsOverdue = true, Rung = 0, Error = $"it ran longer than its timeout of {OptionValues.Text(most)}" }, actions);
+        actions.Add(new GroupAction.Remark.Overdue(process.Tag, process.Entry.Options.Timeout.GetValueOrDefault()));
+        var overdue = process with { IsOverdue = true, Rung = 0, Error = OverdueText(process.Entry) };
+        // Kept before the first signal: whoever sees how it ends must know why.
+        actions.Add(new GroupAction.KeepAccount(overdue.Tag, overdue.Run, overdue.Entry, overdue.Account));
+        return Climb(overdue, actions);
     }
 
     /// <summary>First signal, TERM, then KILL again and again: nothing but the end of the tree ends the ladder.</summary>
@@ -139,7 +145,7 @@ internal static class ProcessMachine
         // One that began under an earlier daemon goes on; no clock makes it longer than a whole one.
         var whole = process.Entry.Options.Restart.PauseAfter(process.Pauses);
         var pause = process.PausedUntil is { } until && until - now < whole ? until - now : whole;
-        actions.Add(new GroupAction.Remark.PutOff(process.Tag, pause));
+        actions.Add(process.Error is null ? new GroupAction.Remark.PutOff(process.Tag, pause) : new GroupAction.Remark.TriedLater(process.Tag, pause));
         return SetTimer(process, pause, actions) with { Pauses = PausesAfter(process), PausedUntil = now + pause };
     }
 

@@ -50,7 +50,7 @@ public sealed record ProcessState
     /// <summary>How its main process last ended; null if it never did.</summary>
     public ExitStatus? LastExit { get; init; }
 
-    /// <summary>Why it could not be started; null if it could.</summary>
+    /// <summary>Why it could not be started, or that it ran longer than it may; null if neither is so.</summary>
     public string? Error { get; init; }
 
     /// <summary>When it was last started.</summary>
@@ -78,7 +78,7 @@ public sealed record ProcessState
     public bool TimerRuns { get; init; }
 
     /// <summary>What counts for and against it over its runs.</summary>
-    public ProcessAccount Account => new(Restarts, LastExit, DiedAt, Hits, Pauses);
+    public ProcessAccount Account => new(Restarts, LastExit, DiedAt, Hits, Pauses) { IsOverdue = IsOverdue };
 
     /// <summary>Whether the sequence of its level may pass it by.</summary>
     internal bool CountsAsRan => Phase switch

@@ -6,13 +6,13 @@ namespace Drover.Services.Settings;
 /// Reads <c>:::service.TAG.key:value</c> and <c>:::group.NAME.key:value</c>. Tags and names may hold dots, keys hold none. A line about a
 /// group sets its own keys, or a default for all its entries; what an entry says of itself wins. An error belongs to the group.
 /// </summary>
-internal sealed class ExtensionLines(CltabReading reading, IEnumerable<string> groups, IReadOnlyDictionary<string, (int Line, string Group)> tags)
+internal sealed class ExtensionLines(CltabReading reading, IEnumerable<string> groups, IReadOnlyDictionary<string, (string Place, string Group)> tags)
 {
     private const string ServicePrefix = "service.";
     private const string GroupPrefix = "group.";
 
     private readonly HashSet<string> _groups = new(groups, StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GroupOptions> _groupOptions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(EntryKey Key, string Value)>> _groupDefaults = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(EntryKey Key, string Value)>> _entryValues = new(StringComparer.Ordinal);
@@ -35,8 +35,8 @@ internal sealed class ExtensionLines(CltabReading reading, IEnumerable<string> g
         var group = isService ? tags.TryGetValue(name, out var place) ? place.Group : null : _groups.Contains(name) ? name : null;
         if (group is null)
             reading.Error(line.Number, line.KeyColumn + prefix, $"no {(isService ? "entry" : "group")} of this file is named '{name}'; the line is not used", null);
-        else if (!_seen.TryAdd(line.Key, line.Number))
-            reading.Error(line.Number, line.KeyColumn, $"'{line.Key}' was already set on line {_seen[line.Key]}; keep one of the two", group);
+        else if (!_seen.TryAdd(line.Key, reading.Place(line.Number)))
+            reading.Error(line.Number, line.KeyColumn, $"'{line.Key}' was already set on {_seen[line.Key]}; keep one of the two", group);
         else
             Take(line, isService, name, line.Key[(dot + 1)..], line.KeyColumn + dot + 1, group);
     }

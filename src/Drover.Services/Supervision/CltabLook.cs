@@ -1,21 +1,25 @@
+using System.Collections.Immutable;
 using Drover.Services.Cltab;
 
 namespace Drover.Services.Supervision;
 
 /// <summary>What a look at the cltab came to.</summary>
-/// <param name="Bytes">Its bytes; none if it does not count.</param>
-/// <param name="Stamp">The state that the file was in.</param>
-/// <param name="IsSteady">Whether it stayed so while it was read.</param>
+/// <param name="Text">What it says; nothing if it does not count.</param>
+/// <param name="Stamps">The states that its files and directories were in.</param>
+/// <param name="IsSteady">Whether they stayed so while they were read.</param>
 /// <param name="Problem">Why it does not count; null if it does.</param>
-internal sealed record CltabLook(ReadOnlyMemory<byte> Bytes, FileStamp Stamp, bool IsSteady, CltabException? Problem)
+internal sealed record CltabLook(CltabText Text, ImmutableArray<FileStamp> Stamps, bool IsSteady, CltabException? Problem)
 {
-    public static CltabLook At(CltabFileFacts facts) => new(facts.Content, facts.Stamp, facts.IsSteady, null);
+    public static CltabLook At(CltabSource source) => new(source.Text, source.Stamps, source.IsSteady, null);
 
-    public static CltabLook Failed(CltabException problem) => new(default, default, IsSteady: true, problem);
+    public static CltabLook Failed(CltabException problem) => new(new CltabText(default), [], IsSteady: true, problem);
 
-    /// <summary>Whether it shows the file as another look did, and nobody wrote in between.</summary>
-    public bool IsSameAs(CltabLook before) => IsSteady && Stamp == before.Stamp && before.Problem is null;
+    /// <summary>Whether it shows the files as another look did, and nobody wrote in between.</summary>
+    public bool IsSameAs(CltabLook before) => IsSteady && Stamps.SequenceEqual(before.Stamps) && before.Problem is null;
+
+    /// <summary>Whether all files have stood still for so long.</summary>
+    public bool HasSettled(DateTimeOffset now, TimeSpan time) => IsSteady && Stamps.All(stamp => stamp.Age(now) >= time);
 
     /// <exception cref="CltabException">It does not count.</exception>
-    public CltabDocument Parse(string path) => Problem is null ? CltabParser.Parse(Bytes.Span, path) : throw Problem;
+    public CltabDocument Parse(string path) => Problem is null ? CltabParser.Parse(Text, path) : throw Problem;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Services.Cltab;
 
 namespace Drover.Services.Supervision;
 
@@ -6,6 +7,9 @@ namespace Drover.Services.Supervision;
 /// next daemon judges the cltab by it. It means nothing after a reboot.</summary>
 internal sealed class CltabRecord
 {
+    /// <summary>Ending of the names under which included files are.</summary>
+    private const string Included = "_included";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _path;
@@ -28,11 +32,7 @@ internal sealed class CltabRecord
         Kept = kept;
         try
         {
-            var fresh = _path + ".new";
-            using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-            using (var json = new Utf8JsonWriter(file))
-                Write(json, _bootId, kept);
-            File.Move(fresh, _path, overwrite: true);
+            WholeFile.Replace(_path, RawJson.Write(json => Write(json, _bootId, kept)).Utf8.Span, OwnerOnly);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -45,20 +45,32 @@ internal sealed class CltabRecord
     {
         json.WriteStartObject();
         json.WriteString("boot_id"u8, bootId);
-        Bytes("taken", kept.Taken);
-        Bytes("before", kept.Before);
-        Bytes("undone", kept.Undone);
+        Write(json, "taken", kept.Taken);
+        Write(json, "before", kept.Before);
+        Write(json, "undone", kept.Undone);
         json.WriteStartObject("levels"u8);
         foreach (var (group, level) in kept.Levels)
             json.WriteString(group, level);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
 
-        void Bytes(string name, byte[]? bytes)
+    private static void Write(Utf8JsonWriter json, string name, CltabText? text)
+    {
+        if (text is null)
+            return;
+        json.WriteBase64String(name, text.Main.Span);
+        if (text.Included.IsEmpty)
+            return;
+        json.WriteStartArray(name + Included);
+        foreach (var part in text.Included)
         {
-            if (bytes is not null)
-                json.WriteBase64String(name, bytes);
+            json.WriteStartObject();
+            json.WriteString("path"u8, part.Path);
+            json.WriteBase64String("bytes"u8, part.Bytes.Span);
+            json.WriteEndObject();
         }
+        json.WriteEndArray();
     }
 
     private static KeptCltab? Read(string path, string bootId)
@@ -68,7 +80,7 @@ internal sealed class CltabRecord
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement;
             return root.GetProperty("boot_id"u8).GetString() != bootId ? null : new KeptCltab(
-                Bytes(root, "taken"), Bytes(root, "before"), Bytes(root, "undone"),
+                Text(root, "taken"), Text(root, "before"), Text(root, "undone"),
                 KeptCltab.Nothing.Levels.AddRange(root.GetProperty("levels"u8).EnumerateObject().Select(level => KeyValuePair.Create(level.Name, level.Value.GetString()!))));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -77,5 +89,9 @@ internal sealed class CltabRecord
         }
     }
 
-    private static byte[]? Bytes(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetBytesFromBase64() : null;
+    private static CltabText? Text(JsonElement root, string name) => root.TryGetProperty(name, out var main)
+        ? new CltabText(main.GetBytesFromBase64(), root.TryGetProperty(name + Included, out var parts)
+            ? [.. parts.EnumerateArray().Select(part => new CltabPart(part.GetProperty("path"u8).GetString()!, part.GetProperty("bytes"u8).GetBytesFromBase64()))]
+            : [])
+        : null;
 }

@@ -10,6 +10,8 @@ internal sealed class GroupFile : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private static readonly FileStreamOptions s_append = new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0, UnixCreateMode = OwnerOnly };
+
     private readonly FileStream _file;
 
     private GroupFile(FileStream file, Dictionary<string, GroupNote> notes) => (_file, Notes) = (file, notes);
@@ -23,15 +25,12 @@ internal sealed class GroupFile : IDisposable
         var path = Path.Combine(runDirectory, "groups");
         var notes = File.Exists(path) ? Read(File.ReadAllBytes(path), bootId) : [];
         // Written anew at each start, so that it does not grow from daemon to daemon.
-        var fresh = path + ".new";
-        using (var whole = new FileStream(fresh, Options(FileMode.Create)))
-        {
-            Write(whole, json => json.WriteString("boot_id"u8, bootId));
-            foreach (var (group, note) in notes)
-                Write(whole, json => Write(json, group, note));
-        }
-        File.Move(fresh, path, overwrite: true);
-        return new GroupFile(new FileStream(path, Options(FileMode.Append)), notes);
+        var whole = new ArrayBufferWriter<byte>();
+        WriteLine(whole, json => json.WriteString("boot_id"u8, bootId));
+        foreach (var (group, note) in notes)
+            WriteLine(whole, json => Write(json, group, note));
+        WholeFile.Replace(path, whole.WrittenSpan, OwnerOnly);
+        return new GroupFile(new FileStream(path, s_append), notes);
     }
 
     /// <summary>Records a group; null: it is gone. Returns what kept it from that, or null.</summary>
@@ -39,7 +38,9 @@ internal sealed class GroupFile : IDisposable
     {
         try
         {
-            Write(_file, json => Write(json, group, note));
+            var line = new ArrayBufferWriter<byte>(256);
+            WriteLine(line, json => Write(json, group, note));
+            _file.Write(line.WrittenSpan);
             return null;
         }
         catch (IOException e)
@@ -50,20 +51,15 @@ internal sealed class GroupFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static FileStreamOptions Options(FileMode mode) =>
-        new() { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0, UnixCreateMode = OwnerOnly };
-
-    private static void Write(FileStream file, Action<Utf8JsonWriter> write)
+    private static void WriteLine(ArrayBufferWriter<byte> text, Action<Utf8JsonWriter> write)
     {
-        var line = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(line))
+        using (var json = new Utf8JsonWriter(text))
         {
             json.WriteStartObject();
             write(json);
             json.WriteEndObject();
         }
-        line.Write("\n"u8);
-        file.Write(line.WrittenSpan);
+        text.Write("\n"u8);
     }
 
     private static void Write(Utf8JsonWriter json, string group, GroupNote? note)

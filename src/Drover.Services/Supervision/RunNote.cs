@@ -21,6 +21,8 @@ internal sealed record RunNote(long Run, CltabEntry? Entry, ProcessAccount Accou
         Count(json, "restarts", Account.Restarts);
         Count(json, "hits", Account.Hits);
         Count(json, "pauses", Account.Pauses);
+        if (Account.IsOverdue)
+            json.WriteBoolean("overdue"u8, true);
         if (Account.DiedAt is { } died)
             json.WriteNumber("died"u8, (long)died.TotalMilliseconds);
         if (Account.LastExit is { } exit)
@@ -47,7 +49,10 @@ internal sealed record RunNote(long Run, CltabEntry? Entry, ProcessAccount Accou
             Count(root, "restarts"),
             root.TryGetProperty("last_exit"u8, out var exit) && exit.ValueKind == JsonValueKind.Object ? Exit(exit) : null,
             Number(root, "died") is { } died ? TimeSpan.FromMilliseconds(died) : null,
-            Count(root, "hits"), Count(root, "pauses")));
+            Count(root, "hits"), Count(root, "pauses"))
+        {
+            IsOverdue = root.TryGetProperty("overdue"u8, out var overdue) && overdue.ValueKind == JsonValueKind.True,
+        });
     }
 
     private static void Count(Utf8JsonWriter json, string name, int value)

@@ -34,9 +34,9 @@ public sealed partial class Supervisor
             TakeUp(orphans.Key, DefinitionOf(orphans.Key, orphans), [.. orphans], TakeNote(orphans.Key, remembered), removed);
         }
         if (isRead)
-            Forget(remembered);
+            ForgetMissing(remembered.Keys.Concat(_groupFile!.Notes.Keys).Distinct(StringComparer.Ordinal));
         else
-            RememberLevels(remembered);
+            RememberUnknown(remembered);
         Reconcile(remembered);
     }
 
@@ -147,9 +147,9 @@ public sealed partial class Supervisor
     }
 
     /// <summary>Groups that are gone from the cltab, and of which nothing runs, are forgotten.</summary>
-    private void Forget(IReadOnlyDictionary<string, GroupStatus> remembered)
+    private void ForgetMissing(IEnumerable<string> names)
     {
-        foreach (var name in remembered.Keys.Concat(_groupFile!.Notes.Keys).Distinct(StringComparer.Ordinal).Where(name => !_groups.ContainsKey(name) && _inForce.Find(name) is null))
+        foreach (var name in names.Where(name => !_groups.ContainsKey(name) && _inForce.Find(name) is null))
             Record(new SupervisedGroup(GroupMachine.Configure(new CltabGroup(name, [], GroupOptions.Default))), null);
     }
 

@@ -24,7 +24,7 @@ public sealed partial class Supervisor
             var document = Accept(look, atWork);
             var gone = _groupFile!.Notes.Where(note => note.Value.Target is not null && document.Groups.All(group => group.Name != note.Key))
                 .ToDictionary(note => note.Key, note => note.Value.Target!);
-            PutInForce(document, look.Bytes, gone, removed: 0);
+            PutInForce(document, look.Text, gone, removed: 0);
             Agree();
         }
         catch (CltabException refusal)
@@ -43,7 +43,25 @@ public sealed partial class Supervisor
         return new ServicesAtWork(
             [.. found.Where(f => f.IsOfThisBoot && (f.Process.IsRunning || f.TreeLives)).DistinctBy(f => f.Process.Key)
                 .Select(f => new RunningEntry(f.Process.Key.Group, f.Process.Key.Tag, f.Note.HasOptions ? f.Note.Entry : null, levels.GetValueOrDefault(f.Process.Key.Group)))],
-            _groupFile.Notes.Values.Any(note => (note.Target ?? note.Wanted) is not null) || remembered.Values.Any(status => (status.Target ?? status.Wanted) is not null));
+            LevelsOnRecord(remembered).Keys);
+    }
+
+    /// <summary>Levels at which groups are, or are wanted again, by what is on record of them.</summary>
+    private Dictionary<string, string> LevelsOnRecord(IReadOnlyDictionary<string, GroupStatus> remembered)
+    {
+        var isBlank = _options.LevelsAtStart == LevelsAtStart.Blank;
+        var levels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, status) in remembered)
+            Add(name, status.BootId == _bootId ? status.Target : null, status.Target ?? status.Wanted);
+        foreach (var (name, note) in _groupFile!.Notes)
+            Add(name, note.Target, note.Wanted);
+        return levels;
+
+        void Add(string name, string? goesOn, string? before)
+        {
+            if ((isBlank ? goesOn : goesOn ?? before) is { } level)
+                levels[name] = level;
+        }
     }
 
     /// <summary>The level to which a group is to be brought again; null where it goes on by itself, was told off, or is to begin at none.</summary>
@@ -57,16 +75,13 @@ public sealed partial class Supervisor
         return _groups[name].State.Target is null && remembered.GetValueOrDefault(name) is { } status ? status.Target ?? status.Wanted : null;
     }
 
-    /// <summary>Groups that the last good cltab does not know are brought to their levels once it does.</summary>
-    private void RememberLevels(IReadOnlyDictionary<string, GroupStatus> remembered)
+    /// <summary>Groups that the last good cltab does not know are brought to their levels once it does, and are forgotten once another is taken that does not.</summary>
+    private void RememberUnknown(IReadOnlyDictionary<string, GroupStatus> remembered)
     {
+        _onRecordOnly.UnionWith(remembered.Keys.Concat(_groupFile!.Notes.Keys).Where(name => !_groups.ContainsKey(name)));
         if (_options.LevelsAtStart == LevelsAtStart.Blank)
             return;
-        foreach (var (name, status) in remembered)
-            if (!_groups.ContainsKey(name) && (status.Target ?? status.Wanted) is { } level)
-                _levelsToRestore[name] = level;
-        foreach (var (name, note) in _groupFile!.Notes)
-            if (!_groups.ContainsKey(name) && (note.Target ?? note.Wanted) is { } level)
-                _levelsToRestore[name] = level;
+        foreach (var (name, level) in LevelsOnRecord(remembered).Where(group => _onRecordOnly.Contains(group.Key)))
+            _levelsToRestore[name] = level;
     }
 }

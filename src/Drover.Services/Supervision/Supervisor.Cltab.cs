@@ -1,3 +1,4 @@
+using System.Text;
 using Drover.Nodes;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;
@@ -11,8 +12,9 @@ namespace Drover.Services.Supervision;
 public sealed partial class Supervisor
 {
     private readonly Dictionary<string, string> _levelsToRestore = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _onRecordOnly = new(StringComparer.Ordinal);
     private CltabInForce _inForce = CltabInForce.Nothing;
-    private byte[]? _lastTaken;
+    private CltabText? _lastTaken;
     private volatile string? _notTaken;
 
     /// <summary>Why what the cltab holds is not in force; null if it is.</summary>
@@ -20,8 +22,8 @@ public sealed partial class Supervisor
 
     /// <inheritdoc/>
     public Task<CltabReport> CheckAsync(string? text, string? name, CancellationToken cancellationToken) => text is null
-        ? AskWithCltabAsync(look => OrProblem(() => Foresee(look.Parse(CltabPath))), cancellationToken)
-        : AskAsync(() => OrProblem(() => Foresee(CltabParser.Parse(text, name ?? "cltab"))), cancellationToken);
+        ? AskWithCltabAsync(look => OrRefusal(() => Foresee(look.Parse(CltabPath))), cancellationToken)
+        : AskAsync(() => OrRefusal(() => Foresee(ParseGiven(Encoding.UTF8.GetBytes(text), name ?? "cltab"))), cancellationToken);
 
     /// <inheritdoc/>
     public Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) => AskWithCltabAsync(look =>
@@ -47,7 +49,22 @@ public sealed partial class Supervisor
 
     private string CltabPath => _options.CltabPath ?? "cltab";
 
-    private static CltabReport OrProblem(Func<CltabReport> read)
+    /// <summary>Reads a cltab that somebody gives. Of what it includes only directories are looked into that the cltab in force includes too: others may hold what the giver may not read.</summary>
+    private CltabDocument ParseGiven(byte[] main, string path)
+    {
+        var inForce = _lastTaken is { } taken ? CltabInclude.Of(taken.Main).Select(include => include.Directory).ToHashSet(StringComparer.Ordinal) : [];
+        var includes = CltabInclude.Of(main).ToLookup(include => inForce.Contains(include.Directory));
+        var source = includes[true].Aggregate(
+            new CltabSource(new CltabText(main), [], IsSteady: true), (read, include) => read.With(include, path, _options.DaemonUser, _files));
+        var document = CltabParser.Parse(source.Text, path);
+        return document with
+        {
+            Problems = [.. document.Problems, .. includes[false].Select(include => new CltabProblem(CltabSeverity.Warning, include.Line, 1,
+                $"{include.Directory} was not looked into: the cltab in force does not include it", null))],
+        };
+    }
+
+    private static CltabReport OrRefusal(Func<CltabReport> read)
     {
         try
         {
@@ -55,9 +72,14 @@ public sealed partial class Supervisor
         }
         catch (CltabException refusal)
         {
-            return new CltabReport([refusal.Message], HasErrors: true, HasChanges: false);
+            return Refused([], refusal);
         }
     }
+
+    private static CltabReport Refused(IReadOnlyList<string> lines, CltabException refusal) =>
+        Refused(lines, new NodeRefusal(NodeRefusalKind.CltabNotTaken, $"{refusal.Message} ({refusal.Code})"));
+
+    private static CltabReport Refused(IReadOnlyList<string> lines, NodeRefusal refusal) => new(lines, HasErrors: true, HasChanges: false) { Refusal = refusal };
 
     /// <summary>What a look has found, if it may be taken unasked.</summary>
     /// <param name="look">The look.</param>
@@ -76,7 +98,7 @@ public sealed partial class Supervisor
     {
         if (IsLastTaken(look))
             return;
-        if (_kept?.Kept.Undone is { } undone && look.Bytes.Span.SequenceEqual(undone))
+        if (_kept?.Kept.Undone is { } undone && look.Text.SameAs(undone))
             throw new CltabException("CLTAB_UNDONE", $"{CltabPath} still holds what was undone. Change it, or take it all the same: drover reread --yes.");
         if (Objection(document, atWork) is { } objection)
             throw objection;
@@ -89,7 +111,7 @@ public sealed partial class Supervisor
         [.. _groups.Values.SelectMany(group => group.State.Processes.Values
             .Where(process => process.TreeLives && process.Phase != Processes.ProcessPhase.Stopping)
             .Select(process => new RunningEntry(group.State.Name, process.Tag, process.Entry, group.State.Target)))],
-        _groups.Values.Any(group => group.State.Target is not null));
+        [.. _groups.Values.Where(group => group.State.Target is not null).Select(group => group.State.Name).Concat(_levelsToRestore.Keys)]);
 
     /// <summary>What would be in force if the file were taken now; what is in force, and why, if it would not be.</summary>
     private CltabInForce LookAhead(CltabLook look, out CltabException? problem)
@@ -106,7 +128,7 @@ public sealed partial class Supervisor
         }
     }
 
-    private bool IsLastTaken(CltabLook look) => look.Problem is null && _lastTaken is not null && look.Bytes.Span.SequenceEqual(_lastTaken);
+    private bool IsLastTaken(CltabLook look) => look.Problem is null && _lastTaken is not null && look.Text.SameAs(_lastTaken);
 
     /// <summary>Takes what a look has found, unless it is what was taken last. Returns why it is not to be taken, or null.</summary>
     private CltabException? TakeCltab(CltabLook look)
@@ -174,8 +196,13 @@ public sealed partial class Supervisor
     private void TakeCltab(CltabDocument document, CltabLook look, bool apply)
     {
         var removed = RemovedBy(document);
-        PutInForce(document, look.Bytes, removed.Where(group => group.State.Target is not null).ToDictionary(group => group.State.Name, group => group.State.Target!), removed.Count);
+        PutInForce(document, look.Text, removed.Where(group => group.State.Target is not null).ToDictionary(group => group.State.Name, group => group.State.Target!), removed.Count);
         Carry(removed, apply);
+        // What was on record alone is now a group of the cltab, or gone.
+        ForgetMissing(_onRecordOnly);
+        foreach (var name in _onRecordOnly)
+            _levelsToRestore.Remove(name);
+        _onRecordOnly.Clear();
     }
 
     /// <summary>Groups that are gone with a file. Not only those that were in force before: a group may have been taken up from its processes while the file could not be read.</summary>
@@ -186,12 +213,12 @@ public sealed partial class Supervisor
     }
 
     /// <summary>Puts a file in force, and that on record, before anything is done about it.</summary>
-    private void PutInForce(CltabDocument document, ReadOnlyMemory<byte> bytes, IReadOnlyDictionary<string, string> levelsGone, int removed)
+    private void PutInForce(CltabDocument document, CltabText text, IReadOnlyDictionary<string, string> levelsGone, int removed)
     {
         var before = _inForce;
         _inForce = CltabMerge.Merge(before, document);
-        if (_lastTaken is null || !bytes.Span.SequenceEqual(_lastTaken))
-            Keep(_kept!.Kept.Take(bytes.ToArray(), levelsGone));
+        if (_lastTaken is null || !text.SameAs(_lastTaken))
+            Keep(_kept!.Kept.Take(text, levelsGone));
         TellTaken(before, _inForce, document, removed);
     }
 

@@ -20,7 +20,7 @@ public sealed partial class Supervisor
     {
         if (FindRun(group, tag, out var refusal) is not { } run)
             return refusal;
-        ServiceLog.SignalledByOrder(_log, $"{group}/{tag}", signal);
+        ServiceLog.SignalledByOrder(_log, ProcessKey.NameOf(group, tag), signal);
         Track(_agent!.SignalTreeAsync(run.Invocation, signal, _stop.Token));
         return null;
     }, refusal => refusal, cancellationToken);
@@ -31,7 +31,7 @@ public sealed partial class Supervisor
         if (FindRun(group, tag, out var refusal) is not { } run)
             return refusal;
         var process = _groups[group].State.Processes[tag];
-        ServiceLog.Reloaded(_log, $"{group}/{tag}");
+        ServiceLog.Reloaded(_log, ProcessKey.NameOf(group, tag));
         if (process.Entry.Options.Reload is { } text)
             return RunCommand(process, text, ReloadMode) is { } problem ? new NodeRefusal(NodeRefusalKind.NotStarted, problem) : null;
         return _agent!.SignalMain(run.Invocation, HangUp) ? null : new NodeRefusal(NodeRefusalKind.NotRunning);

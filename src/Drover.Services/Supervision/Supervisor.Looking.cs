@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Drover.Services.Cltab;
 using Drover.Services.Telling;
 
@@ -9,7 +10,7 @@ public sealed partial class Supervisor
 {
     private readonly Queue<Action<CltabLook>> _forWhole = new();
     private ITimer? _lookAgain;
-    private FileStamp? _whole;
+    private ImmutableArray<FileStamp> _whole = [];
     private bool _waitsNoMore;
 
     /// <summary>Runs something on the loop with the cltab as it is, once what an earlier daemon left is known, and gives its answer.</summary>
@@ -68,7 +69,7 @@ public sealed partial class Supervisor
     private void GoOn(CltabLook look)
     {
         if (look.Problem is null)
-            _whole = look.Stamp;
+            _whole = look.Stamps;
         while (_forWhole.TryDequeue(out var act))
         {
             try
@@ -91,14 +92,15 @@ public sealed partial class Supervisor
     }
 
     private bool IsWhole(CltabLook look) => look.Problem is not null
-        || (look.IsSteady && (look.Stamp == _whole || look.Stamp.Age(_clock.GetUtcNow()) >= _options.CltabSettleTime));
+        || (look.IsSteady && look.Stamps.SequenceEqual(_whole))
+        || look.HasSettled(_clock.GetUtcNow(), _options.CltabSettleTime);
 
     private CltabLook Look()
     {
         try
         {
             return _options.CltabPath is { } path
-                ? CltabLook.At(CltabFile.Read(path, _options.DaemonUser, _files))
+                ? CltabLook.At(CltabSource.Read(path, _options.DaemonUser, _files))
                 : CltabLook.Failed(new CltabException("CLTAB_MISSING", "No cltab is configured: start droverd with --cltab FILE."));
         }
         catch (CltabException refusal)

@@ -42,11 +42,9 @@ public sealed partial class Supervisor
         {
             if (how != CltabTaking.Undo)
                 Keep(refusal);
-            return Refused(lines, new NodeRefusal(NodeRefusalKind.CltabNotTaken, $"{refusal.Message} ({refusal.Code})"));
+            return Refused(lines, refusal);
         }
     }
-
-    private static CltabReport Refused(IReadOnlyList<string> lines, NodeRefusal refusal) => new(lines, HasErrors: true, HasChanges: false) { Refusal = refusal };
 
     /// <summary>Puts back in force what was before the last file, with the levels of the groups that had gone with that. What the file holds is not taken again unasked.</summary>
     /// <exception cref="CltabException">There is nothing to put back.</exception>
@@ -67,7 +65,7 @@ public sealed partial class Supervisor
             _levelsToRestore[group] = level;
         var removed = RemovedBy(document);
         _inForce = CltabMerge.Merge(_inForce, document);
-        Keep(kept.Undo(look.Problem is null ? look.Bytes.ToArray() : kept.Taken!));
+        Keep(kept.Undo(look.Problem is null ? look.Text : kept.Taken!));
         _notTaken = $"{CltabPath} was undone: in force is what was before.";
         ServiceLog.CltabUndone(_log, CltabPath);
         Carry(removed, apply: true);

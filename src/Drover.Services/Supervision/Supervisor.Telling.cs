@@ -8,7 +8,7 @@ namespace Drover.Services.Supervision;
 /// <summary>What goes into the daemon's log.</summary>
 public sealed partial class Supervisor
 {
-    private static string NameOf(SupervisedGroup group, string tag) => new ProcessKey("", group.State.Name, tag).Name;
+    private static string NameOf(SupervisedGroup group, string tag) => ProcessKey.NameOf(group.State.Name, tag);
 
     private void Tell(SupervisedGroup group, GroupAction.ReportState report)
     {
@@ -29,6 +29,7 @@ public sealed partial class Supervisor
         {
             case GroupAction.Remark.StartFailed failed: ServiceLog.StartFailed(_log, name, failed.Problem); break;
             case GroupAction.Remark.PutOff put: ServiceLog.PutOff(_log, name, put.Pause.TotalSeconds); break;
+            case GroupAction.Remark.TriedLater put: ServiceLog.TriedLater(_log, name, put.Pause.TotalSeconds); break;
             case GroupAction.Remark.NotReady late: ServiceLog.NotReady(_log, name, late.Waited.TotalSeconds); break;
             case GroupAction.Remark.Overdue late: ServiceLog.Overdue(_log, name, late.Most.TotalSeconds); break;
             default: break;

@@ -79,6 +79,9 @@ internal static partial class ServiceLog
     [LoggerMessage(1326, LogLevel.Warning, "A stop or reload command of {Process} has failed: {Status}")]
     public static partial void CommandFailed(ILogger log, string process, string status);
 
+    [LoggerMessage(1327, LogLevel.Information, "{Process} is tried again in {Seconds} s")]
+    public static partial void TriedLater(ILogger log, string process, double seconds);
+
     [LoggerMessage(1330, LogLevel.Information, "The cltab {Path} was taken; groups: {Added} new, {Changed} changed, {Removed} gone")]
     public static partial void CltabTaken(ILogger log, string path, int added, int changed, int removed);
 

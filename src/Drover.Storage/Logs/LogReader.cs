@@ -41,7 +41,7 @@ internal sealed class LogReader(LogFiles files, string name, string directory) :
     public long FindTail(long lines)
     {
         var stat = Stat();
-        return TailSearch.Find(stat.First, stat.End, lines, (offset, most) => Read(offset, most));
+        return LineSearch.Tail(stat.First, stat.End, lines, (offset, most) => Read(offset, most));
     }
 
     public long? FindLine(long line)
@@ -67,6 +67,27 @@ internal sealed class LogReader(LogFiles files, string name, string directory) :
             }
         }
         return offset;
+    }
+
+    public Timestamp? TimeOf(long offset)
+    {
+        var segments = Segment.All(directory);
+        var at = segments.FindLastIndex(segment => segment.Offset <= offset);
+        return at < 0 ? null : SegmentIndex.Load(segments[at], Stat().End).FindLast(entry => entry.Offset <= offset) is { Time.Microseconds: > 0 } near ? near.Time : null;
+    }
+
+    /// <summary>Between two entries of the index nothing is known: it begins with the one before.</summary>
+    public long FindTime(Timestamp since)
+    {
+        var stat = Stat();
+        if (stat.Changed < since)
+            return stat.End;
+        var found = stat.First;
+        foreach (var segment in Segment.All(directory))
+            foreach (var entry in SegmentIndex.Load(segment, stat.End))
+                if (entry.Time < since)
+                    found = entry.Offset;
+        return LineSearch.NextLine(Math.Max(found, stat.First), stat.First, stat.End, Read);
     }
 
     public void Dispose() => _file?.Dispose();

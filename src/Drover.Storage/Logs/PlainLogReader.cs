@@ -14,6 +14,7 @@ internal sealed class PlainLogReader : ILogReader
     private readonly string _path;
     private SafeFileHandle _file;
     private FileSubscription? _subscription;
+    private LookTimes? _times;
 
     /// <exception cref="LogException">LOG_EMPTY or LOG_FAILED.</exception>
     internal PlainLogReader(FileWatch watch, string name, string path)
@@ -65,11 +66,29 @@ internal sealed class PlainLogReader : ILogReader
     public long FindTail(long lines)
     {
         var stat = Stat();
-        return TailSearch.Find(stat.First, stat.End, lines, Read);
+        return LineSearch.Tail(stat.First, stat.End, lines, Read);
     }
 
     /// <summary>Who writes such a file does not count lines, and what was cut away cannot be counted any more.</summary>
     public long? FindLine(long line) => null;
+
+    public Timestamp? TimeOf(long offset)
+    {
+        if (_times is null || (offset >= _times.End && !_times.IsAllOf(_path)))
+            _times = LookTimes.Load(_path, _file);
+        // What no look has found yet is of the last second, and so is the last write.
+        return _times is null ? null : offset < _times.End ? _times.Of(offset) : FileTimes.LastWrite(_path);
+    }
+
+    public long FindTime(Timestamp since)
+    {
+        _times = LookTimes.Load(_path, _file);
+        var stat = Stat();
+        if (stat.Changed < since)
+            return stat.End;
+        var found = _times?.Since(since) ?? stat.First;
+        return LineSearch.NextLine(Math.Clamp(found, stat.First, stat.End), stat.First, stat.End, Read);
+    }
 
     public void Dispose()
     {
@@ -144,7 +163,7 @@ internal sealed class PlainLogReader : ILogReader
         {
             var next = Open();
             _file.Dispose();
-            _file = next;
+            (_file, _times) = (next, null);
             return true;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -9,28 +9,38 @@ namespace Drover.Web.Logs;
 /// <param name="Line">The line to begin with.</param>
 /// <param name="Tail">How many last lines.</param>
 /// <param name="TailBytes">How many last bytes.</param>
+/// <param name="Since">When what is asked for came at the earliest.</param>
 /// <param name="Lines">Most lines.</param>
-internal sealed record LogRange(long? Offset, long? Line, long? Tail, long? TailBytes, long Lines)
+/// <param name="Timestamps">Whether lines are sent with the times at which they came.</param>
+internal sealed record LogRange(long? Offset, long? Line, long? Tail, long? TailBytes, Timestamp? Since, long Lines, bool Timestamps)
 {
+    private const double MostSeconds = 1e11;
     private const long MostTail = 1_000_000;
 
     public static LogRange Read(Call call)
     {
-        var parameters = call.Parameters("offset", "line", "tail", "tail_bytes", "lines");
+        var parameters = call.Parameters("offset", "line", "tail", "tail_bytes", "since", "lines", "timestamps");
         var range = new LogRange(
             parameters.Number("offset", 0, long.MaxValue),
             parameters.Number("line", 1, long.MaxValue),
             parameters.Number("tail", 0, MostTail),
             parameters.Number("tail_bytes", 0, long.MaxValue),
-            parameters.Number("lines", 1, long.MaxValue) ?? long.MaxValue);
-        if (new[] { range.Offset, range.Line, range.Tail, range.TailBytes }.Count(begin => begin is not null) > 1)
-            throw RequestException.Bad("PARAMETER_INVALID", "Only one of the parameters offset, line, tail and tail_bytes can say where to begin.", "offset");
+            parameters.Seconds("since", MostSeconds) is { } since ? new Timestamp((long)since.TotalMicroseconds) : null,
+            parameters.Number("lines", 1, long.MaxValue) ?? long.MaxValue,
+            parameters.Text("timestamps") switch
+            {
+                "yes" => true,
+                "no" or null => false,
+                var text => throw RequestException.Bad("PARAMETER_INVALID", $"The parameter 'timestamps' is '{text}'; give yes or no.", "timestamps"),
+            });
+        if (new[] { range.Offset, range.Line, range.Tail, range.TailBytes, range.Since?.Microseconds }.Count(begin => begin is not null) > 1)
+            throw RequestException.Bad("PARAMETER_INVALID", "Only one of the parameters offset, line, tail, tail_bytes and since can say where to begin.", "offset");
         // What a reader saw last is newer than the place in the address that it began with.
         var seen = call.Http.Request.Headers["Last-Event-ID"];
         if (seen.Count == 0)
             return range;
         return long.TryParse(seen[0], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
-            ? range with { Offset = offset, Line = null, Tail = null, TailBytes = null }
+            ? range with { Offset = offset, Line = null, Tail = null, TailBytes = null, Since = null }
             : throw RequestException.Bad("PARAMETER_INVALID", "The header Last-Event-ID holds no offset.", "Last-Event-ID");
     }
 
@@ -48,6 +58,8 @@ internal sealed record LogRange(long? Offset, long? Line, long? Tail, long? Tail
             var stat = log.Stat();
             return Math.Max(stat.First, stat.End - bytes);
         }
+        if (Since is { } since)
+            return log.FindTime(since);
         if (Line is { } line)
             return log.FindLine(line) ?? throw RequestException.Bad("PARAMETER_INVALID", "This log has no line numbers; begin at an offset, or with tail=N.", "line");
         return otherwise;

@@ -76,6 +76,8 @@ internal sealed class LogRoutes(IReadOnlyList<ILogSource> sources, LogStream str
     /// <summary>Sends what there is at this moment, byte for byte.</summary>
     private static async Task SendBytesAsync(Call call, ILogReader log, LogRange range)
     {
+        if (range.Timestamps)
+            throw RequestException.Bad("PARAMETER_INVALID", $"Bytes have no room for timestamps; ask for another form by Accept: {JsonLines} or text/event-stream.", "timestamps");
         var end = log.Stat().End;
         var piece = log.Read(range.Begin(log, otherwise: 0), PieceBytes);
         var response = call.Http.Response;
@@ -106,7 +108,7 @@ internal sealed class LogRoutes(IReadOnlyList<ILogSource> sources, LogStream str
         response.Headers.CacheControl = "no-store";
         if (call.IsHead)
             return;
-        var frames = new LogFrames(response.BodyWriter);
+        var frames = new LogFrames(response.BodyWriter, range.Timestamps ? log.TimeOf : null);
         var lines = range.Lines;
         var offset = range.Begin(log, otherwise: 0);
         while (offset < end && lines > 0)

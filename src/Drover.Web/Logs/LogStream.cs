@@ -21,7 +21,7 @@ internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers
             return;
         using var place = followers.Take(call.Visitor);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Stopping);
-        var frames = new LogFrames(response.BodyWriter);
+        var frames = new LogFrames(response.BodyWriter, range.Timestamps ? log.TimeOf : null);
         try
         {
             await response.StartAsync(enough.Token);
@@ -33,7 +33,7 @@ internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers
                 if (first || piece.IsNews)
                 {
                     piece = piece with { Bytes = LineCut.Whole(piece.Bytes, LogRoutes.PieceBytes) };
-                    frames.WriteEvent(piece);
+                    frames.WriteEvents(piece);
                     offset = piece.Next;
                 }
                 else if (!await IsChangedAsync(call, change, enough.Token))

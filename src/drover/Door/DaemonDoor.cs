@@ -54,6 +54,17 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
             take(buffer.AsSpan(0, count));
     }
 
+    /// <summary>Takes an answer of JSON objects, each on a line of its own.</summary>
+    public void Lines(string target, Action<string> take)
+    {
+        using var reply = Send("GET", target, default, "application/x-ndjson");
+        if (reply.Status != 200)
+            throw ErrorReply.Read(reply.Status, reply.ReadToEnd());
+        using var lines = new ReplyLines(reply);
+        while (lines.Next() is { } line)
+            take(line);
+    }
+
     private JsonDocument Json(string method, string target, ReadOnlyMemory<byte> body)
     {
         using var reply = Send(method, target, body, "application/json");

@@ -8,19 +8,17 @@ internal readonly record struct ServerEvent(string? Id, string Data);
 /// <summary>Reads a stream of server-sent events (WHATWG HTML, section 9.2): fields <c>id</c> and <c>data</c>; comments are skipped.</summary>
 internal sealed class EventStream(HttpReply reply) : IDisposable
 {
-    private byte[] _buffer = new byte[16 * 1024];
-    private int _start;
-    private int _end;
+    private readonly ReplyLines _lines = new(reply);
 
     /// <summary>Something can be read without waiting for the daemon.</summary>
-    public bool HasMore => _buffer.AsSpan(_start, _end - _start).IndexOf("\n\n"u8) >= 0;
+    public bool HasMore => _lines.Pending.IndexOf("\n\n"u8) >= 0;
 
     /// <summary>The next event; null when the daemon has closed the stream.</summary>
     public ServerEvent? Next()
     {
         string? id = null;
         StringBuilder? data = null;
-        while (ReadLine() is { } line)
+        while (_lines.Next() is { } line)
         {
             if (line.Length == 0)
             {
@@ -46,28 +44,5 @@ internal sealed class EventStream(HttpReply reply) : IDisposable
         return null;
     }
 
-    public void Dispose() => reply.Dispose();
-
-    private string? ReadLine()
-    {
-        while (true)
-        {
-            var length = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
-            if (length >= 0)
-            {
-                var line = Encoding.UTF8.GetString(_buffer, _start, length);
-                _start += length + 1;
-                return line.EndsWith('\r') ? line[..^1] : line;
-            }
-
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
-            if (_end == _buffer.Length)
-                Array.Resize(ref _buffer, _buffer.Length * 2);
-            var count = reply.Read(_buffer.AsSpan(_end));
-            if (count == 0)
-                return null;
-            _end += count;
-        }
-    }
+    public void Dispose() => _lines.Dispose();
 }

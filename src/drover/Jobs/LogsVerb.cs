@@ -16,6 +16,8 @@ internal sealed class LogsVerb : Verb
     private readonly Option<bool> _follow;
     private readonly Option<string?> _lines;
     private readonly Option<string?> _bytes;
+    private readonly Option<string?> _since;
+    private readonly Option<bool> _timestamps;
     private readonly Option<string?> _output;
 
     public LogsVerb()
@@ -25,34 +27,38 @@ internal sealed class LogsVerb : Verb
         _follow = Flag("--follow", "go on until the job ends; of a service until Ctrl-C", "-f");
         _lines = Value("--lines", "N", "of a service: print the last N lines", "-n");
         _bytes = Value("--bytes", "N", "of a service: print the last N bytes; default 65536");
+        _since = Value("--since", "TIME", "of a service: print what came in this last time (90, 10m, 2h)");
+        _timestamps = Flag("--timestamps", "of a service: print each line with its time, to the second");
         _output = Value("--output", "FORM", "text or jsonl", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl", "drover logs web/httpd -n 20 -f"];
+    public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl", "drover logs web/httpd -n 20 -f", "drover logs web/httpd --since 10m --timestamps"];
 
     public override int Run(ParseResult line, Session session)
     {
         var lines = Values.Choice(line.GetValue(_output), "the form", "text", "jsonl") == "jsonl";
         var last = Values.Int(line.GetValue(_lines), "--lines", 0, MostLines);
         var bytes = Values.Int(line.GetValue(_bytes), "--bytes", 0, int.MaxValue);
+        var since = Values.Duration(line.GetValue(_since), "--since");
+        var timestamps = line.GetValue(_timestamps);
         var name = line.GetValue(_id)!;
         if (name.Contains('/', StringComparison.Ordinal))
         {
             if (lines)
                 throw CliException.Usage("the output of a service is text, not jsonl", "leave -o out");
-            if (last is not null && bytes is not null)
-                throw CliException.Usage("--lines and --bytes cannot both say where to begin", "give one of them");
-            var output = new CapturedOutput(session, name);
+            if (new[] { last is not null, bytes is not null, since is not null }.Count(begins => begins) > 1)
+                throw CliException.Usage("only one of --lines, --bytes and --since can say where to begin", "give one of them");
+            var output = new CapturedOutput(session, name, new OutputRange(last, bytes, session.Clock.GetUtcNow() - since, timestamps));
             if (line.GetValue(_follow))
-                output.Follow(last, bytes);
+                output.Follow();
             else
-                output.Print(last, bytes);
+                output.Print();
             return ExitCode.Ok;
         }
 
         var id = Values.JobId(name);
-        if (last is not null || bytes is not null)
-            throw CliException.Usage("--lines and --bytes go with GROUP/TAG only", "the log of a job is printed from its beginning");
+        if (last is not null || bytes is not null || since is not null || timestamps)
+            throw CliException.Usage("--lines, --bytes, --since and --timestamps go with GROUP/TAG only", "the log of a job is printed from its beginning, with times");
         var text = new ValueText(session.Zone);
         var after = PrintStored(session, id, entry => Print(session, text, entry, lines));
         if (!line.GetValue(_follow))

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Drover.Cli.Door;
-using Drover.Cli.Listing;
 
 namespace Drover.Cli.Operating;
 
@@ -55,7 +54,7 @@ internal sealed class EndingDaemon
         foreach (var setting in answer.RootElement.GetProperty("settings").EnumerateArray())
         {
             if (setting.GetProperty("name").ValueEquals("state"))
-                return ValueText.Plain(setting.GetProperty("value"));
+                return setting.GetProperty("value").GetString() ?? throw LockHolder.Denied("the daemon does not tell this user where its state directory is");
         }
 
         throw HttpReply.Broken("the daemon's settings have no state directory");

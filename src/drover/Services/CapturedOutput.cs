@@ -1,41 +1,46 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Drover.Cli.Door;
+using Drover.Cli.Listing;
 
 namespace Drover.Cli.Services;
 
 /// <summary>Prints the captured output of a process: its end, and what comes. The daemon reads the file and sends it.</summary>
-internal sealed class CapturedOutput(Session session, string name)
+internal sealed class CapturedOutput(Session session, string name, OutputRange range)
 {
-    private const int UsualBytes = 64 * 1024;
-
     private readonly string _path = "/v1/logs/" + Uri.EscapeDataString("service/" + name);
 
-    /// <param name="lines">How many last lines; null when the end is measured in bytes.</param>
-    /// <param name="bytes">How many last bytes.</param>
-    public void Print(long? lines, long? bytes)
+    public void Print()
     {
         using var output = new OutputText(session.Screen);
+        var stamped = new StampedText(output, new ValueText(session.Zone));
         try
         {
-            session.Door.Copy(_path + Begin(lines, bytes), output.Write);
+            if (range.Timestamps)
+                session.Door.Lines(_path + range.Query(null), line => Take(line, output, stamped));
+            else
+                session.Door.Copy(_path + range.Query(null), output.Write);
         }
         catch (CliException e)
         {
             throw Explained(e);
+        }
+        catch (JsonException)
+        {
+            throw HttpReply.Broken("a line of the output is not JSON");
         }
     }
 
     /// <summary>The same, and goes on with what comes until interrupted. A daemon that goes away is waited for.</summary>
-    public void Follow(long? lines, long? bytes)
+    public void Follow()
     {
-        var begin = Begin(lines, bytes);
         using var output = new OutputText(session.Screen);
+        var stamped = new StampedText(output, new ValueText(session.Zone));
         try
         {
             new StreamFollower(session, "the stream of output broke; going on after the last byte when the daemon is back").Follow(
-                last => session.Door.Stream(_path + (last is null ? begin : $"?offset={last}")),
-                frame => Write(frame.Data, output));
+                last => session.Door.Stream(_path + range.Query(last)),
+                frame => Take(frame.Data, output, stamped));
         }
         catch (CliException e)
         {
@@ -43,7 +48,7 @@ internal sealed class CapturedOutput(Session session, string name)
         }
     }
 
-    private void Write(string data, OutputText output)
+    private void Take(string data, OutputText output, StampedText stamped)
     {
         using var document = JsonDocument.Parse(data);
         var piece = document.RootElement;
@@ -51,15 +56,16 @@ internal sealed class CapturedOutput(Session session, string name)
             session.Screen.Note($"the file of '{name}' was replaced or emptied; going on with what it holds now");
         if (piece.TryGetProperty("skipped", out var skipped))
             session.Screen.Note($"{skipped.GetInt64()} bytes are not kept any more and were skipped");
-        if (piece.TryGetProperty("text", out var text))
-            output.Write(System.Text.Encoding.UTF8.GetBytes(text.GetString()!));
+        var bytes = piece.TryGetProperty("text", out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : piece.GetProperty("base64").GetBytesFromBase64();
+        if (range.Timestamps)
+            stamped.Write(piece.TryGetProperty("time", out var time) ? time : default, WithEnd(piece, bytes));
         else
-            output.Write(piece.GetProperty("base64").GetBytesFromBase64());
+            output.Write(bytes);
     }
 
-    private static string Begin(long? lines, long? bytes) => lines is { } count
-        ? string.Create(CultureInfo.InvariantCulture, $"?tail={count}")
-        : string.Create(CultureInfo.InvariantCulture, $"?tail_bytes={bytes ?? UsualBytes}");
+    /// <summary>A line that comes alone comes without its end.</summary>
+    private static byte[] WithEnd(JsonElement piece, byte[] bytes) =>
+        piece.GetProperty("next").GetInt64() - piece.GetProperty("offset").GetInt64() > bytes.Length ? [.. bytes, (byte)'\n'] : bytes;
 
     private CliException Explained(CliException e) => e.Code switch
     {

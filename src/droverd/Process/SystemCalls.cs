@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Drover.Daemon.Process;
 
@@ -7,6 +8,8 @@ internal static unsafe partial class SystemCalls
 {
     private const int GetFlags = 1; // F_GETFD
     private const int ReadWrite = 2;
+    private const int NonBlocking = 0x800;
+    private const int NoFollow = 0x20000;
     private const int CloseOnExec = 0x80000;
 
     /// <summary>Flags of a descriptor (1: close-on-exec); below 0 if it is closed.</summary>
@@ -20,6 +23,14 @@ internal static unsafe partial class SystemCalls
         var nothing = Open("/dev/null", ReadWrite | CloseOnExec);
         foreach (var descriptor in descriptors)
             _ = Duplicate(nothing, descriptor);
+    }
+
+    /// <summary>Opens a file for reading: no link, and without waiting for somebody who writes, where it is a pipe.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static SafeFileHandle OpenWithoutWaiting(string path)
+    {
+        var descriptor = Open(path, NonBlocking | NoFollow | CloseOnExec);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
     }
 
     /// <summary>Executes a program in this process (execve(2)). Comes back only if that fails.</summary>
@@ -44,7 +55,7 @@ internal static unsafe partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command);
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "dup2")]

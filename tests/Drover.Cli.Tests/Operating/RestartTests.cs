@@ -106,6 +106,18 @@ public sealed class RestartTests : IAsyncLifetime
         Assert.StartsWith($"drover: {error}: ", result.Err, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("restart")]
+    [InlineData("shutdown")]
+    public void Whom_the_daemon_does_not_tell_its_state_directory_may_not_end_it(string verb)
+    {
+        _daemon.On("GET /v1/config", """{"settings":[{"name":"state","value":null,"origin":"command line"}]}""");
+        var result = _daemon.Run(verb);
+        Assert.Equal(1, result.Code);
+        Assert.StartsWith("drover: DENIED: the daemon does not tell this user where its state directory is\n", result.Err, StringComparison.Ordinal);
+        Assert.Contains("run it as root or as the daemon's user", result.Err, StringComparison.Ordinal);
+    }
+
     /// <summary>As the daemon does: the number is written into the file, which stays locked with flock(2).</summary>
     private void Lock(string content)
     {

@@ -34,6 +34,33 @@ public sealed class CapturedOutputTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Lines_are_printed_with_their_times()
+    {
+        _daemon.On(Route, context => context.Response.WriteAsync("""
+            {"offset":0,"next":4,"time":[1767322845,999999],"text":"one"}
+            {"offset":4,"next":7,"time":null,"base64":"/2E="}
+            {"offset":7,"next":11,"time":[1767322846,0],"text":"half"}
+
+            """));
+        var output = new MemoryStream();
+        Assert.Equal((0, ""), Run(["logs", "web/httpd", "--timestamps", "-n", "3"], output));
+        Assert.Equal([.. "2026-01-02 03:00:45  one\n-                    "u8, 0xff, .. "a\n2026-01-02 03:00:46  half"u8], output.ToArray());
+        Assert.Equal(["tail=3", "timestamps=yes"], Assert.Single(_daemon.Requests).Query.Select(pair => $"{pair.Key}={pair.Value}"));
+    }
+
+    [Fact]
+    public void Following_with_times_prints_one_before_each_line()
+    {
+        _daemon.On(Route, context => StreamAsync(context,
+            (8, """{"offset":0,"next":7,"time":[1767322845,0],"text":"a\nb\nhal"}"""), (11, """{"offset":7,"next":10,"time":[1767322846,0],"text":"f\nc"}""")));
+        var output = new MemoryStream();
+        Run(["logs", "web/httpd", "--timestamps", "--since", "10m", "-f"], output, session => session.InterruptNow());
+        Assert.Equal(
+            "2026-01-02 03:00:45  a\n2026-01-02 03:00:45  b\n2026-01-02 03:00:45  half\n2026-01-02 03:00:46  c", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Equal(["since=1767225000", "timestamps=yes"], Assert.Single(_daemon.Requests).Query.Select(pair => $"{pair.Key}={pair.Value}"));
+    }
+
+    [Fact]
     public void A_name_is_one_part_of_the_path_whatever_is_in_it()
     {
         _daemon.Run("logs", "../..%2F ?/x");
@@ -95,6 +122,10 @@ public sealed class CapturedOutputTests : IAsyncLifetime
     [InlineData("17", "--bytes", "5")]
     [InlineData("17", "-n", "5")]
     [InlineData("web/httpd", "-n", "5", "--bytes", "5")]
+    [InlineData("web/httpd", "-n", "5", "--since", "10m")]
+    [InlineData("web/httpd", "--since", "yesterday")]
+    [InlineData("17", "--since", "10m")]
+    [InlineData("17", "--timestamps")]
     [InlineData("web/httpd", "-n", "x")]
     [InlineData("web/httpd", "-o", "jsonl")]
     public void Options_that_do_not_fit_are_refused(params string[] args)
@@ -108,7 +139,7 @@ public sealed class CapturedOutputTests : IAsyncLifetime
         Session session = null!;
         var error = new MemoryStream();
         var screen = new Screen(output, error, () => new MemoryStream());
-        using (session = new Session(screen, _ => null) { PauseWith = _ => pause?.Invoke(session) })
+        using (session = new Session(screen, _ => null) { Zone = TimeZoneInfo.Utc, Clock = new NewYear(), PauseWith = _ => pause?.Invoke(session) })
         {
             var code = App.Run([.. args, "--socket", _daemon.SocketPath], session);
             screen.Flush();
@@ -121,5 +152,10 @@ public sealed class CapturedOutputTests : IAsyncLifetime
         context.Response.ContentType = "text/event-stream";
         foreach (var (id, data) in frames)
             await context.Response.WriteAsync($"id: {id}\nevent: output\ndata: {data}\n\n");
+    }
+
+    private sealed class NewYear : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     }
 }

@@ -87,5 +87,7 @@ public sealed class CltabFileTests
     private sealed class Files(object answer) : ICltabFiles
     {
         public CltabFileFacts Read(string path, int limit) => answer is Exception e ? throw e : (CltabFileFacts)answer;
+
+        public CltabDirectoryFacts List(string directory) => throw new NotSupportedException();
     }
 }

@@ -69,7 +69,7 @@ internal sealed class FakeNode(string name) : INode, INodeServices
         new(["a line"], HasErrors: false, HasChanges: true) { Refusal = await Take(command, $"take {how}") };
 
     public Task<CltabReport> CheckAsync(string? text, string? path, CancellationToken cancellationToken) =>
-        Task.FromResult(new CltabReport([$"checked {text ?? "the file"}"], HasErrors: false, HasChanges: true));
+        Task.FromResult(new CltabReport([$"checked {text ?? "the file"}"], HasErrors: false, HasChanges: true) { Refusal = Refusal });
 
     public Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) => Task.FromResult(new GroupPlan(Refusal, [$"{group} to {level}"]));
 

@@ -156,6 +156,7 @@ public sealed class ServicesRoomTests
             Assert.Equal(JobStatus.Error, status);
             Assert.Contains(text, result, StringComparison.Ordinal);
         }
+        Assert.Contains("a%2Fb/t: no such program", (await host.EndAsync(await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_START","group":"a/b","tag":"t"}"""))).Result, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,6 +174,18 @@ public sealed class ServicesRoomTests
             Assert.Single(log);
         }
         Assert.False(host.Own.Orders.TryRead(out _));
+    }
+
+    [Theory]
+    [InlineData("""{"OP_ID":"OP_SERVICES_CHECK"}""")]
+    [InlineData("""{"OP_ID":"OP_SERVICES_REREAD","dry_run":true}""")]
+    public async Task A_look_at_a_cltab_that_is_not_taken_ends_with_the_reason(string opcode)
+    {
+        await using var host = await ServicesHost.StartAsync();
+        host.Own.Refusal = new NodeRefusal(NodeRefusalKind.CltabNotTaken, "/etc/cltab belongs to user 7 (CLTAB_FOREIGN_OWNER)");
+        var (status, result, _) = await host.EndAsync(await host.SubmitAsync(opcode));
+        Assert.Equal(JobStatus.Error, status);
+        Assert.Contains("/etc/cltab belongs to user 7", result, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Drover.Agent;
 using Drover.Nodes;
 using Drover.Nodes.Services;
+using Drover.Services.Cltab;
+using Drover.Services.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Services.Tests.Supervision;
@@ -25,6 +27,22 @@ public sealed class EntryOrderTests
         Assert.Equal("signal b 2", await node.CallAsync());
         Assert.Equal("start b", await node.CallAsync());
         Assert.Equal("DONE", (await node.UntilAsync("g", "DONE")).Word);
+    }
+
+    [Fact]
+    public async Task Lines_and_objections_name_an_entry_as_it_is_listed_whatever_its_names_hold()
+    {
+        await using var node = await SupervisedNode.StartAsync("a/b:100%:1:respawn:/bin/a");
+        await node.BringAsync("a/b", "1");
+        Assert.Null(await node.Supervisor.SignalEntryAsync(node.NewOrder(), "a/b", "100%", 10, node.Token));
+        Assert.Null(await node.Supervisor.ReloadEntryAsync(node.NewOrder(), "a/b", "100%", node.Token));
+        const string Name = "a%2Fb/100%25";
+        Assert.Equal(Name, Assert.Single(node.Supervisor.View.Processes).Name);
+        Assert.All(node.Log.Lines.Where(line => line.Id is 1310 or 1323 or 1324), line => Assert.StartsWith(Name + " ", line.Text, StringComparison.Ordinal));
+        Assert.Equal(3, node.Log.Lines.Count(line => line.Id is 1310 or 1323 or 1324));
+        var atWork = new ServicesAtWork([new RunningEntry("a/b", "100%", null, "1")], ["a/b"]);
+        var next = CltabMerge.Merge(CltabInForce.Nothing, CltabParser.Parse("c:d:1:once:x", "f"));
+        Assert.Contains($"({Name})", atWork.Objection("f", next, new RereadLimit(0, 0))!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -135,5 +135,33 @@ public sealed class LevelsAtStartTests
         Assert.Null(node.Supervisor.CltabNotTaken);
     }
 
+    [Fact]
+    public async Task An_empty_cltab_at_a_boot_names_the_groups_that_wait_for_it_and_they_are_forgotten_once_it_is_meant()
+    {
+        await using var node = await SupervisedNode.StartAsync(s_cltab);
+        await node.BringAsync("g", "1");
+        await node.Supervisor.DrainAsync(node.Token);
+        var remembered = await node.RememberedAsync("g");
+        await node.RestartAsync(
+            () =>
+            {
+                node.Boot();
+                node.Write("# nothing yet");
+            }, remembered);
+        Assert.Equal(
+            "/etc/cltab has no entry, and groups are wanted at a level (g), to which they are brought once they are in it again. Was it cut off? If it is meant: drover reread --yes.",
+            node.Supervisor.CltabNotTaken);
+        // A tell of something else takes it as little.
+        Assert.NotNull(await node.Supervisor.TellAsync(node.NewOrder(), "h", "1", node.Token));
+        Assert.NotNull(node.Supervisor.CltabNotTaken);
+
+        Assert.Null((await node.Supervisor.TakeCltabAsync(node.NewOrder(), CltabTaking.Confirmed, node.Token)).Refusal);
+        await node.ReportAsync<GroupChanged>(r => r.Group.Group == "g" && r.Status is null);
+        Assert.Null(node.Supervisor.CltabNotTaken);
+        node.Write(s_cltab);
+        await node.BringAsync("h", "1");
+        Assert.Equal((null, 0), Shown(await node.UntilAsync("g", "CONFIGURED")));
+    }
+
     private static (string? Level, int Running) Shown(GroupRow row) => (row.Level, row.Running);
 }

@@ -40,7 +40,7 @@ public sealed class RunNoteTests
         var years = TimeSpan.FromDays(2000);
         foreach (ExitStatus? exit in new ExitStatus?[] { null, ExitStatus.Unknown, ExitStatus.Exited(0), ExitStatus.Exited(255), ExitStatus.Killed(9) with { IsOutOfMemory = true } })
         {
-            var note = new RunNote(7, s_entry with { Line = 0 }, new ProcessAccount(3, exit, years, 2, 1));
+            var note = new RunNote(7, s_entry with { Line = 0 }, new ProcessAccount(3, exit, years, 2, 1) { IsOverdue = exit is null });
             Assert.Equal(note, RunNote.Read(note.Write(), s_key));
         }
     }

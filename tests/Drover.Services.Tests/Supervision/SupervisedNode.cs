@@ -11,6 +11,8 @@ namespace Drover.Services.Tests.Supervision;
 /// <summary>A supervisor on a fake machine, in virtual time. Nothing here waits for time to pass: a test awaits what is to happen next.</summary>
 internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
 {
+    private const string CltabPath = "/etc/cltab";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("drover-supervisor-").FullName;
     private readonly CancellationTokenSource _end = new(TimeSpan.FromMinutes(1));
     private readonly List<ServiceReport> _unread = [];
@@ -53,9 +55,12 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
     /// <summary>Whether the next supervisor measures entries by name.</summary>
     public bool MeasuresEntries { get; set; } = true;
 
-    private string Cltab { get; set; } = "";
+    /// <summary>The directory of <see cref="Include"/>.</summary>
+    public const string Included = "/etc/cltab.d";
 
-    private FileStamp Stamp { get; set; }
+    private readonly Dictionary<string, (string Text, FileStamp Stamp)> _files = new(StringComparer.Ordinal);
+    private FileStamp _directoryStamp;
+    private ulong _inode;
 
     public static async Task<SupervisedNode> StartAsync(params string[] cltab)
     {
@@ -75,11 +80,13 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
         await OpenAsync(remembered);
     }
 
-    public void Write(params string[] cltab)
+    public void Write(params string[] cltab) => Put(CltabPath, cltab);
+
+    /// <summary>Writes a file into the directory of included files.</summary>
+    public void Include(string name, params string[] lines)
     {
-        Cltab = string.Join('\n', cltab);
-        var now = WritesNow ? (Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100 : 0;
-        Stamp = new FileStamp(1, Stamp.Inode + 1, (ulong)Cltab.Length, now, now);
+        Put($"{Included}/{name}", lines);
+        _directoryStamp = NewStamp(0);
     }
 
     /// <summary>The daemon ends and stops its services, and another one starts.</summary>
@@ -172,9 +179,16 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
 
     public CltabFileFacts Read(string path, int limit)
     {
-        var bytes = Encoding.UTF8.GetBytes(Cltab);
-        return new CltabFileFacts(0, UnixFileMode.UserRead, IsRegular: true, bytes.Length, bytes) { Stamp = Stamp };
+        var (text, stamp) = _files[path];
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return new CltabFileFacts(0, UnixFileMode.UserRead, IsRegular: true, bytes.Length, bytes) { Stamp = stamp };
     }
+
+    public CltabDirectoryFacts List(string directory) =>
+        new(0, UnixFileMode.UserRead, IsDirectory: true, [.. _files.Keys.Where(path => path.StartsWith(directory + "/", StringComparison.Ordinal)).Select(Path.GetFileName).OfType<string>()])
+        {
+            Stamp = _directoryStamp,
+        };
 
     public async ValueTask DisposeAsync()
     {
@@ -186,6 +200,18 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
         Directory.Delete(_directory, recursive: true);
     }
 
+    private void Put(string path, string[] lines)
+    {
+        var text = string.Join('\n', lines);
+        _files[path] = (text, NewStamp(text.Length));
+    }
+
+    private FileStamp NewStamp(int length)
+    {
+        var now = WritesNow ? (Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100 : 0;
+        return new FileStamp(1, ++_inode, (ulong)length, now, now);
+    }
+
     private async Task OpenAsync(IReadOnlyDictionary<string, GroupStatus>? remembered = null)
     {
         Agent = new FakeAgent(Machine, Clock);
@@ -194,7 +220,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
         Supervisor = new Supervisor(
             new ServicesOptions
             {
-                CltabPath = "/etc/cltab", Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), LevelsAtStart = LevelsAtStart,
+                CltabPath = CltabPath, Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), LevelsAtStart = LevelsAtStart,
                 MeasureEntries = MeasuresEntries,
             },
             Clock, () => agent, this, Log, Readings);

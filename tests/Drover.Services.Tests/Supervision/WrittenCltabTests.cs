@@ -53,9 +53,11 @@ public sealed class WrittenCltabTests
         var order = node.NewOrder();
         var telling = node.Supervisor.TellAsync(order, "g1", "2", node.Token);
         var rereading = node.Supervisor.TakeCltabAsync(node.NewOrder(), CltabTaking.Asking, node.Token);
+        var checking = node.Supervisor.CheckAsync(null, null, node.Token);
         for (var look = 0; look < 20; look++)
             await PassAsync(node, () => node.Write());
         Assert.Null(await telling);
+        Assert.EndsWith("(CLTAB_BEING_WRITTEN)", (await checking).Refusal!.Detail, StringComparison.Ordinal);
         await node.EndAsync(order);
         Assert.Equal(1, (await node.UntilAsync("g2", "DONE")).Running);
         var refusal = (await rereading).Refusal!;

@@ -36,6 +36,35 @@ public sealed class PlainLogsTests : IDisposable
     }
 
     [Fact]
+    public void Lines_have_the_times_that_the_agent_keeps_beside_the_log()
+    {
+        File.WriteAllText(Log, "one\ntwo\nthree\nfour\n");
+        File.SetLastWriteTimeUtc(Log, DateTime.UnixEpoch.AddSeconds(40));
+        Marks.SetTimes(Log, (4, 0), (6, 10_000_000), (14, 20_000_000));
+        using var reader = _logs.Open("a")!;
+        Assert.Equal([null, 10, 20, 40], new long[] { 0, 4, 8, 14 }.Select(offset => reader.TimeOf(offset)?.Seconds));
+        Assert.Equal(10, reader.TimeOf(5)?.Seconds);
+        Assert.Equal(20, reader.TimeOf(6)?.Seconds);
+        // The look at 20 began within the second line, which had come before.
+        Assert.Equal([0, 4, 8, 8, 14, 19], new long[] { 0, 10, 11, 20, 40, 41 }.Select(second => reader.FindTime(new Timestamp(second * 1_000_000))));
+        Marks.SetTimes(Log, (4, 0), (6, 10_000_000), (14, 20_000_000), (19, 30_000_000));
+        Assert.Equal(30, reader.TimeOf(14)?.Seconds);
+    }
+
+    [Fact]
+    public void A_log_without_times_and_one_with_the_times_of_another_file_have_none()
+    {
+        File.WriteAllText(Log, "one\n");
+        using var reader = _logs.Open("a")!;
+        Assert.Null(reader.TimeOf(0));
+        Assert.Equal((0, 4), (reader.FindTime(new Timestamp(1)), reader.FindTime(new Timestamp(long.MaxValue))));
+        File.WriteAllText(Log + ".other", "other\n");
+        Marks.SetTimes(Log + ".other", (6, 1));
+        File.Move(Log + ".other.times", Log + ".times");
+        Assert.Null(reader.TimeOf(0));
+    }
+
+    [Fact]
     public void A_name_that_is_not_known_and_a_file_that_is_not_there_yet_are_told_apart()
     {
         Assert.Null(_logs.Open("x"));

@@ -97,6 +97,20 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_no_pid_file_is_refused_before_a_service_is_started()
+    {
+        var (cltab, other, trace) = (Path.Combine(_directory, "cltab"), Path.Combine(_directory, "other"), Path.Combine(_directory, "trace"));
+        await File.WriteAllTextAsync(cltab, $":::group.g.start-level:1\ng:t:1:once:/bin/touch {trace}\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(cltab, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await File.WriteAllTextAsync(other, "precious\n", TestContext.Current.CancellationToken);
+        var (code, _, errors) = await DaemonProcess.RunAsync(_directory, "--cltab", cltab, "--pid-file", other);
+        Assert.NotEqual(0, code);
+        Assert.Contains("is no pid file", errors, StringComparison.Ordinal);
+        Assert.Equal("precious\n", await File.ReadAllTextAsync(other, TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(trace));
+    }
+
+    [Fact]
     public async Task With_a_ganeti_root_the_luxi_sockets_are_where_its_tools_look()
     {
         using var daemon = await DaemonProcess.StartAsync(_directory, "--ganeti-root", _directory);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Drover.Daemon.Process;
 
 namespace Drover.Web.Tests.Daemon;
@@ -11,29 +12,102 @@ public sealed class PidFileTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void A_link_that_stands_there_is_replaced_and_not_followed()
+    public void It_holds_the_number_from_its_writing_to_its_end_and_nothing_before()
     {
-        var precious = Path.Combine(_directory, "precious");
-        File.WriteAllText(precious, "precious");
-        File.CreateSymbolicLink(FilePath, precious);
+        using (var file = new PidFile(FilePath))
+        {
+            file.Check();
+            Assert.Empty(Directory.GetFileSystemEntries(_directory));
+            file.Write();
+            Assert.Equal($"{Environment.ProcessId}\n", File.ReadAllText(FilePath));
+        }
+        Assert.Empty(Directory.GetFileSystemEntries(_directory));
+    }
+
+    [Theory]
+    [InlineData("4711\n")]
+    [InlineData("4711")]
+    public void What_a_killed_daemon_has_left_is_written_over(string left)
+    {
+        File.WriteAllText(FilePath, left);
         using var file = new PidFile(FilePath);
-        Assert.Equal("precious", File.ReadAllText(precious));
+        file.Check();
+        file.Write();
         Assert.Equal($"{Environment.ProcessId}\n", File.ReadAllText(FilePath));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("root:x:0:0:root:/root:/bin/bash\n")]
+    [InlineData("4711 host\n")]
+    [InlineData("-1\n")]
+    [InlineData("123456789012345\n")]
+    public void A_file_that_holds_something_else_is_refused_and_stays(string content)
+    {
+        File.WriteAllText(FilePath, content);
+        AssertRefused("is no pid file");
+        Assert.Equal(content, File.ReadAllText(FilePath));
+    }
+
+    [Fact]
+    public void A_link_is_refused_and_what_it_leads_to_stays()
+    {
+        var other = Path.Combine(_directory, "other");
+        File.WriteAllText(other, "1\n");
+        File.CreateSymbolicLink(FilePath, other);
+        AssertRefused("is a link");
+        Assert.Equal("1\n", File.ReadAllText(other));
+    }
+
+    [Fact]
+    public void A_directory_is_refused()
+    {
+        Directory.CreateDirectory(FilePath);
+        AssertRefused("is a directory");
+    }
+
+    [Fact]
+    public void A_pipe_is_refused_and_not_waited_for()
+    {
+        using (var make = Process.Start("mkfifo", FilePath))
+            make.WaitForExit();
+        AssertRefused("is no pid file");
+        Assert.True(File.Exists(FilePath));
     }
 
     [Fact]
     public void The_file_of_another_daemon_is_left_alone()
     {
-        using (new PidFile(FilePath))
+        using (var file = new PidFile(FilePath))
+        {
+            file.Write();
             File.WriteAllText(FilePath, "1\n");
+        }
         Assert.Equal("1\n", File.ReadAllText(FilePath));
     }
 
     [Fact]
-    public void A_file_that_cannot_be_written_is_an_error_that_names_it()
+    public void One_that_was_not_written_is_not_removed_though_it_holds_the_same_number()
     {
-        var refusal = Assert.Throws<DroverException>(() => new PidFile(Path.Combine(FilePath, "none")));
+        File.WriteAllText(FilePath, $"{Environment.ProcessId}\n");
+        new PidFile(FilePath).Dispose();
+        Assert.True(File.Exists(FilePath));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_to_is_an_error_that_names_it()
+    {
+        var refusal = Assert.Throws<DroverException>(new PidFile(Path.Combine(FilePath, "none")).Check);
         Assert.Equal("PID_FILE", refusal.Code);
         Assert.Contains(FilePath, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private void AssertRefused(string problem)
+    {
+        using var file = new PidFile(FilePath);
+        var refusal = Assert.Throws<DroverException>(file.Check);
+        Assert.Equal("PID_FILE", refusal.Code);
+        Assert.Contains($"{FilePath} of the process number {problem}", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("or choose another place with --pid-file.", refusal.Message, StringComparison.Ordinal);
     }
 }

@@ -21,6 +21,8 @@ internal sealed class LogDoor : IAsyncDisposable
 
     public string OddPath => Path.Combine(_directory, "odd.log");
 
+    public static string OddTarget { get; } = "/v1/logs/" + Uri.EscapeDataString(OddName);
+
     public string Target { get; } = "/v1/logs/" + Uri.EscapeDataString(Name);
 
     public TestDoor Door { get; private set; } = null!;
@@ -39,6 +41,16 @@ internal sealed class LogDoor : IAsyncDisposable
     public void Append(string text) => Append(Encoding.UTF8.GetBytes(text));
 
     public void Append(byte[] bytes) => _log.Append(bytes);
+
+    /// <summary>Writes the odd log, and its times as the agent does: up to which offset it went, and when that was seen, in microseconds.</summary>
+    public void WriteOdd(string text, params (long End, long Time)[] times)
+    {
+        File.WriteAllText(OddPath, text);
+        using var stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%i", OddPath]) { RedirectStandardOutput = true })!;
+        var inode = ulong.Parse(stat.StandardOutput.ReadToEnd());
+        File.WriteAllBytes(OddPath + ".times",
+            [.. "drtimes1"u8, .. BitConverter.GetBytes(inode), .. times.SelectMany(record => BitConverter.GetBytes(record.End).Concat(BitConverter.GetBytes(record.Time)))]);
+    }
 
     public async Task<HttpResponseMessage> GetAsync(string target, string? accept = null)
     {

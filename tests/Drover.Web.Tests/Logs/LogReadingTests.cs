@@ -43,6 +43,54 @@ public sealed class LogReadingTests
     }
 
     [Fact]
+    public async Task Lines_are_sent_with_their_times_when_they_are_asked_for_and_from_a_time_on()
+    {
+        await using var logs = await LogDoor.OpenAsync();
+        logs.WriteOdd("one\ntwo\nthree\n", (4, 0), (8, 10_500_000), (14, 20_000_000));
+        const string Lines = "application/x-ndjson";
+        using var all = await logs.GetAsync(LogDoor.OddTarget + "?timestamps=yes", Lines);
+        Assert.Equal(
+            """
+            {"offset":0,"next":4,"time":null,"text":"one"}
+            {"offset":4,"next":8,"time":[10,500000],"text":"two"}
+            {"offset":8,"next":14,"time":[20,0],"text":"three"}
+
+            """, await all.Content.ReadAsStringAsync(TestDoor.Stop));
+        using var late = await logs.GetAsync(LogDoor.OddTarget + "?since=10.5&timestamps=no", Lines);
+        Assert.Equal("""{"offset":4,"next":8,"text":"two"}""", (await late.Content.ReadAsStringAsync(TestDoor.Stop)).Split('\n')[0]);
+        using var bytes = await logs.GetAsync(LogDoor.OddTarget + "?since=11");
+        Assert.Equal("three\n", await bytes.Content.ReadAsStringAsync(TestDoor.Stop));
+    }
+
+    [Theory]
+    [InlineData("?timestamps=yes", "Accept")]
+    [InlineData("?timestamps=maybe", "give yes or no")]
+    [InlineData("?since=yesterday", "'since'")]
+    [InlineData("?since=1&tail=1", "since can say where to begin")]
+    public async Task What_makes_no_sense_about_times_is_refused(string range, string problem)
+    {
+        await using var logs = await LogDoor.OpenAsync();
+        logs.Append("one\n");
+        var (status, body) = await logs.Door.GetAsync(logs.Target + range);
+        Assert.Equal(400, status);
+        Assert.Contains(problem, body.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_of_the_daemon_has_the_times_of_its_index()
+    {
+        await using var logs = await LogDoor.OpenAsync();
+        var before = Timestamp.From(TimeProvider.System).Seconds;
+        logs.Append("one\n");
+        using var response = await logs.GetAsync(logs.Target + $"?since={before}&timestamps=yes", "application/x-ndjson");
+        using var line = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestDoor.Stop));
+        Assert.Equal("one", line.RootElement.GetProperty("text").GetString());
+        Assert.InRange(line.RootElement.GetProperty("time")[0].GetInt64(), before, Timestamp.From(TimeProvider.System).Seconds);
+        using var later = await logs.GetAsync(logs.Target + $"?since={before + 1_000}");
+        Assert.Equal("", await later.Content.ReadAsStringAsync(TestDoor.Stop));
+    }
+
+    [Fact]
     public async Task A_log_of_many_pieces_arrives_whole()
     {
         await using var logs = await LogDoor.OpenAsync(fileBytes: 200_000);

@@ -24,6 +24,16 @@ public sealed class LogStreamTests
     }
 
     [Fact]
+    public async Task With_times_lines_that_came_together_come_in_one_frame()
+    {
+        await using var logs = await LogDoor.OpenAsync();
+        logs.WriteOdd("a\nb\nc\nd", (4, 10_000_000), (7, 20_000_000));
+        using var frames = await Frames.FollowAsync(logs.Door, LogDoor.OddTarget + "?offset=0&timestamps=yes", null, "text/event-stream");
+        Assert.Equal((4, "output", """{"offset":0,"next":4,"time":[10,0],"text":"a\nb\n"}"""), await NextAsync(frames));
+        Assert.Equal((7, "output", """{"offset":4,"next":7,"time":[20,0],"text":"c\nd"}"""), await NextAsync(frames));
+    }
+
+    [Fact]
     public async Task A_stream_resumes_after_the_last_byte_seen_whatever_the_address_says()
     {
         await using var logs = await LogDoor.OpenAsync();

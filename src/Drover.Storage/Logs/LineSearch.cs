@@ -2,8 +2,8 @@ using Drover.Kernel.Logs;
 
 namespace Drover.Storage.Logs;
 
-/// <summary>Finds the last lines of a log by looking at it backwards.</summary>
-internal static class TailSearch
+/// <summary>Finds lines of a log by looking at its bytes.</summary>
+internal static class LineSearch
 {
     private const int Block = 64 << 10;
 
@@ -12,7 +12,7 @@ internal static class TailSearch
     /// <param name="end">Offset behind the last byte.</param>
     /// <param name="lines">How many.</param>
     /// <param name="read">Reads at an offset, at most so many bytes.</param>
-    internal static long Find(long first, long end, long lines, Func<long, int, LogPiece> read)
+    internal static long Tail(long first, long end, long lines, Func<long, int, LogPiece> read)
     {
         if (lines <= 0)
             return end;
@@ -30,6 +30,29 @@ internal static class TailSearch
             blockEnd = start;
         }
         return first;
+    }
+
+    /// <summary>Where the first line begins at an offset or after it; the end where none does.</summary>
+    /// <param name="offset">Where to begin.</param>
+    /// <param name="first">Offset of the oldest byte.</param>
+    /// <param name="end">Offset behind the last byte.</param>
+    /// <param name="read">Reads at an offset, at most so many bytes.</param>
+    internal static long NextLine(long offset, long first, long end, Func<long, int, LogPiece> read)
+    {
+        if (offset <= first)
+            return offset;
+        // A line begins behind the end of another.
+        for (var at = offset - 1; at < end;)
+        {
+            var piece = read(at, Block);
+            if (piece.Bytes.IsEmpty)
+                break;
+            var found = piece.Bytes.Span.IndexOf((byte)'\n');
+            if (found >= 0)
+                return Math.Min(piece.Offset + found + 1, end);
+            at = piece.Next;
+        }
+        return end;
     }
 
     /// <summary>Pieces end where files end; false when the front was cut away meanwhile.</summary>
