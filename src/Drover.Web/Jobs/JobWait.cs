@@ -61,7 +61,8 @@ internal static class JobWait
     private static Task AnswerAsync(Call call, Seen seen) => call.AnswerAsync(writer =>
     {
         writer.WriteStartObject();
-        JobWriter.WriteProgress(writer, seen.Job, seen.Inside);
+        JobWriter.WriteStatus(writer, seen.Job.Id, seen.Job.Status);
+        JobWriter.WriteOpcodes(writer, seen.Job, seen.Inside);
         JobWriter.WriteLogs(writer, seen.Logs);
         writer.WriteEndObject();
     });

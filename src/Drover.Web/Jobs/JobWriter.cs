@@ -26,12 +26,17 @@ internal static class JobWriter
         writer.WriteEndArray();
     }
 
-    /// <summary>Writes the members <c>id</c>, <c>status</c>, <c>final</c>, <c>opstatus</c> and <c>opresult</c>.</summary>
-    public static void WriteProgress(Utf8JsonWriter writer, Job job, bool seesInside)
+    /// <summary>Writes the members <c>id</c>, <c>status</c> and <c>final</c>.</summary>
+    public static void WriteStatus(Utf8JsonWriter writer, long id, JobStatus status)
     {
-        writer.WriteNumber("id"u8, job.Id);
-        writer.WriteString("status"u8, job.Status.Name());
-        writer.WriteBoolean("final"u8, job.Status.IsFinal());
+        writer.WriteNumber("id"u8, id);
+        writer.WriteString("status"u8, status.Name());
+        writer.WriteBoolean("final"u8, status.IsFinal());
+    }
+
+    /// <summary>Writes the members <c>opstatus</c> and <c>opresult</c>.</summary>
+    public static void WriteOpcodes(Utf8JsonWriter writer, Job job, bool seesInside)
+    {
         Each(writer, "opstatus", job, op => writer.WriteStringValue(op.Status.Name()));
         if (seesInside)
             Each(writer, "opresult", job, op => op.Result.WriteTo(writer));
