@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Queries;
 using Drover.Web.Calls;
 
 namespace Drover.Web.Jobs;
