@@ -13,9 +13,6 @@ namespace Drover.Web.Jobs;
 /// <param name="after">Serial of the last log entry that he has; null when he wants none.</param>
 internal sealed class JobProgress(Call call, long id, bool seesInside, int? after)
 {
-    /// <summary>Most log entries in a frame.</summary>
-    public const int MostLogs = 1_000;
-
     private readonly ArrayBufferWriter<byte> _data = new(1024);
     private int? _serial = after;
     private Job? _told;
@@ -40,16 +37,14 @@ internal sealed class JobProgress(Call call, long id, bool seesInside, int? afte
     {
         using var context = call.Kernel.Look(call.Caller);
         var job = JobLookup.Body(context, JobLookup.Entry(context, id));
-        var logs = _serial is { } last ? context.Store.Logs(id, last, MostLogs) : [];
-        IsBehind = logs.Count == MostLogs;
+        var logs = _serial is { } last ? context.Store.Logs(id, last, JobWriter.MostLogs) : [];
+        IsBehind = logs.Count == JobWriter.MostLogs;
         IsOver = job.Status.IsFinal() && !IsBehind;
         _data.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(_data, JsonAnswer.Options))
         {
             writer.WriteStartObject();
-            // Its end comes after its log.
-            var status = job.Status.IsFinal() && !IsOver ? JobStatus.Running : job.Status;
-            JobWriter.WriteStatus(writer, id, status);
+            JobWriter.WriteStatus(writer, job, IsBehind);
             if (!IsBehind && (IsOver || _told is null || !HaveSameStatus(job, _told)))
             {
                 JobWriter.WriteOpcodes(writer, job, seesInside);

@@ -26,10 +26,14 @@ internal static class JobWriter
         writer.WriteEndArray();
     }
 
-    /// <summary>Writes the members <c>id</c>, <c>status</c> and <c>final</c>.</summary>
-    public static void WriteStatus(Utf8JsonWriter writer, long id, JobStatus status)
+    /// <summary>Most log entries that are sent in one piece.</summary>
+    public const int MostLogs = 1_000;
+
+    /// <summary>Writes the members <c>id</c>, <c>status</c> and <c>final</c>. The end of a job comes after its log: with <paramref name="moreLogs"/> it is told as running.</summary>
+    public static void WriteStatus(Utf8JsonWriter writer, Job job, bool moreLogs)
     {
-        writer.WriteNumber("id"u8, id);
+        var status = moreLogs && job.Status.IsFinal() ? JobStatus.Running : job.Status;
+        writer.WriteNumber("id"u8, job.Id);
         writer.WriteString("status"u8, status.Name());
         writer.WriteBoolean("final"u8, status.IsFinal());
     }
