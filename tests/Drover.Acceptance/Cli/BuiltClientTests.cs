@@ -40,8 +40,8 @@ public sealed partial class BuiltClientTests(GanetiDaemon ganeti) : IClassFixtur
     private Daemon Daemon => ganeti.Daemon;
 
     /// <summary>What the reference describes; another test compares it with the program.</summary>
-    public static TheoryData<string> Verbs => [.. Heading().Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "cli.md")))
-        .Select(heading => heading.Groups["verb"].Value).Where(verb => verb is not ("Common to all verbs" or "Environment"))];
+    public static TheoryData<string> Verbs => new(Heading().Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "cli.md")))
+        .Select(heading => heading.Groups["verb"].Value).Where(verb => verb is not ("Common to all verbs" or "Environment")));
 
     [Theory]
     [MemberData(nameof(Verbs))]
