@@ -6,10 +6,12 @@ CONFIGURATION ?= Release
 PUBLISH := artifacts/publish
 PUBLISH_FLAGS := -c $(CONFIGURATION) -r linux-x64 --no-self-contained -p:PublishReadyToRun=true \
 	-p:PublishSingleFile=true -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:ErrorOnDuplicatePublishOutputFiles=false
+export DOTNET CONFIGURATION
 BUILD_FILES := Directory.Build.props Directory.Packages.props global.json Makefile
+CLIENT_FILES := $(BUILD_FILES) src/Client.props src/publish-client
 CLI_SOURCES := $(shell find src/drover -type f -not -path '*/obj/*')
 CLINIT_SOURCES := $(shell find src/clinit src/Drover.Storable -type f -not -path '*/obj/*')
-DAEMON_SOURCES := $(shell find src -type f -not -path 'src/drover/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
+DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
 
 .DEFAULT_GOAL := build
 .PHONY: build demo test test-deps soak mutants bench lint clean help
@@ -18,10 +20,8 @@ DAEMON_SOURCES := $(shell find src -type f -not -path 'src/drover/*' -not -path 
 
 build: bin/drover bin/droverd bin/libdrover-spawn.so bin/clinit ## build bin/droverd with its library, bin/drover and bin/clinit
 
-bin/drover: $(CLI_SOURCES) $(BUILD_FILES)
-	$(DOTNET) publish src/drover/drover.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/drover -v quiet
-	@mkdir -p bin
-	install -m 755 $(PUBLISH)/drover/drover $@
+bin/drover: $(CLI_SOURCES) $(CLIENT_FILES)
+	src/publish-client drover $@
 
 bin/droverd: $(DAEMON_SOURCES) $(BUILD_FILES)
 	$(DOTNET) publish src/droverd/droverd.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/droverd -v quiet
@@ -32,10 +32,8 @@ bin/droverd: $(DAEMON_SOURCES) $(BUILD_FILES)
 bin/libdrover-spawn.so: $(wildcard src/drover-spawn/*)
 	@src/drover-spawn/build $@
 
-bin/clinit: $(CLINIT_SOURCES) $(BUILD_FILES)
-	$(DOTNET) publish src/clinit/clinit.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/clinit -v quiet
-	@mkdir -p bin
-	install -m 755 $(PUBLISH)/clinit/clinit $@
+bin/clinit: $(CLINIT_SOURCES) $(CLIENT_FILES)
+	src/publish-client clinit $@
 
 demo: build ## show it: jobs, locks, a crash, nothing lost; services that outlive the daemon (under a minute)
 	tests/demo

@@ -13,8 +13,8 @@ internal sealed class CliException(string code, string message, int exitCode, st
     /// <summary>What to do next; null if there is nothing to add.</summary>
     public string? Hint { get; } = hint;
 
-    /// <summary>The connection broke or could not be made: a follower may try again.</summary>
-    public bool ConnectionLost { get; init; }
+    /// <summary>There is no connection, or the daemon is not able now: a follower may try again.</summary>
+    public bool MayPass { get; init; }
 
     public static CliException Usage(string message, string? hint = null) => new("USAGE", message, Cli.ExitCode.Usage, hint);
 }

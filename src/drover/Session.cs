@@ -18,13 +18,13 @@ internal sealed class Session(Screen screen, Func<string, string?> environment) 
     /// <summary>Value of <c>--socket</c>, null if not given.</summary>
     public string? SocketOption { get; set; }
 
-    public DaemonDoor Door => _door ??= new DaemonDoor(SocketPath.Choose(SocketOption, Environment), Interrupt);
+    public DaemonDoor Door => _door ??= OpenDoor();
 
     public CancellationToken Interrupt => _interrupt.Token;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
+    public TimeZoneInfo Zone { get => field ??= TimeZoneInfo.Local; init; }
 
     /// <summary>Waits between two attempts to reach a daemon that went away.</summary>
     public Action<TimeSpan>? PauseWith { get; init; }
@@ -34,6 +34,9 @@ internal sealed class Session(Screen screen, Func<string, string?> environment) 
 
     /// <summary>True once a job is being followed: its outcome is not known when the output closes.</summary>
     public bool Following { get; private set; }
+
+    /// <summary>A door to the daemon whose socket is there at this moment.</summary>
+    public DaemonDoor OpenDoor() => new(SocketPath.Choose(SocketOption, Environment), Interrupt);
 
     /// <summary>From here on Ctrl-C is an <see cref="OperationCanceledException"/> of the verb, which says what goes on without it.</summary>
     public void BeginFollowing()

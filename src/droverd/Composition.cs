@@ -60,7 +60,7 @@ internal static class Composition
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
         var site = new WebSite(kernel,
         [
-            new JobRoom(),
+            new JobRoom(RoomOptions.Jobs(settings)),
             new QueryRoom(),
             new EventRoom(new EventOptions(), followers),
             new LogRoom(logs, RoomOptions.Logs(settings), followers),

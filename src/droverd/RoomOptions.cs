@@ -13,6 +13,7 @@ using Drover.Services.Supervision;
 using Drover.Storage;
 using Drover.Storage.Faults;
 using Drover.Web;
+using Drover.Web.Jobs;
 using Drover.Web.Logs;
 
 namespace Drover.Daemon;
@@ -89,6 +90,8 @@ internal static class RoomOptions
         HostNames = [settings.Text("node"), .. (settings.Find("http-host") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
         Places = limits.Http,
     };
+
+    public static JobRoomOptions Jobs(DaemonSettings settings) => new() { SlowReader = settings.Duration("slow-reader-time") };
 
     public static LogRoomOptions Logs(DaemonSettings settings) => new() { SlowReader = settings.Duration("slow-reader-time") };
 

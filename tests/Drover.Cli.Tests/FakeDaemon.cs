@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -58,6 +59,31 @@ internal sealed class FakeDaemon : IAsyncDisposable
         _answers[request] = new Answers(answers);
         return this;
     }
+
+    /// <summary>Answers <c>GET /v1/jobs/ID/follow</c> with a stream of these pieces of news.</summary>
+    public FakeDaemon OnJob(long id, params string[] news) => On(string.Create(CultureInfo.InvariantCulture, $"GET /v1/jobs/{id}/follow"), Stream(news));
+
+    /// <summary>An error of the daemon.</summary>
+    public static Task Refuse(HttpContext context, int status, string code) =>
+        WriteAsync(context, status, $$$"""{"error":{"code":"{{{code}}}","message":"not now"}}""");
+
+    /// <summary>A stream that ends after these pieces of news.</summary>
+    public static Func<HttpContext, Task> Stream(params string[] news) => async context =>
+    {
+        context.Response.ContentType = "text/event-stream";
+        foreach (var piece in news)
+        {
+            await context.Response.WriteAsync($"data: {piece}\n\n");
+            await context.Response.Body.FlushAsync();
+        }
+    };
+
+    /// <summary>A stream that goes on in silence after these pieces of news, until the client leaves.</summary>
+    public static Func<HttpContext, Task> Endless(params string[] news) => async context =>
+    {
+        await Stream(news)(context);
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+    };
 
     /// <summary>The client, in this process, against this daemon.</summary>
     public CliResult Run(params string[] args) => CliRun.InProcess([.. args, "--socket", SocketPath]);

@@ -48,9 +48,7 @@ public sealed class ProcessTests : IAsyncLifetime
     [Fact]
     public async Task Sigint_while_following_is_exit_code_130_and_the_job_goes_on()
     {
-        _daemon.On("GET /v1/jobs/17/wait",
-            c => c.Response.WriteAsync(Canned.Wait("running", false)),
-            c => Task.Delay(Timeout.Infinite, c.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+        _daemon.On("GET /v1/jobs/17/follow", FakeDaemon.Endless(Canned.Wait("running", false)));
         var result = await CliRun.ShellAsync("coproc D { exec \"$drover\" watch 17 2>&1; }; pid=$D_PID; read -r line <&${D[0]}; echo \"$line\"; kill -INT $pid; cat <&${D[0]}; wait $pid; echo $?", _daemon.SocketPath);
         Assert.Equal("Job 17 running\n\nJob 17 goes on. Stop it with 'drover cancel 17'; follow it again with 'drover watch 17'.\n130\n", result.Out);
     }
@@ -66,9 +64,9 @@ public sealed class ProcessTests : IAsyncLifetime
     public async Task Exit_codes_are_those_documented(string line, int code)
     {
         _daemon.On("GET /v1/version", """{"version":"0.1.0","cluster":"c","node":"n","uuid":"u"}""")
-            .On("GET /v1/jobs/17/wait", Canned.Wait("canceled", true))
-            .On("GET /v1/jobs/18/wait", Canned.Wait("error", true))
-            .On("GET /v1/jobs/19/wait", Canned.Wait("running", false))
+            .OnJob(17, Canned.Wait("canceled", true))
+            .OnJob(18, Canned.Wait("error", true))
+            .OnJob(19, Canned.Wait("running", false))
             .On("GET /v1/query/job", 400, """{"error":{"code":"UNKNOWN_FIELD","message":"xy"}}""");
         Assert.Equal(code, (await CliRun.ShellAsync($"\"$drover\" {line}", _daemon.SocketPath)).Code);
     }

@@ -12,6 +12,7 @@ namespace Drover.Web.Tests;
 internal sealed class TestDomain : IDomain
 {
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _gates = new();
+    private readonly ConcurrentDictionary<long, OperationContext> _holding = new();
 
     /// <summary>What the health check named <c>test</c> says.</summary>
     public string? Illness { get; set; }
@@ -28,6 +29,9 @@ internal sealed class TestDomain : IDomain
 
     public TaskCompletionSource Gate(long job) =>
         _gates.GetOrAdd(job, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    /// <summary>Has a job that holds write into its log.</summary>
+    public void Say(long job) => _holding[job].Log("still holding");
 
     /// <summary>Lets all that hold go.</summary>
     public void OpenAll()
@@ -66,6 +70,7 @@ internal sealed class TestDomain : IDomain
         protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
         {
             context.WaitsFor = "the test";
+            domain._holding[context.JobId] = context;
             await context.LogDurablyAsync("message", RawJson.String("begun"), CancellationToken.None);
             var gate = domain.Gate(context.JobId).Task;
             await (context["deaf"].GetBoolean() ? gate : gate.WaitAsync(cancellationToken));

@@ -70,7 +70,7 @@ internal sealed class TestDoor : IAsyncDisposable
         var places = new FollowerPlaces(new PlaceLimits { Most = followers }, door.Clock, door.Log);
         await door.StartAsync(options ?? new KernelOptions(),
         [
-            new JobRoom(),
+            new JobRoom(new JobRoomOptions()),
             new QueryRoom(),
             new EventRoom(events ?? new EventOptions(), places),
             new LogRoom(logs ?? [], new LogRoomOptions(), places),

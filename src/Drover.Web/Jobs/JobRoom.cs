@@ -3,8 +3,9 @@ using Drover.Web.Calls;
 
 namespace Drover.Web.Jobs;
 
-/// <summary>Jobs: submit them, look at them, wait for them, control them.</summary>
-public sealed class JobRoom : IWebRoom
+/// <summary>Jobs: submit them, look at them, follow them, control them.</summary>
+/// <param name="options">How streams of jobs behave.</param>
+public sealed class JobRoom(JobRoomOptions options) : IWebRoom
 {
     /// <inheritdoc/>
     public void Map(RouteTable routes)
@@ -12,6 +13,7 @@ public sealed class JobRoom : IWebRoom
         routes.Post("/v1/jobs", AccessAction.Submit, Protected.Opcode, JobSubmit.SubmitAsync);
         routes.Get("/v1/jobs/{id}", Protected.Job, JobReading.ShowAsync);
         routes.Get("/v1/jobs/{id}/logs", Protected.Job, JobReading.LogsAsync);
+        routes.Get("/v1/jobs/{id}/follow", Protected.Job, new JobStream(options).FollowAsync);
         routes.Get("/v1/jobs/{id}/wait", Protected.Job, JobWait.WaitAsync);
         routes.Get("/v1/jobs/{id}/why", Protected.Job, JobReading.WhyAsync);
         routes.Post("/v1/jobs/{id}/cancel", AccessAction.Cancel, Protected.Job, JobControls.CancelAsync);

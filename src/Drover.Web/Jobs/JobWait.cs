@@ -8,7 +8,6 @@ namespace Drover.Web.Jobs;
 internal static class JobWait
 {
     private const double LongestWait = 120;
-    private const int MostLogs = 1_000;
     private static readonly TimeSpan s_usual = TimeSpan.FromSeconds(60);
 
     public static async Task WaitAsync(Call call)
@@ -53,7 +52,7 @@ internal static class JobWait
         if (status.IsFinal())
             call.Kernel.Watch.Forget(id);
         var inside = call.MayInspect(entry);
-        var logs = inside && after is { } serial ? context.Store.Logs(id, serial, MostLogs) : [];
+        var logs = inside && after is { } serial ? context.Store.Logs(id, serial, JobWriter.MostLogs) : [];
         var news = status.IsFinal() || (known is not null && known != status) || logs.Count > 0;
         return news || answerAnyway ? new Seen(JobLookup.Body(context, entry), logs, inside) : null;
     }
@@ -61,7 +60,8 @@ internal static class JobWait
     private static Task AnswerAsync(Call call, Seen seen) => call.AnswerAsync(writer =>
     {
         writer.WriteStartObject();
-        JobWriter.WriteProgress(writer, seen.Job, seen.Inside);
+        JobWriter.WriteStatus(writer, seen.Job, moreLogs: seen.Logs.Count == JobWriter.MostLogs);
+        JobWriter.WriteOpcodes(writer, seen.Job, seen.Inside);
         JobWriter.WriteLogs(writer, seen.Logs);
         writer.WriteEndObject();
     });

@@ -26,12 +26,21 @@ internal static class JobWriter
         writer.WriteEndArray();
     }
 
-    /// <summary>Writes the members <c>id</c>, <c>status</c>, <c>final</c>, <c>opstatus</c> and <c>opresult</c>.</summary>
-    public static void WriteProgress(Utf8JsonWriter writer, Job job, bool seesInside)
+    /// <summary>Most log entries that are sent in one piece.</summary>
+    public const int MostLogs = 1_000;
+
+    /// <summary>Writes the members <c>id</c>, <c>status</c> and <c>final</c>. The end of a job comes after its log: with <paramref name="moreLogs"/> it is told as running.</summary>
+    public static void WriteStatus(Utf8JsonWriter writer, Job job, bool moreLogs)
     {
+        var status = moreLogs && job.Status.IsFinal() ? JobStatus.Running : job.Status;
         writer.WriteNumber("id"u8, job.Id);
-        writer.WriteString("status"u8, job.Status.Name());
-        writer.WriteBoolean("final"u8, job.Status.IsFinal());
+        writer.WriteString("status"u8, status.Name());
+        writer.WriteBoolean("final"u8, status.IsFinal());
+    }
+
+    /// <summary>Writes the members <c>opstatus</c> and <c>opresult</c>.</summary>
+    public static void WriteOpcodes(Utf8JsonWriter writer, Job job, bool seesInside)
+    {
         Each(writer, "opstatus", job, op => writer.WriteStringValue(op.Status.Name()));
         if (seesInside)
             Each(writer, "opresult", job, op => op.Result.WriteTo(writer));

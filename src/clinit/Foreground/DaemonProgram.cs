@@ -7,6 +7,8 @@ namespace Drover.Clinit.Foreground;
 internal static partial class DaemonProgram
 {
     private const string Name = "droverd";
+    private const int SigPipe = 13;
+    private const nint DefaultAction = 0;
 
     /// <summary>Does not return.</summary>
     /// <exception cref="ClinitException">There is no droverd, or it cannot be executed.</exception>
@@ -14,8 +16,12 @@ internal static partial class DaemonProgram
     {
         var path = Find(Path.GetDirectoryName(Environment.ProcessPath), Environment.GetEnvironmentVariable("PATH"))
             ?? throw new ClinitException(ExitCode.Broken, "no-droverd", "droverd is neither beside clinit nor in PATH", "install it, or run it yourself from where it is");
+        // The runtime ignores SIGPIPE, and what is ignored stays so over execve(2).
+        var ours = SetSignal(SigPipe, DefaultAction);
         _ = Execute(path, [path, .. Arguments(call), null]);
-        throw new ClinitException(ExitCode.Broken, "no-droverd", $"{path} cannot be executed: {Marshal.GetLastPInvokeErrorMessage()}");
+        var error = Marshal.GetLastPInvokeErrorMessage();
+        _ = SetSignal(SigPipe, ours);
+        throw new ClinitException(ExitCode.Broken, "no-droverd", $"{path} cannot be executed: {error}");
     }
 
     /// <summary>What droverd is called with. Settings of the cltab win over these in the daemon as they do here.</summary>
@@ -30,4 +36,7 @@ internal static partial class DaemonProgram
     // The environment is the one that this process was started with: nothing here changes it.
     [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execute(string path, string?[] arguments);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetSignal(int signal, nint action);
 }

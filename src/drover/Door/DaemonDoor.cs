@@ -11,9 +11,16 @@ namespace Drover.Cli.Door;
 /// </summary>
 internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interrupt)
 {
+    /// <summary>How what the daemon sends is read.</summary>
+    public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = 128 };
+
     public string Path => socketPath.Path;
 
-    public JsonDocument Get(string target) => Json("GET", target, default);
+    /// <summary>A daemon has taken a connection of this run, so it is there, or was.</summary>
+    public bool WasReached { get; private set; }
+
+    /// <exception cref="TimeoutException">The deadline was over first.</exception>
+    public JsonDocument Get(string target, Deadline? deadline = null) => Json("GET", target, default, deadline);
 
     public JsonDocument Post(string target, ReadOnlyMemory<byte> body) => Json("POST", target, body);
 
@@ -34,9 +41,10 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
     }
 
     /// <summary>Opens any stream of server-sent events.</summary>
-    public EventStream Stream(string target)
+    /// <exception cref="TimeoutException">The deadline was over first.</exception>
+    public EventStream Stream(string target, Deadline? deadline = null)
     {
-        var reply = Send("GET", target, default, "text/event-stream");
+        var reply = Send("GET", target, default, "text/event-stream", deadline);
         if (reply.Status == 200)
             return new EventStream(reply);
         using (reply)
@@ -65,15 +73,15 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
             take(line);
     }
 
-    private JsonDocument Json(string method, string target, ReadOnlyMemory<byte> body)
+    private JsonDocument Json(string method, string target, ReadOnlyMemory<byte> body, Deadline? deadline = null)
     {
-        using var reply = Send(method, target, body, "application/json");
+        using var reply = Send(method, target, body, "application/json", deadline);
         var content = reply.ReadToEnd();
         if (reply.Status is < 200 or > 299)
             throw ErrorReply.Read(reply.Status, content);
         try
         {
-            return JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = 128 });
+            return JsonDocument.Parse(content, Reading);
         }
         catch (JsonException)
         {
@@ -81,7 +89,7 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
         }
     }
 
-    private HttpReply Send(string method, string target, ReadOnlyMemory<byte> body, string accept)
+    private HttpReply Send(string method, string target, ReadOnlyMemory<byte> body, string accept, Deadline? deadline = null)
     {
         var socket = Connect();
         try
@@ -93,7 +101,7 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
             var length = Encoding.UTF8.GetBytes(head, request);
             "\r\n"u8.CopyTo(request.AsSpan(length));
             body.Span.CopyTo(request.AsSpan(length + 2));
-            return HttpReply.Exchange(socket, request, interrupt);
+            return HttpReply.Exchange(socket, request, deadline, interrupt);
         }
         catch
         {
@@ -118,6 +126,7 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
         try
         {
             socket.Connect(address);
+            WasReached = true;
             return socket;
         }
         catch (SocketException e)
@@ -139,6 +148,6 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
         var why = File.Exists(socketPath.Path) ? "the socket is there, but nobody listens" : "there is no such socket";
         return new("NO_DAEMON", $"no daemon answers at {tried}: {why}", ExitCode.NoDaemon,
             "start one with 'droverd --state DIR --run DIR' or 'systemctl start drover'; another socket is named with --socket PATH or DROVER_SOCKET")
-        { ConnectionLost = true };
+        { MayPass = true };
     }
 }

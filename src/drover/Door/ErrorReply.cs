@@ -11,7 +11,7 @@ internal static class ErrorReply
         {
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("error", out var error))
-                return FromElement(error);
+                return FromElement(error, mayPass: status == 503);
         }
         catch (JsonException)
         {
@@ -23,11 +23,11 @@ internal static class ErrorReply
 
     /// <summary>From <c>{"code","message","field","hint"}</c>, the body of an error or one entry of a submit of many. The message names the place itself; the field is
     /// for programs.</summary>
-    public static CliException FromElement(JsonElement error)
+    public static CliException FromElement(JsonElement error, bool mayPass = false)
     {
         var code = Text(error, "code") ?? "ERROR";
         var message = Text(error, "message") ?? "the daemon gave no reason";
-        return new(code, message, code == "UNKNOWN_FIELD" ? ExitCode.UnknownField : ExitCode.Failed, Text(error, "hint"));
+        return new(code, message, code == "UNKNOWN_FIELD" ? ExitCode.UnknownField : ExitCode.Failed, Text(error, "hint")) { MayPass = mayPass };
     }
 
     private static string? Text(JsonElement owner, string name) =>

@@ -14,8 +14,10 @@ internal sealed class EventStream(HttpReply reply) : IDisposable
     public bool HasMore => _lines.Pending.IndexOf("\n\n"u8) >= 0;
 
     /// <summary>The next event; null when the daemon has closed the stream.</summary>
-    public ServerEvent? Next()
+    /// <exception cref="TimeoutException">The deadline was over first.</exception>
+    public ServerEvent? Next(Deadline deadline)
     {
+        reply.Deadline = deadline;
         string? id = null;
         StringBuilder? data = null;
         while (_lines.Next() is { } line)

@@ -28,10 +28,14 @@ internal sealed class HttpReply : IDisposable
 
     public int Status { get; private set; }
 
+    /// <summary>Until when what comes next is waited for; null for ever.</summary>
+    public Deadline? Deadline { get; set; }
+
     /// <summary>Sends a request and reads the head of its answer. Owns the socket from here on.</summary>
-    public static HttpReply Exchange(Socket socket, byte[] request, CancellationToken interrupt)
+    /// <exception cref="TimeoutException">The deadline was over first.</exception>
+    public static HttpReply Exchange(Socket socket, byte[] request, Deadline? deadline, CancellationToken interrupt)
     {
-        var reply = new HttpReply(socket, interrupt);
+        var reply = new HttpReply(socket, interrupt) { Deadline = deadline };
         try
         {
             reply.Send(request);
@@ -51,6 +55,7 @@ internal sealed class HttpReply : IDisposable
         new("BAD_REPLY", what, ExitCode.Failed, "is this the socket of a drover daemon of the same version? Compare with 'drover version'");
 
     /// <summary>Reads some of the body; 0 at its end.</summary>
+    /// <exception cref="TimeoutException">The deadline was over first.</exception>
     public int Read(Span<byte> destination)
     {
         if (_finished)
@@ -173,7 +178,7 @@ internal sealed class HttpReply : IDisposable
             Array.Resize(ref _buffer, _buffer.Length * 2);
         try
         {
-            var count = _socket.Receive(_buffer.AsSpan(_end));
+            var count = Receive();
             _interrupt.ThrowIfCancellationRequested();
             _end += count;
             return count > 0;
@@ -182,6 +187,23 @@ internal sealed class HttpReply : IDisposable
         {
             _interrupt.ThrowIfCancellationRequested();
             throw Lost();
+        }
+    }
+
+    private int Receive()
+    {
+        while (true)
+        {
+            if (Deadline?.Left is { } left)
+                _socket.ReceiveTimeout = left > TimeSpan.Zero ? (int)Math.Clamp(left.TotalMilliseconds, 1, int.MaxValue) : throw new TimeoutException();
+            try
+            {
+                return _socket.Receive(_buffer.AsSpan(_end));
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock && Deadline is not null)
+            {
+                // Looked at above: a socket's own limit may be shorter than what is left.
+            }
         }
     }
 
@@ -201,5 +223,5 @@ internal sealed class HttpReply : IDisposable
 
     private static CliException Lost() => new("CONNECTION_LOST", "the daemon closed the connection before its answer was complete", ExitCode.NoDaemon,
         "it may have been stopped or restarted: see 'drover version'; whether the request was taken shows 'drover get jobs'")
-    { ConnectionLost = true };
+    { MayPass = true };
 }

@@ -1,57 +1,34 @@
 using System.Globalization;
+using System.Text.Json;
+using Drover.Cli.Door;
 
 namespace Drover.Cli.Jobs;
 
-/// <summary>Follows a job by long polls: each returns when there is news. A daemon that goes away is waited for, since its jobs survive it.</summary>
+/// <summary>Follows a job by the stream that the daemon has of it. A daemon that goes away is waited for, since its jobs survive it.</summary>
 internal sealed class JobFollower(Session session, long id)
 {
-    private const int LongestPollSeconds = 60;
-    private const int Attempts = 60;
+    /// <summary>Serial of the last log entry seen; null when the log is not wanted.</summary>
+    public long? AfterLog { get; set; } = 0;
 
-    private string? _status;
-    private bool _seen;
-
-    /// <summary>Serial of the last log entry seen.</summary>
-    public long AfterLog { get; set; }
-
-    /// <summary>Calls <paramref name="onNews"/> for each answer up to the last; null when <paramref name="timeout"/> is over before the job is.</summary>
+    /// <summary>Calls <paramref name="onNews"/> for each piece of news up to the last; null when <paramref name="timeout"/> is over before the job is.</summary>
     public JobUpdate? Follow(Action<JobUpdate> onNews, TimeSpan? timeout = null)
     {
-        var start = session.Clock.GetTimestamp();
-        while (true)
-        {
-            var left = timeout is { } limit ? limit - session.Clock.GetElapsedTime(start) : TimeSpan.FromSeconds(LongestPollSeconds);
-            var seconds = Math.Clamp((int)Math.Ceiling(left.TotalSeconds), 0, LongestPollSeconds);
-            var update = Ask(seconds);
-            _status = update.Status;
-            if (update.Logs.Count > 0)
-                AfterLog = update.Logs[^1].Serial;
-            onNews(update);
-            if (update.Final)
-                return update;
-            if (timeout is { } end && session.Clock.GetElapsedTime(start) >= end)
-                return null;
-        }
+        JobUpdate? update = null;
+        var stream = new StreamFollower(session, $"the daemon went away; job {id} is in its journal; waiting for it to come back");
+        var isOver = stream.FollowToEnd(
+            (_, deadline) => session.Door.Stream(Target, deadline),
+            news =>
+            {
+                using var document = JsonDocument.Parse(news.Data, DaemonDoor.Reading);
+                update = JobUpdate.Read(document.RootElement, update);
+                if (update.Logs.Count > 0)
+                    AfterLog = update.Logs[^1].Serial;
+                onNews(update);
+                return update.Final;
+            },
+            new Deadline(session.Clock, timeout));
+        return isOver ? update : null;
     }
 
-    private JobUpdate Ask(int seconds)
-    {
-        var status = _status is null ? "" : $"status={_status}&";
-        var target = string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{id}/wait?{status}after_log={AfterLog}&timeout={seconds}");
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                using var answer = session.Door.Get(target);
-                _seen = true;
-                return JobUpdate.Read(answer.RootElement);
-            }
-            catch (CliException e) when (e.ConnectionLost && _seen && attempt < Attempts)
-            {
-                if (attempt == 1)
-                    session.Screen.Note($"the daemon went away; job {id} is in its journal; waiting for it to come back");
-                session.Pause(TimeSpan.FromSeconds(1));
-            }
-        }
-    }
+    private string Target => string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{id}/follow{(AfterLog is { } serial ? $"?after_log={serial}" : "")}");
 }

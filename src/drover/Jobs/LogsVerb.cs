@@ -60,43 +60,36 @@ internal sealed class LogsVerb : Verb
         if (last is not null || bytes is not null || since is not null || timestamps)
             throw CliException.Usage("--lines, --bytes, --since and --timestamps go with GROUP/TAG only", "the log of a job is printed from its beginning, with times");
         var text = new ValueText(session.Zone);
-        var after = PrintStored(session, id, entry => Print(session, text, entry, lines));
-        if (!line.GetValue(_follow))
-            return ExitCode.Ok;
-
-        session.BeginFollowing();
-        new JobFollower(session, id) { AfterLog = after }.Follow(update =>
-        {
-            foreach (var entry in update.Logs)
-                Print(session, text, entry, lines);
-            session.Screen.Flush();
-        });
+        if (line.GetValue(_follow))
+            new JobFollower(session, id).Follow(update => Print(session, text, update.Logs, lines));
+        else
+            PrintStored(session, id, text, lines);
         return ExitCode.Ok;
     }
 
-    private static long PrintStored(Session session, long id, Action<JobLogEntry> print)
+    private static void PrintStored(Session session, long id, ValueText text, bool jsonLines)
     {
-        long after = 0;
-        while (true)
+        for (long after = 0; ;)
         {
             using var answer = session.Door.Get(string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{id}/logs?after={after}&limit={PageSize}"));
             var entries = JobLogEntry.ReadAll(answer.RootElement);
-            foreach (var entry in entries)
-                print(entry);
-            session.Screen.Flush();
-            if (entries.Count == 0 || entries[^1].Serial <= after)
-                return after;
-            after = entries[^1].Serial;
+            Print(session, text, entries, jsonLines);
             if (entries.Count < PageSize)
-                return after;
+                return;
+            after = entries[^1].Serial;
         }
     }
 
-    private static void Print(Session session, ValueText text, JobLogEntry entry, bool jsonLines)
+    private static void Print(Session session, ValueText text, IEnumerable<JobLogEntry> entries, bool jsonLines)
     {
-        if (jsonLines)
-            JsonLines.WriteLine(session, entry.Source);
-        else
-            session.Screen.Out.WriteLine(entry.Line(text, withOpcode: true));
+        foreach (var entry in entries)
+        {
+            if (jsonLines)
+                JsonLines.WriteLine(session, entry.Source);
+            else
+                session.Screen.Out.WriteLine(entry.Line(text, withOpcode: true));
+        }
+
+        session.Screen.Flush();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Operating;
 
@@ -16,7 +17,7 @@ internal static class DaemonProgram
         var path = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath) ?? AppContext.BaseDirectory, "droverd");
         if (!File.Exists(path))
             throw new CliException("NO_DROVERD", $"there is no {path}", ExitCode.Failed, "this verb runs droverd from the directory of drover: install both, or run droverd yourself");
-        using var process = Process.Start(new ProcessStartInfo(path, arguments) { UseShellExecute = false })
+        using var process = ChildProgram.Start(new ProcessStartInfo(path, arguments) { UseShellExecute = false })
             ?? throw new CliException("NO_DROVERD", $"{path} did not start", ExitCode.Failed);
         process.WaitForExit();
         return process.ExitCode == 0 ? ExitCode.Ok : ExitCode.Failed;

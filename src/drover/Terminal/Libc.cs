@@ -15,6 +15,8 @@ internal static partial class Libc
     public const int CloseOnExec = 0x80000;
     public const int SigUsr1 = 10;
     public const int SigUsr2 = 12;
+    public const int SigPipe = 13;
+    public const nint DefaultAction = 0;
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, ref byte data, nint count);
@@ -30,4 +32,8 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
+
+    /// <summary>Sets what a signal does; returns what it did before.</summary>
+    [LibraryImport("libc", EntryPoint = "signal")]
+    internal static partial nint SetSignal(int signal, nint action);
 }

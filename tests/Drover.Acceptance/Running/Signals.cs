@@ -5,7 +5,7 @@ namespace Drover.Acceptance.Running;
 /// <summary>Signals to one process or to a whole group of them.</summary>
 internal static partial class Signals
 {
-    internal const int HangUp = 1, Kill = 9, Terminate = 15, Stop = 19, Continue = 18;
+    internal const int HangUp = 1, Kill = 9, Pipe = 13, Terminate = 15, Stop = 19, Continue = 18;
 
     internal static void Send(int process, int signal) => _ = SendSignal(process, signal);
 

@@ -11,7 +11,7 @@ public sealed class UsageTests
     [InlineData("get jobs -x", "unknown option '-x' of 'drover get'", "see 'drover get --help'")]
     [InlineData("get", "'drover get' needs RESOURCE: job, lock, node, ...: singular, plural, or its beginning", "see 'drover get --help'")]
     [InlineData("priority 17", "'drover priority' needs N: -20 (first) to 19 (last)", "see 'drover priority --help'")]
-    [InlineData("wait", "'drover wait' needs ID: ids of jobs", "see 'drover wait --help'")]
+    [InlineData("cancel", "'drover cancel' needs ID: ids of jobs", "see 'drover cancel --help'")]
     [InlineData("get jobs nodes", "'drover get' does not take the argument 'nodes'", "see 'drover get --help'")]
     [InlineData("get jobs --limit", "option '--limit' needs a value: N", "see 'drover get --help'")]
     [InlineData("get jobs --limit 1 --limit 2", "option '--limit' is given 2 times", "give it once")]

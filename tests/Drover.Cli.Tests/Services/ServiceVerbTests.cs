@@ -9,7 +9,7 @@ public sealed class ServiceVerbTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _daemon = (await FakeDaemon.StartAsync())
         .On("POST /v1/jobs", 201, """{"id":17}""")
-        .On("GET /v1/jobs/17/wait", Canned.Wait("success", true, Canned.Log(1, "\"web: level 1\""), "[\"DONE\"]"));
+        .OnJob(17, Canned.Wait("success", true, Canned.Log(1, "\"web: level 1\""), "[\"DONE\"]"));
 
     public ValueTask DisposeAsync() => _daemon.DisposeAsync();
 
@@ -76,7 +76,7 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     [Fact]
     public void A_level_that_is_not_reached_is_exit_code_1_with_the_reason()
     {
-        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("error", true, "", """[["OpExecError",["group 'web' is FAILED at level '1': 'test' of db ended with 3"]]]"""));
+        _daemon.OnJob(17, Canned.Wait("error", true, "", """[["OpExecError",["group 'web' is FAILED at level '1': 'test' of db ended with 3"]]]"""));
         var result = _daemon.Run("tell", "web", "1");
         Assert.Equal(1, result.Code);
         Assert.StartsWith("drover: JOB_FAILED: job 17 ended as error: op 0: group 'web' is FAILED at level '1': 'test' of db ended with 3\n", result.Err, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     [InlineData("\"superseded\"")]
     public void The_text_of_a_failure_does_not_decide_the_exit_code(string opresult)
     {
-        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("error", true, "", $"[{opresult}]"));
+        _daemon.OnJob(17, Canned.Wait("error", true, "", $"[{opresult}]"));
         Assert.Equal(1, _daemon.Run("tell", "web", "1").Code);
     }
 
@@ -98,7 +98,7 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     [InlineData("error", """["OpExecError",["group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile","superseded"]]""", "job 17 ended as error: op 0: group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile")]
     public void A_tell_that_is_replaced_by_another_is_exit_code_4(string status, string opresult, string error)
     {
-        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait(status, true, "", $"[{opresult}]"));
+        _daemon.OnJob(17, Canned.Wait(status, true, "", $"[{opresult}]"));
         var result = _daemon.Run("tell", "web", "1");
         Assert.Equal(4, result.Code);
         Assert.Contains(": " + error + "\n", result.Err, StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     [Fact]
     public void A_reread_that_asks_back_is_exit_code_1_with_what_it_would_stop()
     {
-        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("error", true, Canned.Log(1, "\"  stop    a: the group is removed\""), """[["OpPrereqError",["/etc/cltab would stop 9 of the 12 entries that run. (CLTAB_STOPS_TOO_MUCH)","wrong_state"]]]"""));
+        _daemon.OnJob(17, Canned.Wait("error", true, Canned.Log(1, "\"  stop    a: the group is removed\""), """[["OpPrereqError",["/etc/cltab would stop 9 of the 12 entries that run. (CLTAB_STOPS_TOO_MUCH)","wrong_state"]]]"""));
         var result = _daemon.Run("reread");
         Assert.Equal(1, result.Code);
         Assert.Contains("stop    a: the group is removed", result.Out, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class ServiceVerbTests : IAsyncLifetime
         try
         {
             File.WriteAllBytes(path, Encoding.Latin1.GetBytes("web:é:1:respawn:x\n"));
-            _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("error", true, Canned.Log(1, $"\"{path}:1:5: error: bad\"") + "," + Canned.Log(2, "\"web: level 1, nothing to do\""), """[["OpPrereqError",["The cltab has errors","wrong_input"]]]"""));
+            _daemon.OnJob(17, Canned.Wait("error", true, Canned.Log(1, $"\"{path}:1:5: error: bad\"") + "," + Canned.Log(2, "\"web: level 1, nothing to do\""), """[["OpPrereqError",["The cltab has errors","wrong_input"]]]"""));
             var result = _daemon.Run("chk", "cltab", path);
             Assert.Equal((1, $"{path}:1:5: error: bad\nweb: level 1, nothing to do\n"), Of(result));
             Assert.Contains("The cltab has errors", result.Err, StringComparison.Ordinal);
@@ -186,7 +186,7 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     {
         Assert.Equal((0, "web: level 1\n"), Of(_daemon.Run("chk", "cltab")));
         Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICES_CHECK"}]}""", Body());
-        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("success", true));
+        _daemon.OnJob(17, Canned.Wait("success", true));
         Assert.Equal((0, "No problems, and nothing that a reread would do\n"), Of(_daemon.Run("chk", "cltab")));
     }
 

@@ -103,7 +103,7 @@ public sealed class SubmitTests : IAsyncLifetime
     [Fact]
     public void Following_prints_the_log_and_the_result()
     {
-        _daemon.On("GET /v1/jobs/17/wait",
+        _daemon.OnJob(17,
             Canned.Wait("queued", false),
             Canned.Wait("running", false, Canned.Log(1, "\"one\"")),
             Canned.Wait("success", true, Canned.Log(2, """{"a":1}""", "other") + "," + Canned.Log(3, "\"x\\ny\""), "[[1,2]]"));
@@ -119,13 +119,13 @@ public sealed class SubmitTests : IAsyncLifetime
 
             """, result.Out);
         Assert.Equal((0, ""), (result.Code, result.Err));
-        Assert.Equal(["/0", "queued/0", "running/1"], _daemon.Requests.Skip(1).Select(r => $"{r.Query["status"]}/{r.Query["after_log"]}"));
+        Assert.Equal(["/v1/jobs/17/follow?after_log=0"], _daemon.Requests.Skip(1).Select(r => r.Target));
     }
 
     [Fact]
     public void A_failed_job_is_exit_code_1_with_its_reason()
     {
-        _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("error", true, opresult: """[["OpPrereqError",["no such node","unknown_entity"]]]"""));
+        _daemon.OnJob(17, Canned.Wait("error", true, opresult: """[["OpPrereqError",["no such node","unknown_entity"]]]"""));
         var result = _daemon.Run("submit", "test-delay");
         Assert.Equal((1, "Job 17 submitted\nJob 17 error\n"), (result.Code, result.Out));
         Assert.Equal("drover: JOB_FAILED: job 17 ended as error: op 0: no such node\nhint: 'drover show 17' shows every field, 'drover logs 17' its log\n", result.Err);
@@ -134,14 +134,14 @@ public sealed class SubmitTests : IAsyncLifetime
     [Fact]
     public void A_canceled_job_is_exit_code_4()
     {
-        var result = _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("canceled", true)).Run("submit", "test-delay");
+        var result = _daemon.OnJob(17, Canned.Wait("canceled", true)).Run("submit", "test-delay");
         Assert.Equal((4, "drover: JOB_CANCELED: job 17 was canceled\n"), (result.Code, result.Err));
     }
 
     [Fact]
     public void Json_follows_with_one_object_at_the_end()
     {
-        var result = _daemon.On("GET /v1/jobs/17/wait", Canned.Wait("success", true, Canned.Log(1, "\"one\""))).Run("submit", "test-delay", "-o", "json");
+        var result = _daemon.OnJob(17, Canned.Wait("success", true, Canned.Log(1, "\"one\""))).Run("submit", "test-delay", "-o", "json");
         Assert.Equal("""{"id":17,"status":"success","opstatus":["success"],"opresult":[null]}""" + "\n", result.Out);
         Assert.Equal("2023-11-14 22:13:21  one\n", result.Err);
         Assert.Equal("""{"id":17}""" + "\n", _daemon.Run("submit", "test-delay", "-o", "json", "-d").Out);

@@ -36,7 +36,7 @@ public sealed class ObserverTests
         foreach (var route in door.Site.Routes.All)
             Assert.DoesNotContain(Secret, (await AskAsync(door, s_observer, route)).Text, StringComparison.Ordinal);
         // The other way round: it is there to be told.
-        foreach (var path in new[] { "/v1/jobs/{id}", "/v1/jobs/{id}/wait", "/v1/query/{resource}", "/v1/config", "/v1/events" })
+        foreach (var path in new[] { "/v1/jobs/{id}", "/v1/jobs/{id}/wait", "/v1/jobs/{id}/follow", "/v1/query/{resource}", "/v1/config", "/v1/events" })
             Assert.Contains(Secret, (await AskAsync(door, Caller.User(0, Role.Operator), door.Site.Routes.All.Single(r => r.Path == path && r.Method == "GET"))).Text, StringComparison.Ordinal);
     }
 
@@ -44,7 +44,7 @@ public sealed class ObserverTests
     public async Task Owners_see_their_jobs_inside_on_every_route()
     {
         await using var door = await DoorWithSecretsAsync();
-        foreach (var path in new[] { "/v1/jobs/{id}", "/v1/jobs/{id}/wait", "/v1/query/{resource}", "/v1/events" })
+        foreach (var path in new[] { "/v1/jobs/{id}", "/v1/jobs/{id}/wait", "/v1/jobs/{id}/follow", "/v1/query/{resource}", "/v1/events" })
             Assert.Contains(Secret, (await AskAsync(door, s_owner, door.Site.Routes.All.Single(r => r.Path == path && r.Method == "GET"))).Text, StringComparison.Ordinal);
         Assert.Equal(200, (await AskAsync(door, s_owner, door.Site.Routes.All.Single(r => r.Path == "/v1/jobs/{id}/logs"))).Status);
         Assert.DoesNotContain(Secret, (await AskAsync(door, s_owner, door.Site.Routes.All.Single(r => r.Path == "/v1/config"))).Text, StringComparison.Ordinal);
@@ -115,6 +115,7 @@ public sealed class ObserverTests
         .Replace("{id}", "1", StringComparison.Ordinal)
         .Replace("/{resource}", route.Path.EndsWith("{resource}", StringComparison.Ordinal) ? "/job?fields=*" : "/job", StringComparison.Ordinal)
         .Replace("/wait", "/wait?timeout=0&after_log=0", StringComparison.Ordinal)
+        .Replace("/follow", "/follow?after_log=0", StringComparison.Ordinal)
         .Replace("/events", "/events?after=0&signals=all", StringComparison.Ordinal);
 
     private static async Task<(int Status, string Text)> AskAsync(TestDoor door, Caller caller, Route route)
@@ -123,11 +124,20 @@ public sealed class ObserverTests
         door.Reopen();
         if (route.Path == "/v1/events")
             return (200, await EventsAsync(door, Path(route)));
+        if (route.Path == "/v1/jobs/{id}/follow")
+            return (200, await FirstFrameAsync(door, Path(route)));
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), Path(route));
         if (route.Method != "GET")
             request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
         using var response = await door.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestDoor.Stop));
+    }
+
+    /// <summary>The job goes on, and so does its stream.</summary>
+    private static async Task<string> FirstFrameAsync(TestDoor door, string path)
+    {
+        using var frames = await Frames.FollowAsync(door, path);
+        return string.Join('\n', (await frames.NextAsync())!);
     }
 
     private static async Task<string> EventsAsync(TestDoor door, string path)

@@ -59,6 +59,22 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task The_end_is_told_after_the_whole_log()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        var id = await door.SubmitAsync("""{"OP_ID":"OP_HOLD"}""");
+        await door.UntilItHoldsAsync(id);
+        for (var i = 0; i < 1_000; i++)
+            door.Domain.Say(id);
+        door.Domain.Gate(id).SetResult();
+        await door.UntilAsync(id, JobStatus.Success);
+        var (_, first) = await door.GetAsync($"/v1/jobs/{id}/wait?after_log=0");
+        Assert.Equal(("running", false, 1_000), (first.GetProperty("status").GetString(), first.GetProperty("final").GetBoolean(), first.GetProperty("logs").GetArrayLength()));
+        var (_, last) = await door.GetAsync($"/v1/jobs/{id}/wait?after_log=1000&status=running");
+        Assert.Equal(("success", true, 2), (last.GetProperty("status").GetString(), last.GetProperty("final").GetBoolean(), last.GetProperty("logs").GetArrayLength()));
+    }
+
+    [Fact]
     public async Task A_finished_job_is_told_at_once_whatever_was_known()
     {
         await using var door = await TestDoor.OpenAsync();
