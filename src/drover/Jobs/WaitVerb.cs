@@ -27,6 +27,8 @@ internal sealed class WaitVerb : Verb
         var ids = Values.JobIds(line.GetValue(_ids)!);
         session.BeginFollowing();
         var start = session.Clock.GetTimestamp();
+        if (form == "text" && session.Screen.CanDraw)
+            LivePanel.Await(session, ids, timeout);
         var code = ExitCode.Ok;
         foreach (var id in ids)
         {

@@ -30,4 +30,34 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    internal static partial nint Read(int descriptor, ref byte data, nint count);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    internal static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    internal static partial int Poll(ref PollEntry entries, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "eventfd")]
+    internal static partial int EventDescriptor(uint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    internal static partial int Control(int descriptor, nuint request, ref ushort argument);
+
+    [LibraryImport("libc", EntryPoint = "tcgetattr")]
+    internal static partial int GetTerminalMode(int descriptor, ref byte mode);
+
+    [LibraryImport("libc", EntryPoint = "tcsetattr")]
+    internal static partial int SetTerminalMode(int descriptor, int when, ref byte mode);
+}
+
+/// <summary>struct pollfd of poll(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollEntry(int descriptor, short wanted)
+{
+    public int Descriptor = descriptor;
+    public short Wanted = wanted;
+    public short Happened;
 }

@@ -1,0 +1,10 @@
+namespace Drover.Cli.Live;
+
+/// <summary>Brings frames to a terminal and writes only what is another than before. Used by one thread, but for signals.</summary>
+internal interface IPainter
+{
+    /// <summary>The most that a frame may have.</summary>
+    ScreenSize Room { get; }
+
+    void Paint(IReadOnlyList<ScreenLine> frame);
+}
