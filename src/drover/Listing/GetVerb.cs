@@ -58,7 +58,7 @@ internal sealed class GetVerb : Verb
                 throw CliException.Usage("a list that never ends cannot be json", "-o jsonl writes an object a line");
             if (resource == "event")
                 throw CliException.Usage("events do not change, so they cannot be watched", "'drover events --follow' prints them as they come");
-            new TableWatch(session, request, form, titles: form == "table" && !line.GetValue(_noHeaders)).Run();
+            return new TableWatch(session, request, form, titles: !line.GetValue(_noHeaders)).Run();
         }
 
         var unknown = form switch

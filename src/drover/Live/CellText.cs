@@ -53,7 +53,7 @@ internal static class CellText
             text = text[length..].TrimStart(' ');
         }
 
-        if (text.Length > 0)
+        if (text.Length > 0 || lines.Count == 0)
             lines.Add(Cut(text, width));
         return lines;
     }

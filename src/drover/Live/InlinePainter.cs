@@ -65,9 +65,6 @@ internal sealed class InlinePainter(Screen screen, Func<ScreenSize> size) : IPai
         Send();
     }
 
-    /// <summary>The lines stay where they are: what comes is printed below.</summary>
-    public void Leave() => (_drawn, _row) = ([], 0);
-
     /// <summary>A terminal that got narrower has wrapped the lines.</summary>
     private void EraseAfterResize(int columns)
     {

@@ -18,7 +18,7 @@ internal sealed class TableView(bool titles) : ILiveView
     {
         if (Table is not { } table)
             return [];
-        _columns ??= new GrowingColumns(table.Fields);
+        _columns ??= new GrowingColumns(table.Columns);
         var head = new List<ScreenLine>();
         if (Away is { } since)
             head.Add(new ScreenLine($"the daemon has been away for {ElapsedText.Of(now - since)}", Look.Bad));

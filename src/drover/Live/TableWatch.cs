@@ -10,20 +10,22 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
     private Dictionary<string, WatchedRow> _known = [];
     private GrowingColumns? _columns;
 
-    public void Run()
+    /// <summary>Returns the exit code of a run that was interrupted: watching has no other end, but for errors.</summary>
+    public int Run()
     {
         session.BeginFollowing();
-        var complete = WatchedTable.WithKey(session, request);
+        var keyed = KeyedRequest.Of(session, request);
         if (form == "table" && session.Screen.CanDraw)
-            Draw(complete);
+            Draw(keyed);
         else
-            Print(complete);
+            Print(keyed);
+        return ExitCode.Interrupted;
     }
 
     /// <summary>Processes live and die without a trace in the journal: signals tell of them.</summary>
     private string? Signals => request.Resource is "process" or "process-history" or "service-group" ? "all" : null;
 
-    private void Draw(ListRequest complete)
+    private void Draw(KeyedRequest keyed)
     {
         var view = new TableView(titles);
         var painter = new InlinePainter(session.Screen, WindowSize.Get);
@@ -38,14 +40,14 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
             },
         }.Follow(() =>
         {
-            var table = WatchedTable.Read(feed, complete);
+            var table = WatchedTable.Read(feed, keyed);
             _patience.Answered();
             loop.Post(() => (view.Table, view.Away) = (table, null));
         }));
         loop.Run(view, painter);
     }
 
-    private void Print(ListRequest complete) => new FleetChanges(session)
+    private void Print(KeyedRequest keyed) => new FleetChanges(session)
     {
         Signals = Signals,
         Away = error =>
@@ -57,7 +59,7 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
         },
     }.Follow(() =>
     {
-        var table = WatchedTable.Read(session, complete);
+        var table = WatchedTable.Read(session, keyed);
         _patience.Answered();
         PrintChanges(table);
         session.Screen.Flush();
@@ -67,7 +69,7 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
     {
         if (_columns is null)
         {
-            _columns = new GrowingColumns(table.Fields);
+            _columns = new GrowingColumns(table.Columns);
             foreach (var row in table.Rows)
                 _columns.Grow(row.Cells);
             if (form == "table" && titles)
@@ -78,7 +80,7 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
         foreach (var row in table.Rows)
         {
             now[row.Key] = row;
-            if (!_known.Remove(row.Key, out var before) || before.Row.GetRawText() != row.Row.GetRawText())
+            if (!_known.Remove(row.Key, out var before) || before.Source.GetRawText() != row.Source.GetRawText())
                 PrintRow(table, row);
         }
 
@@ -92,7 +94,7 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
         switch (form)
         {
             case "jsonl":
-                JsonLines.WriteLine(session, Rows.ToObject(table.Fields, row.Row));
+                JsonLines.WriteLine(session, Rows.ToObject(table.Fields, row.Source));
                 break;
             case "name":
                 session.Screen.Out.WriteLine(row.Key);
