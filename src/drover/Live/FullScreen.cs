@@ -18,25 +18,18 @@ internal sealed class FullScreen : IPainter, IDisposable
     private readonly Lock _gate = new();
     private readonly Screen _screen;
     private readonly List<PosixSignalRegistration> _signals = [];
-    private readonly KeyMode _keys;
+    private readonly KeyMode _keys = new();
     private List<ScreenLine> _drawn = [];
     private ScreenSize _size;
     private bool _entered;
 
-    /// <param name="screen">The screen of the process.</param>
-    /// <param name="continued">Called when the program goes on after it was stopped: all is to be drawn again.</param>
-    public FullScreen(Screen screen, Action continued)
+    public FullScreen(Screen screen)
     {
         _screen = screen;
-        _keys = new KeyMode();
-        foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP])
+        foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT])
             _signals.Add(PosixSignalRegistration.Create(signal, _ => Leave()));
-        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ =>
-        {
-            Enter();
-            continued();
-        }));
-        Enter();
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Stop));
+        Continue();
     }
 
     public ScreenSize Room => WindowSize.Get();
@@ -70,14 +63,7 @@ internal sealed class FullScreen : IPainter, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        foreach (var signal in _signals)
-            signal.Dispose();
-        Leave();
-    }
-
-    private void Enter()
+    public void Continue()
     {
         lock (_gate)
         {
@@ -87,6 +73,21 @@ internal sealed class FullScreen : IPainter, IDisposable
             Write_NeedsLock(new StringBuilder(EnterSequence));
             (_entered, _size, _drawn) = (true, default, []);
         }
+    }
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+            signal.Dispose();
+        Leave();
+    }
+
+    /// <summary>The runtime's handler has taken the place of what the system does by itself, which is to stop the process.</summary>
+    private void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Leave();
+        _ = Libc.Kill(Environment.ProcessId, Libc.SigStop);
     }
 
     private void Leave()

@@ -7,4 +7,7 @@ internal interface IPainter
     ScreenSize Room { get; }
 
     void Paint(IReadOnlyList<ScreenLine> frame);
+
+    /// <summary>The program goes on after it was stopped: others have written to the terminal meanwhile.</summary>
+    void Continue();
 }

@@ -65,6 +65,9 @@ internal sealed class InlinePainter(Screen screen, Func<ScreenSize> size) : IPai
         Send();
     }
 
+    /// <summary>What was drawn stays where it is.</summary>
+    public void Continue() => (_drawn, _row) = ([], 0);
+
     /// <summary>A terminal that got narrower has wrapped the lines.</summary>
     private void EraseAfterResize(int columns)
     {

@@ -15,18 +15,20 @@ internal sealed class LiveLoop : IDisposable
     private readonly Channel<Action> _changes = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Session _session;
     private readonly PosixSignalRegistration? _resized;
+    private readonly PosixSignalRegistration? _continued;
+    private bool _wasStopped;
 
     public LiveLoop(Session session)
     {
         _session = session;
-        if (session.Screen.IsProcess)
-            _resized = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Redraw());
+        if (!session.Screen.IsProcess)
+            return;
+        _resized = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Post(static () => { }));
+        _continued = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Post(() => _wasStopped = true));
     }
 
     /// <summary>Has a change made on the thread of the loop. May be called by any thread; what comes after the end is dropped.</summary>
     public void Post(Action change) => _changes.Writer.TryWrite(change);
-
-    public void Redraw() => Post(static () => { });
 
     /// <summary>Ends the loop with an error that another thread met.</summary>
     public void Fail(Exception error) => Post(() => ExceptionDispatchInfo.Throw(error));
@@ -38,6 +40,9 @@ internal sealed class LiveLoop : IDisposable
         var more = WaitAsync();
         while (!view.IsOver)
         {
+            if (_wasStopped)
+                painter.Continue();
+            _wasStopped = false;
             painter.Paint(view.Draw(painter.Room, _session.Clock.GetUtcNow()));
             if (!more.Wait((int)s_tick.TotalMilliseconds, _session.Interrupt))
                 continue;
@@ -47,7 +52,11 @@ internal sealed class LiveLoop : IDisposable
         }
     }
 
-    public void Dispose() => _resized?.Dispose();
+    public void Dispose()
+    {
+        _resized?.Dispose();
+        _continued?.Dispose();
+    }
 
     private Task<bool> WaitAsync() => _changes.Reader.WaitToReadAsync(_session.Interrupt).AsTask();
 }

@@ -15,6 +15,7 @@ internal static partial class Libc
     public const int CloseOnExec = 0x80000;
     public const int SigUsr1 = 10;
     public const int SigUsr2 = 12;
+    public const int SigStop = 19;
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, ref byte data, nint count);

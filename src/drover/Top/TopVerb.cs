@@ -17,7 +17,7 @@ internal sealed class TopVerb() : Verb("top", "show the fleet and its jobs live,
         session.Door.Get("/v1/version").Dispose();
         session.BeginFollowing();
         using var loop = new LiveLoop(session);
-        var screen = new FullScreen(session.Screen, loop.Redraw);
+        var screen = new FullScreen(session.Screen);
         try
         {
             Show(session, loop, screen);
