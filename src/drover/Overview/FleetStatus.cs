@@ -38,7 +38,7 @@ internal sealed record FleetStatus(string Cluster, string Node, string Version, 
         get
         {
             foreach (var check in Failing)
-                yield return $"not ready, {check.Name}: {check.Message}";
+                yield return $"{check.Name}: {check.Message}";
             foreach (var group in Groups.Where(group => group.IsBad))
                 yield return $"group {group.Name} is {group.State}";
             if (Queue.Drained)
