@@ -86,20 +86,20 @@ internal static class LivePanel
 
     private static void Look(Session feed, LiveLoop loop, JobTable view, IReadOnlyList<long> ids)
     {
-        var patience = new Patience(feed.Clock);
+        var absence = new Absence(feed.Clock);
         var changes = new FleetChanges(feed)
         {
             Away = error =>
             {
-                patience.Away(error);
-                loop.Post(() => view.Away = patience.Since);
+                absence.Away(error);
+                loop.Post(() => view.Away = absence.Since);
             },
         };
         changes.Follow(() =>
         {
             var rows = JobRow.Read(feed.Door, ids);
             var why = JobRow.WhyOf(feed.Door, JobTable.Order(rows));
-            patience.Answered();
+            absence.Answered();
             loop.Post(() =>
             {
                 (view.Jobs, view.Why, view.Away) = (rows, why, null);

@@ -4,7 +4,7 @@ namespace Drover.Cli.Live;
 /// <param name="session">The feed's session.</param>
 internal sealed class FleetChanges(Session session)
 {
-    /// <summary>Changes within this time are looked at together.</summary>
+    /// <summary>The first change is looked at once, and what comes within this time after it together.</summary>
     private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan s_untilNextAttempt = TimeSpan.FromSeconds(1);
@@ -28,13 +28,13 @@ internal sealed class FleetChanges(Session session)
                 look();
                 while (stream.Next() is not null)
                 {
-                    session.Pause(s_gather);
                     while (stream.HasMore && stream.Next() is not null)
                     {
                         // One look is for all of them.
                     }
 
                     look();
+                    session.Pause(s_gather);
                 }
             }
             catch (CliException e)

@@ -106,7 +106,8 @@ internal sealed record JobRow(long Id, string Status, IReadOnlyList<string> Oper
     private static List<string> Texts(JsonElement list) =>
         list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(ValueText.Plain)] : [];
 
-    private static DateTimeOffset? Moment(JsonElement pair) => ValueText.IsPairOfTime("time", pair)
+    /// <summary>A pair of seconds and microseconds; null where there is none.</summary>
+    private static DateTimeOffset? Moment(JsonElement pair) => pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && pair[0].ValueKind == JsonValueKind.Number
         ? DateTimeOffset.UnixEpoch.AddSeconds(pair[0].GetInt64()).AddMicroseconds(pair[1].GetInt64())
         : null;
 }

@@ -58,5 +58,6 @@ internal sealed class LiveLoop : IDisposable
         _continued?.Dispose();
     }
 
-    private Task<bool> WaitAsync() => _changes.Reader.WaitToReadAsync(_session.Interrupt).AsTask();
+    /// <summary>Is never canceled itself: who waits for it is, and says so in one way.</summary>
+    private Task<bool> WaitAsync() => _changes.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
 }

@@ -17,11 +17,13 @@ internal readonly record struct StepProgress(string Word, long Done, long Total)
             : null;
     }
 
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Word} {Done} of {Total}");
+
     /// <summary>A bar of so many cells, and the words.</summary>
     public string Bar(int width)
     {
         var full = (int)(width * Done / Total);
-        return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', full)}{new string('-', width - full)}] {Word} {Done} of {Total}");
+        return $"[{new string('#', full)}{new string('-', width - full)}] {this}";
     }
 
     private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;

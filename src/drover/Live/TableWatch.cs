@@ -6,7 +6,7 @@ namespace Drover.Cli.Live;
 /// <summary>Watches a table until Ctrl-C: redrawn in place on a terminal; elsewhere all rows, and then a line for each row that is new, changed or gone.</summary>
 internal sealed class TableWatch(Session session, ListRequest request, string form, bool titles)
 {
-    private readonly Patience _patience = new(session.Clock);
+    private readonly Absence _absence = new(session.Clock);
     private Dictionary<string, WatchedRow> _known = [];
     private GrowingColumns? _columns;
 
@@ -35,13 +35,13 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
             Signals = Signals,
             Away = error =>
             {
-                _patience.Away(error);
-                loop.Post(() => view.Away = _patience.Since);
+                _absence.Away(error);
+                loop.Post(() => view.Away = _absence.Since);
             },
         }.Follow(() =>
         {
             var table = WatchedTable.Read(feed, keyed);
-            _patience.Answered();
+            _absence.Answered();
             loop.Post(() => (view.Table, view.Away) = (table, null));
         }));
         loop.Run(view, painter);
@@ -52,15 +52,15 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
         Signals = Signals,
         Away = error =>
         {
-            var first = _patience.Since is null;
-            _patience.Away(error);
+            var first = _absence.Since is null;
+            _absence.Away(error);
             if (first)
                 session.Screen.Note("the daemon went away; waiting for it to come back");
         },
     }.Follow(() =>
     {
         var table = WatchedTable.Read(session, keyed);
-        _patience.Answered();
+        _absence.Answered();
         PrintChanges(table);
         session.Screen.Flush();
     });

@@ -80,6 +80,10 @@ public sealed class JobViewTests
             """, Text(view.Draw(s_room, s_start.AddSeconds(5))));
     }
 
+    [Fact]
+    public void In_a_narrow_table_words_stand_in_place_of_a_bar() =>
+        Assert.EndsWith("  step 3 of 10", JobColumns.Line(Job(3, "running") with { WaitsFor = "step 3 of 10" }, null, 59, s_start), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(79, 23)]
     [InlineData(59, 19)]

@@ -50,7 +50,7 @@ public sealed class WatchTests : IAsyncLifetime
             }))])
             .On("GET /v1/events", async context =>
             {
-                await context.Response.StartAsync(context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
                 for (var i = 1; i <= answers.Length; i++)
                 {
                     await looked.WaitAsync(context.RequestAborted);

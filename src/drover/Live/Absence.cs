@@ -1,7 +1,7 @@
 namespace Drover.Cli.Live;
 
-/// <summary>Waits for a daemon that went away, but not for ever, and not for one that was never there.</summary>
-internal sealed class Patience(TimeProvider clock)
+/// <summary>How long the daemon has been away: one that answered is waited for, but not for ever; one that was never there is not.</summary>
+internal sealed class Absence(TimeProvider clock)
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
 
