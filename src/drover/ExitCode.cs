@@ -24,6 +24,8 @@ internal static class ExitCode
            14  a field was asked for that the resource does not have
           130  interrupted (Ctrl-C); a job that was followed goes on
         Where several jobs are waited for: 1 if one failed, else 4 if one was canceled.
+        drover status has the codes of a monitoring plugin: all is well 0, something is to be
+        looked at 1, the daemon is not ready 2, no daemon 3.
         """;
 
     /// <summary>The code that speaks for both: a failure outweighs a cancellation, which outweighs success.</summary>

@@ -51,6 +51,10 @@ internal sealed class Session(Screen screen, Func<string, string?> environment) 
         });
     }
 
+    /// <summary>A session for a part of this run that is interrupted by itself. It shows nothing; its notes go to <paramref name="takeNote"/>.</summary>
+    public Session Apart(Action<string> takeNote) =>
+        new(Screen.Hidden(takeNote), Environment) { SocketOption = SocketOption, Clock = Clock, Zone = Zone, PauseWith = PauseWith };
+
     /// <summary>What Ctrl-C does.</summary>
     public void InterruptNow() => _interrupt.Cancel();
 

@@ -2,9 +2,11 @@ using System.CommandLine;
 using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
+using Drover.Cli.Overview;
 using Drover.Cli.Services;
 using Drover.Cli.Shell;
 using Drover.Cli.Submitting;
+using Drover.Cli.Top;
 
 namespace Drover.Cli.CommandLine;
 
@@ -29,7 +31,7 @@ internal sealed class CommandTree
         var check = new Command("chk", "check a file before the daemon takes it");
         Root.Subcommands.Add(check);
         Add(check, new CheckCltabVerb());
-        Add(Root, new EventsVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
+        Add(Root, new StatusVerb(), new TopVerb(), new EventsVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
         var audit = new Command("audit", "verify the journal, or accept its loss");
         Root.Subcommands.Add(audit);
         Add(audit, new AuditVerifyVerb(), new AcceptLossVerb());

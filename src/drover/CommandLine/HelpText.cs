@@ -9,7 +9,7 @@ internal static class HelpText
     /// <summary>Fits 80x24, with its prompt line; a test counts.</summary>
     public const string Root = """
         drover submit test-delay duration=2    submit a job and follow it
-        drover submit -f job.yaml --detach     submit from a file, print the id
+        drover status          how is it?      drover top         the same, live
         drover get jobs -F 'status == "running"' -c id,status,+start_ts
         drover show 17         every field     drover why 17      why it waits
         drover watch 17        log and states  drover cancel 17   stop it

@@ -2,12 +2,14 @@ using Drover.Cli.Listing;
 
 namespace Drover.Cli.Jobs;
 
-/// <summary>Follows one job to its end with plain lines: log entries, states if asked for, the outcome.</summary>
+/// <summary>Follows one job to its end: drawn on a terminal, elsewhere with plain lines: log entries, states if asked for, the outcome.</summary>
 internal static class LiveLog
 {
     /// <summary>Returns the exit code that tells the outcome, that of <paramref name="exitCode"/> where it is given; Ctrl-C leaves the job alone and says so.</summary>
     public static int Follow(Session session, long id, bool states, string form, Func<JobUpdate, int>? exitCode = null)
     {
+        if (form == "text" && session.Screen.CanDraw)
+            return LivePanel.Follow(session, id, withOpcode: false, exitCode);
         session.BeginFollowing();
         var text = new ValueText(session.Zone);
         string? shown = null;

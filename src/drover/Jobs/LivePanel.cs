@@ -1,82 +1,116 @@
-using System.Text.Json;
 using Drover.Cli.Listing;
-using Spectre.Console;
-using Spectre.Console.Rendering;
+using Drover.Cli.Live;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Jobs;
 
-/// <summary>The live view of one job on a terminal: state, opcodes, the end of the log. Redrawn when there is news.</summary>
+/// <summary>Follows jobs on a terminal: log entries scroll by, and below them stands what the jobs do at this moment.</summary>
 internal static class LivePanel
 {
-    private const int LogLines = 12;
-
-    public static int Follow(Session session, long id)
+    /// <summary>Follows one job to its end; the exit code tells the outcome, that of <paramref name="exitCode"/> where it is given.</summary>
+    public static int Follow(Session session, long id, bool withOpcode, Func<JobUpdate, int>? exitCode = null)
     {
         session.BeginFollowing();
-        var summary = Summary(session, id);
         var text = new ValueText(session.Zone);
-        var log = new Queue<string>();
-        JobUpdate last = null!;
-        session.Screen.Flush();
+        var view = new JobPanel(id);
+        var panel = new InlinePainter(session.Screen, WindowSize.Get);
+        JobUpdate? last = null;
+        void Take(JobUpdate update)
+        {
+            if (update.Logs.Count > 0)
+            {
+                panel.Clear();
+                foreach (var entry in update.Logs)
+                    session.Screen.Out.WriteLine(entry.Line(text, withOpcode));
+                view.LastLog = ValueText.Plain(update.Logs[^1].Content);
+            }
+
+            if (update.Final)
+                (last, view.IsOver) = (update, true);
+        }
+
         try
         {
-            AnsiConsole.Live(new Text("")).Overflow(VerticalOverflow.Crop).Start(live =>
-            {
-                last = new JobFollower(session, id).Follow(update =>
-                {
-                    foreach (var entry in update.Logs)
-                    {
-                        log.Enqueue(entry.Line(text, withOpcode: true));
-                        if (log.Count > LogLines)
-                            log.Dequeue();
-                    }
-
-                    live.UpdateTarget(View(id, summary, update, log));
-                })!;
-            });
+            using var loop = new LiveLoop(session);
+            using var job = new Feed(session, loop, note => loop.Post(() => Tell(session, panel, note)), feed => new JobFollower(feed, id).Follow(update => loop.Post(() => Take(update))));
+            using var picture = new Feed(session, loop, static _ => { }, feed => Look(feed, loop, view, id));
+            loop.Run(view, panel);
         }
         catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested)
         {
-            session.Screen.Note($"Job {id} goes on. Stop it with 'drover cancel {id}'; follow it again with 'drover watch {id}'.");
+            Tell(session, panel, $"Job {id} goes on. Stop it with 'drover cancel {id}'; follow it again with 'drover watch {id}'.");
             throw;
         }
-
-        JobOutcome.Print(session, last);
-        return last.ExitCode;
-    }
-
-    private static Panel View(long id, List<string> summary, JobUpdate update, Queue<string> log)
-    {
-        var opcodes = new Table().Border(TableBorder.None).HideHeaders().AddColumn("n").AddColumn("state").AddColumn("what");
-        if (update.OpStatus.ValueKind == JsonValueKind.Array)
+        finally
         {
-            var index = 0;
-            foreach (var state in update.OpStatus.EnumerateArray().Select(s => s.GetString() ?? ""))
-            {
-                opcodes.AddRow(new Text($"op {index}"), new Text(state, StyleOf(state)), new Text(index < summary.Count ? summary[index] : ""));
-                index++;
-            }
+            panel.Clear();
         }
 
-        var rows = new List<IRenderable> { opcodes };
-        rows.AddRange(log.Select(line => new Text(line)));
-        return new Panel(new Spectre.Console.Rows(rows)).Header($" job {id} [{StyleOf(update.Status).ToMarkup()}]{Markup.Escape(update.Status)}[/] ").Expand();
+        JobOutcome.Print(session, last!);
+        return exitCode?.Invoke(last!) ?? last!.ExitCode;
     }
 
-    private static List<string> Summary(Session session, long id)
+    /// <summary>Shows a table of jobs until all have ended, or the time is over. How they ended is for the caller to tell.</summary>
+    public static void Await(Session session, IReadOnlyList<long> ids, TimeSpan? timeout)
     {
-        using var job = session.Door.Get($"/v1/jobs/{id}");
-        return job.RootElement.TryGetProperty("summary", out var summary) && summary.ValueKind == JsonValueKind.Array
-            ? summary.EnumerateArray().Select(ValueText.Plain).ToList()
-            : [];
+        session.BeginFollowing();
+        var view = new JobTable();
+        var panel = new InlinePainter(session.Screen, WindowSize.Get);
+        try
+        {
+            using var loop = new LiveLoop(session);
+            using var end = timeout is { } time ? session.Clock.CreateTimer(_ => loop.Post(() => view.IsOver = true), null, time, Timeout.InfiniteTimeSpan) : null;
+            using var jobs = new Feed(session, loop, static _ => { }, feed => Look(feed, loop, view, ids));
+            loop.Run(view, panel);
+        }
+        finally
+        {
+            panel.Clear();
+        }
     }
 
-    private static Style StyleOf(string state) => state switch
+    /// <summary>The picture only: what the daemon refuses here does not end the following.</summary>
+    private static void Look(Session feed, LiveLoop loop, JobPanel view, long id)
     {
-        "success" => new Style(Color.Green),
-        "error" => new Style(Color.Red),
-        "running" => new Style(Color.Aqua),
-        "canceled" or "canceling" => new Style(Color.Yellow),
-        _ => Style.Plain,
-    };
+        var changes = new FleetChanges(feed)
+        {
+            Away = error => loop.Post(() => view.Away ??= FleetChanges.IsAway(error) ? feed.Clock.GetUtcNow() : null),
+        };
+        changes.Follow(() =>
+        {
+            var row = JobRow.Read(feed.Door, [id]).FirstOrDefault();
+            var why = row is { IsWaiting: true } ? JobRow.Why(feed.Door, id) : null;
+            loop.Post(() => (view.Job, view.Why, view.Away) = (row ?? view.Job, why, null));
+        });
+    }
+
+    private static void Look(Session feed, LiveLoop loop, JobTable view, IReadOnlyList<long> ids)
+    {
+        var absence = new Absence(feed.Clock);
+        var changes = new FleetChanges(feed)
+        {
+            Away = error =>
+            {
+                absence.Away(error);
+                loop.Post(() => view.Away = absence.Since);
+            },
+        };
+        changes.Follow(() =>
+        {
+            var rows = JobRow.Read(feed.Door, ids);
+            var why = JobRow.WhyOf(feed.Door, JobTable.Order(rows));
+            absence.Answered();
+            loop.Post(() =>
+            {
+                (view.Jobs, view.Why, view.Away) = (rows, why, null);
+                view.IsOver |= rows.All(row => row.IsFinal);
+            });
+        });
+    }
+
+    private static void Tell(Session session, InlinePainter panel, string note)
+    {
+        panel.Clear();
+        session.Screen.Note(note);
+    }
 }

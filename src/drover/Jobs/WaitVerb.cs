@@ -47,6 +47,8 @@ internal sealed class WaitVerb : Verb
     private static int AwaitJobs(Session session, List<long> ids, TimeSpan? timeout, string form)
     {
         var start = session.Clock.GetTimestamp();
+        if (form == "text" && session.Screen.CanDraw)
+            LivePanel.Await(session, ids, timeout);
         var code = ExitCode.Ok;
         foreach (var id in ids)
         {

@@ -16,8 +16,6 @@ internal sealed class WatchVerb : Verb
     public override int Run(ParseResult line, Session session)
     {
         var id = Values.JobId(line.GetValue(_id)!);
-        return session.Screen is { IsProcess: true, OutIsTerminal: true, OutColour: true }
-            ? LivePanel.Follow(session, id)
-            : LiveLog.Follow(session, id, states: true, "text");
+        return session.Screen.CanDraw ? LivePanel.Follow(session, id, withOpcode: true) : LiveLog.Follow(session, id, states: true, "text");
     }
 }

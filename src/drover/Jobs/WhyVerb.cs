@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
-using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Jobs;
 
@@ -32,27 +30,7 @@ internal sealed class WhyVerb : Verb
             return ExitCode.Ok;
         }
 
-        session.Screen.Out.WriteLine(Printable.Line(answer.RootElement.GetProperty("sentence").GetString()!));
-        if (answer.RootElement.TryGetProperty("tree", out var tree) && tree.ValueKind == JsonValueKind.Object
-            && tree.TryGetProperty("children", out var behind) && behind.GetArrayLength() > 0)
-        {
-            session.Screen.Out.WriteLine();
-            Branch(session.Screen.Out, tree, "", "");
-        }
-
+        session.Screen.Out.WriteLine(WhyText.Of(answer.RootElement));
         return ExitCode.Ok;
-    }
-
-    private static void Branch(TextWriter output, JsonElement node, string first, string rest)
-    {
-        output.WriteLine(first + Printable.Line(node.GetProperty("text").GetString() ?? ""));
-        if (!node.TryGetProperty("children", out var children) || children.ValueKind != JsonValueKind.Array)
-            return;
-        var count = children.GetArrayLength();
-        for (var i = 0; i < count; i++)
-        {
-            var last = i == count - 1;
-            Branch(output, children[i], rest + (last ? "└─ " : "├─ "), rest + (last ? "   " : "│  "));
-        }
     }
 }

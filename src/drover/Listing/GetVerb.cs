@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Live;
 
 namespace Drover.Cli.Listing;
 
@@ -13,6 +14,7 @@ internal sealed class GetVerb : Verb
     private readonly Option<string?> _limit;
     private readonly Option<string?> _output;
     private readonly Option<bool> _noHeaders;
+    private readonly Option<bool> _watch;
 
     public GetVerb()
         : base("get", "list the rows of a resource")
@@ -24,6 +26,7 @@ internal sealed class GetVerb : Verb
         _limit = Value("--limit", "N", "at most so many rows; without it all");
         _output = Value("--output", "FORM", "table, json, jsonl or name", "-o");
         _noHeaders = Flag("--no-headers", "leave out the line of titles");
+        _watch = Flag("--watch", "go on with what changes, until Ctrl-C", "-w");
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -32,6 +35,7 @@ internal sealed class GetVerb : Verb
         "drover get jobs -F 'status == \"running\"' --sort -priority,id",
         "drover get jobs -c +received_ts,+end_ts --limit 20",
         "drover get nodes -o jsonl | jq .name",
+        "drover get processes --watch",
     ];
 
     public override int Run(ParseResult line, Session session)
@@ -47,6 +51,15 @@ internal sealed class GetVerb : Verb
             Sort = line.GetValue(_sort),
             Limit = limit,
         };
+
+        if (line.GetValue(_watch))
+        {
+            if (form == "json")
+                throw CliException.Usage("a list that never ends cannot be json", "-o jsonl writes an object a line");
+            if (resource == "event")
+                throw CliException.Usage("events do not change, so they cannot be watched", "'drover events --follow' prints them as they come");
+            return new TableWatch(session, request, form, titles: !line.GetValue(_noHeaders)).Run();
+        }
 
         var unknown = form switch
         {

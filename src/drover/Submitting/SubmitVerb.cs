@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
+using Drover.Cli.Jobs;
 using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Submitting;
@@ -62,6 +63,8 @@ internal sealed class SubmitVerb : Verb
 
         var (ids, code) = Send(session, plan, options, token);
         var detach = line.GetValue(_detach);
+        if (!detach && ids.Count > 1 && form == "text" && session.Screen.CanDraw)
+            LivePanel.Await(session, ids, timeout: null);
         foreach (var id in ids)
         {
             if (detach)

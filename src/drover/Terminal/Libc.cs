@@ -17,6 +17,7 @@ internal static partial class Libc
     public const int SigUsr2 = 12;
     public const int SigPipe = 13;
     public const nint DefaultAction = 0;
+    public const int SigStop = 19;
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, ref byte data, nint count);
@@ -36,4 +37,34 @@ internal static partial class Libc
     /// <summary>Sets what a signal does; returns what it did before.</summary>
     [LibraryImport("libc", EntryPoint = "signal")]
     internal static partial nint SetSignal(int signal, nint action);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    internal static partial nint Read(int descriptor, ref byte data, nint count);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    internal static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    internal static partial int Poll(ref PollEntry entries, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "eventfd")]
+    internal static partial int EventDescriptor(uint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    internal static partial int Control(int descriptor, nuint request, ref ushort argument);
+
+    [LibraryImport("libc", EntryPoint = "tcgetattr")]
+    internal static partial int GetTerminalMode(int descriptor, ref byte mode);
+
+    [LibraryImport("libc", EntryPoint = "tcsetattr")]
+    internal static partial int SetTerminalMode(int descriptor, int when, ref byte mode);
+}
+
+/// <summary>struct pollfd of poll(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollEntry(int descriptor, short wanted)
+{
+    public int Descriptor = descriptor;
+    public short Wanted = wanted;
+    public short Happened;
 }

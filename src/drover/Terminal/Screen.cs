@@ -35,9 +35,16 @@ internal sealed class Screen
 
     public bool ErrColour { get; init; }
 
+    /// <summary>The output is a terminal that can move its cursor: what waits is drawn there, and not told line by line.</summary>
+    public bool CanDraw { get; init; }
+
+    /// <summary>Takes notes in place of standard error; null for none.</summary>
+    public Action<string>? TakeNote { get; init; }
+
     public static Screen OfThisProcess()
     {
-        var colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        var moves = Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        var colour = moves && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var outTerminal = Libc.IsTerminal(1) == 1;
         return new Screen(new DescriptorStream(1), new DescriptorStream(2), Console.OpenStandardInput)
         {
@@ -46,8 +53,12 @@ internal sealed class Screen
             InIsTerminal = Libc.IsTerminal(0) == 1,
             OutColour = colour && outTerminal,
             ErrColour = colour && Libc.IsTerminal(2) == 1,
+            CanDraw = moves && outTerminal,
         };
     }
+
+    /// <summary>A screen that shows nothing; notes go to <paramref name="takeNote"/>.</summary>
+    public static Screen Hidden(Action<string> takeNote) => new(Stream.Null, Stream.Null, static () => Stream.Null) { TakeNote = takeNote };
 
     public void Flush()
     {
@@ -58,6 +69,12 @@ internal sealed class Screen
     /// <summary>A line for people on standard error, in order with what was printed before.</summary>
     public void Note(string text)
     {
+        if (TakeNote is { } take)
+        {
+            take(text);
+            return;
+        }
+
         Out.Flush();
         Err.WriteLine(Printable.Lines(text));
         Err.Flush();

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Drover.Cli.Terminal;
+
+namespace Drover.Cli.Live;
+
+/// <summary>
+/// The whole terminal: its alternate screen, keys without echo, no cursor. Given back by <see cref="Dispose"/> and before every signal that ends or
+/// stops the program.
+/// </summary>
+internal sealed class FullScreen : IPainter, IDisposable
+{
+    // xterm, "Functions using CSI": 1049 is the alternate screen, 25 the cursor.
+    private const string EnterSequence = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J";
+    private const string LeaveSequence = "\x1b[?25h\x1b[?1049l";
+
+    private readonly Lock _gate = new();
+    private readonly Screen _screen;
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private readonly KeyMode _keys = new();
+    private List<ScreenLine> _drawn = [];
+    private ScreenSize _size;
+    private bool _entered;
+
+    public FullScreen(Screen screen)
+    {
+        _screen = screen;
+        foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT])
+            _signals.Add(PosixSignalRegistration.Create(signal, _ => Leave()));
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Stop));
+        Continue();
+    }
+
+    public ScreenSize Room => WindowSize.Get();
+
+    public void Paint(IReadOnlyList<ScreenLine> frame)
+    {
+        lock (_gate)
+        {
+            if (!_entered)
+                return;
+            var output = new StringBuilder();
+            if (Room is var now && now != _size)
+            {
+                output.Append("\x1b[2J");
+                (_size, _drawn) = (now, []);
+            }
+
+            for (var row = 0; row < Math.Max(frame.Count, _drawn.Count); row++)
+            {
+                var before = row < _drawn.Count ? _drawn[row] : new ScreenLine("");
+                var line = row < frame.Count ? frame[row] : new ScreenLine("");
+                if (line == before)
+                    continue;
+                output.Append(CultureInfo.InvariantCulture, $"\x1b[{row + 1};1H");
+                LineChange.Write(output, before, line, _screen.OutColour);
+            }
+
+            _drawn = [.. frame];
+            if (output.Length > 0)
+                Write_NeedsLock(output);
+        }
+    }
+
+    public void Continue()
+    {
+        lock (_gate)
+        {
+            if (_entered)
+                return;
+            _keys.Begin();
+            Write_NeedsLock(new StringBuilder(EnterSequence));
+            (_entered, _size, _drawn) = (true, default, []);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+            signal.Dispose();
+        Leave();
+    }
+
+    /// <summary>The runtime's handler has taken the place of what the system does by itself, which is to stop the process.</summary>
+    private void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Leave();
+        _ = Libc.Kill(Environment.ProcessId, Libc.SigStop);
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            if (!_entered)
+                return;
+            _entered = false;
+            _keys.End();
+            Write_NeedsLock(new StringBuilder(LeaveSequence));
+        }
+    }
+
+    private void Write_NeedsLock(StringBuilder text)
+    {
+        _screen.Out.Write(text);
+        _screen.Flush();
+    }
+}

@@ -1,0 +1,13 @@
+namespace Drover.Cli.Live;
+
+/// <summary>Brings frames to a terminal and writes only what is another than before. Used by one thread, but for signals.</summary>
+internal interface IPainter
+{
+    /// <summary>The most that a frame may have.</summary>
+    ScreenSize Room { get; }
+
+    void Paint(IReadOnlyList<ScreenLine> frame);
+
+    /// <summary>The program goes on after it was stopped: others have written to the terminal meanwhile.</summary>
+    void Continue();
+}

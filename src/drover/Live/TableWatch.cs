@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Drover.Cli.Listing;
+
+namespace Drover.Cli.Live;
+
+/// <summary>Watches a table until Ctrl-C: redrawn in place on a terminal; elsewhere all rows, and then a line for each row that is new, changed or gone.</summary>
+internal sealed class TableWatch(Session session, ListRequest request, string form, bool titles)
+{
+    private readonly Absence _absence = new(session.Clock);
+    private Dictionary<string, WatchedRow> _known = [];
+    private GrowingColumns? _columns;
+
+    /// <summary>Returns the exit code of a run that was interrupted: watching has no other end, but for errors.</summary>
+    public int Run()
+    {
+        session.BeginFollowing();
+        var keyed = KeyedRequest.Of(session, request);
+        if (form == "table" && session.Screen.CanDraw)
+            Draw(keyed);
+        else
+            Print(keyed);
+        return ExitCode.Interrupted;
+    }
+
+    /// <summary>Processes live and die without a trace in the journal: signals tell of them.</summary>
+    private string? Signals => request.Resource is "process" or "process-history" or "service-group" ? "all" : null;
+
+    private void Draw(KeyedRequest keyed)
+    {
+        var view = new TableView(titles);
+        var painter = new InlinePainter(session.Screen, WindowSize.Get);
+        using var loop = new LiveLoop(session);
+        using var rows = new Feed(session, loop, static _ => { }, feed => new FleetChanges(feed)
+        {
+            Signals = Signals,
+            Away = error =>
+            {
+                _absence.Away(error);
+                loop.Post(() => view.Away = _absence.Since);
+            },
+        }.Follow(() =>
+        {
+            var table = WatchedTable.Read(feed, keyed);
+            _absence.Answered();
+            loop.Post(() => (view.Table, view.Away) = (table, null));
+        }));
+        loop.Run(view, painter);
+    }
+
+    private void Print(KeyedRequest keyed) => new FleetChanges(session)
+    {
+        Signals = Signals,
+        Away = error =>
+        {
+            var first = _absence.Since is null;
+            _absence.Away(error);
+            if (first)
+                session.Screen.Note("the daemon went away; waiting for it to come back");
+        },
+    }.Follow(() =>
+    {
+        var table = WatchedTable.Read(session, keyed);
+        _absence.Answered();
+        PrintChanges(table);
+        session.Screen.Flush();
+    });
+
+    private void PrintChanges(WatchedTable table)
+    {
+        if (_columns is null)
+        {
+            _columns = new GrowingColumns(table.Columns);
+            foreach (var row in table.Rows)
+                _columns.Grow(row.Cells);
+            if (form == "table" && titles)
+                session.Screen.Out.WriteLine(_columns.Title());
+        }
+
+        var now = new Dictionary<string, WatchedRow>();
+        foreach (var row in table.Rows)
+        {
+            now[row.Key] = row;
+            if (!_known.Remove(row.Key, out var before) || before.Source.GetRawText() != row.Source.GetRawText())
+                PrintRow(table, row);
+        }
+
+        foreach (var gone in _known.Values)
+            PrintGone(gone);
+        _known = now;
+    }
+
+    private void PrintRow(WatchedTable table, WatchedRow row)
+    {
+        switch (form)
+        {
+            case "jsonl":
+                JsonLines.WriteLine(session, Rows.ToObject(table.Fields, row.Source));
+                break;
+            case "name":
+                session.Screen.Out.WriteLine(row.Key);
+                break;
+            default:
+                session.Screen.Out.WriteLine(_columns!.Line(row.Cells));
+                break;
+        }
+    }
+
+    private void PrintGone(WatchedRow gone)
+    {
+        if (form != "jsonl")
+        {
+            session.Screen.Out.WriteLine($"{gone.Key} gone");
+            return;
+        }
+
+        session.Screen.Out.Flush();
+        using (var writer = JsonLines.Writer(session.Screen.OutStream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("gone", gone.Key);
+            writer.WriteEndObject();
+        }
+
+        session.Screen.OutStream.Write("\n"u8);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using Drover.Cli.Door;
+using Drover.Cli.Live;
+
+namespace Drover.Cli.Overview;
+
+/// <summary>Something that the daemon says about itself.</summary>
+internal sealed record Finding(string Name, string Message);
+
+/// <summary>How the fleet is at one moment.</summary>
+internal sealed record FleetStatus(string Cluster, string Node, string Version, QueueFigures Queue)
+{
+    /// <summary>Checks that fail: as long as there are any, the daemon is not ready.</summary>
+    public IReadOnlyList<Finding> Failing { get; init; } = [];
+
+    public IReadOnlyList<Finding> Notices { get; init; } = [];
+
+    /// <summary>The job that has waited longest; null when none waits.</summary>
+    public JobRow? LongestWait { get; init; }
+
+    public string? Why { get; init; }
+
+    public IReadOnlyList<ServiceRow> Groups { get; init; } = [];
+
+    public DiskSpace? Disk { get; init; }
+
+    /// <summary>Jobs that failed of late, the newest first; at most <see cref="FailedJob.Most"/>.</summary>
+    public IReadOnlyList<FailedJob> Failed { get; init; } = [];
+
+    public bool IsReady => Failing.Count == 0;
+
+    public Severity Severity => !IsReady ? Severity.Critical : Problems.Any() ? Severity.Warning : Severity.Ok;
+
+    /// <summary>What somebody should look at, the worst first.</summary>
+    public IEnumerable<string> Problems
+    {
+        get
+        {
+            foreach (var check in Failing)
+                yield return $"{check.Name}: {check.Message}";
+            foreach (var group in Groups.Where(group => group.IsBad))
+                yield return $"group {group.Name} is {group.State}";
+            if (Queue.Drained)
+                yield return "the queue refuses new jobs";
+            if (Disk is { IsLow: true } disk)
+                yield return string.Create(CultureInfo.InvariantCulture, $"{disk.FreePercent} % of the disk are free");
+            if (Notices.Any(notice => notice.Name == "cltab"))
+                yield return "the cltab is not in force";
+            if (Failed.Count > 0)
+                yield return Failed.Count == 1 ? "1 job failed" : string.Create(CultureInfo.InvariantCulture, $"{(Failed.Count < FailedJob.Most ? "" : "at least ")}{Failed.Count} jobs failed");
+        }
+    }
+
+    /// <param name="door">Where the daemon is asked.</param>
+    /// <param name="failedSince">Jobs that failed before are passed over.</param>
+    public static FleetStatus Read(DaemonDoor door, DateTimeOffset failedSince)
+    {
+        using var version = door.Get("/v1/version");
+        using var queue = door.Get("/v1/queue");
+        var (failing, notices) = Health(door);
+        var waiting = JobRow.Read(door, "status == \"waiting\" or status == \"queued\"", sort: null, limit: 1).FirstOrDefault();
+        return new FleetStatus(Text(version.RootElement, "cluster"), Text(version.RootElement, "node"), Text(version.RootElement, "version"), QueueFigures.Read(queue.RootElement))
+        {
+            Failing = failing,
+            Notices = notices,
+            LongestWait = waiting,
+            Why = waiting is null ? null : JobRow.Why(door, waiting.Id),
+            Groups = ServiceRow.Groups(door),
+            Disk = DiskSpace.OfState(door),
+            Failed = FailedJob.Since(door, failedSince),
+        };
+    }
+
+    private static (List<Finding> Failing, List<Finding> Notices) Health(DaemonDoor door)
+    {
+        try
+        {
+            using var ready = door.Get("/readyz");
+            return (Findings(ready.RootElement, "failing"), Findings(ready.RootElement, "notices"));
+        }
+        catch (CliException e) when (e.Code == "NOT_READY")
+        {
+            // The message names each check that fails.
+            var colon = e.Message.IndexOf(": ", StringComparison.Ordinal);
+            return ([colon < 0 ? new Finding("daemon", e.Message) : new Finding(e.Message[..colon], e.Message[(colon + 2)..])], []);
+        }
+    }
+
+    private static List<Finding> Findings(JsonElement answer, string name) =>
+        [.. answer.GetProperty(name).EnumerateArray().Select(item => new Finding(Text(item, "name"), Text(item, "message")))];
+
+    private static string Text(JsonElement owner, string name) => Terminal.Printable.Line(owner.GetProperty(name).GetString() ?? "");
+}

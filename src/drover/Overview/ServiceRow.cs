@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Drover.Cli.Door;
+using Drover.Cli.Listing;
+
+namespace Drover.Cli.Overview;
+
+/// <summary>A group of services, or a process of one.</summary>
+/// <param name="Name">The group, or <c>group/tag</c>.</param>
+/// <param name="State">A word of docs/services-states.md.</param>
+/// <param name="Note">The level and reason of a group, the restarts and last end of a process; empty where there is nothing, or it is not for this user.</param>
+internal sealed record ServiceRow(string Name, string State, string Note)
+{
+    public bool IsBad => State is "FAILED" or "DEGRADED" or "BROKEN" or "FAIL" or "PAUSING";
+
+    public static List<ServiceRow> Groups(DaemonDoor door) => Read(door, "service-group", "name,state,level,reason", cells =>
+        new ServiceRow(cells[0], cells[1], Join(cells[2].Length == 0 ? "" : $"at level {cells[2]}", cells[3], ": ")));
+
+    public static List<ServiceRow> Processes(DaemonDoor door) => Read(door, "process", "name,state,restarts,last_exit", cells =>
+        new ServiceRow(cells[0], cells[1], Join(cells[2] is "0" or "" ? "" : $"{cells[2]} restarts", cells[3], ", last: ")));
+
+    private static string Join(string first, string second, string between) => first.Length == 0 || second.Length == 0 ? first + second : first + between + second;
+
+    private static List<ServiceRow> Read(DaemonDoor door, string resource, string fields, Func<string[], ServiceRow> make)
+    {
+        var rows = new List<ServiceRow>();
+        foreach (var page in RowReader.Pages(door, new ListRequest(resource) { Fields = fields }))
+        {
+            using (page)
+                rows.AddRange(page.RootElement.GetProperty("rows").EnumerateArray().Select(row => make([.. row.EnumerateArray().Select(Text)])));
+        }
+
+        return rows;
+    }
+
+    private static string Text(JsonElement cell) => cell[0].GetInt32() == 0 && cell[1].ValueKind is not JsonValueKind.Null ? ValueText.Plain(cell[1]) : "";
+}

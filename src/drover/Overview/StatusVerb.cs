@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Drover.Cli.CommandLine;
+using Drover.Cli.Live;
+
+namespace Drover.Cli.Overview;
+
+/// <summary><c>drover status</c>: how is it? One screen for people, an exit code for monitoring.</summary>
+internal sealed class StatusVerb : Verb
+{
+    private const string UsualTime = "1h";
+
+    private readonly Option<string?> _since;
+    private readonly Option<string?> _output;
+
+    public StatusVerb()
+        : base("status", "tell how the fleet is, on one screen and by the exit code")
+    {
+        _since = Value("--failed-since", "TIME", $"jobs that failed within that time count (default {UsualTime}; 0: none)");
+        _output = Value("--output", "FORM", "text or json", "-o");
+    }
+
+    public override IReadOnlyList<string> Examples => ["drover status", "drover status --failed-since 10m -o json", "drover status || echo look at it"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var since = Values.Duration(line.GetValue(_since) ?? UsualTime, "--failed-since")!.Value;
+        var now = session.Clock.GetUtcNow();
+        var status = FleetStatus.Read(session.Door, now - since);
+        if (form == "json")
+            StatusJson.Write(session, status, now);
+        else
+            Print(session, status, now);
+        return (int)status.Severity;
+    }
+
+    private static void Print(Session session, FleetStatus status, DateTimeOffset now)
+    {
+        // A line on a terminal, whatever its width; all of the text elsewhere.
+        var columns = session.Screen.CanDraw ? WindowSize.Get().Columns : int.MaxValue;
+        foreach (var line in StatusLines.All(status, now))
+        {
+            var text = CellText.Cut(line.Text, columns);
+            session.Screen.Out.WriteLine(session.Screen.OutColour ? line.Begin + text + line.End : text);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Drover.Cli.Live;
+using Drover.Cli.Overview;
+
+namespace Drover.Cli.Top;
+
+/// <summary>What <c>drover top</c> knows of the fleet at one moment.</summary>
+internal sealed record TopPicture(FleetStatus Status, IReadOnlyList<JobRow> Jobs, IReadOnlyDictionary<long, string> Why, IReadOnlyList<ServiceRow> Processes)
+{
+    /// <summary>Of each state so many jobs are fetched: a screen shows no more, and a filter has enough to find.</summary>
+    private const int MostJobs = 200;
+
+    private const int MostEnded = 30;
+
+    private static readonly TimeSpan s_lately = TimeSpan.FromHours(1);
+
+    public static TopPicture Read(Session session)
+    {
+        var door = session.Door;
+        List<JobRow> unfinished =
+        [
+            .. JobRow.Read(door, "status == \"running\"", null, MostJobs),
+            .. JobRow.Read(door, "status == \"waiting\" or status == \"canceling\"", null, MostJobs),
+            .. JobRow.Read(door, "status == \"queued\"", null, MostJobs),
+        ];
+        var ended = JobRow.Read(door, "status == \"success\" or status == \"error\" or status == \"canceled\"", "-id", MostEnded);
+        return new TopPicture(
+            FleetStatus.Read(door, session.Clock.GetUtcNow() - s_lately), [.. unfinished, .. ended.OrderByDescending(job => job.Ended)],
+            JobRow.WhyOf(door, unfinished), ServiceRow.Processes(door));
+    }
+}
