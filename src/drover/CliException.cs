@@ -16,5 +16,8 @@ internal sealed class CliException(string code, string message, int exitCode, st
     /// <summary>The connection broke or could not be made: a follower may try again.</summary>
     public bool ConnectionLost { get; init; }
 
+    /// <summary>The same error with other advice.</summary>
+    public CliException WithHint(string advice) => new(Code, Message, ExitCode, advice) { ConnectionLost = ConnectionLost };
+
     public static CliException Usage(string message, string? hint = null) => new("USAGE", message, Cli.ExitCode.Usage, hint);
 }

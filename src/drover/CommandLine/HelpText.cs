@@ -16,16 +16,17 @@ internal static class HelpText
 
         usage: drover VERB [arguments] [--socket PATH]
 
-          submit, wait, watch, logs            a job from its start to its end
+          submit, wait, watch, logs, retry     a job from its start to its end
           cancel, priority, archive            change jobs
           why, break-locks                     what a job waits for; a wedged job
-          get, show, fields, events            list and show every resource: job,
-                                               node, group, process, ...; events
+          get, show, events                    list and show jobs, nodes, groups,
+          explain, fields                      processes, ...; what each name means
           tell, reread, clear-backoff,         services: levels, the cltab, pauses;
           start, stop, reload, signal, logs    one entry, and its output; chk cltab
-          drain, config, restart, shutdown     the daemon
+          drain, config, log-level, restart,   the daemon; one file for those who
+          shutdown, support                    help
           audit verify | accept-loss, init     the journal; settings beforehand
-          log-level, version, completion bash  its log; versions; your shell
+          version, completion bash|zsh|fish    versions; your shell
 
         drover VERB --help    a verb's options and examples
         drover help exit-codes
@@ -52,7 +53,7 @@ internal static class HelpText
 
         Section(text, "", command.Subcommands.Select(c => (c.Name, c.Description)));
         Section(text, "", command.Arguments.Select(a => (a.Name, a.Description)));
-        Section(text, "options:", command.Options.Concat([tree.Socket, tree.Help]).Select(o => (Names(o), o.Description)));
+        Section(text, "options:", tree.OptionsOf(command).Select(o => (Names(o), o.Description)));
         if (tree.VerbOf(command)?.Examples is { Count: > 0 } examples)
         {
             text.Append("\nexamples:\n");

@@ -55,5 +55,5 @@ internal sealed class LockHolder
             : new CliException("SIGNAL_FAILED", $"process {Pid} could not be signalled: {Marshal.GetPInvokeErrorMessage(error)}", ExitCode.Failed);
     }
 
-    private static CliException Denied(string what) => new("DENIED", what, ExitCode.Failed, "run it as root or as the daemon's user");
+    private static CliException Denied(string what) => new("DENIED", what, ExitCode.NotAllowed, "run it as root or as the daemon's user");
 }

@@ -12,6 +12,7 @@ internal static partial class Libc
     public const int Eacces = 13;
     public const int Enotdir = 20;
     public const int Epipe = 32;
+    public const nuint AskWindowSize = 0x5413; // TIOCGWINSZ
     public const int CloseOnExec = 0x80000;
     public const int SigUsr1 = 10;
     public const int SigUsr2 = 12;
@@ -30,4 +31,11 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
+
+    /// <summary>getpwuid(3): a record whose first member is the name; 0 where there is none.</summary>
+    [LibraryImport("libc", EntryPoint = "getpwuid")]
+    internal static partial nint Account(uint user);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    internal static partial int WindowSize(int descriptor, nuint request, out TerminalSize size);
 }
