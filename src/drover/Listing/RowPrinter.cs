@@ -49,6 +49,6 @@ internal static class RowPrinter
             return null;
         var more = answer.RootElement.TryGetProperty("next", out var next) && next.ValueKind != JsonValueKind.Null ? "More than " : "";
         var what = count == 1 ? older.Resource : ResourceNames.Plural(older.Resource);
-        return string.Create(CultureInfo.InvariantCulture, $"{more}{count} older {what} {(count == 1 ? "is" : "are")} not shown: --all shows all, --limit N the newest N, -F those that you look for");
+        return string.Create(CultureInfo.InvariantCulture, $"{more}{count} older {what} {(count == 1 ? "is" : "are")} not shown; see --all, --limit N and --filter");
     }
 }
