@@ -12,12 +12,12 @@ internal static class CliRun
 {
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "drover");
 
-    public static CliResult InProcess(string[] args, Action<Session>? onSession = null, string input = "", bool inIsTerminal = false, Func<IReadOnlyList<string>, int>? daemon = null)
+    public static CliResult InProcess(string[] args, Action<Session>? onSession = null, string input = "", bool inIsTerminal = false, Func<IReadOnlyList<string>, int>? daemon = null, TimeProvider? clock = null, int? width = null)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var screen = new Screen(output, error, () => new MemoryStream(Encoding.UTF8.GetBytes(input))) { InIsTerminal = inIsTerminal };
-        using var session = new Session(screen, _ => null) { Zone = TimeZoneInfo.Utc, PauseWith = _ => { }, RunDaemonWith = daemon };
+        var screen = new Screen(output, error, () => new MemoryStream(Encoding.UTF8.GetBytes(input))) { InIsTerminal = inIsTerminal, Width = width };
+        using var session = new Session(screen, _ => null) { Zone = TimeZoneInfo.Utc, PauseWith = _ => { }, RunDaemonWith = daemon, Clock = clock ?? TimeProvider.System };
         onSession?.Invoke(session);
         var code = App.Run(args, session);
         return new CliResult(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));

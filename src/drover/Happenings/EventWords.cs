@@ -15,7 +15,7 @@ internal static class EventWords
         var words = new Payload(payload);
         return happening.Kind switch
         {
-            "job-submitted" => $"{words.Job} {words.Summaries} submitted{By(happening)}",
+            "job-submitted" => $"{words.Job}{words.Summaries} submitted{By(happening)}",
             "job-ids-skipped" => $"job ids up to {words["last_id"]} are given out",
             "job-held" => $"{words.Job} held: {words["reason"]}",
             "job-released" => $"{words.Job} may leave the queue",

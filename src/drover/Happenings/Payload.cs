@@ -16,9 +16,9 @@ internal readonly struct Payload(JsonElement source)
     /// <summary>The job, and which of its opcodes where it is not the first.</summary>
     public string JobStep => Member("opcode") is { ValueKind: JsonValueKind.Number } opcode ? $"{Job} op {opcode.GetInt64()}" : Job;
 
-    /// <summary>One short text an opcode.</summary>
+    /// <summary>One short text an opcode, behind a blank; empty where they are hidden.</summary>
     public string Summaries => Member("ops") is { ValueKind: JsonValueKind.Array } ops
-        ? Printable.Line(string.Join(", ", ops.EnumerateArray().Select(op => Text(op, "summary") ?? "?")))
+        ? Printable.Line(" " + string.Join(", ", ops.EnumerateArray().Select(op => Text(op, "summary") ?? "?")))
         : "";
 
     /// <summary>Why it did not succeed, as the end of a sentence.</summary>
