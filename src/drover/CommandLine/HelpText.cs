@@ -11,16 +11,15 @@ internal static class HelpText
         drover submit test-delay duration=2    submit a job and follow it
         drover submit -f job.yaml --detach     submit from a file, print the id
         drover get jobs -F 'status == "running"' -c id,status,+start_ts
-        drover show 17         every field     drover why 17      why it waits
+        drover show 17         how it stands   drover why 17      why it waits
         drover watch 17        log and states  drover cancel 17   stop it
 
         usage: drover VERB [arguments] [--socket PATH]
 
           submit, wait, watch, logs, retry     a job from its start to its end
-          cancel, priority, archive            change jobs
-          why, break-locks                     what a job waits for; a wedged job
-          get, show, events                    list and show jobs, nodes, groups,
-          explain, fields                      processes, ...; what each name means
+          cancel, priority, archive, why,      change jobs; what one waits for;
+          break-locks                          a wedged one
+          get, show, events, explain, fields   jobs, nodes, groups, processes, ...
           tell, reread, clear-backoff,         services: levels, the cltab, pauses;
           start, stop, reload, signal, logs    one entry, and its output; chk cltab
           drain, config, log-level, restart,   the daemon; one file for those who
@@ -28,8 +27,7 @@ internal static class HelpText
           audit verify | accept-loss, init     the journal; settings beforehand
           version, completion bash|zsh|fish    versions; your shell
 
-        drover VERB --help    a verb's options and examples
-        drover help exit-codes
+        drover VERB --help    a verb's options and examples    drover help exit-codes
         The daemon is looked for at --socket, DROVER_SOCKET, /run/drover/drover.sock
         and $XDG_RUNTIME_DIR/drover/drover.sock.
 
