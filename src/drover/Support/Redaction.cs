@@ -24,10 +24,12 @@ internal static partial class Redaction
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
+                // A setting has its name beside its value.
+                var isSecret = value.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String && SecretName().IsMatch(name.GetString()!);
                 foreach (var member in value.EnumerateObject())
                 {
                     writer.WritePropertyName(member.Name);
-                    if (IsEmpty(member.Value) || !(SecretName().IsMatch(member.Name) || EnvironmentName().IsMatch(member.Name)))
+                    if (IsEmpty(member.Value) || !((isSecret && member.Name == "value") || SecretName().IsMatch(member.Name) || EnvironmentName().IsMatch(member.Name)))
                         Write(writer, member.Value);
                     else
                         writer.WriteStringValue(Mark);

@@ -25,12 +25,12 @@ public sealed class GetTests
     public async Task A_table_says_how_many_older_rows_it_does_not_show()
     {
         await using var daemon = await FakeDaemon.StartAsync();
-        daemon.On("GET /v1/query/job", Canned.JobRows.Replace("\"next\":null", "\"next\":\"9\"", StringComparison.Ordinal), Canned.Page(1, 8, null));
-        Assert.Equal("8 older jobs are not shown; see --all, --limit N and --filter\n", daemon.Run("get", "jobs", "-F", "id > 0").Err);
-        Assert.Equal(("9", "id > 0", "id"), (daemon.Requests.Last().Query["after"].ToString(), daemon.Requests.Last().Query["filter"].ToString(), daemon.Requests.Last().Query["fields"].ToString()));
+        daemon.On("GET /v1/query/job", Canned.Page(1, 200, "x"), Canned.Page(1, 8, null));
+        Assert.Equal("8 older jobs are not shown; see --all, --limit N and --filter\n", daemon.Run("get", "jobs", "-c", "id", "-F", "id > 0").Err);
+        Assert.Equal(("x", "id > 0", "id"), (daemon.Requests.Last().Query["after"].ToString(), daemon.Requests.Last().Query["filter"].ToString(), daemon.Requests.Last().Query["fields"].ToString()));
 
         daemon.Requests.Clear();
-        Assert.Equal("", daemon.On("GET /v1/query/job", Canned.JobRows.Replace("\"next\":null", "\"next\":\"9\"", StringComparison.Ordinal)).Run("get", "jobs", "--limit", "2").Err);
+        Assert.Equal("", daemon.On("GET /v1/query/job", Canned.Page(1, 2, "x")).Run("get", "jobs", "-c", "id", "--limit", "2").Err);
         Assert.Single(daemon.Requests);
     }
 
@@ -48,7 +48,7 @@ public sealed class GetTests
         await using var daemon = await FakeDaemon.StartAsync();
         daemon.On("GET /v1/query/job", Canned.JobRows);
         string[] Lines(params string[] args) => CliRun.InProcess(["get", "jobs", .. args, "--socket", daemon.SocketPath], clock: new StandingClock(DateTimeOffset.FromUnixTimeSeconds(Now)), width: 60).Out.TrimEnd('\n').Split('\n');
-        Assert.Equal("10  running  1m40s  1m39s     user:ada  GROUP_ADD(a),TAGS_SE…", Lines()[2]);
+        Assert.Equal("10  running  1m40s  1m39s     user:ada  GROUP_ADD(a),TAGS_S…", Lines()[2]);
         Assert.All(Lines(), line => Assert.InRange(line.Length, 1, 60));
         Assert.EndsWith("TAGS_SET(node)", Lines("-o", "wide", "-c", "id,status,age,owner,principal,received_ts,summary")[2], StringComparison.Ordinal);
     }
@@ -79,7 +79,7 @@ public sealed class GetTests
     public async Task The_last_ones_are_the_newest(string option, string count)
     {
         await using var daemon = await FakeDaemon.StartAsync();
-        daemon.On("GET /v1/query/job/fields", Canned.JobFields).On("GET /v1/query/job", """{"fields":[{"name":"id","kind":"number"}],"rows":[[[0,8]],[[0,7]]],"next":"7"}""");
+        daemon.On("GET /v1/query/job/fields", Canned.JobFields).On("GET /v1/query/job", """{"fields":[{"name":"id","kind":"number"}],"rows":[[[0,8]],[[0,7]]],"next":null}""");
         Assert.Equal("7\n8\n", daemon.Run("get", "jobs", option, "-o", "name").Out);
         Assert.Equal(("-id", count), (daemon.Requests.Last().Query["sort"].ToString(), daemon.Requests.Last().Query["limit"].ToString()));
     }

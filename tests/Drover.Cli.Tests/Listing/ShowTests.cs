@@ -16,7 +16,7 @@ public sealed class ShowTests
             Job 17  running  TEST_DELAY(1)
             submitted:  2023-11-14 22:13:20, by root, 1h ago
             started:    2023-11-14 22:13:22, 2s later
-            for:        59m58s
+            for:        59m59s
             priority:   -5
             waits for:  the end
 
@@ -24,7 +24,7 @@ public sealed class ShowTests
               duration=1
               2023-11-14 22:13:20  hi
 
-            """, daemon.On("GET /v1/jobs/17", Job).RunAt(1_700_003_600, "show", "17").Out);
+            """, daemon.On("GET /v1/jobs/17", Job).RunAt(1_700_003_601, "show", "17").Out);
         Assert.Equal(0, daemon.Run("show", "jobs", "17").Code);
     }
 
