@@ -222,7 +222,7 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     public void Groups_are_those_of_services_and_nodes_have_their_own_words(string word, string resource)
     {
         _daemon.On($"GET /v1/query/{resource}", Canned.Page(1, 1, null));
-        Assert.Equal(0, _daemon.Run("get", word).Code);
+        Assert.Equal(0, _daemon.Run("get", word, "-o", "jsonl").Code);
         Assert.Equal($"GET /v1/query/{resource}", Assert.Single(_daemon.Requests).Line);
     }
 
@@ -231,5 +231,5 @@ public sealed class ServiceVerbTests : IAsyncLifetime
 
     private static (int Code, string Out) Of(CliResult result) => (result.Code, result.Out);
 
-    private string Body() => Assert.Single(_daemon.Requests, r => r.Line == "POST /v1/jobs").Body;
+    private string Body() => Assert.Single(_daemon.Requests, r => r.Line is "POST /v1/jobs" or "POST /v1/jobs/check").Body;
 }
