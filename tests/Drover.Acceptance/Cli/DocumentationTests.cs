@@ -50,7 +50,8 @@ public sealed class DocumentationTests : IDisposable
         Assert.InRange(count, 40, int.MaxValue);
     }
 
-    private static bool Follows(string line) => line.Contains(" -f", StringComparison.Ordinal) && !line.Contains("submit", StringComparison.Ordinal) || line.Contains("--follow", StringComparison.Ordinal) || line.Contains("watch", StringComparison.Ordinal);
+    private static bool Follows(string line) => line.Contains("--follow", StringComparison.Ordinal) || line.Contains("watch", StringComparison.Ordinal)
+        || (line.Contains(" -f", StringComparison.Ordinal) && !line.Contains("submit", StringComparison.Ordinal));
 
     private Dictionary<string, string> Environment() => new()
     {

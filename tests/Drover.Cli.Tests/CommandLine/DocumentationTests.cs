@@ -13,7 +13,7 @@ public sealed class DocumentationTests
             foreach (var (place, line) in DocumentedLines.Of(Path.GetRelativePath(folder, path), File.ReadAllText(path)))
             {
                 // A line of a synopsis shows what there is, and is not to be typed.
-                if (line.Contains("[", StringComparison.Ordinal) && !line.Contains('\'', StringComparison.Ordinal) || line.Contains("...", StringComparison.Ordinal))
+                if (line.Contains("...", StringComparison.Ordinal) || (line.Contains('[', StringComparison.Ordinal) && !line.Contains('\'', StringComparison.Ordinal)))
                     continue;
                 foreach (var words in ShellWords.Commands(line))
                 {
