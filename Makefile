@@ -7,6 +7,14 @@ PUBLISH := artifacts/publish
 PUBLISH_FLAGS := -c $(CONFIGURATION) -r linux-x64 --no-self-contained -p:PublishReadyToRun=true \
 	-p:PublishSingleFile=true -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:ErrorOnDuplicatePublishOutputFiles=false
 export DOTNET CONFIGURATION
+# Where "make install" puts it; DESTDIR goes before all of it, for packages.
+PREFIX ?= /usr/local
+DESTDIR ?=
+BINDIR := $(DESTDIR)$(PREFIX)/bin
+DATADIR := $(DESTDIR)$(PREFIX)/share
+UNITDIR := $(DESTDIR)$(PREFIX)/lib/systemd/system
+# The pages whose first line is "# name(section): what it is".
+MAN_SOURCES := docs/cli.md docs/clinit.md docs/droverd.md
 BUILD_FILES := Directory.Build.props Directory.Packages.props global.json Makefile
 CLIENT_FILES := $(BUILD_FILES) src/Client.props src/publish-client
 CLI_SOURCES := $(shell find src/drover -type f -not -path '*/obj/*')
@@ -14,7 +22,7 @@ CLINIT_SOURCES := $(shell find src/clinit src/Drover.Storable -type f -not -path
 DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test test-deps soak mutants bench lint clean help
+.PHONY: build man install demo test test-deps soak mutants bench lint clean help
 # One after the other: two builds at a time would fight over the same output.
 .NOTPARALLEL:
 
@@ -34,6 +42,23 @@ bin/libdrover-spawn.so: $(wildcard src/drover-spawn/*)
 
 bin/clinit: $(CLINIT_SOURCES) $(CLIENT_FILES)
 	src/publish-client clinit $@
+
+man: artifacts/man/.made ## make the man pages from docs/, into artifacts/man
+
+artifacts/man/.made: $(MAN_SOURCES) $(wildcard tools/Drover.ManPages/*.cs*) Directory.Packages.props
+	$(DOTNET) run --project tools/Drover.ManPages -c $(CONFIGURATION) -- artifacts/man $(MAN_SOURCES)
+	@touch $@
+
+# Programs stand side by side: drover runs droverd from its own directory, and droverd loads its library from there.
+install: build man ## install below PREFIX (/usr/local): programs, man pages, completion, unit of systemd; DESTDIR goes before
+	install -d $(BINDIR) $(UNITDIR) $(DATADIR)/bash-completion/completions $(DATADIR)/zsh/site-functions $(DATADIR)/fish/vendor_completions.d
+	install -m 755 bin/drover bin/droverd bin/clinit $(BINDIR)
+	[ ! -e bin/libdrover-spawn.so ] || install -m 644 bin/libdrover-spawn.so $(BINDIR)
+	for page in artifacts/man/*.[1-9]; do install -D -m 644 $$page $(DATADIR)/man/man$${page##*.}/$${page##*/} || exit 1; done
+	bin/drover completion bash >$(DATADIR)/bash-completion/completions/drover
+	bin/drover completion zsh >$(DATADIR)/zsh/site-functions/_drover
+	bin/drover completion fish >$(DATADIR)/fish/vendor_completions.d/drover.fish
+	sed 's|/usr/sbin/droverd|$(PREFIX)/bin/droverd|' packaging/drover.service >$(UNITDIR)/drover.service
 
 demo: build ## show it: jobs, locks, a crash, nothing lost; services that outlive the daemon (under a minute)
 	tests/demo

@@ -16,5 +16,8 @@ internal sealed class CliException(string code, string message, int exitCode, st
     /// <summary>There is no connection, or the daemon is not able now: a follower may try again.</summary>
     public bool MayPass { get; init; }
 
+    /// <summary>The same error with other advice.</summary>
+    public CliException WithHint(string advice) => new(Code, Message, ExitCode, advice) { MayPass = MayPass };
+
     public static CliException Usage(string message, string? hint = null) => new("USAGE", message, Cli.ExitCode.Usage, hint);
 }

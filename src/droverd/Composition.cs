@@ -26,6 +26,7 @@ using Drover.Web.Jobs;
 using Drover.Web.LogLevels;
 using Drover.Web.Logs;
 using Drover.Web.Metrics;
+using Drover.Web.Opcodes;
 using Drover.Web.Query;
 using Drover.Web.Queue;
 
@@ -62,6 +63,7 @@ internal static class Composition
         [
             new JobRoom(RoomOptions.Jobs(settings)),
             new QueryRoom(),
+            new OpcodeRoom(),
             new EventRoom(new EventOptions(), followers),
             new LogRoom(logs, RoomOptions.Logs(settings), followers),
             new QueueRoom(),

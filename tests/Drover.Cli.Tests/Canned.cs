@@ -13,14 +13,19 @@ internal static class Canned
           {"name":"start_ts","title":"Start","kind":"other","doc":"Start of execution","default":false}]}
         """;
 
-    public const string JobRows = """
-        {"fields":[
-          {"name":"id","title":"ID","kind":"number","doc":""},
-          {"name":"status","title":"Status","kind":"text","doc":""},
-          {"name":"summary","title":"Summary","kind":"other","doc":""}],
+    public const string JobColumns = """
+        {"name":"id","title":"ID","kind":"number","doc":""},{"name":"status","title":"Status","kind":"text","doc":""},
+        {"name":"received_ts","title":"Received","kind":"other","doc":""},{"name":"start_ts","title":"Start","kind":"other","doc":""},
+        {"name":"end_ts","title":"End","kind":"other","doc":""},{"name":"principal","title":"Principal","kind":"text","doc":""},
+        {"name":"summary","title":"Summary","kind":"other","doc":""}
+        """;
+
+    /// <summary>The newest first, as a listing of jobs asks for them.</summary>
+    public const string JobRows = $$"""
+        {"fields":[{{JobColumns}}],
          "rows":[
-          [[0,9],[0,"success"],[0,["TEST_DELAY(1.0)"]]],
-          [[0,10],[0,"running"],[0,["GROUP_ADD(a)","TAGS_SET(node)"]]]],
+          [[0,10],[0,"running"],[0,[1700000000,0]],[0,[1700000001,0]],[0,null],[0,"user:ada"],[0,["GROUP_ADD(a)","TAGS_SET(node)"]]],
+          [[0,9],[0,"success"],[0,[1699990000,0]],[0,[1699990000,0]],[0,[1699990001,500000]],[0,"uid:0"],[0,["TEST_DELAY(1.0)"]]]],
          "next":null}
         """;
 

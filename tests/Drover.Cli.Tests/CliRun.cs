@@ -13,11 +13,11 @@ internal static class CliRun
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "drover");
 
     public static CliResult InProcess(string[] args, Action<Session>? onSession = null, string input = "", bool inIsTerminal = false, Func<IReadOnlyList<string>, int>? daemon = null,
-        Action<TimeSpan>? pause = null, TimeProvider? clock = null)
+        Action<TimeSpan>? pause = null, TimeProvider? clock = null, int? width = null)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var screen = new Screen(output, error, () => new MemoryStream(Encoding.UTF8.GetBytes(input))) { InIsTerminal = inIsTerminal };
+        var screen = new Screen(output, error, () => new MemoryStream(Encoding.UTF8.GetBytes(input))) { InIsTerminal = inIsTerminal, Width = width };
         using var session = new Session(screen, _ => null)
         {
             Zone = TimeZoneInfo.Utc,

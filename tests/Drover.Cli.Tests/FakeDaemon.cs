@@ -88,6 +88,10 @@ internal sealed class FakeDaemon : IAsyncDisposable
     /// <summary>The client, in this process, against this daemon.</summary>
     public CliResult Run(params string[] args) => CliRun.InProcess([.. args, "--socket", SocketPath]);
 
+    /// <summary>The same, at a moment.</summary>
+    /// <param name="seconds">Since the Unix epoch.</param>
+    public CliResult RunAt(long seconds, params string[] args) => CliRun.InProcess([.. args, "--socket", SocketPath], clock: new StandingClock(DateTimeOffset.FromUnixTimeSeconds(seconds)));
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();

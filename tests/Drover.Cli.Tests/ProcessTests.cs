@@ -17,7 +17,7 @@ public sealed class ProcessTests : IAsyncLifetime
         _daemon.On("GET /v1/query/job", Canned.Page(1, 100_000, null));
         var result = await CliRun.ShellAsync("\"$drover\" get jobs -o jsonl | head -1; echo ${PIPESTATUS[0]}", _daemon.SocketPath);
         Assert.Equal(("{\"id\":1}\n0\n", ""), (result.Out, result.Err));
-        result = await CliRun.ShellAsync("\"$drover\" get jobs | head -1; echo ${PIPESTATUS[0]}", _daemon.SocketPath);
+        result = await CliRun.ShellAsync("\"$drover\" get jobs --all -c id | head -1; echo ${PIPESTATUS[0]}", _daemon.SocketPath);
         Assert.Equal(("    ID\n0\n", ""), (result.Out, result.Err));
     }
 
@@ -59,6 +59,9 @@ public sealed class ProcessTests : IAsyncLifetime
     [InlineData("wait 18", 1)]
     [InlineData("wait 19 --timeout 0", 5)]
     [InlineData("get jobs -c xy", 14)]
+    [InlineData("show 20", 6)]
+    [InlineData("show 21", 7)]
+    [InlineData("show 22", 1)]
     [InlineData("nonsense", 2)]
     [InlineData("version --socket /nonexistent/s", 3)]
     public async Task Exit_codes_are_those_documented(string line, int code)
@@ -67,6 +70,9 @@ public sealed class ProcessTests : IAsyncLifetime
             .OnJob(17, Canned.Wait("canceled", true))
             .OnJob(18, Canned.Wait("error", true))
             .OnJob(19, Canned.Wait("running", false))
+            .On("GET /v1/jobs/20", 404, """{"error":{"code":"JOB_UNKNOWN","message":"There is no job 20"}}""")
+            .On("GET /v1/jobs/21", 403, """{"error":{"code":"NOT_ALLOWED","message":"uid:7 may not"}}""")
+            .On("GET /v1/jobs/22", 500, """{"error":{"code":"INTERNAL","message":"a defect"}}""")
             .On("GET /v1/query/job", 400, """{"error":{"code":"UNKNOWN_FIELD","message":"xy"}}""");
         Assert.Equal(code, (await CliRun.ShellAsync($"\"$drover\" {line}", _daemon.SocketPath)).Code);
     }
@@ -75,7 +81,7 @@ public sealed class ProcessTests : IAsyncLifetime
     public async Task Output_of_two_runs_into_one_file_does_not_overlap()
     {
         _daemon.On("GET /v1/query/job", Canned.Page(1, 2, null));
-        var result = await CliRun.ShellAsync("f=$(mktemp); { \"$drover\" get jobs --no-headers; \"$drover\" get jobs -o jsonl; } > $f; cat $f; rm $f", _daemon.SocketPath);
+        var result = await CliRun.ShellAsync("f=$(mktemp); { \"$drover\" get jobs --all -c id --no-headers; \"$drover\" get jobs -o jsonl; } > $f; cat $f; rm $f", _daemon.SocketPath);
         Assert.Equal("1\n2\n{\"id\":1}\n{\"id\":2}\n", result.Out);
     }
 }

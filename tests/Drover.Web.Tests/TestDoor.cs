@@ -20,6 +20,7 @@ using Drover.Web.Jobs;
 using Drover.Web.LogLevels;
 using Drover.Web.Logs;
 using Drover.Web.Metrics;
+using Drover.Web.Opcodes;
 using Drover.Web.Query;
 using Drover.Web.Queue;
 using Microsoft.AspNetCore.Builder;
@@ -72,6 +73,7 @@ internal sealed class TestDoor : IAsyncDisposable
         [
             new JobRoom(new JobRoomOptions()),
             new QueryRoom(),
+            new OpcodeRoom(),
             new EventRoom(events ?? new EventOptions(), places),
             new LogRoom(logs ?? [], new LogRoomOptions(), places),
             new QueueRoom(),

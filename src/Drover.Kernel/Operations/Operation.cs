@@ -43,6 +43,10 @@ public abstract class Operation
     /// <exception cref="OperationException">It cannot; nothing has been done.</exception>
     public virtual void CheckPrerequisites(OpcodeScope scope) { }
 
+    /// <summary>What it would do, in words, and why it would not succeed. Nothing is changed; locks and prerequisites have been looked at already.</summary>
+    public virtual Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken) =>
+        Task.FromResult<(IReadOnlyList<string>, OperationException?)>(([], null));
+
     /// <summary>A step before locking, without any lock.</summary>
     public virtual Task PrepareAsync(OperationContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 }

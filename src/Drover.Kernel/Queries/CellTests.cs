@@ -31,6 +31,7 @@ internal static class CellTests
             if (!cell.IsNormal && passes) return true;
             var value = cell.Unwrap();
             if (value.Shape == ValueShape.Text) return pattern.IsMatch(value.Text);
+            if (value.Shape == ValueShape.TextList) return value.Texts.Any(pattern.IsMatch);
             if (cell.IsNormal && value.Shape == ValueShape.Null) return false;
             throw new QueryException("FILTER_TYPE",
                 $"Invalid field value used in regexp matching, expecting string but got '{PrettyJson.Of(cell)}'",

@@ -34,9 +34,10 @@ public sealed class Resource<TRow> : Resource where TRow : notnull
         return null;
     }
 
-    internal QueryException FieldNotFound(string name) => new("FILTER_FIELD", $"Can't find field named '{name}'",
-        $"Fields of '{Name}': {string.Join(", ", DescribeFields(null).Select(f => f.Name))}.")
+    internal QueryException FieldNotFound(string name)
     {
-        Field = name,
-    };
+        var names = DescribeFields(null).Select(f => f.Name).ToList();
+        return new("FILTER_FIELD", $"Can't find field named '{name}'",
+            $"{(NearestName.Of(name, names) is { } near ? $"Did you mean '{near}'? " : "")}Fields of '{Name}': {string.Join(", ", names)}.") { Field = name };
+    }
 }

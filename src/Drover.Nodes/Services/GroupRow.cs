@@ -17,6 +17,9 @@ public sealed record GroupRow(
     string Node, string Name, string? Level, string? Target, string StatusWord, string Word, string? Reason, long Since,
     int Entries, int Running, int Restarts, IReadOnlyList<string> Errors)
 {
+    /// <summary>Levels that its entries name, in natural order.</summary>
+    public IReadOnlyList<string> Levels { get; init; } = [];
+
     /// <summary>The tag that is used before in the file, if that is the first of the errors; else null.</summary>
     public string? DuplicateTag { get; init; }
 

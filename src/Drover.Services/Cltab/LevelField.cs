@@ -22,6 +22,11 @@ public readonly record struct LevelField(string Text)
         return Text.Contains(',', StringComparison.Ordinal) ? HasPart(level) : HasCharacter(level);
     }
 
+    /// <summary>The levels that a reader sees in it: its parts between commas; without a comma the field itself, of digits each one.</summary>
+    public IEnumerable<string> Names => string.IsNullOrEmpty(Text) ? []
+        : Text.Contains(',', StringComparison.Ordinal) ? Text.Split(',', StringSplitOptions.RemoveEmptyEntries)
+        : Text.All(char.IsAsciiDigit) ? Text.Select(c => c.ToString()) : [Text];
+
     public override string ToString() => Text;
 
     private bool HasPart(string level)

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Drover.Kernel.Operations;
 using Drover.Nodes;
+using Drover.Nodes.Services;
 using Drover.Opcodes;
 using Drover.Services.Nodes;
 
@@ -19,13 +21,25 @@ internal sealed class CheckCltab(INodes nodes) : ServiceOperation(nodes)
 
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        var report = await Node(context).Services.CheckAsync(context["text"].GetString(), context["path"].GetString(), cancellationToken);
+        var report = await CheckAsync(Node(context), context["text"], context["path"], cancellationToken);
         foreach (var line in report.Lines)
             context.Log(line);
-        if (report.Refusal is { } refusal)
-            throw NodeWords.Refused(refusal, group: "");
-        return report.HasErrors
-            ? throw new OperationException("OpPrereqError", "The cltab has errors; the job's log names each place", "wrong_input")
-            : OpcodeOutcome.None;
+        return Problem(report, "the job's log names each place") is { } problem ? throw problem : OpcodeOutcome.None;
     }
+
+    public override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken)
+    {
+        var report = await CheckAsync(Node(scope), scope["text"], scope["path"], cancellationToken);
+        return (report.Lines, Problem(report, "each place is named"));
+    }
+
+    private static Task<CltabReport> CheckAsync(INode node, JsonElement text, JsonElement path, CancellationToken cancellationToken) =>
+        node.Services.CheckAsync(text.GetString(), path.GetString(), cancellationToken);
+
+    private static OperationException? Problem(CltabReport report, string where) => report switch
+    {
+        { Refusal: { } refusal } => NodeWords.Refused(refusal, group: ""),
+        { HasErrors: true } => new OperationException("OpPrereqError", $"The cltab has errors; {where}", "wrong_input"),
+        _ => null,
+    };
 }

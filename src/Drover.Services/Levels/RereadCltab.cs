@@ -35,6 +35,14 @@ internal sealed class RereadCltab(INodes nodes) : ServiceOperation(nodes)
             : new OpcodeOutcome(RawJson.String(report.HasChanges ? "changed" : "unchanged"));
     }
 
+    public override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken)
+    {
+        _ = How(scope["yes"], scope["undo"], isTrial: true);
+        var report = await Node(scope).Services.CheckAsync(null, null, cancellationToken);
+        return (report.Lines, report.Refusal is { } refusal ? NodeWords.Refused(refusal, group: "")
+            : report.HasErrors ? new OperationException("OpExecError", "The cltab has errors: groups with errors would keep their last good definition; each place is named") : null);
+    }
+
     private static CltabTaking How(JsonElement yes, JsonElement undo, bool isTrial) => (IsSet(yes), IsSet(undo), isTrial) switch
     {
         (true, true, _) or (_, true, true) => throw new OperationException("OpPrereqError", "An undo takes no file: leave out 'yes' and 'dry_run'", "wrong_input"),

@@ -45,6 +45,13 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
     public override string? Slot(JsonElement parameters) =>
         parameters.TryGetProperty("dry_run", out var trial) && trial.ValueKind == JsonValueKind.True ? null : KeyOf(parameters).ToString();
 
+    public override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken)
+    {
+        var group = scope["group"].GetString()!;
+        var plan = await Node(scope).Services.PlanAsync(group, scope["level"].GetString()!, cancellationToken);
+        return (plan.Lines, plan.Refusal is { } refusal ? NodeWords.Refused(refusal, group) : null);
+    }
+
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (services, group, level) = (Node(context).Services, context["group"].GetString()!, context["level"].GetString()!);

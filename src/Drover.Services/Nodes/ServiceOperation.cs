@@ -31,6 +31,9 @@ internal abstract class ServiceOperation(INodes nodes) : EffectOperation
     /// <exception cref="OperationException">No such node can be reached.</exception>
     protected INode Node(OperationContext context) => Node(NodeName(context["node"]));
 
+    /// <exception cref="OperationException">No such node can be reached.</exception>
+    protected INode Node(OpcodeScope scope) => Node(NodeName(scope["node"]));
+
     /// <summary>A node; null when it cannot be reached.</summary>
     protected INode? Find(string name) => nodes.Find(name);
 

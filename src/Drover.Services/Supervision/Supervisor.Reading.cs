@@ -89,7 +89,8 @@ public sealed partial class Supervisor
             Node, state.Name, state.Level, state.Target, state.Phase.Word(), word,
             state.Reason ?? (word == "DEGRADED" ? string.Join("; ", GroupView.Degraded(state)) : null), snapshot.Since,
             state.Definition.Entries.Length, state.Processes.Values.Count(p => p.MainLives), state.Processes.Values.Sum(p => p.Restarts),
-            [.. snapshot.Errors.Select(Describe)]);
+            [.. snapshot.Errors.Select(Describe)])
+        { Levels = [.. state.Definition.Entries.SelectMany(e => e.Levels.Names).Distinct(StringComparer.Ordinal).Order(NiceSort.Comparer)] };
     }
 
     /// <summary>Groups that have errors in the cltab and no older form that is in force.</summary>

@@ -25,6 +25,7 @@ internal static class ServiceGroupResource
         .Field("key", "Key", FieldKind.Text, "Node and name: what the row is known by", row => row.Key.ToString())
         .Field("node", "Node", FieldKind.Text, "The machine it runs on", row => row.Node)
         .Field("entries", "Entries", FieldKind.Number, "Entries in the cltab", row => (long)row.Entries)
+        .Field("levels", "Levels", FieldKind.Other, "Levels that its entries name", row => FieldValue.Of(row.Levels))
         .Field("running", "Running", FieldKind.Number, "Processes that run", row => (long)row.Running, isDefault: true)
         .Field("restarts", "Restarts", FieldKind.Number, "Starts after a death, since its level was begun", row => (long)row.Restarts)
         .VisibleTo(Visibility.Operators)

@@ -11,6 +11,7 @@ public sealed class JobRoom(JobRoomOptions options) : IWebRoom
     public void Map(RouteTable routes)
     {
         routes.Post("/v1/jobs", AccessAction.Submit, Protected.Opcode, JobSubmit.SubmitAsync);
+        routes.Post("/v1/jobs/check", AccessAction.Submit, Protected.Opcode, JobCheck.CheckAsync);
         routes.Get("/v1/jobs/{id}", Protected.Job, JobReading.ShowAsync);
         routes.Get("/v1/jobs/{id}/logs", Protected.Job, JobReading.LogsAsync);
         routes.Get("/v1/jobs/{id}/follow", Protected.Job, new JobStream(options).FollowAsync);

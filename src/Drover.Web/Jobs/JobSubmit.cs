@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Drover.Kernel.Jobs;
 using Drover.Opcodes;
 using Drover.Web.Calls;
@@ -16,18 +15,8 @@ internal static class JobSubmit
         using var body = await call.BodyAsync();
         var fields = Fields.Read(body.RootElement, "", "ops", "jobs", "token");
         var token = fields.Name("token");
-        var reader = new OpcodeReader(call.Kernel.Model);
-        if (fields.List("jobs") is { ValueKind: JsonValueKind.Array } many)
-        {
-            if (fields.Has("ops"))
-                throw RequestException.Bad("FIELD_UNKNOWN", "The body has both 'ops' and 'jobs'; give 'ops' for one job, 'jobs' for several.", "ops");
-            await ManyAsync(call, Jobs(reader, many), token);
-            return;
-        }
-        var ops = fields.List("ops");
-        if (ops.ValueKind != JsonValueKind.Array)
-            throw fields.Missing("ops", "a list of opcodes such as [{\"OP_ID\":\"OP_TEST_DELAY\",\"duration\":1.5}], or 'jobs', a list of {\"ops\":[...]}");
-        await OneAsync(call, Opcodes(reader, ops, ""), token);
+        var (jobs, isList) = JobBody.Read(call.Kernel.Model, fields);
+        await (isList ? ManyAsync(call, jobs, token) : OneAsync(call, jobs[0], token));
     }
 
     private static async Task OneAsync(Call call, IReadOnlyList<AcceptedOpcode> job, string? token)
@@ -64,35 +53,5 @@ internal static class JobSubmit
             writer.WriteEndArray();
             writer.WriteEndObject();
         }, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
-    }
-
-    private static List<IReadOnlyList<AcceptedOpcode>> Jobs(OpcodeReader reader, JsonElement many)
-    {
-        var jobs = new List<IReadOnlyList<AcceptedOpcode>>(many.GetArrayLength());
-        foreach (var job in many.EnumerateArray())
-        {
-            var place = string.Create(CultureInfo.InvariantCulture, $"jobs[{jobs.Count}]");
-            var fields = Fields.Read(job, place, "ops");
-            var ops = fields.List("ops");
-            if (ops.ValueKind != JsonValueKind.Array)
-                throw fields.Missing("ops", "a list of opcodes");
-            jobs.Add(Opcodes(reader, ops, place + "."));
-        }
-        return jobs.Count > 0 ? jobs : throw RequestException.Bad("JOBS_EMPTY", "'jobs' is an empty list; give at least one job.", "jobs");
-    }
-
-    private static List<AcceptedOpcode> Opcodes(OpcodeReader reader, JsonElement ops, string place)
-    {
-        var accepted = new List<AcceptedOpcode>(ops.GetArrayLength());
-        try
-        {
-            foreach (var op in ops.EnumerateArray())
-                accepted.Add(reader.Read(op, OpcodeReadOptions.Own, accepted.Count));
-        }
-        catch (OpcodeException refusal) when (place.Length > 0)
-        {
-            throw RequestException.Bad(refusal.Code, place + refusal.Message, place + refusal.Path);
-        }
-        return accepted.Count > 0 ? accepted : throw RequestException.Bad("JOB_EMPTY", $"'{place}ops' is an empty list; a job needs at least one opcode.", place + "ops");
     }
 }

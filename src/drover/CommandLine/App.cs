@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.Operating;
+using Drover.Cli.Shell;
 using Drover.Cli.Terminal;
 
 namespace Drover.Cli.CommandLine;
@@ -14,6 +15,7 @@ internal static class App
         try
         {
             var code = Dispatch(args, session);
+            session.Screen.EndPaging();
             session.Screen.Flush();
             return code;
         }
@@ -39,6 +41,9 @@ internal static class App
             session.Screen.Err.Write(HelpText.Root);
             return ExitCode.Usage;
         }
+
+        if (args[0] == CompletionRequest.Word)
+            return CompletionRequest.Answer(tree, session, [.. args.Skip(1)]);
 
         var line = tree.Root.Parse(args, s_parsing);
         var command = line.CommandResult.Command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Drover.Cli.Explaining;
 using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
@@ -6,6 +7,7 @@ using Drover.Cli.Overview;
 using Drover.Cli.Services;
 using Drover.Cli.Shell;
 using Drover.Cli.Submitting;
+using Drover.Cli.Support;
 using Drover.Cli.Top;
 
 namespace Drover.Cli.CommandLine;
@@ -25,17 +27,17 @@ internal sealed class CommandTree
         Root.Options.Add(Help);
         Root.Options.Add(Version);
 
-        Add(Root, new SubmitVerb(), new GetVerb(), new ShowVerb(), new FieldsVerb());
+        Add(Root, new SubmitVerb(), new RetryVerb(), new GetVerb(), new ShowVerb(), new FieldsVerb(), new ExplainVerb());
         Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new BreakLocksVerb());
         Add(Root, new TellVerb(), EntryVerb.Start(), EntryVerb.Stop(), EntryVerb.Reload(), new SignalVerb(), new RereadVerb(), new ClearBackoffVerb());
         var check = new Command("chk", "check a file before the daemon takes it");
         Root.Subcommands.Add(check);
         Add(check, new CheckCltabVerb());
-        Add(Root, new StatusVerb(), new TopVerb(), new EventsVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
+        Add(Root, new StatusVerb(), new TopVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
         var audit = new Command("audit", "verify the journal, or accept its loss");
         Root.Subcommands.Add(audit);
         Add(audit, new AuditVerifyVerb(), new AcceptLossVerb());
-        Add(Root, new InitVerb(), new VersionVerb(), new CompletionVerb(this), new HelpVerb(this));
+        Add(Root, new InitVerb(), new VersionVerb(), new CompletionVerb(), new HelpVerb(this));
     }
 
     public Command Root { get; }
@@ -47,6 +49,9 @@ internal sealed class CommandTree
     public Option<bool> Version { get; }
 
     public Verb? VerbOf(Command command) => _verbs.GetValueOrDefault(command);
+
+    /// <summary>All options that a command takes.</summary>
+    public IEnumerable<Option> OptionsOf(Command command) => command == Root ? Root.Options : command.Options.Append(Socket).Append(Help);
 
     private void Add(Command owner, params ReadOnlySpan<Verb> verbs)
     {

@@ -11,24 +11,23 @@ internal static class HelpText
         drover submit test-delay duration=2    submit a job and follow it
         drover status          how is it?      drover top         the same, live
         drover get jobs -F 'status == "running"' -c id,status,+start_ts
-        drover show 17         every field     drover why 17      why it waits
+        drover show 17         how it stands   drover why 17      why it waits
         drover watch 17        log and states  drover cancel 17   stop it
 
         usage: drover VERB [arguments] [--socket PATH]
 
-          submit, wait, watch, logs            a job from its start to its end
-          cancel, priority, archive            change jobs
-          why, break-locks                     what a job waits for; a wedged job
-          get, show, fields, events            list and show every resource: job,
-                                               node, group, process, ...; events
+          submit, wait, watch, logs, retry     a job from its start to its end
+          cancel, priority, archive, why,      change jobs; what one waits for;
+          break-locks                          a wedged one
+          get, show, events, explain, fields   jobs, nodes, groups, processes, ...
           tell, reread, clear-backoff,         services: levels, the cltab, pauses;
           start, stop, reload, signal, logs    one entry, and its output; chk cltab
-          drain, config, restart, shutdown     the daemon
+          drain, config, log-level, restart,   the daemon; one file for those who
+          shutdown, support                    help
           audit verify | accept-loss, init     the journal; settings beforehand
-          log-level, version, completion bash  its log; versions; your shell
+          version, completion bash|zsh|fish    versions; your shell
 
-        drover VERB --help    a verb's options and examples
-        drover help exit-codes
+        drover VERB --help    a verb's options and examples    drover help exit-codes
         The daemon is looked for at --socket, DROVER_SOCKET, /run/drover/drover.sock
         and $XDG_RUNTIME_DIR/drover/drover.sock.
 
@@ -52,7 +51,7 @@ internal static class HelpText
 
         Section(text, "", command.Subcommands.Select(c => (c.Name, c.Description)));
         Section(text, "", command.Arguments.Select(a => (a.Name, a.Description)));
-        Section(text, "options:", command.Options.Concat([tree.Socket, tree.Help]).Select(o => (Names(o), o.Description)));
+        Section(text, "options:", tree.OptionsOf(command).Select(o => (Names(o), o.Description)));
         if (tree.VerbOf(command)?.Examples is { Count: > 0 } examples)
         {
             text.Append("\nexamples:\n");

@@ -48,7 +48,7 @@ internal static class UsageCheck
         if (line.UnmatchedTokens.Count == 0)
             return CliException.Usage($"'{path}' needs a verb: {string.Join(", ", names)}", $"see '{path} --help'");
         var given = line.UnmatchedTokens[0];
-        return CliException.Usage($"unknown verb '{given}'", Suggest(given, names, "see 'drover --help'"));
+        return CliException.Usage($"unknown verb '{given}'", path == "drover" && ForeignVerbs.Lead(given) is { } lead ? lead : Suggest(given, names, $"see '{path} --help'"));
     }
 
     /// <summary>An argument that looks like an option and stands before <c>--</c>; negative numbers are arguments.</summary>
@@ -72,7 +72,7 @@ internal static class UsageCheck
         Suggestion.Closest(given, known) is { } close ? $"did you mean '{close}'? Otherwise {otherwise}" : otherwise;
 
     private static IEnumerable<string> OptionNames(CommandTree tree, Command command) =>
-        command.Options.Select(o => o.Name).Append(tree.Socket.Name).Append(tree.Help.Name);
+        tree.OptionsOf(command).Select(o => o.Name);
 
     private static string PathOf(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;

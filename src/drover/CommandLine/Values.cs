@@ -32,7 +32,8 @@ internal static class Values
             return choices[0];
         if (choices.Contains(text))
             return text;
-        throw CliException.Usage($"{name} '{text}' is not one of {string.Join(", ", choices)}");
+        string[] known = [.. choices];
+        throw CliException.Usage($"{name} '{text}' is not one of {string.Join(", ", known)}", Suggestion.Closest(text, known) is { } close ? $"did you mean '{close}'?" : null);
     }
 
     public static long JobId(string text) =>

@@ -11,7 +11,7 @@ internal static class ErrorReply
         {
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("error", out var error))
-                return FromElement(error, mayPass: status == 503);
+                return FromElement(error, status);
         }
         catch (JsonException)
         {
@@ -23,12 +23,22 @@ internal static class ErrorReply
 
     /// <summary>From <c>{"code","message","field","hint"}</c>, the body of an error or one entry of a submit of many. The message names the place itself; the field is
     /// for programs.</summary>
-    public static CliException FromElement(JsonElement error, bool mayPass = false)
+    /// <param name="status">Status of the answer; an entry of many, which has none of its own, was refused.</param>
+    public static CliException FromElement(JsonElement error, int status = 400)
     {
         var code = Text(error, "code") ?? "ERROR";
         var message = Text(error, "message") ?? "the daemon gave no reason";
-        return new(code, message, code == "UNKNOWN_FIELD" ? ExitCode.UnknownField : ExitCode.Failed, Text(error, "hint")) { MayPass = mayPass };
+        return new(code, message, ExitCodeOf(code, status), Text(error, "hint")) { MayPass = status == 503 };
     }
+
+    /// <summary>A defect of the daemon and a store that fails are failures; all else of 4xx and 5xx was turned away before anything was changed.</summary>
+    private static int ExitCodeOf(string code, int status) => code switch
+    {
+        "UNKNOWN_FIELD" => ExitCode.UnknownField,
+        "NOT_ALLOWED" => ExitCode.NotAllowed,
+        "STORE_FAILED" or "STORE_BROKEN" or "STORE_DAMAGED" or "LOG_FAILED" => ExitCode.Failed,
+        _ => status is < 500 or 503 ? ExitCode.Refused : ExitCode.Failed,
+    };
 
     private static string? Text(JsonElement owner, string name) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

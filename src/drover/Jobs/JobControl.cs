@@ -17,13 +17,13 @@ internal static class JobControl
                 using var answer = session.Door.Post(string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{id}/{control}"), body);
                 var message = answer.RootElement.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
                 if (!answer.RootElement.GetProperty("done").GetBoolean())
-                    throw new CliException("NOT_DONE", message ?? $"job {id} was left as it is", ExitCode.Failed, $"'drover show {id}' shows its state");
+                    throw new CliException("NOT_DONE", message ?? $"job {id} was left as it is", ExitCode.Refused, $"'drover show {id}' shows its state");
                 session.Screen.Out.WriteLine(Printable.Line(message ?? done(id)));
             }
-            catch (CliException e) when (e.ExitCode == ExitCode.Failed)
+            catch (CliException e) when (ExitCode.IsTurnedAway(e.ExitCode))
             {
                 ErrorPrinter.Print(session.Screen, e);
-                code = ExitCode.Failed;
+                code = ExitCode.Worse(code, e.ExitCode);
             }
         }
 

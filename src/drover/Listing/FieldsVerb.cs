@@ -29,6 +29,7 @@ internal sealed class FieldsVerb : Verb
             return ExitCode.Ok;
         }
 
+        session.Screen.BeginPaging(session.Environment);
         var table = new TableWriter([("Name", false), ("Kind", false), ("Usual", false), ("Title", false), ("Meaning", false)]);
         foreach (var field in Field.ReadAll(answer.RootElement))
             table.Add([field.Name, field.Kind, field.Default ? "*" : "", field.Title, field.Doc]);

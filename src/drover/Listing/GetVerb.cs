@@ -4,14 +4,23 @@ using Drover.Cli.Live;
 
 namespace Drover.Cli.Listing;
 
-/// <summary><c>drover get</c>: rows of a resource as columns, JSON, or names.</summary>
+/// <summary><c>drover get</c>: rows of a resource as columns, or in a form for programs.</summary>
 internal sealed class GetVerb : Verb
 {
+    /// <summary>Rows that a table of a resource that grows has at most, where nobody says how many.</summary>
+    private const int UsualCount = 200;
+
+    private const string TemplatePrefix = "template=";
+
     private readonly Argument<string> _resource;
     private readonly Option<string?> _columns;
     private readonly Option<string?> _filter;
+    private readonly Option<bool> _failed;
+    private readonly Option<bool> _mine;
+    private readonly Option<string?> _last;
     private readonly Option<string?> _sort;
     private readonly Option<string?> _limit;
+    private readonly Option<bool> _all;
     private readonly Option<string?> _output;
     private readonly Option<bool> _noHeaders;
     private readonly Option<bool> _watch;
@@ -21,10 +30,14 @@ internal sealed class GetVerb : Verb
     {
         _resource = Required("RESOURCE", "job, lock, node, ...: singular, plural, or its beginning");
         _columns = Value("--columns", "LIST", "fields to show; +NAME adds to the usual ones; * is all", "-c");
-        _filter = Value("--filter", "EXPR", "rows to show: status == \"running\" and priority < 0", "-F");
+        _filter = Value("--filter", "EXPR", "rows to show: status == \"running\" and summary =~ \"RACK\"", "-F");
+        _failed = Flag("--failed", "jobs that ended as error");
+        _mine = Flag("--mine", "jobs of the calling user");
+        _last = FlagOrValue("--last", "N", "the newest one, or the newest N");
         _sort = Value("--sort", "LIST", "fields to sort by; -NAME is downwards");
-        _limit = Value("--limit", "N", "at most so many rows; without it all");
-        _output = Value("--output", "FORM", "table, json, jsonl or name", "-o");
+        _limit = Value("--limit", "N", "at most so many rows; of jobs and events the newest");
+        _all = Flag("--all", $"all rows of a table of jobs or events; else the newest {UsualCount}");
+        _output = Value("--output", "FORM", "table, wide, name, json, jsonl, yaml, csv or template=TEXT", "-o");
         _noHeaders = Flag("--no-headers", "leave out the line of titles");
         _watch = Flag("--watch", "go on with what changes, until Ctrl-C", "-w");
     }
@@ -32,59 +45,145 @@ internal sealed class GetVerb : Verb
     public override IReadOnlyList<string> Examples =>
     [
         "drover get jobs",
+        "drover get jobs --last --failed -o name",
         "drover get jobs -F 'status == \"running\"' --sort -priority,id",
-        "drover get jobs -c +received_ts,+end_ts --limit 20",
+        "drover get jobs -F 'summary =~ m/rack[0-9]+/i' -c +priority --limit 20",
+        "drover get processes -o 'template={name} is {state} for {age}'",
         "drover get nodes -o jsonl | jq .name",
         "drover get processes --watch",
     ];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "table", "json", "jsonl", "name");
-        var limit = Values.Int(line.GetValue(_limit), "--limit", 1, int.MaxValue);
+        var (form, template) = ReadForm(line);
+        var count = Count(line);
         var resource = ResourceNames.Resolve(session.Door, line.GetValue(_resource)!);
-        var columns = line.GetValue(_columns);
-        var request = new ListRequest(resource)
-        {
-            Fields = form == "name" ? RowReader.Key(RowReader.Fields(session.Door, resource)).Name : Columns(session, resource, columns),
-            Filter = line.GetValue(_filter),
-            Sort = line.GetValue(_sort),
-            Limit = limit,
-        };
+        var request = new ListRequest(resource) { Filter = Filter(line, resource), Sort = Sort(line, resource), Limit = count };
+        var (columns, rows) = Form(line, session, request, form, template);
+        request = request with { Fields = columns };
 
         if (line.GetValue(_watch))
-        {
-            if (form == "json")
-                throw CliException.Usage("a list that never ends cannot be json", "-o jsonl writes an object a line");
-            if (resource == "event")
-                throw CliException.Usage("events do not change, so they cannot be watched", "'drover events --follow' prints them as they come");
-            return new TableWatch(session, request, form, titles: !line.GetValue(_noHeaders)).Run();
-        }
-
-        var unknown = form switch
-        {
-            "json" => Rows.AsJsonArray(session, request),
-            "jsonl" => Rows.AsJsonLines(session, request),
-            "name" => Rows.AsTable(session, request, headers: false),
-            _ => Rows.AsTable(session, request, !line.GetValue(_noHeaders)),
-        };
-        if (unknown.Count == 0)
-            return ExitCode.Ok;
-        throw new CliException("UNKNOWN_FIELD", $"{resource} has no field {string.Join(", ", unknown)}", ExitCode.UnknownField, $"'drover fields {resource}' lists them");
+            return Watch(line, session, request, form);
+        session.Screen.BeginPaging(session.Environment, fromEnd: Layout.Of(resource)?.Counter is not null);
+        var fields = Print(line, session, request, rows, isTable: form is "table" or "wide");
+        var unknown = fields.Where(f => f.IsUnknown).Select(f => f.Name).ToList();
+        return unknown.Count == 0 ? ExitCode.Ok : throw UnknownField.Of(session.Door, resource, unknown);
     }
 
-    /// <summary><c>a,b</c> are just these; with <c>+c</c> alone the usual fields come first.</summary>
-    private static string? Columns(Session session, string resource, string? columns)
+    private int Watch(ParseResult line, Session session, ListRequest request, string form)
     {
-        if (columns is null)
-            return null;
+        if (form is not ("table" or "jsonl" or "name"))
+            throw CliException.Usage($"what never ends cannot be {form}", "'--watch' takes -o table, jsonl or name");
+        if (request.Resource == "event")
+            throw CliException.Usage("events do not change, so they cannot be watched", "'drover events --follow' prints them as they come");
+        var columns = Columns(line, session, request.Resource, usual: null);
+        return new TableWatch(session, request with { Fields = columns is null ? null : string.Join(',', columns) }, form, titles: !line.GetValue(_noHeaders)).Run();
+    }
+
+    private (string Form, RowTemplate? Template) ReadForm(ParseResult line)
+    {
+        var output = line.GetValue(_output);
+        if (output?.StartsWith(TemplatePrefix, StringComparison.Ordinal) != true)
+            return (Values.Choice(output, "the form", "table", "wide", "name", "json", "jsonl", "yaml", "csv", TemplatePrefix + "TEXT"), null);
+        if (line.GetValue(_columns) is not null)
+            throw CliException.Usage("--columns and a template exclude each other", "the template names its columns itself");
+        return ("template", RowTemplate.Parse(output[TemplatePrefix.Length..]));
+    }
+
+    private int? Count(ParseResult line)
+    {
+        var isLast = line.GetResult(_last) is { Implicit: false };
+        if ((isLast ? 1 : 0) + (line.GetValue(_limit) is null ? 0 : 1) + (line.GetValue(_all) ? 1 : 0) > 1)
+            throw CliException.Usage("--last, --limit and --all exclude each other", "each says how many rows are wanted");
+        return isLast ? Values.Int(line.GetValue(_last), "--last", 1, int.MaxValue) ?? 1 : Values.Int(line.GetValue(_limit), "--limit", 1, int.MaxValue);
+    }
+
+    private string? Filter(ParseResult line, string resource)
+    {
+        List<string> conditions = [];
+        if (line.GetValue(_filter) is { } filter)
+            conditions.Add(filter);
+        if (line.GetValue(_failed))
+            conditions.Add("status == \"error\"");
+        if (line.GetValue(_mine))
+            conditions.Add($"principal == {FilterText.Quote(Accounts.Own)}");
+        if ((line.GetValue(_failed) || line.GetValue(_mine)) && resource != "job")
+            throw CliException.Usage($"--failed and --mine are about jobs, not about {resource}", "-F takes any condition");
+        return conditions.Count switch
+        {
+            0 => null,
+            1 => conditions[0],
+            _ => string.Join(" and ", conditions.Select(c => $"({c})")),
+        };
+    }
+
+    private string? Sort(ParseResult line, string resource)
+    {
+        var sort = line.GetValue(_sort);
+        if (sort is not null && line.GetResult(_last) is { Implicit: false })
+            throw CliException.Usage("--last and --sort exclude each other", "--last is about the newest; --limit goes with an order");
+        foreach (var name in (sort ?? "").Split(',', StringSplitOptions.TrimEntries).Select(n => n.TrimStart('-', '+')))
+        {
+            if (Layout.Of(resource)?.Derived.FirstOrDefault(d => d.Name == name && d.Sources[0] != name) is { } derived)
+                throw CliException.Usage($"'{name}' is no field to sort by: it follows from {string.Join(" and ", derived.Sources)}", $"sort by {derived.Sources[0]}");
+        }
+
+        return sort;
+    }
+
+    private (string? Fields, RowForm Rows) Form(ParseResult line, Session session, ListRequest request, string form, RowTemplate? template)
+    {
+        var headers = !line.GetValue(_noHeaders);
+        switch (form)
+        {
+            case "name":
+                return (RowReader.Key(RowReader.Fields(session.Door, request.Resource)).Name, new NameForm(session));
+            case "json" or "jsonl" or "yaml" or "csv":
+                var names = Columns(line, session, request.Resource, usual: null);
+                return (names is null ? null : string.Join(',', names), form switch
+                {
+                    "json" => new JsonForm(session),
+                    "jsonl" => new JsonLinesForm(session),
+                    "yaml" => new YamlForm(session),
+                    _ => new CsvForm(session, headers),
+                });
+            case "template":
+                var places = new Selection(session, request.Resource, template!.Columns);
+                return (places.Fields, new TemplateForm(session, places, template));
+            default:
+                var layout = Layout.Of(request.Resource);
+                var selection = new Selection(session, request.Resource, Columns(line, session, request.Resource, form == "wide" ? layout?.Wide : layout?.Usual));
+                return (selection.Fields, new TableForm(session, selection, headers, isCut: form == "table"));
+        }
+    }
+
+    private IReadOnlyList<Field> Print(ParseResult line, Session session, ListRequest request, RowForm rows, bool isTable)
+    {
+        var counter = Layout.Of(request.Resource)?.Counter;
+        if (counter is null && line.GetResult(_last) is { Implicit: false })
+            throw CliException.Usage($"--last is about what grows: jobs and events, not {request.Resource}", "--sort and --limit choose rows of any resource");
+        var count = request.Limit ?? (isTable && !line.GetValue(_all) ? UsualCount : null);
+        if (counter is null || count is null || request.Sort is not null)
+            return RowPrinter.PrintAll(session, request, rows);
+
+        var (fields, leftOut) = RowPrinter.PrintNewest(session, request, counter, count.Value, isLimited: request.Limit is not null, rows);
+        if (leftOut is not null)
+            session.Screen.Note(leftOut);
+        return fields;
+    }
+
+    /// <summary><c>a,b</c> are just these; with <c>+c</c> alone the usual ones come first.</summary>
+    private IReadOnlyList<string>? Columns(ParseResult line, Session session, string resource, IReadOnlyList<string>? usual)
+    {
+        if (line.GetValue(_columns) is not { } columns)
+            return usual;
         var names = columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0)
             throw CliException.Usage("--columns names no field", $"'drover fields {resource}' lists them");
         var chosen = names.Where(n => n[0] != '+').ToList();
         if (chosen.Count == 0)
-            chosen = RowReader.Fields(session.Door, resource).Where(f => f.Default).Select(f => f.Name).ToList();
+            chosen.AddRange(usual ?? [.. RowReader.Fields(session.Door, resource).Where(f => f.Default).Select(f => f.Name)]);
         chosen.AddRange(names.Where(n => n[0] == '+').Select(n => n[1..]));
-        return string.Join(',', chosen.Distinct(StringComparer.Ordinal));
+        return [.. chosen.Distinct(StringComparer.Ordinal)];
     }
 }

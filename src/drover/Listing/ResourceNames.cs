@@ -13,15 +13,31 @@ internal static class ResourceNames
     /// <summary>Words for the resources of the usual daemon: a whole one is not asked for, which saves a request.</summary>
     public static readonly string[] Known = ["job", "lock", "node", "node-group", "instance", "network", "export", "filter", "cluster", "tag", "event", "group", "service-group", "process"];
 
+    /// <summary>The resource of a word that is one as it stands, singular or plural; null of any other.</summary>
+    public static string? Find(DaemonDoor door, string word)
+    {
+        var lower = word.ToLowerInvariant();
+        return Exact(lower, Known.Concat(s_groups.Select(g => g.Word))) is { } known ? Resource(known)
+            : Exact(lower, Words(door)) is { } exact ? Resource(exact) : null;
+    }
+
+    /// <summary>What the command line calls each resource of the daemon.</summary>
+    public static string[] Words(DaemonDoor door)
+    {
+        using var answer = door.Get("/v1/query");
+        return [.. answer.RootElement.GetProperty("resources").EnumerateArray().Select(r => WordOf(r.GetProperty("name").GetString()!))];
+    }
+
+    /// <summary>What the command line calls a resource of the daemon.</summary>
+    public static string WordOf(string resource) => resource == "group" ? "node-group" : resource;
+
     public static string Resolve(DaemonDoor door, string word)
     {
         var lower = word.ToLowerInvariant();
         if (Exact(lower, Known.Concat(s_groups.Select(g => g.Word))) is { } known)
             return Resource(known);
 
-        using var answer = door.Get("/v1/query");
-        var names = answer.RootElement.GetProperty("resources").EnumerateArray().Select(r => r.GetProperty("name").GetString()!)
-            .Select(name => name == "group" ? "node-group" : name).ToArray();
+        var names = Words(door);
         if (Exact(lower, names) is { } exact)
             return Resource(exact);
         var fitting = names.Where(n => Plural(n).StartsWith(lower, StringComparison.Ordinal) || n.StartsWith(lower, StringComparison.Ordinal)).ToArray();

@@ -45,6 +45,28 @@ internal static class RowReader
         while (after is not null && left > 0);
     }
 
+    /// <summary>The newest rows of a resource that grows, oldest first.</summary>
+    /// <param name="counter">The field that counts up with time.</param>
+    /// <param name="before">The oldest of them, where there are older ones; else null.</param>
+    public static (List<Field> Fields, List<JsonElement> Rows) Newest(DaemonDoor door, ListRequest request, string counter, int count, out string? before)
+    {
+        List<Field> fields = [];
+        List<JsonElement> rows = [];
+        before = null;
+        foreach (var page in Pages(door, request with { Sort = $"-{counter}", Limit = count }))
+        {
+            using (page)
+            {
+                fields = Field.ReadAll(page.RootElement);
+                rows.AddRange(page.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.Clone()));
+                before = page.RootElement.TryGetProperty("next", out var next) ? Cursor(next) : null;
+            }
+        }
+
+        rows.Reverse();
+        return (fields, rows);
+    }
+
     public static List<Field> Fields(DaemonDoor door, string resource)
     {
         using var answer = door.Get($"/v1/query/{Uri.EscapeDataString(resource)}/fields");
@@ -70,7 +92,8 @@ internal static class RowReader
         _ => next.GetRawText(),
     };
 
-    private static string Target(ListRequest request, int limit, string? after)
+    /// <summary>The path that asks for one page.</summary>
+    public static string Target(ListRequest request, int limit, string? after)
     {
         var target = new StringBuilder("/v1/query/").Append(Uri.EscapeDataString(request.Resource)).Append("?limit=").Append(limit.ToString(CultureInfo.InvariantCulture));
         Add(target, "fields", request.Fields);

@@ -13,18 +13,18 @@ internal sealed class ShowVerb : Verb
     private readonly Option<string?> _output;
 
     public ShowVerb()
-        : base("show", "show every field of one thing; a number alone is a job")
+        : base("show", "show one thing; a number alone is a job")
     {
         _resource = Required("RESOURCE", "job, lock, node, ...; or the id of a job");
         _name = Optional("NAME", "its name or id");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _output = Value("--output", "FORM", "text, json or yaml", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover show 17", "drover show node node1.example.com", "drover show job 17 -o json"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json", "yaml");
         var word = line.GetValue(_resource)!;
         var name = line.GetValue(_name);
         if (name is null)
@@ -34,6 +34,7 @@ internal sealed class ShowVerb : Verb
             (word, name) = ("job", word);
         }
 
+        session.Screen.BeginPaging(session.Environment);
         var resource = ResourceNames.Resolve(session.Door, word);
         if (resource == "job")
             ShowJob(session, Values.JobId(name), form);
@@ -45,10 +46,18 @@ internal sealed class ShowVerb : Verb
     private static void ShowJob(Session session, long id, string form)
     {
         using var answer = session.Door.Get(string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{id}"));
-        if (form == "json")
-            JsonLines.WriteIndented(session, answer.RootElement);
+        if (form == "text")
+            new JobSheet(session, answer.RootElement).Write();
         else
-            Sheet.Write(session, answer.RootElement.EnumerateObject().Select(p => (new Field(p.Name, "", "", "", false), p.Value)));
+            WriteObject(session, answer.RootElement, form);
+    }
+
+    private static void WriteObject(Session session, JsonElement value, string form)
+    {
+        if (form == "json")
+            JsonLines.WriteIndented(session, value);
+        else
+            YamlText.WriteDocument(session.Screen.Out, JsonLines.Element(writer => Moments.WriteObject(writer, value)));
     }
 
     private static void ShowRow(Session session, string resource, string name, string form)
@@ -63,14 +72,14 @@ internal sealed class ShowVerb : Verb
                 var row = page.RootElement.GetProperty("rows").EnumerateArray().FirstOrDefault();
                 if (row.ValueKind != JsonValueKind.Array)
                     break;
-                if (form == "json")
-                    Rows.AsObject(session, Field.ReadAll(page.RootElement), row);
+                if (form != "text")
+                    WriteObject(session, Rows.ToObject(Field.ReadAll(page.RootElement), row), form);
                 else
                     Sheet.Write(session, Field.ReadAll(page.RootElement).Zip(row.EnumerateArray()).Select(p => (p.First, p.Second[0].GetInt32() == 0 ? p.Second[1] : default)));
                 return;
             }
         }
 
-        throw new CliException("NOT_FOUND", $"there is no {resource} '{name}'", ExitCode.Failed, $"'drover get {resource} -o name' lists them");
+        throw new CliException("NOT_FOUND", $"there is no {resource} '{name}'", ExitCode.Refused, $"'drover get {resource} -o name' lists them");
     }
 }

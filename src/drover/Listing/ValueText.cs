@@ -23,7 +23,7 @@ internal sealed class ValueText(TimeZoneInfo zone)
     {
         "unit" when value.ValueKind == JsonValueKind.Number => Unit(value.GetDouble()),
         "timestamp" when value.ValueKind == JsonValueKind.Number => Time(value.GetDouble()),
-        _ when IsPairOfTime(field.Name, value) => Time(value[0].GetInt64(), value[1].GetInt64()),
+        _ when Moments.IsPair(field.Name, value) => Time(value[0].GetInt64(), value[1].GetInt64()),
         _ => Plain(value),
     };
 
@@ -45,21 +45,16 @@ internal sealed class ValueText(TimeZoneInfo zone)
     }
 
     /// <summary>Seconds and microseconds since the epoch as local time.</summary>
-    public string Time(long seconds, long microseconds)
+    public string Time(long seconds, long microseconds) => seconds is < -62135596800 or > 253402300799
+        ? seconds.ToString(CultureInfo.InvariantCulture)
+        : Time(DateTimeOffset.UnixEpoch.AddSeconds(seconds).AddMicroseconds(Math.Clamp(microseconds, 0, 999_999)));
+
+    /// <summary>A moment as local time.</summary>
+    public string Time(DateTimeOffset moment)
     {
-        if (seconds is < -62135596800 or > 253402300799)
-            return seconds.ToString(CultureInfo.InvariantCulture);
-        var utc = DateTimeOffset.UnixEpoch.AddSeconds(seconds).AddMicroseconds(Math.Clamp(microseconds, 0, 999_999));
-        var local = utc.Year is <= 1 or >= 9999 ? utc : TimeZoneInfo.ConvertTime(utc, zone);
+        var local = moment.Year is <= 1 or >= 9999 ? moment : TimeZoneInfo.ConvertTime(moment, zone);
         return local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
-
-    /// <summary>A pair <c>[s,us]</c> of a field named for a time.</summary>
-    public static bool IsPairOfTime(string name, JsonElement value) =>
-        (name.EndsWith("_ts", StringComparison.Ordinal) || name == "time")
-        && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2
-        && value[0].ValueKind == JsonValueKind.Number && value[1].ValueKind == JsonValueKind.Number
-        && value[0].TryGetInt64(out _) && value[1].TryGetInt64(out _);
 
     private string Time(double seconds) => double.IsFinite(seconds) && Math.Abs(seconds) < 1e15 ? Time((long)Math.Floor(seconds), 0) : "?";
 

@@ -1,3 +1,5 @@
+using Drover.Cli.Door;
+
 namespace Drover.Cli.Live;
 
 /// <summary>Asks again whenever the daemon tells of a change: its event stream is the clock, and no timer is.</summary>
@@ -19,6 +21,7 @@ internal sealed class FleetChanges(Session session)
     /// <param name="look">Called at once, and after each change.</param>
     public void Follow(Action look)
     {
+        var forEver = new Deadline(session.Clock, null);
         while (true)
         {
             try
@@ -26,9 +29,9 @@ internal sealed class FleetChanges(Session session)
                 // Opened before the look, so that no change between the two is missed.
                 using var stream = session.Door.Events(after: null, Signals);
                 look();
-                while (stream.Next() is not null)
+                while (stream.Next(forEver) is not null)
                 {
-                    while (stream.HasMore && stream.Next() is not null)
+                    while (stream.HasMore && stream.Next(forEver) is not null)
                     {
                         // One look is for all of them.
                     }
@@ -47,5 +50,5 @@ internal sealed class FleetChanges(Session session)
     }
 
     /// <summary>The daemon is not there, or about to go: it is worth waiting for.</summary>
-    public static bool IsAway(CliException error) => error.ConnectionLost || error.Code is "STOPPING" or "TOO_MANY_CONNECTIONS";
+    public static bool IsAway(CliException error) => error.MayPass;
 }

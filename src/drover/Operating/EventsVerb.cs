@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
+using Drover.Cli.Happenings;
 using Drover.Cli.Listing;
-using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Operating;
 
@@ -19,7 +19,7 @@ internal sealed class EventsVerb : Verb
     private readonly Option<string?> _output;
 
     public EventsVerb()
-        : base("events", "print events of the journal: the last 50, or those after one")
+        : base("events", "tell what happened: the last 50 events of the journal, or those after one")
     {
         _follow = Flag("--follow", "go on with what happens; alone it begins now", "-f");
         _after = Value("--after", "N", "all events after number N");
@@ -46,7 +46,11 @@ internal sealed class EventsVerb : Verb
         else if (signals is not null)
             throw CliException.Usage("--signals needs --follow", "signals are not stored: they are shown as they come, or not at all");
         else
+        {
+            session.Screen.BeginPaging(session.Environment, fromEnd: after is null);
             Stored(session, after, lines);
+        }
+
         return ExitCode.Ok;
     }
 
@@ -69,18 +73,23 @@ internal sealed class EventsVerb : Verb
         {
             Fields = "seq,time,actor,kind,payload",
             After = after?.ToString(CultureInfo.InvariantCulture),
-            Sort = after is null ? "-seq" : null,
-            Limit = after is null ? UsualCount : null,
         };
         var text = new ValueText(session.Zone);
+        if (after is null)
+        {
+            var (newestFields, newest) = RowReader.Newest(session.Door, request, "seq", UsualCount, out _);
+            foreach (var row in newest)
+                Print(session, text, Rows.ToObject(newestFields, row), lines);
+            return;
+        }
+
         foreach (var page in RowReader.Pages(session.Door, request))
         {
             using (page)
             {
                 var fields = Field.ReadAll(page.RootElement);
-                var rows = page.RootElement.GetProperty("rows").EnumerateArray().Select(r => Rows.ToObject(fields, r));
-                foreach (var row in after is null ? rows.Reverse() : rows)
-                    Print(session, text, row, lines);
+                foreach (var row in page.RootElement.GetProperty("rows").EnumerateArray())
+                    Print(session, text, Rows.ToObject(fields, row), lines);
             }
         }
     }
@@ -98,29 +107,17 @@ internal sealed class EventsVerb : Verb
             });
     }
 
-    private static void Print(Session session, ValueText text, JsonElement happening, bool lines)
+    private static void Print(Session session, ValueText text, JsonElement source, bool lines)
     {
         if (lines)
         {
-            JsonLines.WriteLine(session, happening);
+            JsonLines.WriteLine(session, source);
             return;
         }
 
-        // A signal has no number, and in place of who caused it what it is about.
-        var who = happening.TryGetProperty("subject", out _) ? "subject" : "actor";
-        session.Screen.Out.WriteLine($"{Time(text, happening)}  {Part(happening, "seq")}  {Part(happening, "kind")}  {Part(happening, who)}  {Part(happening, "payload")}");
+        var happening = new Happening(source);
+        var time = happening.Time is { } moment ? text.Time(moment) : "-";
+        var number = happening.Number?.ToString(CultureInfo.InvariantCulture) ?? "-";
+        session.Screen.Out.WriteLine($"{time}  {number,6}  {EventWords.Of(happening)}");
     }
-
-    /// <summary>The live stream gives a pair of seconds and microseconds, the table of events seconds with their fraction.</summary>
-    private static string Time(ValueText text, JsonElement happening) => happening.TryGetProperty("time", out var time) switch
-    {
-        true when ValueText.IsPairOfTime("time", time) => text.Time(time[0].GetInt64(), time[1].GetInt64()),
-        true when time.ValueKind == JsonValueKind.Number => text.Time((long)time.GetDouble(), 0),
-        _ => "-",
-    };
-
-    private static string Part(JsonElement happening, string name) => happening.TryGetProperty(name, out var part)
-        ? part.ValueKind != JsonValueKind.String ? ValueText.Json(part)
-        : part.GetString() is { Length: > 0 } text ? Printable.Line(text) : "-"
-        : "-";
 }

@@ -56,5 +56,5 @@ internal sealed class LockHolder
     }
 
     /// <summary>What this user may not do.</summary>
-    public static CliException Denied(string what) => new("DENIED", what, ExitCode.Failed, "run it as root or as the daemon's user");
+    public static CliException Denied(string what) => new("DENIED", what, ExitCode.NotAllowed, "run it as root or as the daemon's user");
 }

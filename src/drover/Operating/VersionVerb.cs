@@ -13,6 +13,8 @@ internal sealed class VersionVerb : Verb
     public VersionVerb()
         : base("version", "print the versions of drover and of the daemon") => _output = Value("--output", "FORM", "text or json", "-o");
 
+    public override IReadOnlyList<string> Examples => ["drover version", "drover version -o json"];
+
     public static string OwnVersion => typeof(VersionVerb).Assembly.GetName().Version!.ToString(3);
 
     public override int Run(ParseResult line, Session session)

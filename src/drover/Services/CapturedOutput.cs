@@ -69,8 +69,8 @@ internal sealed class CapturedOutput(Session session, string name, OutputRange r
 
     private CliException Explained(CliException e) => e.Code switch
     {
-        "LOG_UNKNOWN" => new("NOT_FOUND", $"there is no process '{name}'", ExitCode.Failed, "'drover get processes -o name' lists them"),
-        "LOG_EMPTY" => new("NO_OUTPUT", $"there is no output of '{name}' yet", ExitCode.Failed, $"'drover show process {name}' tells whether it was started"),
+        "LOG_UNKNOWN" => new("NOT_FOUND", $"there is no process '{name}'", ExitCode.Refused, "'drover get processes -o name' lists them"),
+        "LOG_EMPTY" => new("NO_OUTPUT", $"there is no output of '{name}' yet", ExitCode.Refused, $"'drover show process {name}' tells whether it was started"),
         _ => e,
     };
 }

@@ -1,11 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 using Drover.Cli.CommandLine;
-using Drover.Cli.Jobs;
-using Drover.Cli.Listing;
 using Drover.Cli.Submitting;
-using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Services;
 
@@ -31,38 +27,13 @@ internal sealed class CheckCltabVerb : Verb
         var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
         var file = line.GetValue(_file);
         var text = file is null ? null : Read(session, file);
-        var id = OneJob.Submit(session, "OP_SERVICES_CHECK", dryRun: false, writer =>
+        return DryRun.OfOne(session, "OP_SERVICES_CHECK", form, "No problems, and nothing that a reread would do", ExitCode.Failed, writer =>
         {
             if (text is null)
                 return;
             writer.WriteString("text", text);
             writer.WriteString("path", file);
         });
-        return form == "json" ? LiveLog.Follow(session, id, states: false, form) : Print(session, id);
-    }
-
-    /// <summary>The job's log without times: lines of path:line:column are what editors jump to.</summary>
-    private static int Print(Session session, long id)
-    {
-        session.BeginFollowing();
-        var any = false;
-        var last = new JobFollower(session, id).Follow(update =>
-        {
-            foreach (var entry in update.Logs)
-            {
-                session.Screen.Out.WriteLine(entry.Content.ValueKind == JsonValueKind.String
-                    ? Printable.Lines(entry.Content.GetString()!).TrimEnd('\n')
-                    : ValueText.Json(entry.Content));
-                any = true;
-            }
-
-            session.Screen.Flush();
-        })!;
-        if (JobOutcome.Failure(last) is { } failure)
-            throw failure;
-        if (!any)
-            session.Screen.Out.WriteLine("No problems, and nothing that a reread would do");
-        return last.ExitCode;
     }
 
     /// <summary>Older cltabs are Latin-1: what is not UTF-8 is taken for that, as the daemon does.</summary>

@@ -26,7 +26,7 @@ internal sealed class ClearBackoffVerb : Verb
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         if (slash == 0 || slash == name.Length - 1)
             throw CliException.Usage($"'{name}' is neither a group nor GROUP/TAG", "'drover get processes -o name' lists them");
-        var id = OneJob.Submit(session, "OP_SERVICE_CLEAR_BACKOFF", dryRun: false, writer =>
+        var id = OneJob.Submit(session, "OP_SERVICE_CLEAR_BACKOFF", writer =>
         {
             writer.WriteString("group", slash < 0 ? name : name[..slash]);
             if (slash > 0)

@@ -9,7 +9,9 @@ internal readonly record struct EntryName(string Group, string Tag)
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && slash < text.Length - 1
             ? new EntryName(Unescape(text[..slash]), Unescape(text[(slash + 1)..]))
-            : throw CliException.Usage($"'{text}' is not GROUP/TAG", "'drover get processes -c name' lists them");
+            : throw CliException.Usage($"'{text}' is not GROUP/TAG", text.Length > 0 && text.All(char.IsAsciiDigit)
+                ? $"if you mean job {text}: 'drover cancel {text}' stops it"
+                : $"'drover get processes -o name' lists them; 'drover tell {(text.Length > 0 && slash < 0 ? text : "GROUP")} LEVEL' is about a whole group");
     }
 
     private static string Unescape(string name) =>

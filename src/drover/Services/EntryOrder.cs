@@ -14,7 +14,7 @@ internal static class EntryOrder
     {
         var output = Values.Choice(form, "the form", "text", "json");
         var entry = EntryName.Parse(name);
-        var id = OneJob.Submit(session, opcode, dryRun: false, writer =>
+        var id = OneJob.Submit(session, opcode, writer =>
         {
             writer.WriteString("group", entry.Group);
             writer.WriteString("tag", entry.Tag);

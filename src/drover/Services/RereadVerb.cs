@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Submitting;
 
@@ -7,6 +8,8 @@ namespace Drover.Cli.Services;
 /// <summary><c>drover reread</c>: the daemon reads its cltab again and applies the difference, or takes that back.</summary>
 internal sealed class RereadVerb : Verb
 {
+    private const string Opcode = "OP_SERVICES_REREAD";
+
     private readonly Option<bool> _yes;
     private readonly Option<bool> _undo;
     private readonly Option<bool> _dryRun;
@@ -17,7 +20,7 @@ internal sealed class RereadVerb : Verb
     {
         _yes = Flag("--yes", "also if it stops more than reread-limit lets pass");
         _undo = Flag("--undo", "put back what was in force before the last cltab was taken");
-        _dryRun = Flag("--dry-run", "print what would be done");
+        _dryRun = Flag("--dry-run", "print what would be done; makes no job");
         _output = Value("--output", "FORM", "text or json", "-o");
     }
 
@@ -29,12 +32,19 @@ internal sealed class RereadVerb : Verb
         var (yes, undo, dryRun) = (line.GetValue(_yes), line.GetValue(_undo), line.GetValue(_dryRun));
         if (undo && (yes || dryRun))
             throw CliException.Usage("--undo goes with neither --yes nor --dry-run", "it takes no file: it puts back what was in force");
-        return OneJob.Follow(session, OneJob.Submit(session, "OP_SERVICES_REREAD", dryRun, writer =>
+        if (dryRun)
+            return DryRun.OfOne(session, Opcode, form, "nothing would be stopped, started or changed", ExitCode.Refused, Yes);
+        return OneJob.Follow(session, OneJob.Submit(session, Opcode, writer =>
         {
-            if (yes)
-                writer.WriteBoolean("yes", true);
+            Yes(writer);
             if (undo)
                 writer.WriteBoolean("undo", true);
         }), form);
+
+        void Yes(Utf8JsonWriter writer)
+        {
+            if (yes)
+                writer.WriteBoolean("yes", true);
+        }
     }
 }

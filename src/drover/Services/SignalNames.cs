@@ -7,6 +7,9 @@ internal static class SignalNames
 {
     private const int Highest = 64;
 
+    /// <summary>All names, without SIG.</summary>
+    public static IEnumerable<string> All => s_names;
+
     /// <summary>By number, from 1.</summary>
     private static readonly string[] s_names =
     [

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Jobs;
 using Drover.Cli.Submitting;
@@ -8,6 +9,8 @@ namespace Drover.Cli.Services;
 /// <summary><c>drover tell</c>: brings a resource group to a level and waits until it is there.</summary>
 internal sealed class TellVerb : Verb
 {
+    private const string Opcode = "OP_SERVICE_GROUP_SET_LEVEL";
+
     private readonly Argument<string> _group;
     private readonly Argument<string> _level;
     private readonly Option<string?> _node;
@@ -21,7 +24,7 @@ internal sealed class TellVerb : Verb
         _group = Required("GROUP", "name of the group in the cltab");
         _level = Required("LEVEL", "the level; one that no entry has stops the group");
         _node = Value("--node", "N", "the node that runs the group; default: the daemon's own");
-        _dryRun = Flag("--dry-run", "print what would be stopped and started, in order");
+        _dryRun = Flag("--dry-run", "print what would be stopped and started, in order; makes no job");
         _detach = Flag("--detach", "print the id of the job and return", "-d");
         _output = Value("--output", "FORM", "text or json", "-o");
     }
@@ -34,14 +37,18 @@ internal sealed class TellVerb : Verb
         var (group, level, node) = (line.GetValue(_group)!, line.GetValue(_level)!, line.GetValue(_node));
         if (level.Length == 0)
             throw CliException.Usage("LEVEL is empty", $"'drover tell {group} off' stops the group, where 'off' is no level of an entry");
-        var id = OneJob.Submit(session, "OP_SERVICE_GROUP_SET_LEVEL", line.GetValue(_dryRun), writer =>
+        void Parameters(Utf8JsonWriter writer)
         {
             // Names even where they are digits: level 1 is "1", group 0 is "0".
             writer.WriteString("group", group);
             writer.WriteString("level", level);
             if (node is not null)
                 writer.WriteString("node", node);
-        });
+        }
+
+        if (line.GetValue(_dryRun))
+            return DryRun.OfOne(session, Opcode, form, $"group {group} at level {level}: nothing to do", ExitCode.Refused, Parameters);
+        var id = OneJob.Submit(session, Opcode, Parameters);
         if (!line.GetValue(_detach))
             return OneJob.Follow(session, id, form, update => IsSuperseded(update) ? ExitCode.Canceled : update.ExitCode);
         OneJob.PrintId(session, id, form);

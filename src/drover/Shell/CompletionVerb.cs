@@ -3,25 +3,29 @@ using Drover.Cli.CommandLine;
 
 namespace Drover.Cli.Shell;
 
-/// <summary><c>drover completion bash</c>: prints a script that completes verbs, options, resources and opcodes.</summary>
+/// <summary><c>drover completion</c>: prints a script by which a shell completes verbs, options and what the daemon knows.</summary>
 internal sealed class CompletionVerb : Verb
 {
-    private readonly CommandTree _tree;
     private readonly Argument<string> _shell;
 
-    public CompletionVerb(CommandTree tree)
-        : base("completion", "print a script that completes command lines")
-    {
-        _tree = tree;
-        _shell = Required("SHELL", "bash");
-    }
+    public CompletionVerb()
+        : base("completion", "print a script by which a shell completes command lines") => _shell = Required("SHELL", "bash, zsh or fish");
 
-    public override IReadOnlyList<string> Examples => ["source <(drover completion bash)", "drover completion bash > /etc/bash_completion.d/drover"];
+    public override IReadOnlyList<string> Examples =>
+    [
+        "source <(drover completion bash)",
+        "drover completion zsh > ~/.zfunc/_drover",
+        "drover completion fish > ~/.config/fish/completions/drover.fish",
+    ];
 
     public override int Run(ParseResult line, Session session)
     {
-        _ = Values.Choice(line.GetValue(_shell), "SHELL", "bash");
-        session.Screen.Out.Write(BashCompletion.Script(_tree));
+        session.Screen.Out.Write(Values.Choice(line.GetValue(_shell), "SHELL", "bash", "zsh", "fish") switch
+        {
+            "zsh" => CompletionScripts.Zsh,
+            "fish" => CompletionScripts.Fish,
+            _ => CompletionScripts.Bash,
+        });
         return ExitCode.Ok;
     }
 }

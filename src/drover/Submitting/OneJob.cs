@@ -9,7 +9,7 @@ namespace Drover.Cli.Submitting;
 internal static class OneJob
 {
     /// <summary>Submits; returns the job's id. <paramref name="parameters"/> writes what follows the opcode's name.</summary>
-    public static long Submit(Session session, string opcode, bool dryRun, Action<Utf8JsonWriter> parameters)
+    public static long Submit(Session session, string opcode, Action<Utf8JsonWriter> parameters)
     {
         using var answer = session.Door.Post("/v1/jobs", Body.Of(writer =>
         {
@@ -17,8 +17,6 @@ internal static class OneJob
             writer.WriteStartObject();
             writer.WriteString("OP_ID", opcode);
             parameters(writer);
-            if (dryRun)
-                writer.WriteBoolean("dry_run", true);
             writer.WriteEndObject();
             writer.WriteEndArray();
         }));

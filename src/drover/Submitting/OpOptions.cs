@@ -8,11 +8,12 @@ internal sealed record OpOptions
 {
     public int? Priority { get; init; }
 
-    public bool DryRun { get; init; }
-
     public string? Comment { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>Who gives the reason.</summary>
+    public string Source { get; init; } = "drover:submit";
 
     /// <summary>Nanoseconds since the epoch, the time of the reason.</summary>
     public long Now { get; init; }
@@ -46,8 +47,6 @@ internal sealed record OpOptions
 
         if (Priority is { } priority)
             writer.WriteNumber("priority", priority);
-        if (DryRun)
-            writer.WriteBoolean("dry_run", true);
         if (Comment is not null)
             writer.WriteString("comment", Comment);
         if (Depends.Count > 0)
@@ -60,7 +59,6 @@ internal sealed record OpOptions
     private bool Replaces(string name) => name switch
     {
         "priority" => Priority is not null,
-        "dry_run" => DryRun,
         "comment" => Comment is not null,
         "depends" => Depends.Count > 0,
         "reason" => Reason is not null,
@@ -90,7 +88,7 @@ internal sealed record OpOptions
         writer.WriteStartArray("reason");
         WriteOwn(writer, op, "reason");
         writer.WriteStartArray();
-        writer.WriteStringValue("drover:submit");
+        writer.WriteStringValue(Source);
         writer.WriteStringValue(Reason);
         writer.WriteNumberValue(Now);
         writer.WriteEndArray();

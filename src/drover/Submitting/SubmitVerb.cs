@@ -32,7 +32,7 @@ internal sealed class SubmitVerb : Verb
         _depends = ValueList("--depends", "ID[:STATUS,..]", "start after that job; without a status it must succeed");
         _comment = Value("--comment", "TEXT", "a remark kept with each opcode");
         _reason = Value("--reason", "TEXT", "why; added to the reason trail");
-        _dryRun = Flag("--dry-run", "check and say what would be done");
+        _dryRun = Flag("--dry-run", "say what it would lock and do; makes no job");
         _token = Value("--token", "TOKEN", "the same token twice submits once");
         _detach = Flag("--detach", "print the id and return", "-d");
         _output = Value("--output", "FORM", "text or json", "-o");
@@ -52,7 +52,6 @@ internal sealed class SubmitVerb : Verb
         var options = new OpOptions
         {
             Priority = Values.Int(line.GetValue(_priority), "--priority", -20, 19),
-            DryRun = line.GetValue(_dryRun),
             Comment = line.GetValue(_comment),
             Reason = line.GetValue(_reason),
             Now = (session.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100,
@@ -60,9 +59,15 @@ internal sealed class SubmitVerb : Verb
         };
         var plan = Plan(line, session);
         var token = line.GetValue(_token) ?? plan.Token;
-
-        var (ids, code) = Send(session, plan, options, token);
         var detach = line.GetValue(_detach);
+        if (line.GetValue(_dryRun))
+        {
+            return detach
+                ? throw CliException.Usage("--dry-run and --detach exclude each other", "a dry run makes no job, so that there is no id to print")
+                : Advised(line, session, () => DryRun.Of(session, SubmitBody(plan, options, token: null), form));
+        }
+
+        var (ids, code) = Advised(line, session, () => Send(session, plan, options, token));
         if (!detach && ids.Count > 1 && form == "text" && session.Screen.CanDraw)
             LivePanel.Await(session, ids, timeout: null);
         foreach (var id in ids)
@@ -74,6 +79,19 @@ internal sealed class SubmitVerb : Verb
         }
 
         return code;
+    }
+
+    /// <summary>Does it; an error about a mistyped name says what may have been meant.</summary>
+    private T Advised<T>(ParseResult line, Session session, Func<T> send)
+    {
+        try
+        {
+            return send();
+        }
+        catch (CliException e) when (line.GetValue(_op) is not null)
+        {
+            throw UnknownOpcode.Advise(session, e, line.GetValue(_op)!, (line.GetValue(_arguments) ?? []).Select(a => a.Split('=')[0].TrimEnd(':')));
+        }
     }
 
     private SubmitPlan Plan(ParseResult line, Session session)
@@ -106,8 +124,8 @@ internal sealed class SubmitVerb : Verb
             }
 
             var error = ErrorReply.FromElement(job.GetProperty("error"));
-            ErrorPrinter.Print(session.Screen, new CliException(error.Code, $"jobs[{index}]: {error.Message}", ExitCode.Failed, error.Hint));
-            code = ExitCode.Failed;
+            ErrorPrinter.Print(session.Screen, new CliException(error.Code, $"jobs[{index}]: {error.Message}", error.ExitCode, error.Hint));
+            code = ExitCode.Worse(code, error.ExitCode);
         }
 
         return (ids, code);

@@ -12,6 +12,7 @@ internal static partial class Libc
     public const int Eacces = 13;
     public const int Enotdir = 20;
     public const int Epipe = 32;
+    public const nuint AskWindowSize = 0x5413; // TIOCGWINSZ
     public const int CloseOnExec = 0x80000;
     public const int SigUsr1 = 10;
     public const int SigUsr2 = 12;
@@ -51,13 +52,17 @@ internal static partial class Libc
     internal static partial int EventDescriptor(uint count, int flags);
 
     [LibraryImport("libc", EntryPoint = "ioctl")]
-    internal static partial int Control(int descriptor, nuint request, ref ushort argument);
+    internal static partial int WindowSize(int descriptor, nuint request, out TerminalSize size);
 
     [LibraryImport("libc", EntryPoint = "tcgetattr")]
     internal static partial int GetTerminalMode(int descriptor, ref byte mode);
 
     [LibraryImport("libc", EntryPoint = "tcsetattr")]
     internal static partial int SetTerminalMode(int descriptor, int when, ref byte mode);
+
+    /// <summary>getpwuid(3): a record whose first member is the name; 0 where there is none.</summary>
+    [LibraryImport("libc", EntryPoint = "getpwuid")]
+    internal static partial nint Account(uint user);
 }
 
 /// <summary>struct pollfd of poll(2).</summary>

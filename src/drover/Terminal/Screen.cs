@@ -29,6 +29,9 @@ internal sealed class Screen
 
     public bool OutIsTerminal { get; init; }
 
+    /// <summary>Characters of a line of the terminal that output goes to; null when it goes elsewhere.</summary>
+    public int? Width { get; init; }
+
     public bool InIsTerminal { get; init; }
 
     public bool OutColour { get; init; }
@@ -46,8 +49,13 @@ internal sealed class Screen
         var moves = Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         var colour = moves && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var outTerminal = Libc.IsTerminal(1) == 1;
-        return new Screen(new DescriptorStream(1), new DescriptorStream(2), Console.OpenStandardInput)
+        TerminalSize size = default;
+        if (outTerminal)
+            _ = Libc.WindowSize(1, Libc.AskWindowSize, out size);
+        Stream output = outTerminal && size.Rows > 1 ? new PagedStream(new DescriptorStream(1), size.Rows) : new DescriptorStream(1);
+        return new Screen(output, new DescriptorStream(2), Console.OpenStandardInput)
         {
+            Width = size.Columns > 0 ? size.Columns : null,
             IsProcess = true,
             OutIsTerminal = outTerminal,
             InIsTerminal = Libc.IsTerminal(0) == 1,
@@ -59,6 +67,23 @@ internal sealed class Screen
 
     /// <summary>A screen that shows nothing; notes go to <paramref name="takeNote"/>.</summary>
     public static Screen Hidden(Action<string> takeNote) => new(Stream.Null, Stream.Null, static () => Stream.Null) { TakeNote = takeNote };
+
+    /// <summary>What is printed from here on goes through a pager where it is longer than the terminal: <c>DROVER_PAGER</c>, <c>PAGER</c>, or less. An empty one, or
+    /// <c>cat</c>, is none. Elsewhere than on a terminal nothing happens.</summary>
+    /// <param name="fromEnd">The end is what people want to see first.</param>
+    public void BeginPaging(Func<string, string?> environment, bool fromEnd = false)
+    {
+        var command = environment("DROVER_PAGER") ?? environment("PAGER") ?? (fromEnd ? "less -FRX +G" : "less -FRX");
+        if (OutStream is PagedStream pages && InIsTerminal && command is not ("" or "cat"))
+            pages.Begin(command);
+    }
+
+    /// <summary>Waits until the reader leaves the pager, if there is one.</summary>
+    public void EndPaging()
+    {
+        Out.Flush();
+        (OutStream as PagedStream)?.End();
+    }
 
     public void Flush()
     {
@@ -75,7 +100,7 @@ internal sealed class Screen
             return;
         }
 
-        Out.Flush();
+        EndPaging();
         Err.WriteLine(Printable.Lines(text));
         Err.Flush();
     }

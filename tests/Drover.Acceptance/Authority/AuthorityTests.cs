@@ -35,7 +35,7 @@ public sealed class AuthorityTests : IDisposable
             ["audit", "verify"], ["logs", $"{id}"],
         ];
         foreach (var change in changes)
-            Assert.Contains("drover: ", As([], change).Expect(1).Error, StringComparison.Ordinal);
+            Assert.Contains("drover: ", As([], change).Expect(7).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("between us", As([], "get", "jobs", "-c", "*", "-o", "jsonl").All, StringComparison.Ordinal);
         Assert.DoesNotContain("between us", As([], "show", $"{id}").All, StringComparison.Ordinal);
         Assert.DoesNotContain("between us", As([], "get", "events", "-c", "*", "-o", "jsonl").All, StringComparison.Ordinal);

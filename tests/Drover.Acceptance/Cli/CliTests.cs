@@ -28,9 +28,9 @@ public sealed class CliTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaemon>
     public void Submit_of_a_wrong_parameter_names_it_and_makes_no_job()
     {
         var before = Daemon.Drover("get", "jobs", "-o", "name").Expect(0).Lines.Length;
-        Assert.Contains("duration", Daemon.Drover("submit", "test-delay", "duration=long").Expect(1).Error, StringComparison.Ordinal);
-        Assert.Contains("nosuch", Daemon.Drover("submit", "test-delay", "duration=1", "nosuch=1").Expect(1).Error, StringComparison.Ordinal);
-        Assert.Contains("OP_INSTANCE_CREATE", Daemon.Drover("submit", "instance-create", "instance_name=x").Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("duration", Daemon.Drover("submit", "test-delay", "duration=long").Expect(6).Error, StringComparison.Ordinal);
+        Assert.Contains("nosuch", Daemon.Drover("submit", "test-delay", "duration=1", "nosuch=1").Expect(6).Error, StringComparison.Ordinal);
+        Assert.Contains("OP_INSTANCE_CREATE", Daemon.Drover("submit", "instance-create", "instance_name=x").Expect(6).Error, StringComparison.Ordinal);
         Assert.Equal(before, Daemon.Drover("get", "jobs", "-o", "name").Expect(0).Lines.Length);
     }
 
@@ -51,8 +51,11 @@ public sealed class CliTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaemon>
     [Fact]
     public void A_dry_run_says_so_and_changes_nothing()
     {
-        Daemon.Drover("submit", "group-add", "group_name=dry", "--dry-run").Expect(0);
+        var before = Daemon.Drover("get", "jobs", "-o", "name").Expect(0).Lines.Length;
+        Assert.Contains("GROUP_ADD(dry)", Daemon.Drover("submit", "group-add", "group_name=dry", "--dry-run").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("not found", Daemon.Drover("submit", "group-remove", "group_name=nosuch", "--dry-run").Expect(6).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("dry", Daemon.Drover("get", "node-groups", "-o", "name").Expect(0).Lines);
+        Assert.Equal(before, Daemon.Drover("get", "jobs", "-o", "name").Expect(0).Lines.Length);
     }
 
     [Fact]
@@ -60,7 +63,7 @@ public sealed class CliTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaemon>
     {
         var first = Daemon.Drover("submit", "test-delay", "duration=0.01", "--token", "once", "--detach").Expect(0).Output;
         Assert.Equal(first, Daemon.Drover("submit", "test-delay", "duration=0.01", "--token", "once", "--detach").Expect(0).Output);
-        Daemon.Drover("submit", "test-delay", "duration=0.02", "--token", "once", "--detach").Expect(1);
+        Daemon.Drover("submit", "test-delay", "duration=0.02", "--token", "once", "--detach").Expect(6);
     }
 
     [Theory]
@@ -79,7 +82,7 @@ public sealed class CliTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaemon>
     [InlineData("events")]
     public void Every_resource_is_listed_in_every_form(string resource)
     {
-        foreach (var form in (string[])["table", "json", "jsonl", "name"])
+        foreach (var form in (string[])["table", "wide", "json", "jsonl", "yaml", "csv", "name"])
             Daemon.Drover("get", resource, "-o", form).Expect(0);
         Daemon.Drover("get", resource, "-c", "*", "-o", "jsonl").Expect(0);
         Assert.NotEmpty(Daemon.Drover("fields", resource).Expect(0).Lines);
@@ -95,7 +98,7 @@ public sealed class CliTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaemon>
         Assert.Equal(2, rows.Count);
         Assert.True((long)rows[0]["id"]! > (long)rows[1]["id"]!);
         Assert.All(rows, row => Assert.Equal("success", (string)row["status"]!));
-        Daemon.Drover("get", "jobs", "-F", "id ==").Expect(1);
+        Daemon.Drover("get", "jobs", "-F", "id ==").Expect(6);
         Daemon.Drover("get", "jobs", "-c", "id,nosuch").Expect(14);
     }
 
@@ -171,7 +174,7 @@ public sealed class CliTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaemon>
     public void Drain_refuses_jobs_and_is_undone()
     {
         Daemon.Drover("drain", "on").Expect(0);
-        var refused = Daemon.Drover("submit", "test-delay", "duration=0.01").Expect(1);
+        var refused = Daemon.Drover("submit", "test-delay", "duration=0.01").Expect(6);
         Assert.Contains("QUEUE_DRAINED", refused.Error, StringComparison.Ordinal);
         Daemon.Drover("drain", "off").Expect(0);
         Daemon.Drover("submit", "test-delay", "duration=0.01").Expect(0);

@@ -51,7 +51,7 @@ public sealed partial class LogTests
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("part 2, 'job=debug': there is no category 'job'; did you mean 'jobs'?", refused.Error, StringComparison.Ordinal);
         using var daemon = Daemon.Start(sandbox);
-        Assert.Contains("LOG_LEVEL_INVALID", daemon.Drover("log-level", "luxi=loud").Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("LOG_LEVEL_INVALID", daemon.Drover("log-level", "luxi=loud").Expect(6).Error, StringComparison.Ordinal);
         Assert.Equal("information", daemon.Drover("log-level").Expect(0).Lines[0]);
     }
 

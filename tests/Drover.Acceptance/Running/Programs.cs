@@ -17,7 +17,8 @@ internal static class Programs
         return File.Exists(path) ? path : throw new InvalidOperationException($"There is no {path}: run 'make build' first, or set DROVER_BIN.");
     }
 
-    private static string Root()
+    /// <summary>The repository.</summary>
+    internal static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

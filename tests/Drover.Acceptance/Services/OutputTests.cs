@@ -115,7 +115,7 @@ public sealed partial class OutputTests : IDisposable
         var log = (string)_node.Row("process", "web/say", "log")["log"]!;
         Assert.NotEqual(0, As(["--groups", Admins], "/bin/cat", log).ExitCode);
         Assert.Equal(["between us"], As(["--groups", Admins], Client(), "logs", "web/say").Expect(0).Lines);
-        var refused = As(["--clear-groups"], Client(), "logs", "web/say").Expect(1);
+        var refused = As(["--clear-groups"], Client(), "logs", "web/say").Expect(7);
         Assert.StartsWith("drover: NOT_ALLOWED: ", refused.Error, StringComparison.Ordinal);
         Assert.Equal("", refused.Output);
     }

@@ -27,7 +27,7 @@ public sealed class SignalTests : IDisposable
             var died = await NextAsync(drover.StandardOutput);
             Assert.Equal(("process-changed", $"{Text(died["payload"]!, "node")}/good/a1", "SETUP", "signal 9"), (Text(died, "kind"), Text(died, "subject"), Text(died["payload"]!, "state"), Text(died["payload"]!, "last_exit")));
             Assert.Null(died["payload"]!["pid"]);
-            Assert.Equal(2, died["time"]!.AsArray().Count);
+            Assert.EndsWith("Z", (string)died["time"]!, StringComparison.Ordinal);
 
             var back = (await NextAsync(drover.StandardOutput))["payload"]!;
             Assert.Equal(("good", "a1", "UP"), (Text(back, "group"), Text(back, "tag"), Text(back, "state")));

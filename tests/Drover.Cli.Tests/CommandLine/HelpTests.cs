@@ -38,7 +38,7 @@ public sealed class HelpTests
     {
         var reference = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cli.md"));
         var codes = CliRun.InProcess(["help", "exit-codes"]).Out.Split('\n').Skip(1).Select(l => l.Trim().Split(' ')[0]).Where(w => int.TryParse(w, out _)).ToList();
-        Assert.Equal(["0", "1", "2", "3", "4", "5", "14", "130"], codes);
+        Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "14", "130"], codes);
         Assert.All(codes, c => Assert.Contains($"| {c} |", reference, StringComparison.Ordinal));
     }
 
@@ -53,6 +53,30 @@ public sealed class HelpTests
         Assert.Contains("usage: drover get RESOURCE [options]\n", result.Out, StringComparison.Ordinal);
         Assert.Contains("  -F, --filter EXPR     ", result.Out, StringComparison.Ordinal);
         Assert.Contains("examples:\n  drover get jobs\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_verb_has_help_with_synopsis_and_examples_that_are_right()
+    {
+        var tree = new CommandTree();
+        foreach (var command in tree.Root.Subcommands.SelectMany(c => c.Subcommands.Count > 0 ? [.. c.Subcommands] : new[] { c }))
+        {
+            string[] path = command.Parents.First() == tree.Root ? [command.Name] : [command.Parents.First().Name, command.Name];
+            var result = CliRun.InProcess([.. path, "--help"]);
+            Assert.Equal((0, ""), (result.Code, result.Err));
+            Assert.StartsWith($"drover {string.Join(' ', path)} - {command.Description}\n\nusage: drover {string.Join(' ', path)}", result.Out, StringComparison.Ordinal);
+            Assert.All(command.Options, o => Assert.Contains(o.Name, result.Out, StringComparison.Ordinal));
+            Assert.NotEmpty(tree.VerbOf(command)!.Examples);
+            Assert.All(tree.VerbOf(command)!.Examples.SelectMany(ShellWords.Commands), line => DocumentedLines.AssertParses(line));
+        }
+    }
+
+    [Fact]
+    public void Choices_of_forms_are_listed_in_the_help()
+    {
+        var tree = new CommandTree();
+        foreach (var option in tree.Root.Subcommands.SelectMany(c => c.Subcommands.Append(c)).SelectMany(c => c.Options).Where(o => o.HelpName == "FORM"))
+            Assert.Contains(" or ", option.Description, StringComparison.Ordinal);
     }
 
     private static string Section(string reference, string verb)

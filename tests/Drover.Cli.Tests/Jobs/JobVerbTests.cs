@@ -159,7 +159,11 @@ public sealed class JobVerbTests : IAsyncLifetime
             .OnJob(17, Canned.Wait("running", false, Canned.Log(1, "\"a\"")), Canned.Wait("success", true, Canned.Log(2, "\"b\"") + "," + Canned.Log(3, "\"c\"")));
         Assert.Equal("2023-11-14 22:13:21 op 0  a\n2023-11-14 22:13:22 op 0  b\n", _daemon.Run("logs", "17").Out);
         Assert.Equal("2023-11-14 22:13:21 op 0  a\n2023-11-14 22:13:22 op 0  b\n2023-11-14 22:13:23 op 0  c\n", _daemon.Run("logs", "17", "-f").Out);
-        Assert.Equal(Canned.Log(1, "\"a\"") + "\n" + Canned.Log(2, "\"b\"") + "\n", _daemon.Run("logs", "17", "-o", "jsonl").Out);
+        Assert.Equal("""
+            {"serial":1,"time":"2023-11-14T22:13:21Z","opcode":0,"type":"message","content":"a"}
+            {"serial":2,"time":"2023-11-14T22:13:22Z","opcode":0,"type":"message","content":"b"}
+
+            """, _daemon.Run("logs", "17", "-o", "jsonl").Out);
     }
 
     [Fact]
@@ -167,7 +171,7 @@ public sealed class JobVerbTests : IAsyncLifetime
     {
         _daemon.On("POST /v1/jobs/17/cancel", """{"done":false,"message":"Job 17 is no longer cancelable"}""").On("POST /v1/jobs/18/cancel", """{"done":true,"message":"Dequeued job 18"}""");
         var result = _daemon.Run("cancel", "17", "18", "--kill");
-        Assert.Equal((1, "Dequeued job 18\n"), (result.Code, result.Out));
+        Assert.Equal((6, "Dequeued job 18\n"), (result.Code, result.Out));
         Assert.Equal("drover: NOT_DONE: Job 17 is no longer cancelable\nhint: 'drover show 17' shows its state\n", result.Err);
         Assert.All(_daemon.Requests, r => Assert.Equal("""{"kill":true}""", r.Body));
     }
@@ -220,7 +224,7 @@ public sealed class JobVerbTests : IAsyncLifetime
     public void A_job_that_is_not_there_is_exit_code_1()
     {
         var result = _daemon.On("GET /v1/jobs/99/follow", 404, """{"error":{"code":"JOB_NOT_FOUND","message":"there is no job 99"}}""").Run("wait", "99");
-        Assert.Equal((1, "drover: JOB_NOT_FOUND: there is no job 99\n"), (result.Code, result.Err));
+        Assert.Equal((6, "drover: JOB_NOT_FOUND: there is no job 99\n"), (result.Code, result.Err));
     }
 
     private static Task Gone(HttpContext context)

@@ -2,20 +2,140 @@ namespace Drover.Cli.Tests.Listing;
 
 public sealed class GetTests
 {
+    private const long Now = 1_700_000_100;
+
     [Fact]
-    public async Task Jobs_are_columns_with_numbers_to_the_right()
+    public async Task Jobs_are_columns_with_the_newest_last()
     {
         await using var daemon = await FakeDaemon.StartAsync();
-        var result = daemon.On("GET /v1/query/job", Canned.JobRows).Run("get", "jobs");
+        var result = daemon.On("GET /v1/query/job", Canned.JobRows).RunAt(Now, "get", "jobs");
 
         Assert.Equal("""
-            ID  Status   Summary
-             9  success  TEST_DELAY(1.0)
-            10  running  GROUP_ADD(a),TAGS_SET(node)
+            ID  Status   Age    Duration  Owner     Summary
+             9  success  2h48m  1.5s      root      TEST_DELAY(1.0)
+            10  running  1m40s  1m39s     user:ada  GROUP_ADD(a),TAGS_SET(node)
 
             """, result.Out);
         Assert.Equal((0, ""), (result.Code, result.Err));
-        Assert.False(Assert.Single(daemon.Requests).Query.ContainsKey("fields"));
+        var query = Assert.Single(daemon.Requests).Query;
+        Assert.Equal(("id,status,received_ts,start_ts,end_ts,principal,summary", "-id", "200"), (query["fields"].ToString(), query["sort"].ToString(), query["limit"].ToString()));
+    }
+
+    [Fact]
+    public async Task A_table_says_how_many_older_rows_it_does_not_show()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/job", Canned.Page(1, 200, "x"), Canned.Page(1, 8, null));
+        Assert.Equal("8 older jobs are not shown; see --all, --limit N and --filter\n", daemon.Run("get", "jobs", "-c", "id", "-F", "id > 0").Err);
+        Assert.Equal(("x", "id > 0", "id"), (daemon.Requests.Last().Query["after"].ToString(), daemon.Requests.Last().Query["filter"].ToString(), daemon.Requests.Last().Query["fields"].ToString()));
+
+        daemon.Requests.Clear();
+        Assert.Equal("", daemon.On("GET /v1/query/job", Canned.Page(1, 2, "x")).Run("get", "jobs", "-c", "id", "--limit", "2").Err);
+        Assert.Single(daemon.Requests);
+    }
+
+    [Fact]
+    public async Task All_rows_of_a_table_come_in_the_daemons_order()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/job", Canned.JobRows).Run("get", "jobs", "--all");
+        Assert.Equal("", Assert.Single(daemon.Requests).Query["sort"]);
+    }
+
+    [Fact]
+    public async Task A_table_is_cut_to_the_width_of_the_terminal_and_a_wide_one_is_not()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/job", Canned.JobRows);
+        string[] Lines(params string[] args) => CliRun.InProcess(["get", "jobs", .. args, "--socket", daemon.SocketPath], clock: new StandingClock(DateTimeOffset.FromUnixTimeSeconds(Now)), width: 60).Out.TrimEnd('\n').Split('\n');
+        Assert.Equal("10  running  1m40s  1m39s     user:ada  GROUP_ADD(a),TAGS_S…", Lines()[2]);
+        Assert.All(Lines(), line => Assert.InRange(line.Length, 1, 60));
+        Assert.EndsWith("TAGS_SET(node)", Lines("-o", "wide", "-c", "id,status,age,owner,principal,received_ts,summary")[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--failed", "status == \"error\"")]
+    [InlineData("--failed -F id>3", "(id>3) and (status == \"error\")")]
+    public async Task Failed_jobs_have_an_option(string options, string filter)
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/job", Canned.JobRows).Run(["get", "jobs", .. options.Split(' ')]);
+        Assert.Equal(filter, Assert.Single(daemon.Requests).Query["filter"]);
+    }
+
+    [Fact]
+    public async Task Ones_own_jobs_have_an_option_and_nodes_have_neither()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/job", Canned.JobRows).Run("get", "jobs", "--mine");
+        Assert.Matches("^principal == \"uid:[0-9]+\"$", Assert.Single(daemon.Requests).Query["filter"].ToString());
+        Assert.Equal(2, daemon.Run("get", "nodes", "--mine").Code);
+        Assert.Equal(2, daemon.Run("get", "nodes", "--last").Code);
+    }
+
+    [Theory]
+    [InlineData("--last", "1")]
+    [InlineData("--last=5", "5")]
+    public async Task The_last_ones_are_the_newest(string option, string count)
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/job/fields", Canned.JobFields).On("GET /v1/query/job", """{"fields":[{"name":"id","kind":"number"}],"rows":[[[0,8]],[[0,7]]],"next":null}""");
+        Assert.Equal("7\n8\n", daemon.Run("get", "jobs", option, "-o", "name").Out);
+        Assert.Equal(("-id", count), (daemon.Requests.Last().Query["sort"].ToString(), daemon.Requests.Last().Query["limit"].ToString()));
+    }
+
+    [Theory]
+    [InlineData("--last --all")]
+    [InlineData("--limit 3 --all")]
+    [InlineData("--last --sort id")]
+    [InlineData("--sort -age")]
+    [InlineData("-o template={id -c id")]
+    [InlineData("-o template={id")]
+    [InlineData("-o template=id")]
+    [InlineData("-o template={}")]
+    public async Task What_contradicts_itself_is_refused_before_rows_are_asked_for(string options)
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        var result = daemon.Run(["get", "jobs", .. options.Split(' ')]);
+        Assert.Equal(2, result.Code);
+        Assert.Empty(daemon.Requests);
+    }
+
+    [Fact]
+    public async Task A_template_has_places_for_columns()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        var result = daemon.On("GET /v1/query/job", Canned.JobRows).RunAt(Now, "get", "jobs", "-o", "template={id}\\t{{{status}}} of {owner}, {age}", "--limit", "9");
+        Assert.Equal("9\t{success} of root, 2h48m\n10\t{running} of user:ada, 1m40s\n", result.Out);
+        Assert.Equal("id,status,principal,received_ts", Assert.Single(daemon.Requests).Query["fields"]);
+    }
+
+    [Fact]
+    public async Task Csv_has_names_and_raw_values()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/node", """{"fields":[{"name":"name","kind":"text"},{"name":"ctime","kind":"timestamp"},{"name":"tags","kind":"other"},{"name":"mfree","kind":"unit"}],"rows":[[[0,"a \"b\", c"],[0,1700000000.5],[0,["x"]],[4,null]]],"next":null}""");
+        Assert.Equal("name,ctime,tags,mfree\r\n\"a \"\"b\"\", c\",2023-11-14T22:13:20.5Z,\"[\"\"x\"\"]\",\r\n", daemon.Run("get", "nodes", "-o", "csv").Out);
+        Assert.StartsWith("\"a", daemon.Run("get", "nodes", "-o", "csv", "--no-headers").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Yaml_is_a_list_of_mappings()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        Assert.Equal("""
+            - name: n1
+              mtotal: 1024
+              offline: false
+              ctime: "2023-11-14T22:13:20.5Z"
+              start_ts: "2023-11-14T22:13:20.25Z"
+              tags:
+                - a
+                - b
+              mfree: null
+
+            """, string.Concat(daemon.On("GET /v1/query/node", Canned.NodeRows).Run("get", "nodes", "-o", "yaml").Out.Split('\n').Take(9).Select(l => l + "\n")));
+        Assert.Equal("[]\n", daemon.On("GET /v1/query/node", Canned.Page(1, 0, null)).Run("get", "nodes", "-o", "yaml").Out);
     }
 
     [Fact]
@@ -40,8 +160,8 @@ public sealed class GetTests
         var result = daemon.On("GET /v1/query/node", Canned.NodeRows).Run("get", "nodes", "-o", "jsonl");
 
         Assert.Equal("""
-            {"name":"n1","mtotal":1024,"offline":false,"ctime":1700000000.5,"start_ts":[1700000000,250000],"tags":["a","b"],"mfree":null}
-            {"name":"n2.example.com","mtotal":512,"offline":true,"ctime":0,"start_ts":null,"tags":[],"mfree":null}
+            {"name":"n1","mtotal":1024,"offline":false,"ctime":"2023-11-14T22:13:20.5Z","start_ts":"2023-11-14T22:13:20.25Z","tags":["a","b"],"mfree":null}
+            {"name":"n2.example.com","mtotal":512,"offline":true,"ctime":"1970-01-01T00:00:00Z","start_ts":null,"tags":[],"mfree":null}
             {"name":"n3","mtotal":3145728,"offline":false,"ctime":null,"start_ts":null,"tags":{"k":1},"mfree":65536}
 
             """, result.Out);
@@ -96,13 +216,13 @@ public sealed class GetTests
     }
 
     [Theory]
-    [InlineData("+start_ts", "id,status,summary,start_ts")]
-    [InlineData("+start_ts,+id", "id,status,summary,start_ts")]
+    [InlineData("+start_ts", "id,status,received_ts,start_ts,end_ts,principal,summary")]
+    [InlineData("+status,+id", "id,status,received_ts,start_ts,end_ts,principal,summary")]
     [InlineData("status,+id", "status,id")]
     public async Task A_plus_adds_to_the_usual_columns(string columns, string asked)
     {
         await using var daemon = await FakeDaemon.StartAsync();
-        daemon.On("GET /v1/query/job/fields", Canned.JobFields).On("GET /v1/query/job", Canned.JobRows).Run("get", "jobs", "-c", columns);
+        daemon.On("GET /v1/query/job", Canned.JobRows).Run("get", "jobs", "-c", columns);
         Assert.Equal(asked, daemon.Requests.Last().Query["fields"]);
     }
 
@@ -134,7 +254,7 @@ public sealed class GetTests
     {
         await using var daemon = await FakeDaemon.StartAsync();
         var rows = """{"fields":[{"name":"id","title":"ID","kind":"number"},{"name":"xy","title":"xy","kind":"unknown"}],"rows":[[[0,1],[1,null]]],"next":null}""";
-        var result = daemon.On("GET /v1/query/job", rows).Run("get", "jobs", "-c", "id,xy");
+        var result = daemon.On("GET /v1/query/job/fields", Canned.JobFields).On("GET /v1/query/job", rows).Run("get", "jobs", "-c", "id,xy");
         Assert.Equal("ID  xy\n 1  ??\n", result.Out);
         Assert.Equal((14, "drover: UNKNOWN_FIELD: job has no field xy\nhint: 'drover fields job' lists them\n"), (result.Code, result.Err));
     }
@@ -159,7 +279,7 @@ public sealed class GetTests
     public async Task No_rows_are_titles_alone()
     {
         await using var daemon = await FakeDaemon.StartAsync();
-        Assert.Equal("ID\n", daemon.On("GET /v1/query/job", Canned.Page(1, 0, null)).Run("get", "jobs").Out);
+        Assert.Equal("ID\n", daemon.On("GET /v1/query/job", Canned.Page(1, 0, null)).Run("get", "jobs", "-c", "id").Out);
         Assert.Equal("", daemon.Run("get", "jobs", "-o", "jsonl").Out);
     }
 }

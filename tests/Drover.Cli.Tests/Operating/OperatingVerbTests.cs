@@ -18,7 +18,7 @@ public sealed class OperatingVerbTests : IAsyncLifetime
             {"fields":[{"name":"seq","kind":"number"},{"name":"time","kind":"other"},{"name":"actor","kind":"text"},{"name":"kind","kind":"text"},{"name":"payload","kind":"other"}],
              "rows":[[[0,6],[0,[1700000001,0]],[0,"uid:0"],[0,"b"],[0,{}]],[[0,5],[0,[1700000000,0]],[0,"uid:0"],[0,"a"],[0,{"id":17}]]],"next":null}
             """;
-        Assert.Equal("2023-11-14 22:13:20  5  a  uid:0  {\"id\":17}\n2023-11-14 22:13:21  6  b  uid:0  {}\n", _daemon.On("GET /v1/query/event", rows).Run("events").Out);
+        Assert.Equal("2023-11-14 22:13:20       5  a {\"id\":17} by root\n2023-11-14 22:13:21       6  b {} by root\n", _daemon.On("GET /v1/query/event", rows).Run("events").Out);
         Assert.Equal("-seq", _daemon.Requests.Last().Query["sort"]);
         _daemon.Run("events", "--after", "4");
         Assert.Equal(("4", ""), (_daemon.Requests.Last().Query["after"].ToString(), _daemon.Requests.Last().Query["sort"].ToString()));
@@ -36,7 +36,7 @@ public sealed class OperatingVerbTests : IAsyncLifetime
                 return Task.CompletedTask;
             });
         var result = CliRun.InProcess(["events", "--follow", "-o", "jsonl", "--socket", _daemon.SocketPath], s => session = s);
-        Assert.Equal((130, Submitted + "\n"), (result.Code, result.Out));
+        Assert.Equal((130, Submitted.Replace("[1700000000,0]", "\"2023-11-14T22:13:20Z\"", StringComparison.Ordinal) + "\n"), (result.Code, result.Out));
         Assert.Equal(["", "5"], _daemon.Requests.Select(r => r.Query["after"].ToString()));
     }
 
@@ -55,9 +55,9 @@ public sealed class OperatingVerbTests : IAsyncLifetime
             });
         var result = CliRun.InProcess(["events", "--follow", "--signals=process-changed,tick", "--socket", _daemon.SocketPath], s => session = s);
         Assert.Equal("""
-            2023-11-14 22:13:20  5  job-submitted  uid:0  {"id":17}
-            2023-11-14 22:13:21  -  process-changed  web/httpd  {"state":"SETUP"}
-            2023-11-14 22:13:22  -  signals-lost  -  {"count":3}
+            2023-11-14 22:13:20       5  job 17  submitted by root
+            2023-11-14 22:13:21       -  process web/httpd SETUP
+            2023-11-14 22:13:22       -  signals-lost {"count":3}
 
             """, result.Out);
         Assert.Equal([("", "process-changed,tick"), ("5", "process-changed,tick")], _daemon.Requests.Select(r => (r.Query["after"].ToString(), r.Query["signals"].ToString())));

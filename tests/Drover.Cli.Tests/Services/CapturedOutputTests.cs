@@ -106,7 +106,7 @@ public sealed class CapturedOutputTests : IAsyncLifetime
         foreach (var more in new string[][] { [], ["-f"] })
         {
             var result = _daemon.Run(["logs", "web/httpd", .. more]);
-            Assert.Equal((1, expected), (result.Code, result.Err));
+            Assert.Equal((6, expected), (result.Code, result.Err));
         }
     }
 
@@ -115,7 +115,7 @@ public sealed class CapturedOutputTests : IAsyncLifetime
     {
         _daemon.On(Route, 403, """{"error":{"code":"NOT_ALLOWED","message":"This needs operator rights."}}""");
         var result = _daemon.Run("logs", "web/httpd");
-        Assert.Equal((1, "drover: NOT_ALLOWED: This needs operator rights.\n"), (result.Code, result.Err));
+        Assert.Equal((7, "drover: NOT_ALLOWED: This needs operator rights.\n"), (result.Code, result.Err));
     }
 
     [Theory]

@@ -67,8 +67,8 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     [Fact]
     public void A_detached_tell_prints_the_id_and_asks_no_more()
     {
-        Assert.Equal((0, "17\n"), Of(_daemon.Run("tell", "web", "2", "--node", "n1", "--dry-run", "--detach")));
-        Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"web","level":"2","node":"n1","dry_run":true}]}""", Body());
+        Assert.Equal((0, "17\n"), Of(_daemon.Run("tell", "web", "2", "--node", "n1", "--detach")));
+        Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"web","level":"2","node":"n1"}]}""", Body());
         Assert.Single(_daemon.Requests);
         Assert.Equal((0, "{\"id\":17}\n"), Of(_daemon.Run("tell", "web", "2", "-d", "-o", "json")));
     }
@@ -109,9 +109,19 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     {
         Assert.Equal(0, _daemon.Run("reread").Code);
         Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICES_REREAD"}]}""", Body());
-        _daemon.Requests.Clear();
-        Assert.Equal(0, _daemon.Run("reread", "--dry-run").Code);
-        Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICES_REREAD","dry_run":true}]}""", Body());
+    }
+
+    [Fact]
+    public void A_dry_run_asks_what_would_be_done_and_makes_no_job()
+    {
+        Checked("""["web: level 1, nothing to do"]""", "null");
+        Assert.Equal((0, "web: level 1, nothing to do\n"), Of(_daemon.Run("reread", "--dry-run", "--yes")));
+        Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICES_REREAD","yes":true}]}""", Body());
+        Assert.Equal(0, _daemon.Run("tell", "web", "2", "--dry-run").Code);
+        Checked("[]", "\"Service group 'wbe' not found\"");
+        var refused = _daemon.Run("tell", "wbe", "2", "--dry-run");
+        Assert.Equal((6, "drover: WOULD_FAIL: Service group 'wbe' not found\n"), (refused.Code, refused.Err));
+        Assert.All(_daemon.Requests, r => Assert.Equal("POST /v1/jobs/check", r.Line));
     }
 
     [Theory]
@@ -167,7 +177,7 @@ public sealed class ServiceVerbTests : IAsyncLifetime
         try
         {
             File.WriteAllBytes(path, Encoding.Latin1.GetBytes("web:é:1:respawn:x\n"));
-            _daemon.OnJob(17, Canned.Wait("error", true, Canned.Log(1, $"\"{path}:1:5: error: bad\"") + "," + Canned.Log(2, "\"web: level 1, nothing to do\""), """[["OpPrereqError",["The cltab has errors","wrong_input"]]]"""));
+            Checked($"""["{path}:1:5: error: bad","web: level 1, nothing to do"]""", "\"The cltab has errors\"");
             var result = _daemon.Run("chk", "cltab", path);
             Assert.Equal((1, $"{path}:1:5: error: bad\nweb: level 1, nothing to do\n"), Of(result));
             Assert.Contains("The cltab has errors", result.Err, StringComparison.Ordinal);
@@ -184,9 +194,10 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     [Fact]
     public void Chk_cltab_without_a_file_checks_the_daemons_own()
     {
+        Checked("""["web: level 1"]""", "null");
         Assert.Equal((0, "web: level 1\n"), Of(_daemon.Run("chk", "cltab")));
         Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICES_CHECK"}]}""", Body());
-        _daemon.OnJob(17, Canned.Wait("success", true));
+        Checked("[]", "null");
         Assert.Equal((0, "No problems, and nothing that a reread would do\n"), Of(_daemon.Run("chk", "cltab")));
     }
 
@@ -211,11 +222,14 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     public void Groups_are_those_of_services_and_nodes_have_their_own_words(string word, string resource)
     {
         _daemon.On($"GET /v1/query/{resource}", Canned.Page(1, 1, null));
-        Assert.Equal(0, _daemon.Run("get", word).Code);
+        Assert.Equal(0, _daemon.Run("get", word, "-o", "jsonl").Code);
         Assert.Equal($"GET /v1/query/{resource}", Assert.Single(_daemon.Requests).Line);
     }
 
+    private void Checked(string lines, string problem) =>
+        _daemon.On("POST /v1/jobs/check", $$"""{"jobs":[{"ops":[{"summary":"X","locks":{},"lines":{{lines}},"problem":{{problem}}}]}]}""");
+
     private static (int Code, string Out) Of(CliResult result) => (result.Code, result.Out);
 
-    private string Body() => Assert.Single(_daemon.Requests, r => r.Line == "POST /v1/jobs").Body;
+    private string Body() => Assert.Single(_daemon.Requests, r => r.Line is "POST /v1/jobs" or "POST /v1/jobs/check").Body;
 }

@@ -25,12 +25,55 @@ public sealed class CompletionTests
         var script = $"""
             set -eu
             source <("$drover" completion bash)
-            COMP_WORDS=(drover {line}); COMP_CWORD=$((${"{"}#COMP_WORDS[@]{"}"} - 1))
+            COMP_WORDS=("$drover" {line}); COMP_CWORD=$((${"{"}#COMP_WORDS[@]{"}"} - 1))
             set +u
             _drover
             echo "{"$"}{"{"}COMPREPLY[@]{"}"}"
             """;
         var result = await CliRun.ShellAsync(script, "/nonexistent");
         Assert.Equal((expected + "\n", ""), (result.Out, result.Err));
+    }
+
+    [Theory]
+    [InlineData("submit test-delay d", "duration=|a number")]
+    [InlineData("submit test-delay duration=2 d", "")]
+    [InlineData("submit test-d", "test-delay|duration no_locks")]
+    [InlineData("get jobs -c id,sta", "id,status|Job status;id,start_ts|Start")]
+    [InlineData("get jobs --columns=du", "--columns=duration|of tables")]
+    [InlineData("cancel 1", "17|running TEST_DELAY(1.0)")]
+    [InlineData("tell web ", "1|;2|;off|stops the group")]
+    [InlineData("explain job.stat", "job.status|Job status")]
+    [InlineData("completion z", "zsh|")]
+    [InlineData("get jobs -o temp", "template=|")]
+    [InlineData("submit -f ", ":files|")]
+    public async Task The_daemon_says_what_it_has(string line, string expected)
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/opcodes", """{"opcodes":[{"id":"OP_TEST_DELAY","parameters":["duration","no_locks"]}]}""")
+            .On("GET /v1/opcodes/OP_TEST_DELAY", """{"id":"OP_TEST_DELAY","parameters":[{"name":"duration","type":"a number"},{"name":"no_locks","type":"true or false"}]}""")
+            .On("GET /v1/query/job/fields", """{"fields":[{"name":"id","doc":"Job ID"},{"name":"status","doc":"Job status"},{"name":"start_ts","doc":"Start"}]}""")
+            .On("GET /v1/query/job", """{"fields":[],"rows":[[[0,17],[0,"running"],[0,["TEST_DELAY(1.0)"]]]],"next":null}""")
+            .On("GET /v1/query/service-group", """{"fields":[],"rows":[[[0,["1","2"]]]],"next":null}""");
+        var result = CliRun.InProcess(["__complete", "zsh", "--socket", daemon.SocketPath, .. line.Split(' ')]);
+        Assert.Equal(expected.Split(';', StringSplitOptions.RemoveEmptyEntries), result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Contains('\t') ? l.Replace('\t', '|') : l + "|"));
+        Assert.Equal((0, ""), (result.Code, result.Err));
+    }
+
+    [Fact]
+    public async Task What_bash_takes_apart_is_put_together_again()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/job/fields", """{"fields":[{"name":"status","doc":"Job status"}]}""");
+        Assert.Equal("status\n", CliRun.InProcess(["__complete", "bash", "--socket", daemon.SocketPath, "get", "jobs", "--columns", "=", "sta"]).Out);
+    }
+
+    [Theory]
+    [InlineData("bash", "-n")]
+    [InlineData("zsh", "-n")]
+    [InlineData("fish", "--no-execute")]
+    public async Task The_script_is_one_of_its_shell(string shell, string check)
+    {
+        var result = await CliRun.ShellAsync($"\"$drover\" completion {shell} | {shell} {check}", "/nonexistent");
+        Assert.Equal((0, "", ""), (result.Code, result.Out, result.Err));
     }
 }

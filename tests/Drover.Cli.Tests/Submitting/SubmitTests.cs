@@ -23,9 +23,9 @@ public sealed class SubmitTests : IAsyncLifetime
     [Fact]
     public void Options_become_parameters_of_each_opcode()
     {
-        _daemon.Run("submit", "OP_TEST_DUMMY", "priority=3", "--priority", "-5", "--depends", "4", "--depends", "5:success,error", "--comment", "c", "--dry-run", "--token", "t", "-d");
+        _daemon.Run("submit", "OP_TEST_DUMMY", "priority=3", "--priority", "-5", "--depends", "4", "--depends", "5:success,error", "--comment", "c", "--token", "t", "-d");
         Assert.Equal("""
-            {"ops":[{"OP_ID":"OP_TEST_DUMMY","priority":-5,"dry_run":true,"comment":"c","depends":[[4,["success"]],[5,["success","error"]]]}],"token":"t"}
+            {"ops":[{"OP_ID":"OP_TEST_DUMMY","priority":-5,"comment":"c","depends":[[4,["success"]],[5,["success","error"]]]}],"token":"t"}
             """, Body());
     }
 
@@ -64,7 +64,7 @@ public sealed class SubmitTests : IAsyncLifetime
         _daemon.On("POST /v1/jobs", 201, """{"jobs":[{"id":17},{"error":{"code":"BAD","message":"ops[0].x: no","field":"ops[0].x"}}]}""");
         var result = WithFile("j.yml", "jobs:\n- ops: [{OP_ID: OP_A}]\n- ops: [{OP_ID: OP_B, x: 1}]\n", "-d");
         Assert.Equal("""{"jobs":[{"ops":[{"OP_ID":"OP_A"}]},{"ops":[{"OP_ID":"OP_B","x":1}]}]}""", Body());
-        Assert.Equal((1, "17\n", "drover: BAD: jobs[1]: ops[0].x: no\n"), (result.Code, result.Out, result.Err));
+        Assert.Equal((6, "17\n", "drover: BAD: jobs[1]: ops[0].x: no\n"), (result.Code, result.Out, result.Err));
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class SubmitTests : IAsyncLifetime
     {
         _daemon.On("POST /v1/jobs", 400, """{"error":{"code":"BAD_PARAMETER","message":"ops[0].duration: must be a number","field":"ops[0].duration","hint":"seconds"}}""");
         var result = _daemon.Run("submit", "test-delay", "duration=x");
-        Assert.Equal((1, "", "drover: BAD_PARAMETER: ops[0].duration: must be a number\nhint: seconds\n"), (result.Code, result.Out, result.Err));
+        Assert.Equal((6, "", "drover: BAD_PARAMETER: ops[0].duration: must be a number\nhint: seconds\n"), (result.Code, result.Out, result.Err));
     }
 
     private string Body() => Assert.Single(_daemon.Requests).Body;

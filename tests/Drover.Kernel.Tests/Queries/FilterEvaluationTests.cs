@@ -19,6 +19,7 @@ public sealed class FilterEvaluationTests
     [InlineData("""[">=","mem",16]""", "node2 node10")]
     [InlineData("""["<","uuid","uuid-2"]""", "node1 node10")]
     [InlineData("""["=~","uuid","0$"]""", "node10")]
+    [InlineData("""["=~","tags","^we"]""", "node2")]
     [InlineData("""["=[]","tags","web"]""", "node2")]
     [InlineData("""["=[]","tags",5]""", "")]
     [InlineData("""["=[]","sizes",16]""", "node2")]

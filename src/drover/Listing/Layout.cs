@@ -1,0 +1,34 @@
+namespace Drover.Cli.Listing;
+
+/// <summary>How people see a resource when they name no columns.</summary>
+/// <param name="Usual">Columns of a table.</param>
+/// <param name="Wide">Columns of <c>-o wide</c>.</param>
+/// <param name="Derived">Columns that follow from fields; they go before fields of the same name.</param>
+/// <param name="Counter">The field that counts up with time, of a resource that grows: its newest rows are shown; null for others.</param>
+internal sealed record Layout(IReadOnlyList<string> Usual, IReadOnlyList<string> Wide, IReadOnlyList<DerivedColumn> Derived, string? Counter = null)
+{
+    private static readonly Dictionary<string, Layout> s_layouts = new(StringComparer.Ordinal)
+    {
+        ["job"] = new(
+            ["id", "status", "age", "duration", "owner", "summary"],
+            ["id", "status", "priority", "age", "duration", "owner", "received_ts", "start_ts", "end_ts", "waits_for", "summary"],
+            [DerivedColumn.Age("received_ts"), DerivedColumn.Duration("start_ts", "end_ts"), DerivedColumn.Owner("principal")],
+            Counter: "id"),
+        ["event"] = new(
+            ["seq", "time", "actor", "kind"],
+            ["seq", "time", "age", "actor", "kind", "payload"],
+            [DerivedColumn.Age("time")],
+            Counter: "seq"),
+        ["process"] = new(
+            ["name", "state", "pid", "age", "restarts", "mode", "last_exit"],
+            ["name", "node", "state", "level", "pid", "age", "restarts", "cpu", "memory", "mode", "last_exit", "command"],
+            [DerivedColumn.Age("since")]),
+        ["service-group"] = new(
+            ["name", "level", "state", "age", "running", "reason"],
+            ["name", "node", "level", "target", "state", "age", "entries", "running", "restarts", "reason"],
+            [DerivedColumn.Age("since")]),
+    };
+
+    /// <summary>Of a resource; null where the daemon's usual columns are enough.</summary>
+    public static Layout? Of(string resource) => s_layouts.GetValueOrDefault(resource);
+}
