@@ -36,7 +36,7 @@ internal sealed class JobSheet(Session session, JsonElement job)
         if (IsTrue("archived"))
             Line("archived", "yes");
 
-        var states = Items("opstatus").ToList();
+        var states = Items("opstatus");
         for (var i = 0; i < states.Count; i++)
             WriteOpcode(i, states[i]);
     }
@@ -77,9 +77,9 @@ internal sealed class JobSheet(Session session, JsonElement job)
 
     private JsonElement Value(string name) => job.TryGetProperty(name, out var value) ? value : default;
 
-    private IEnumerable<JsonElement> Items(string name) => Value(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    private List<JsonElement> Items(string name) => Value(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
 
-    private JsonElement Item(string name, int index) => Items(name).Skip(index).FirstOrDefault();
+    private JsonElement Item(string name, int index) => Items(name).ElementAtOrDefault(index);
 
     private static bool IsGiven(JsonElement value) => value.ValueKind switch
     {

@@ -1,19 +1,17 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Drover.Cli.Listing;
 
-/// <summary>One object a line.</summary>
+/// <summary>One object a line; a page goes out at once.</summary>
 internal sealed class JsonLinesForm : RowForm
 {
-    private readonly BufferedStream _output;
+    private readonly Session _session;
+    private readonly ArrayBufferWriter<byte> _lines = new(64 * 1024);
     private readonly Utf8JsonWriter _writer;
     private IReadOnlyList<Field> _fields = [];
 
-    public JsonLinesForm(Session session)
-    {
-        _output = new BufferedStream(session.Screen.OutStream, 64 * 1024); // Not disposed: that would close the screen.
-        _writer = JsonLines.Writer(_output);
-    }
+    public JsonLinesForm(Session session) => (_session, _writer) = (session, JsonLines.Writer(_lines));
 
     public override void Begin(IReadOnlyList<Field> fields) => _fields = fields;
 
@@ -22,14 +20,18 @@ internal sealed class JsonLinesForm : RowForm
         Rows.Write(_writer, _fields, row);
         _writer.Flush();
         _writer.Reset();
-        _output.WriteByte((byte)'\n');
+        _lines.Write("\n"u8);
     }
 
-    public override void Pause() => _output.Flush();
+    public override void Pause()
+    {
+        _session.Screen.OutStream.Write(_lines.WrittenSpan);
+        _lines.ResetWrittenCount();
+    }
 
     public override void End()
     {
-        _output.Flush();
+        Pause();
         _writer.Dispose();
     }
 }

@@ -11,13 +11,12 @@ internal static class CompletionScripts
             COMPREPLY=()
             while read -r line; do
                 case "$line" in
-                    :files) compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}")) ;;
-                    :directories) compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -d -- "${COMP_WORDS[COMP_CWORD]}")) ;;
+                    :files) compopt -o filenames 2>/dev/null || true; COMPREPLY+=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}")) ;;
+                    :directories) compopt -o filenames 2>/dev/null || true; COMPREPLY+=($(compgen -d -- "${COMP_WORDS[COMP_CWORD]}")) ;;
                     *) COMPREPLY+=("$line") ;;
                 esac
             done < <("${program/#\~/$HOME}" __complete bash "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
-            [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=.] ]] && compopt -o nospace 2>/dev/null
-            return 0
+            if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=.] ]]; then compopt -o nospace 2>/dev/null || true; fi
         }
         complete -F _drover drover
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
-using Drover.Cli.Listing;
 
 namespace Drover.Cli.Submitting;
 

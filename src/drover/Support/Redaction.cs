@@ -11,10 +11,10 @@ internal static partial class Redaction
     /// <summary>Of a text.</summary>
     public static string Text(string text)
     {
-        text = UrlPassword().Replace(text, $"$1{Mark}@");
-        text = Bearer().Replace(text, $"$1 {Mark}");
-        text = NamedSecret().Replace(text, $"$1{Mark}");
-        return Assignment().Replace(text, $"$1={Mark}");
+        text = UrlPassword().Replace(text, $"${{kept}}{Mark}@");
+        text = Bearer().Replace(text, $"${{kept}} {Mark}");
+        text = NamedSecret().Replace(text, $"${{kept}}{Mark}");
+        return Assignment().Replace(text, $"${{kept}}={Mark}");
     }
 
     /// <summary>Of a JSON value; what stands under the name of a secret, or in an environment, goes whatever it is.</summary>
@@ -54,23 +54,23 @@ internal static partial class Redaction
 
     private static bool IsEmpty(JsonElement value) => value.ValueKind is JsonValueKind.Null or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
 
-    [GeneratedRegex(@"token$|secret|passw|passphrase|credential|api_?key|private_?key|x509_?key", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"token$|secret|passw|passphrase|credential|api_?key|private_?key|x509_?key", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"^env(ironment)?$", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^env(ironment)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EnvironmentName();
 
     /// <summary><c>password=x</c>, <c>"token": "x"</c>, <c>--api-key x</c>.</summary>
-    [GeneratedRegex("""((?:--)?[\w-]*(?:token|secret|passw(?:or)?d|passphrase|credential|api[_-]?key|private[_-]?key)[\w-]*["']?(?:\s*[=:]\s*|\s+(?<=--[\w-]+\s+)))(?!<redacted>)("[^"]*"|'[^']*'|[^\s,;&]+)""", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("""(?<kept>(--)?[\w-]*(token|secret|passw(or)?d|passphrase|credential|api[_-]?key|private[_-]?key)[\w-]*["']?(\s*[=:]\s*|\s+(?<=--[\w-]+\s+)))(?!<redacted>)("[^"]*"|'[^']*'|[^\s,;&]+)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamedSecret();
 
-    [GeneratedRegex(@"\b(Bearer|Basic)\s+[\w.~+/=-]{6,}", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"\b(?<kept>Bearer|Basic)\s+[\w.~+/=-]{6,}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Bearer();
 
-    [GeneratedRegex(@"(\w+://[^\s/:@]+:)[^\s/@]+@", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<kept>\w+://[^\s/:@]+:)[^\s/@]+@", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UrlPassword();
 
     /// <summary><c>NAME=value</c> as an environment has it.</summary>
-    [GeneratedRegex("""(?<![\w.-])([A-Z_][A-Z0-9_]+)=(?!<redacted>)("[^"]*"|'[^']*'|[^\s,;]+)""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""(?<![\w.-])(?<kept>[A-Z_][A-Z0-9_]+)=(?!<redacted>)("[^"]*"|'[^']*'|[^\s,;]+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Assignment();
 }

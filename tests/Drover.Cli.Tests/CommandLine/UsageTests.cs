@@ -16,7 +16,7 @@ public sealed class UsageTests
     [InlineData("get jobs --limit", "option '--limit' needs a value: N", "see 'drover get --help'")]
     [InlineData("get jobs --limit 1 --limit 2", "option '--limit' is given 2 times", "give it once")]
     [InlineData("audit", "'drover audit' needs a verb: verify, accept-loss", "see 'drover audit --help'")]
-    [InlineData("audit verfy", "unknown verb 'verfy'", "did you mean 'verify'? Otherwise see 'drover --help'")]
+    [InlineData("audit verfy", "unknown verb 'verfy'", "did you mean 'verify'? Otherwise see 'drover audit --help'")]
     [InlineData("show node", "'drover show' needs NAME: its name or id", "'drover get node -o name' lists them")]
     [InlineData("cancel x", "'x' is not a job id", "a job id is a number, as 'drover get jobs' shows it")]
     [InlineData("events --signals", "--signals needs --follow", "signals are not stored: they are shown as they come, or not at all")]
@@ -31,7 +31,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("get jobs --limit 0", "--limit '0' is not a number of at least 1")]
-    [InlineData("get jobs -o xml", "the form 'xml' is not one of table, json, jsonl, name")]
+    [InlineData("get jobs -o xml", "the form 'xml' is not one of table, wide, name, json, jsonl, yaml, csv, template=TEXT")]
     [InlineData("priority 17 20", "the priority '20' is not a number from -20 to 19")]
     [InlineData("drain maybe", "WHAT 'maybe' is not one of status, on, off")]
     public void A_wrong_value_is_named_with_what_is_allowed(string line, string error)

@@ -55,7 +55,7 @@ public sealed class OperatingVerbTests : IAsyncLifetime
             });
         var result = CliRun.InProcess(["events", "--follow", "--signals=process-changed,tick", "--socket", _daemon.SocketPath], s => session = s);
         Assert.Equal("""
-            2023-11-14 22:13:20       5  job 17  submitted by root
+            2023-11-14 22:13:20       5  job 17 submitted by root
             2023-11-14 22:13:21       -  process web/httpd SETUP
             2023-11-14 22:13:22       -  signals-lost {"count":3}
 
