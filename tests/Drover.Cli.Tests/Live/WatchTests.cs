@@ -34,7 +34,7 @@ public sealed class WatchTests : IAsyncLifetime
         _daemon.On("GET /v1/events", "id: 1\ndata: {}\n\n").On("GET /v1/query/process/fields", Fields)
             .On("GET /v1/query/process", 400, """{"error":{"code":"FILTER_SYNTAX","message":"expected a value"}}""");
         var result = _daemon.Run("get", "processes", "-w", "-c", "name,state");
-        Assert.Equal((1, "drover: FILTER_SYNTAX: expected a value\n"), (result.Code, result.Err));
+        Assert.Equal((6, "drover: FILTER_SYNTAX: expected a value\n"), (result.Code, result.Err));
     }
 
     /// <summary>Each answer is one look; after one more the watcher is interrupted.</summary>

@@ -113,7 +113,7 @@ public sealed class RestartTests : IAsyncLifetime
     {
         _daemon.On("GET /v1/config", """{"settings":[{"name":"state","value":null,"origin":"command line"}]}""");
         var result = _daemon.Run(verb);
-        Assert.Equal(1, result.Code);
+        Assert.Equal(7, result.Code);
         Assert.StartsWith("drover: DENIED: the daemon does not tell this user where its state directory is\n", result.Err, StringComparison.Ordinal);
         Assert.Contains("run it as root or as the daemon's user", result.Err, StringComparison.Ordinal);
     }
