@@ -17,7 +17,7 @@ UNITDIR := $(DESTDIR)$(PREFIX)/lib/systemd/system
 MAN_SOURCES := docs/cli.md docs/clinit.md docs/droverd.md
 BUILD_FILES := Directory.Build.props Directory.Packages.props global.json Makefile
 CLIENT_FILES := $(BUILD_FILES) src/Client.props src/publish-client
-CLI_SOURCES := $(shell find src/drover -type f -not -path '*/obj/*')
+CLI_SOURCES := docs/opcodes.md $(shell find src/drover -type f -not -path '*/obj/*')
 CLINIT_SOURCES := $(shell find src/clinit src/Drover.Storable -type f -not -path '*/obj/*')
 DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
 
