@@ -1,6 +1,5 @@
 using Drover.Cli.Listing;
 using Drover.Cli.Live;
-using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Jobs;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Drover.Cli.Listing;
 
 namespace Drover.Cli.Live;
