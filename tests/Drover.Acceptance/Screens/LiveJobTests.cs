@@ -37,21 +37,6 @@ public sealed class LiveJobTests : IDisposable
         Assert.Equal("canceled", _daemon.Http.WaitForEnd(job));
     }
 
-    [Fact]
-    public void A_daemon_that_restarts_is_told_while_a_job_is_followed()
-    {
-        var job = _daemon.Http.SubmitDelay(3000);
-        _daemon.Http.WaitFor(job, "running");
-        using var terminal = new Tmux(_sandbox, 80, 24);
-        terminal.Enter($"drover watch {job}; echo code $?");
-        terminal.WaitFor($"Job {job} running");
-        _daemon.Kill9();
-        terminal.WaitFor("the daemon has been away for");
-        using var next = Daemon.Start(_sandbox);
-        // The next daemon finds that its outcome is not known.
-        Assert.Contains($"Job {job} error", terminal.WaitFor("code 1"), StringComparison.Ordinal);
-    }
-
     public void Dispose()
     {
         _daemon.Dispose();

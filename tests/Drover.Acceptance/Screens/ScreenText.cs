@@ -8,7 +8,7 @@ internal static partial class ScreenText
     internal static void Expect(string name, string screen)
     {
         var seen = Scrub(screen);
-        var file = Path.Combine(AppContext.BaseDirectory, "screens", $"{name}.txt");
+        var file = Path.Combine(AppContext.BaseDirectory, "Screens", "testdata", $"{name}.txt");
         var kept = File.Exists(file) ? File.ReadAllText(file).TrimEnd('\n') : "(there is none)";
         if (kept == seen)
             return;
