@@ -41,7 +41,9 @@ internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IRea
     /// <exception cref="SettingsException">An argument is not understood.</exception>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
-        var names = SettingTable.Rows(new DefaultPlaces("", "", "", "")).Select(row => row.Name).Append("config").ToList();
+        var rows = SettingTable.Rows(new DefaultPlaces("", "", "", "")).ToList();
+        var names = rows.Select(row => row.Name).Append("config").ToList();
+        var switches = rows.Where(row => row.Form == SettingForm.Switch).Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var action = DaemonAction.Run;
         var takesOver = false;
@@ -76,9 +78,17 @@ internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IRea
             var name = equals < 0 ? argument[2..] : argument[2..equals];
             if (!names.Contains(name))
                 throw Usage($"there is no option '--{name}'{Suggestion.For(name, names.Concat(s_actions.Keys.Append(TakeOverOption).Select(k => k.TrimStart('-'))), "--")}");
-            if (equals < 0 && ++i == arguments.Count)
+            var isAlone = equals < 0 && (i + 1 == arguments.Count || arguments[i + 1].StartsWith('-'));
+            string value;
+            if (equals >= 0)
+                value = argument[(equals + 1)..];
+            else if (isAlone && switches.Contains(name))
+                value = SettingForm.On;
+            else if (++i < arguments.Count)
+                value = arguments[i];
+            else
                 throw Usage($"the option '--{name}' needs a value");
-            if (!values.TryAdd(name, equals < 0 ? arguments[i] : argument[(equals + 1)..]))
+            if (!values.TryAdd(name, value))
                 throw Usage($"the option '--{name}' is given twice");
         }
         values.Remove("config", out var config);

@@ -34,6 +34,11 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
         Explain = text => LevelSpecification.Read(text, out _),
     };
 
+    /// <summary>What a switch is set to when its option stands alone.</summary>
+    public const string On = "yes";
+
+    public static SettingForm Switch { get; } = OneOf(On, "no");
+
     /// <summary>What is wrong with a text, where the form alone does not tell.</summary>
     public Func<string, string?> Explain { get; init; } = _ => null;
 

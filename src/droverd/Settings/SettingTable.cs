@@ -17,7 +17,7 @@ internal static class SettingTable
         new("admin-group", SettingForm.Name, "drover", "members of this group may change things"),
         new("log-level", SettingForm.Levels, "information", "least severe messages to log, such as information,jobs=debug"),
 
-        new("test-opcodes", SettingForm.OneOf("yes", "no"), "no", "whether opcodes that write test files are run"),
+        new("test-opcodes", SettingForm.Switch, "no", "whether opcodes that write test files are run"),
 
         new("cltab", SettingForm.File, null, "file with the services of this node; without it there are none"),
         new("clinit-socket", SettingForm.File, null, "socket for clients of Cluster::Init; the cltab's own setting wins"),

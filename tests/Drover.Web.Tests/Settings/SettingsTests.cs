@@ -49,6 +49,14 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData("yes", "--test-opcodes")]
+    [InlineData("yes", "--test-opcodes", "--node", "n1")]
+    [InlineData("yes", "--test-opcodes", "yes")]
+    [InlineData("no", "--test-opcodes", "no", "--node", "n1")]
+    [InlineData("no", "--test-opcodes=no")]
+    public void A_switch_may_stand_alone(string expected, params string[] arguments) => Assert.Equal(expected, Load(arguments).Text("test-opcodes"));
+
+    [Theory]
     [InlineData("--syslog")]
     [InlineData("--syslog=only")]
     [InlineData("-b")]
