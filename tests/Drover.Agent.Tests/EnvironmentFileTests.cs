@@ -55,6 +55,9 @@ public sealed class EnvironmentFileTests : IDisposable
         Assert.Contains("longer than 262144 bytes", Refusal(FilePath), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_null_device_is_how_people_say_that_there_is_none() => Assert.Empty(EnvironmentFile.Read("/dev/null"));
+
     [Theory]
     [InlineData("")]
     [InlineData("-")]

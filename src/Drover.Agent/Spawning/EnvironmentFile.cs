@@ -10,6 +10,9 @@ internal static class EnvironmentFile
 {
     private const int MostBytes = 256 << 10;
 
+    /// <summary>How people say that there is none.</summary>
+    private const string Nothing = "/dev/null";
+
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="setting">A path; a <c>-</c> before it lets the file be missing.</param>
@@ -21,6 +24,8 @@ internal static class EnvironmentFile
         var buffer = ArrayPool<byte>.Shared.Rent(MostBytes + 1);
         try
         {
+            if (path == Nothing)
+                return [];
             if (FileStatus.Of(path) is { IsRegular: false })
                 throw Refusal(path, "it is no plain file, but a directory, a pipe or a device");
             // Without waiting, should it become one that never has anything to say.

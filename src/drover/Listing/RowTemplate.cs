@@ -33,7 +33,10 @@ internal sealed class RowTemplate
                     var end = text.IndexOf('}', i);
                     if (end <= i + 1)
                         throw Wrong(text, end < 0 ? $"the brace at character {i + 1} is not closed" : $"the braces at character {i + 1} name no column");
-                    template._parts.Add((literal.ToString(), text[(i + 1)..end]));
+                    var column = text[(i + 1)..end];
+                    if (!column.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/' or '-'))
+                        throw Wrong(text, $"'{column}' is no name of a column");
+                    template._parts.Add((literal.ToString(), column));
                     literal.Clear();
                     i = end;
                     break;

@@ -42,7 +42,7 @@ internal sealed class CheckCltabVerb : Verb
         byte[] bytes;
         try
         {
-            bytes = file == "-" ? ReadInput(session) : File.ReadAllBytes(file);
+            bytes = file.Length == 0 ? throw CliException.Usage("the name of the cltab is empty", "left out, the daemon checks its own") : file == "-" ? ReadInput(session) : File.ReadAllBytes(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

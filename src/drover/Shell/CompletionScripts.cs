@@ -13,6 +13,8 @@ internal static class CompletionScripts
                 case "$line" in
                     :files) compopt -o filenames 2>/dev/null || true; COMPREPLY+=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}")) ;;
                     :directories) compopt -o filenames 2>/dev/null || true; COMPREPLY+=($(compgen -d -- "${COMP_WORDS[COMP_CWORD]}")) ;;
+                    # A name may be anything: what a shell would take as its own is quoted, so that it stays a name.
+                    *[!A-Za-z0-9_.,:=/@%+~-]*) COMPREPLY+=("$(printf '%q' "$line")") ;;
                     *) COMPREPLY+=("$line") ;;
                 esac
             done < <("${program/#\~/$HOME}" __complete bash "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)

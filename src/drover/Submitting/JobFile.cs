@@ -21,7 +21,7 @@ internal static class JobFile
     {
         try
         {
-            using var stream = path == "-" ? session.Screen.OpenInput() : File.OpenRead(path);
+            using var stream = path.Length == 0 ? throw CliException.Usage("the name of the job file is empty", "- is standard input") : path == "-" ? session.Screen.OpenInput() : File.OpenRead(path);
             using var reader = new StreamReader(stream, Encoding.UTF8);
             var buffer = new char[LargestFile + 1];
             var length = reader.ReadBlock(buffer);

@@ -9,26 +9,37 @@ internal sealed class SupportArchive : IDisposable
 {
     private readonly string _folder;
     private readonly DateTimeOffset _time;
-    private readonly FileStream _file;
     private readonly TarWriter _tar;
 
+    private SupportArchive(FileStream file, string folder, DateTimeOffset time)
+    {
+        (_folder, _time) = (folder, time);
+        _tar = new TarWriter(new GZipStream(file, CompressionLevel.Optimal), TarEntryFormat.Pax, leaveOpen: false);
+    }
+
+    /// <summary>Makes one; what could not be written whole is taken away again.</summary>
     /// <param name="path">The file; there must be none yet.</param>
     /// <param name="folder">The one folder that all is in.</param>
     /// <param name="time">Time of all entries.</param>
-    /// <exception cref="CliException">It cannot be made.</exception>
-    public SupportArchive(string path, string folder, DateTimeOffset time)
+    /// <param name="fill">Adds what is in it.</param>
+    /// <returns>What <paramref name="fill"/> returns.</returns>
+    /// <exception cref="CliException">It cannot be made or written.</exception>
+    public static T Make<T>(string path, string folder, DateTimeOffset time, Func<SupportArchive, T> fill)
     {
-        (_folder, _time) = (folder, time);
+        var isMade = false;
         try
         {
-            _file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            isMade = true;
+            using var archive = new SupportArchive(file, folder, time);
+            return fill(archive);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CliException("FILE_FAILED", $"{path} cannot be made: {e.Message}", ExitCode.Failed, "name another one with --file FILE");
+            if (isMade)
+                File.Delete(path);
+            throw new CliException("FILE_FAILED", $"{path} cannot be written: {e.Message}", ExitCode.Failed, "name another one with --file FILE");
         }
-
-        _tar = new TarWriter(new GZipStream(_file, CompressionLevel.Optimal), TarEntryFormat.Pax, leaveOpen: false);
     }
 
     public void Add(string name, string text)
@@ -42,9 +53,5 @@ internal sealed class SupportArchive : IDisposable
         });
     }
 
-    public void Dispose()
-    {
-        _tar.Dispose();
-        _file.Dispose();
-    }
+    public void Dispose() => _tar.Dispose();
 }

@@ -28,10 +28,10 @@ internal sealed class SupportVerb : Verb
         var now = session.Clock.GetUtcNow();
         var name = $"drover-support-{Environment.MachineName}-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
         var path = line.GetValue(_file) ?? name + ".tar.gz";
+        if (path.Length == 0 || line.GetValue(_log) is "")
+            throw CliException.Usage("the name of a file is empty", "--file and --log name one");
         var lines = Values.Int(line.GetValue(_lines), "--lines", 0, 1_000_000) ?? UsualLines;
-        List<string> missing;
-        using (var archive = new SupportArchive(path, name, now))
-            missing = new SupportData(session, archive).Collect(line.GetValue(_log), lines);
+        var missing = SupportArchive.Make(path, name, now, archive => new SupportData(session, archive).Collect(line.GetValue(_log), lines));
         session.Screen.Out.WriteLine(path);
         foreach (var what in missing)
             session.Screen.Note($"left out: {what}");

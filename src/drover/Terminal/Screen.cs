@@ -74,7 +74,7 @@ internal sealed class Screen
     public void BeginPaging(Func<string, string?> environment, bool fromEnd = false)
     {
         var command = environment("DROVER_PAGER") ?? environment("PAGER") ?? (fromEnd ? "less -FRX +G" : "less -FRX");
-        if (OutStream is PagedStream pages && InIsTerminal && command is not ("" or "cat"))
+        if (OutStream is PagedStream pages && InIsTerminal && command.Trim() is not ("" or "cat"))
             pages.Begin(command);
     }
 

@@ -28,8 +28,10 @@ internal sealed class PidFile(string path) : IDisposable
             throw Refusal("is a directory", "Name a file in it");
         if (!file.Exists)
             return;
-        if (!HoldsNumber())
+        if (Number() is not { } number)
             throw Refusal("is no pid file: it holds something else than the number of a process, and would be written over", "Remove it");
+        if (number != Environment.ProcessId && IsDaemon(number))
+            throw Refusal($"is that of another daemon, which runs as process {number}", "Give each its own");
         // Fails where it belongs to another user.
         File.SetUnixFileMode(path, ForAllToRead);
     });
@@ -56,12 +58,26 @@ internal sealed class PidFile(string path) : IDisposable
         }
     }
 
-    private bool HoldsNumber()
+    /// <summary>The number in it; null when it holds anything else.</summary>
+    private int? Number()
     {
         using var file = new FileStream(SystemCalls.OpenWithoutWaiting(path), FileAccess.Read, bufferSize: 0);
         Span<byte> bytes = stackalloc byte[MostBytes];
         var text = bytes[..file.ReadAtLeast(bytes, MostBytes, throwOnEndOfStream: false)];
-        return int.TryParse(text.TrimEnd("\n"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+        return int.TryParse(text.TrimEnd("\n"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    }
+
+    /// <summary>A number is given again after its process has ended, so the program is looked at.</summary>
+    private static bool IsDaemon(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/comm").TrimEnd('\n') == File.ReadAllText("/proc/self/comm").TrimEnd('\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private void Try(Action act)

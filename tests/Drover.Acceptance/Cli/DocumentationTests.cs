@@ -5,8 +5,8 @@ namespace Drover.Acceptance.Cli;
 /// <summary>What the documentation tells people to type is typed, in a shell, with a daemon that has some jobs and a group of services.</summary>
 public sealed class DocumentationTests : IDisposable
 {
-    /// <summary>They end the daemon, or are for the time before its start, and have tests of their own; or they change the machine.</summary>
-    private static readonly string[] s_elsewhere = ["drover restart", "drover shutdown", "drover init", "drover audit accept-loss", "/etc/"];
+    /// <summary>They end the daemon, are for the time before its start, or need a terminal, and have tests of their own; or they change the machine.</summary>
+    private static readonly string[] s_elsewhere = ["drover restart", "drover shutdown", "drover init", "drover audit accept-loss", "drover top", "/etc/"];
 
     private readonly Sandbox _sandbox = new();
     private readonly Daemon _daemon;
@@ -40,8 +40,8 @@ public sealed class DocumentationTests : IDisposable
         foreach (var (place, line) in Lines().Where(l => !s_elsewhere.Any(e => l.Line.Contains(e, StringComparison.Ordinal))))
         {
             count++;
-            // One that follows has no end of its own: an interrupt is how people end it.
-            var result = Command.Run("timeout", ["--signal", "INT", "--kill-after", "20", Follows(line) ? "1" : "20", "bash", "-c", $"cd {_sandbox.Path}; {line}"], Environment());
+            // One that follows has no end of its own: an interrupt is how people end it. Others may wait for the half minute that an example holds a lock.
+            var result = Command.Run("timeout", ["--signal", "INT", "--kill-after", "20", Follows(line) ? "1" : "60", "bash", "-c", $"cd {_sandbox.Path}; {line}"], Environment());
             var isEnded = result.ExitCode == 124;
             if (result.ExitCode is 2 or 3 or > 125 and not 130 || (isEnded && !Follows(line)) || result.All.Contains("drover: USAGE", StringComparison.Ordinal) || result.All.Contains("Unhandled", StringComparison.Ordinal))
                 failed.Add($"{place}: {result}");

@@ -40,6 +40,18 @@ public sealed class UsageTests
         Assert.Equal((2, $"drover: USAGE: {error}\n"), (result.Code, result.Err));
     }
 
+    [Theory]
+    [InlineData("submit", "-f")]
+    [InlineData("chk", "cltab")]
+    [InlineData("support", "-f")]
+    [InlineData("support", "--log")]
+    public void An_empty_name_of_a_file_is_refused(params string[] verb)
+    {
+        var result = CliRun.InProcess([.. verb, ""]);
+        Assert.Equal((2, ""), (result.Code, result.Out));
+        Assert.Contains("is empty", result.Err, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nothing_at_all_is_answered_with_the_help_and_exit_code_2()
     {

@@ -93,6 +93,8 @@ public sealed class GetTests
     [InlineData("-o template={id")]
     [InlineData("-o template=id")]
     [InlineData("-o template={}")]
+    [InlineData("-o template={*}")]
+    [InlineData("-o template={id,status}")]
     public async Task What_contradicts_itself_is_refused_before_rows_are_asked_for(string options)
     {
         await using var daemon = await FakeDaemon.StartAsync();

@@ -34,6 +34,23 @@ public sealed class CompletionTests
         Assert.Equal((expected + "\n", ""), (result.Out, result.Err));
     }
 
+    [Fact]
+    public async Task A_name_that_a_shell_would_run_stays_a_name()
+    {
+        const string script = """
+            set -eu
+            source <("$drover" completion bash)
+            stub=$(mktemp); trap 'rm -f "$stub"' EXIT
+            printf '%s\n' '#!/bin/sh' "echo 'q/\$(echo ran) \`echo ran\`;'" > "$stub"; chmod +x "$stub"
+            COMP_WORDS=("$stub" start q/); COMP_CWORD=2
+            set +u
+            _drover
+            eval "printf '%s\n' ${COMPREPLY[0]}"
+            """;
+        var result = await CliRun.ShellAsync(script, "/nonexistent");
+        Assert.Equal(("q/$(echo ran) `echo ran`;\n", ""), (result.Out, result.Err));
+    }
+
     [Theory]
     [InlineData("submit test-delay d", "duration=|a number")]
     [InlineData("submit test-delay duration=2 d", "")]
