@@ -13,7 +13,7 @@ public sealed class OpcodeRoom : IWebRoom
     public void Map(RouteTable routes)
     {
         routes.Get("/v1/opcodes", Protected.Daemon, ListAsync);
-        routes.Get("/v1/opcodes/{id}", Protected.Daemon, ShowAsync);
+        routes.Get("/v1/opcodes/{opcode}", Protected.Daemon, ShowAsync);
     }
 
     private static Task ListAsync(Call call)
@@ -41,11 +41,11 @@ public sealed class OpcodeRoom : IWebRoom
     private static Task ShowAsync(Call call)
     {
         call.Parameters();
-        var id = call.PathValue("id");
+        var id = call.PathValue("opcode");
         if (!call.Kernel.Model.TryFind(id, out var schema, out _))
         {
             var near = NearestName.Of(id, call.Kernel.Model.RunnableOpcodes);
-            throw new RequestException(404, "OPCODE_UNKNOWN", $"There is no opcode '{id}'.", "id", near is null ? "/v1/opcodes lists those that there are." : $"Did you mean '{near}'?");
+            throw new RequestException(404, "OPCODE_UNKNOWN", $"There is no opcode '{id}'.", "opcode", near is null ? "/v1/opcodes lists those that there are." : $"Did you mean '{near}'?");
         }
         var operation = call.Kernel.Model.Operation(id);
         return call.AnswerAsync(writer =>

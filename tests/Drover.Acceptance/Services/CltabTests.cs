@@ -191,8 +191,8 @@ public sealed class CltabTests : IDisposable
         _node.Write([.. s_good, line, "garbage", "  # a late comment"]);
         _node.Run("""{"OP_ID":"OP_SERVICES_REREAD"}""", expected: "error");
         Assert.Contains(error, _node.Tell("bad", "1")["msg"], StringComparison.Ordinal);
-        Assert.Contains($"{s_good.Length + 1}:", _node.Daemon.Log, StringComparison.Ordinal);
-        Assert.Contains($"{s_good.Length + 2}:", _node.Daemon.Log, StringComparison.Ordinal);
+        _node.Until(() => _node.Daemon.Log.Contains($"{s_good.Length + 1}:", StringComparison.Ordinal), () => "line 1 of the errors is not told");
+        _node.Until(() => _node.Daemon.Log.Contains($"{s_good.Length + 2}:", StringComparison.Ordinal), () => "line 2 of the errors is not told");
         Assert.Equal("REFUSED", _node.GroupState("bad"));
         _node.Bring("one", "1");
         Assert.Equal(pid, _node.Pid("good/a1"));

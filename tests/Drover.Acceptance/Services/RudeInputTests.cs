@@ -40,7 +40,8 @@ public sealed class RudeInputTests : IDisposable
             Replace(kind);
             _node.Run("""{"OP_ID":"OP_SERVICES_REREAD"}""", expected: "error");
             _node.Bring("good", "1");
-            Assert.Contains(reason, _node.Daemon.Log[told..], StringComparison.Ordinal);
+            // Lines about jobs are gathered for a moment.
+            _node.Until(() => _node.Daemon.Log[told..].Contains(reason, StringComparison.Ordinal), () => $"nothing says '{reason}'");
             Assert.Equal([pid], _node.Naps());
         }
 
@@ -48,7 +49,7 @@ public sealed class RudeInputTests : IDisposable
         Replace("pipe");
         _node.Kill9();
         _node.Start();
-        Assert.Contains("not a plain file", _node.Daemon.Log, StringComparison.Ordinal);
+        _node.Until(() => _node.Daemon.Log.Contains("not a plain file", StringComparison.Ordinal), () => "nothing says what it is");
         Assert.Equal([pid], _node.Naps());
         Clear();
         _node.Write("good:a1:1:respawn:NAP 1001");

@@ -143,7 +143,7 @@ public sealed class DoorTests
         await using var door = await TestDoor.OpenAsync();
         await door.SubmitAsync("""{"OP_ID":"OP_NOTE","text":"a"}""");
         var paths = door.Site.Routes.All.Where(route => route.Method == "GET").Select(route => route.Path
-            .Replace("{id}", "1", StringComparison.Ordinal).Replace("{resource}", "job", StringComparison.Ordinal).Replace("{name}", "none", StringComparison.Ordinal));
+            .Replace("{id}", "1", StringComparison.Ordinal).Replace("{opcode}", "OP_NOTE", StringComparison.Ordinal).Replace("{resource}", "job", StringComparison.Ordinal).Replace("{name}", "none", StringComparison.Ordinal));
         foreach (var path in paths)
         {
             using var request = new HttpRequestMessage(HttpMethod.Head, path);

@@ -112,7 +112,7 @@ public sealed class ObserverTests
     }
 
     private static string Path(Route route) => route.Path
-        .Replace("{id}", "1", StringComparison.Ordinal)
+        .Replace("{id}", "1", StringComparison.Ordinal).Replace("{opcode}", "OP_NOTE", StringComparison.Ordinal)
         .Replace("/{resource}", route.Path.EndsWith("{resource}", StringComparison.Ordinal) ? "/job?fields=*" : "/job", StringComparison.Ordinal)
         .Replace("/wait", "/wait?timeout=0&after_log=0", StringComparison.Ordinal)
         .Replace("/follow", "/follow?after_log=0", StringComparison.Ordinal)
