@@ -8,6 +8,7 @@ public sealed class OddParentTests : IDisposable
     /// <summary>Ignores HUP and CHLD, blocks TERM and HUP, closes stdin, and more, then becomes the daemon.</summary>
     private const string Odd = """
         import os, resource, signal, sys
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL) # a shell in the background ignores it
         for ignored in (signal.SIGHUP, signal.SIGCHLD, signal.SIGINT, signal.SIGXFSZ): signal.signal(ignored, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})
         os.close(0); os.umask(0o777); os.nice(5)
