@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Drover.Cluster.Settings;
 
 namespace Drover.Cluster;
 
@@ -24,19 +23,5 @@ internal static class JsonWriting
     {
         writer.WritePropertyName(name);
         value.WriteTo(writer);
-    }
-
-    /// <summary>Writes <c>uid_pool</c>: a list of pairs.</summary>
-    public static void WriteUidPool(this Utf8JsonWriter writer, ClusterSettings cluster)
-    {
-        writer.WriteStartArray("uid_pool");
-        foreach (var range in cluster.UidPool)
-        {
-            writer.WriteStartArray();
-            writer.WriteNumberValue(range.First);
-            writer.WriteNumberValue(range.Last);
-            writer.WriteEndArray();
-        }
-        writer.WriteEndArray();
     }
 }

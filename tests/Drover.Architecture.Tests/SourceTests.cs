@@ -15,7 +15,6 @@ public sealed partial class SourceTests
     private static readonly string[] s_maySleep =
     [
         "src/Drover.Storage/SystemCalls.cs", // after SIGKILL to itself nothing may run on
-        "src/drover/Terminal/DescriptorStream.cs", // the client: a terminal that somebody else made non-blocking
     ];
 
     [Fact]

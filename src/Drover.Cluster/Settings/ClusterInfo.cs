@@ -63,7 +63,8 @@ public static class ClusterInfo
         writer.WriteEndObject();
     }
 
-    private static void WriteParameters(Utf8JsonWriter writer, ClusterSettings cluster)
+    /// <summary>Writes the parameters of all kinds, under the keys that the file of the configuration has for them too.</summary>
+    internal static void WriteParameters(Utf8JsonWriter writer, ClusterSettings cluster)
     {
         writer.WriteRaw("hvparams", cluster.Hvparams);
         writer.WriteRaw("os_hvp", cluster.OsHvp);
@@ -75,7 +76,8 @@ public static class ClusterInfo
         writer.WriteRaw("diskparams", cluster.Diskparams);
     }
 
-    private static void WriteLimits(Utf8JsonWriter writer, ClusterSettings cluster)
+    /// <summary>Writes limits and what belongs to the master's address, as in the file of the configuration.</summary>
+    internal static void WriteLimits(Utf8JsonWriter writer, ClusterSettings cluster)
     {
         writer.WriteNumber("candidate_pool_size", cluster.CandidatePoolSize);
         writer.WriteNumber("max_running_jobs", cluster.MaxRunningJobs);
@@ -90,6 +92,12 @@ public static class ClusterInfo
     {
         writer.WriteString("volume_group_name", cluster.VolumeGroupName);
         writer.WriteString("drbd_usermode_helper", cluster.DrbdUsermodeHelper);
+        WriteDirectories(writer, cluster);
+    }
+
+    /// <summary>Writes where disks are files, and who looks after nodes, as in the file of the configuration.</summary>
+    internal static void WriteDirectories(Utf8JsonWriter writer, ClusterSettings cluster)
+    {
         writer.WriteString("file_storage_dir", cluster.FileStorageDir);
         writer.WriteString("shared_file_storage_dir", cluster.SharedFileStorageDir);
         writer.WriteString("gluster_storage_dir", cluster.GlusterStorageDir);
@@ -98,11 +106,31 @@ public static class ClusterInfo
 
     private static void WriteInstallation(Utf8JsonWriter writer, ClusterSettings cluster)
     {
-        writer.WriteUidPool(cluster);
+        WriteAllocation(writer, cluster);
+        writer.WriteNumber("primary_ip_version", cluster.PrimaryIpVersion);
+        WriteSystems(writer, cluster);
+    }
+
+    /// <summary>Writes what new instances are given, as in the file of the configuration.</summary>
+    internal static void WriteAllocation(Utf8JsonWriter writer, ClusterSettings cluster)
+    {
+        writer.WriteStartArray("uid_pool");
+        foreach (var range in cluster.UidPool)
+        {
+            writer.WriteStartArray();
+            writer.WriteNumberValue(range.First);
+            writer.WriteNumberValue(range.Last);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndArray();
         writer.WriteString("default_iallocator", cluster.DefaultIallocator);
         writer.WriteRaw("default_iallocator_params", cluster.DefaultIallocatorParams);
         writer.WriteTexts("reserved_lvs", cluster.ReservedLvs);
-        writer.WriteNumber("primary_ip_version", cluster.PrimaryIpVersion);
+    }
+
+    /// <summary>Writes how systems are installed on instances, as in the file of the configuration.</summary>
+    internal static void WriteSystems(Utf8JsonWriter writer, ClusterSettings cluster)
+    {
         writer.WriteBoolean("prealloc_wipe_disks", cluster.PreallocWipeDisks);
         writer.WriteTexts("hidden_os", cluster.HiddenOs);
         writer.WriteTexts("blacklisted_os", cluster.BlacklistedOs);

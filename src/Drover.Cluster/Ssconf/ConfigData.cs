@@ -59,67 +59,28 @@ internal static class ConfigData
         writer.WriteString("cluster_name", cluster.Name);
         writer.WriteString("master_node", cluster.MasterNode);
         writer.WriteString("master_ip", cluster.MasterIp);
-        writer.WriteString("master_netdev", cluster.MasterNetdev);
-        writer.WriteNumber("master_netmask", cluster.MasterNetmask);
-        writer.WriteBoolean("use_external_mip_script", cluster.UseExternalMipScript);
         // As the address families of sockets are numbered.
         writer.WriteNumber("primary_ip_family", cluster.PrimaryIpVersion == 6 ? 10 : 2);
-        WriteParameters(writer, cluster);
-        WriteStorage(writer, cluster);
-        WriteInstallation(writer, cluster);
-        WriteNotUsed(writer);
-    }
-
-    private static void WriteParameters(Utf8JsonWriter writer, ClusterSettings cluster)
-    {
         writer.WriteTexts("enabled_hypervisors", cluster.EnabledHypervisors);
-        writer.WriteRaw("hvparams", cluster.Hvparams);
-        writer.WriteRaw("os_hvp", cluster.OsHvp);
-        writer.WriteRaw("beparams", cluster.Beparams);
-        writer.WriteRaw("osparams", cluster.Osparams);
-        writer.WriteRaw("nicparams", cluster.Nicparams);
-        writer.WriteRaw("ndparams", cluster.Ndparams);
-        writer.WriteRaw("diskparams", cluster.Diskparams);
-        writer.WriteRaw("ipolicy", cluster.Ipolicy);
+        ClusterInfo.WriteParameters(writer, cluster);
         writer.WriteRaw("hv_state_static", cluster.HvState);
         writer.WriteRaw("disk_state_static", cluster.DiskState);
-        writer.WriteNumber("candidate_pool_size", cluster.CandidatePoolSize);
-        writer.WriteNumber("max_running_jobs", cluster.MaxRunningJobs);
-        writer.WriteNumber("max_tracked_jobs", cluster.MaxTrackedJobs);
-        writer.WriteString("mac_prefix", cluster.MacPrefix);
-    }
-
-    private static void WriteStorage(Utf8JsonWriter writer, ClusterSettings cluster)
-    {
-        if (cluster.VolumeGroupName is { } volumeGroup)
-            writer.WriteString("volume_group_name", volumeGroup);
-        if (cluster.DrbdUsermodeHelper is { } helper)
-            writer.WriteString("drbd_usermode_helper", helper);
-        writer.WriteTexts("reserved_lvs", cluster.ReservedLvs);
-        writer.WriteString("file_storage_dir", cluster.FileStorageDir);
-        writer.WriteString("shared_file_storage_dir", cluster.SharedFileStorageDir);
-        writer.WriteString("gluster_storage_dir", cluster.GlusterStorageDir);
-        writer.WriteTexts("enabled_disk_templates", cluster.EnabledDiskTemplates);
-        writer.WriteBoolean("prealloc_wipe_disks", cluster.PreallocWipeDisks);
-    }
-
-    private static void WriteInstallation(Utf8JsonWriter writer, ClusterSettings cluster)
-    {
+        ClusterInfo.WriteLimits(writer, cluster);
+        WriteOptional(writer, "volume_group_name", cluster.VolumeGroupName);
+        WriteOptional(writer, "drbd_usermode_helper", cluster.DrbdUsermodeHelper);
+        ClusterInfo.WriteDirectories(writer, cluster);
+        ClusterInfo.WriteAllocation(writer, cluster);
+        ClusterInfo.WriteSystems(writer, cluster);
         writer.WriteBoolean("modify_etc_hosts", cluster.ModifyEtcHosts);
         writer.WriteBoolean("modify_ssh_setup", cluster.ModifySshSetup);
         writer.WriteString("ssh_key_type", cluster.SshKeyType);
         writer.WriteNumber("ssh_key_bits", cluster.SshKeyBits);
-        writer.WriteBoolean("maintain_node_health", cluster.MaintainNodeHealth);
-        writer.WriteUidPool(cluster);
-        writer.WriteString("default_iallocator", cluster.DefaultIallocator);
-        writer.WriteRaw("default_iallocator_params", cluster.DefaultIallocatorParams);
-        writer.WriteTexts("hidden_os", cluster.HiddenOs);
-        writer.WriteTexts("blacklisted_os", cluster.BlacklistedOs);
-        writer.WriteString("install_image", cluster.InstallImage);
-        writer.WriteString("instance_communication_network", cluster.InstanceCommunicationNetwork);
-        writer.WriteString("zeroing_image", cluster.ZeroingImage);
-        writer.WriteTexts("compression_tools", cluster.CompressionTools);
-        writer.WriteBoolean("enabled_user_shutdown", cluster.EnabledUserShutdown);
+        WriteCollectors(writer, cluster);
+        WriteNotUsed(writer);
+    }
+
+    private static void WriteCollectors(Utf8JsonWriter writer, ClusterSettings cluster)
+    {
         writer.WriteStartObject("data_collectors");
         foreach (var (name, collector) in cluster.DataCollectors)
         {

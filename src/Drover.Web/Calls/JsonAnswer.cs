@@ -15,14 +15,16 @@ internal static class JsonAnswer
     };
 
     /// <summary>Writes one JSON value as the whole answer.</summary>
-    public static Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    public static Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> write, CancellationToken cancellationToken) =>
+        SendAsync(response, status, "application/json", Bytes(write), cancellationToken);
+
+    /// <summary>One JSON value as it is sent.</summary>
+    public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-#pragma warning disable MA0042 // It writes to memory.
         using (var writer = new Utf8JsonWriter(buffer, Options))
             write(writer);
-#pragma warning restore MA0042
-        return SendAsync(response, status, "application/json", buffer.WrittenMemory, cancellationToken);
+        return buffer.WrittenMemory;
     }
 
     /// <summary>Sends bytes as the whole answer.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
-using System.Text.Json;
 using Drover.Web.Calls;
 
 namespace Drover.Web.Doors;
@@ -67,19 +66,10 @@ internal sealed class AnswerWriter(PipeWriter connection) : PipeWriter
             connection.Write(answer);
             return;
         }
-        var body = Body(_rejection!);
+        var body = JsonAnswer.Bytes(_rejection!.WriteTo).Span;
         connection.Write(answer[..length]);
         connection.Write(Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\nContent-Type: application/json\r\nCache-Control: no-store\r\n"));
         connection.Write(answer[(length + NoBody.Length)..]);
         connection.Write(body);
-    }
-
-    private static ReadOnlySpan<byte> Body(ErrorBody error)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(body, JsonAnswer.Options);
-        error.WriteTo(writer);
-        writer.Flush();
-        return body.WrittenSpan;
     }
 }

@@ -19,5 +19,16 @@ internal static class Body
         return buffer.WrittenMemory;
     }
 
+    /// <summary>A job of one opcode; <paramref name="parameters"/> writes what follows the opcode's name.</summary>
+    public static ReadOnlyMemory<byte> OfOpcode(string opcode, Action<Utf8JsonWriter> parameters) => Of(writer =>
+    {
+        writer.WriteStartArray("ops");
+        writer.WriteStartObject();
+        writer.WriteString("OP_ID", opcode);
+        parameters(writer);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    });
+
     public static readonly ReadOnlyMemory<byte> Empty = "{}"u8.ToArray();
 }

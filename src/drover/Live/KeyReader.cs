@@ -9,8 +9,6 @@ internal sealed class KeyReader : IDisposable
     /// <summary>Milliseconds within which the rest of a sequence follows its escape.</summary>
     private const int SequenceTime = 50;
 
-    private const short Readable = 1; // POLLIN
-
     private readonly Action<Key> _pressed;
     private readonly Action _ended;
     private readonly Thread _thread;
@@ -58,7 +56,7 @@ internal sealed class KeyReader : IDisposable
     /// <summary>Bytes read; 0 at the end of the input; -1 when there are none in time, or the reader was disposed.</summary>
     private int ReadSome(Span<byte> buffer, int milliseconds)
     {
-        Span<PollEntry> polled = [new PollEntry(0, Readable), new PollEntry(_wake, Readable)];
+        Span<PollEntry> polled = [new PollEntry(0, Libc.PollIn), new PollEntry(_wake, Libc.PollIn)];
         int ready;
         do
             ready = Libc.Poll(ref polled[0], (nuint)polled.Length, milliseconds);

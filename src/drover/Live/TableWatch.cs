@@ -112,14 +112,11 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
             return;
         }
 
-        session.Screen.Out.Flush();
-        using (var writer = JsonLines.Writer(session.Screen.OutStream))
+        JsonLines.WriteLine(session, JsonLines.Element(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("gone", gone.Key);
             writer.WriteEndObject();
-        }
-
-        session.Screen.OutStream.Write("\n"u8);
+        }));
     }
 }

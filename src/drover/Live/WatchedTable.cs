@@ -34,6 +34,6 @@ internal sealed record WatchedTable(List<Field> Columns, List<Field> Fields, IRe
         var unknown = fields.Where(f => f.IsUnknown).Select(f => f.Name).ToList();
         return unknown.Count == 0
             ? new WatchedTable(fields[..request.Shown], fields, rows)
-            : throw new CliException("UNKNOWN_FIELD", $"{request.List.Resource} has no field {string.Join(", ", unknown)}", ExitCode.UnknownField, $"'drover fields {request.List.Resource}' lists them");
+            : throw UnknownField.Of(session.Door, request.List.Resource, unknown);
     }
 }

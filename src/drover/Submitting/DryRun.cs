@@ -14,15 +14,7 @@ internal static class DryRun
     /// <param name="failed">The exit code when something speaks against it.</param>
     public static int OfOne(Session session, string opcode, string form, string nothing, int failed, Action<Utf8JsonWriter> parameters)
     {
-        using var answer = session.Door.Post("/v1/jobs/check", Body.Of(writer =>
-        {
-            writer.WriteStartArray("ops");
-            writer.WriteStartObject();
-            writer.WriteString("OP_ID", opcode);
-            parameters(writer);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-        }));
+        using var answer = session.Door.Post("/v1/jobs/check", Body.OfOpcode(opcode, parameters));
         var op = answer.RootElement.GetProperty("jobs")[0].GetProperty("ops")[0];
         if (form == "json")
             JsonLines.WriteIndented(session, op);

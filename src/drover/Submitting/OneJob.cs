@@ -11,15 +11,7 @@ internal static class OneJob
     /// <summary>Submits; returns the job's id. <paramref name="parameters"/> writes what follows the opcode's name.</summary>
     public static long Submit(Session session, string opcode, Action<Utf8JsonWriter> parameters)
     {
-        using var answer = session.Door.Post("/v1/jobs", Body.Of(writer =>
-        {
-            writer.WriteStartArray("ops");
-            writer.WriteStartObject();
-            writer.WriteString("OP_ID", opcode);
-            parameters(writer);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-        }));
+        using var answer = session.Door.Post("/v1/jobs", Body.OfOpcode(opcode, parameters));
         return answer.RootElement.GetProperty("id").GetInt64();
     }
 

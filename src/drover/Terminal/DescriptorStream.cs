@@ -31,7 +31,9 @@ internal sealed class DescriptorStream(int descriptor) : Stream
                 case Libc.Eintr:
                     continue;
                 case Libc.Eagain:
-                    Thread.Sleep(1); // Somebody else made the terminal non-blocking.
+                    // Somebody else made the terminal non-blocking.
+                    var room = new PollEntry(descriptor, Libc.PollOut);
+                    _ = Libc.Poll(ref room, 1, -1);
                     continue;
                 case Libc.Epipe:
                     throw new ClosedOutputException();

@@ -14,6 +14,8 @@ internal static partial class Libc
     public const int Epipe = 32;
     public const nuint AskWindowSize = 0x5413; // TIOCGWINSZ
     public const int CloseOnExec = 0x80000;
+    public const short PollIn = 1;
+    public const short PollOut = 4;
     public const int SigUsr1 = 10;
     public const int SigUsr2 = 12;
     public const int SigPipe = 13;
