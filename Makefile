@@ -6,7 +6,8 @@ CONFIGURATION ?= Release
 PUBLISH := artifacts/publish
 PUBLISH_FLAGS := -c $(CONFIGURATION) -r linux-x64 --no-self-contained -p:PublishReadyToRun=true \
 	-p:PublishSingleFile=true -p:DebugType=embedded -p:PublishDocumentationFiles=false -p:ErrorOnDuplicatePublishOutputFiles=false
-export DOTNET CONFIGURATION
+# Not the configuration: MSBuild would take it from the environment for the tests too.
+export DOTNET
 # Where "make install" puts it; DESTDIR goes before all of it, for packages.
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -29,7 +30,7 @@ DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*'
 build: bin/drover bin/droverd bin/libdrover-spawn.so bin/clinit ## build bin/droverd with its library, bin/drover and bin/clinit
 
 bin/drover: $(CLI_SOURCES) $(CLIENT_FILES)
-	src/publish-client drover $@
+	src/publish-client drover $@ $(CONFIGURATION)
 
 bin/droverd: $(DAEMON_SOURCES) $(BUILD_FILES)
 	$(DOTNET) publish src/droverd/droverd.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/droverd -v quiet
@@ -41,7 +42,7 @@ bin/libdrover-spawn.so: $(wildcard src/drover-spawn/*)
 	@src/drover-spawn/build $@
 
 bin/clinit: $(CLINIT_SOURCES) $(CLIENT_FILES)
-	src/publish-client clinit $@
+	src/publish-client clinit $@ $(CONFIGURATION)
 
 man: artifacts/man/.made ## make the man pages from docs/, into artifacts/man
 
