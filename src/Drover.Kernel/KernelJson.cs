@@ -30,6 +30,8 @@ namespace Drover.Kernel;
 [JsonSerializable(typeof(AbandonedLocksFreed))]
 [JsonSerializable(typeof(JobHeld))]
 [JsonSerializable(typeof(JobReleased))]
+[JsonSerializable(typeof(LockClosed))]
+[JsonSerializable(typeof(LockOpened))]
 [JsonSerializable(typeof(PoolLimited))]
 [JsonSerializable(typeof(JobIdsSkipped))]
 [JsonSerializable(typeof(RowsWritten))]
