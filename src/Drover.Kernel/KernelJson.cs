@@ -44,13 +44,6 @@ namespace Drover.Kernel;
 [JsonSerializable(typeof(JobFilter))]
 internal sealed partial class KernelJson : JsonSerializerContext;
 
-internal sealed class TimestampConverter : JsonConverter<Timestamp>
-{
-    public override Timestamp Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
-
-    public override void Write(Utf8JsonWriter writer, Timestamp value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Microseconds);
-}
-
 internal sealed class JobStatusConverter : JsonConverter<JobStatus>
 {
     public override JobStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
