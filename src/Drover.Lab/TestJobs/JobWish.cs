@@ -1,0 +1,22 @@
+using Drover.Kernel.Operations;
+using Drover.Lab.Definitions;
+
+namespace Drover.Lab.TestJobs;
+
+/// <summary>What a job definition asks of the lab, apart from what it asks of the worker.</summary>
+internal sealed record JobWish(string Name, string DeviceType, IReadOnlyList<string> Tags, int Priority, string Visibility)
+{
+    /// <exception cref="OperationException">The definition is wrong; the text names key and line.</exception>
+    public static JobWish Read(string definition)
+    {
+        try
+        {
+            var read = JobDefinition.Read(definition, DefinitionRules.Default);
+            return new JobWish(read.JobName, read.DeviceType ?? throw Refusal.WrongInput("Multinode jobs are not run yet: give a device_type"), read.Tags, read.Priority, read.Visibility.ToString());
+        }
+        catch (DefinitionException e)
+        {
+            throw Refusal.WrongInput(e.Message);
+        }
+    }
+}
