@@ -33,7 +33,7 @@ internal sealed class YamlKeyEquality : IEqualityComparer<YamlScalar>
         switch (key.Kind)
         {
             case YamlScalarKind.Float: return key.Float.GetHashCode();
-            case YamlScalarKind.Text: return key.Written.GetHashCode();
+            case YamlScalarKind.Text: return StringComparer.Ordinal.GetHashCode(key.Written);
             case YamlScalarKind.Date: return key.Date.GetHashCode();
             case YamlScalarKind.Time: return key.Time.GetHashCode();
             case YamlScalarKind.Bytes:

@@ -51,6 +51,9 @@ public sealed class YamlScalar : YamlNode
     /// <summary>A whole number that was not read from a document.</summary>
     public static YamlScalar Of(BigInteger number) => new(YamlScalarKind.Int, number, number.ToString(CultureInfo.InvariantCulture));
 
+    /// <inheritdoc cref="Of(BigInteger)"/>
+    public static YamlScalar Of(long number) => Of(new BigInteger(number));
+
     /// <summary>A truth value that was not read from a document.</summary>
     public static YamlScalar Of(bool value) => new(YamlScalarKind.Bool, value, value ? "true" : "false");
 

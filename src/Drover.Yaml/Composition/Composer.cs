@@ -3,13 +3,10 @@ using YamlDotNet.Core.Events;
 
 namespace Drover.Yaml.Composition;
 
-/// <summary>
-/// Makes one tree of nodes of the events of a text. The parser of YamlDotNet takes some texts that libyaml refuses; what PyYAML would not read is refused here, so that nothing
-/// is stored or handed on that only we can read.
-/// </summary>
+/// <summary>Makes one tree of nodes of the events of a text, within the limits, and refuses what PyYAML would not read, so that nothing is stored or handed on that only we can read.</summary>
 internal sealed class Composer(string text, YamlRules rules)
 {
-    private readonly Parser _parser = new(new Scanner(new StringReader(text), skipComments: true));
+    private readonly Parser _parser = new(new StrictScanner(text));
     private readonly Dictionary<string, RawNode> _anchors = [];
     private int _composed;
 
@@ -32,7 +29,12 @@ internal sealed class Composer(string text, YamlRules rules)
         }
         catch (YamlDotNet.Core.YamlException e)
         {
-            throw Syntax(e);
+            throw Syntax(e.Message, e.Start, e.End, e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The parser's own way out of some texts, such as two documents without a line between them.
+            throw Syntax(e.Message, Current.End, Current.End, e);
         }
     }
 
@@ -147,12 +149,18 @@ internal sealed class Composer(string text, YamlRules rules)
 
     private YamlException TooMany(Mark start) => At(start, $"the text stands for more than {rules.MostNodes} values, aliases written out: make it smaller");
 
-    private YamlException Syntax(YamlDotNet.Core.YamlException cause)
+    private YamlException Syntax(string message, Mark place, Mark end, Exception cause)
     {
-        var said = cause.Message.TrimEnd('.');
-        if (cause.Start.Index < text.Length && text[(int)cause.Start.Index] == '\t')
-            return At(cause.Start, "a tab cannot indent YAML: write blanks instead", cause);
-        return At(cause.Start, $"this is not YAML ({char.ToLowerInvariant(said[0])}{said[1..]}): check indentation, colons and quotes of this line and the one before", cause);
+        var said = message.TrimEnd('.');
+        if (IsIndentedByTab(place) || IsIndentedByTab(end))
+            return At(end, "a tab cannot indent YAML: write blanks instead", cause);
+        return At(place, $"this is not YAML ({char.ToLowerInvariant(said[0])}{said[1..]}): check indentation, colons and quotes of this line and the one before", cause);
+    }
+
+    private bool IsIndentedByTab(Mark place)
+    {
+        var before = text.AsSpan(0, (int)Math.Min(place.Index, text.Length));
+        return text.AsSpan(before.LastIndexOf('\n') + 1).TrimStart(' ') is ['\t', ..];
     }
 
     private static YamlException At(Mark place, string reason, Exception? cause = null) => new(reason, (int)place.Line, (int)place.Column, cause);

@@ -27,8 +27,8 @@ internal sealed class RawScalar(TagName tag, Mark start, string text, bool plain
 {
     public string Text => text;
 
-    /// <summary>Whether the rules for plain scalars say what it stands for: a lone exclamation mark asks for them whatever the quotes.</summary>
-    public bool IsImplicit => Tag is null ? plain : Tag == "!";
+    /// <summary>Whether the rules for plain scalars say what it stands for: a lone exclamation mark asks for them whatever the quotes, but with nothing behind it stands for the empty text.</summary>
+    public bool IsImplicit => Tag is null ? plain : Tag == "!" && !(plain && text.Length == 0);
 
     public bool IsPlain => plain;
 }

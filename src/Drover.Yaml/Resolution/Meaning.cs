@@ -18,7 +18,7 @@ internal sealed class Meaning(YamlRules rules)
 
     private YamlScalar OfScalar(RawScalar scalar)
     {
-        var tag = scalar.IsImplicit ? PlainScalar.TagOf(scalar.Text) : scalar.Tag is null ? CoreTag.Text : CoreTags.Of(scalar.Tag);
+        var tag = scalar.IsImplicit ? PlainScalar.TagOf(scalar.Text) : scalar.Tag is null or "!" ? CoreTag.Text : CoreTags.Of(scalar.Tag);
         if (tag == CoreTag.Unknown && rules.TakesUnknownTags)
             tag = scalar.IsPlain ? PlainScalar.TagOf(scalar.Text) : CoreTag.Text;
         return tag switch
@@ -137,7 +137,7 @@ internal sealed class Meaning(YamlRules rules)
     }
 
     private static bool IsMerge(RawNode key) => key is RawScalar scalar
-        && (scalar.IsImplicit ? PlainScalar.TagOf(scalar.Text) : scalar.Tag is null ? CoreTag.Text : CoreTags.Of(scalar.Tag)) == CoreTag.Merge;
+        && (scalar.IsImplicit ? PlainScalar.TagOf(scalar.Text) : scalar.Tag is null or "!" ? CoreTag.Text : CoreTags.Of(scalar.Tag)) == CoreTag.Merge;
 
     private static YamlException UnknownTag(RawNode node) => At(node, $"the tag {CoreTags.Short(node.Tag!)} is not known here: leave it out, or put quotes around a text that begins with an exclamation mark");
 

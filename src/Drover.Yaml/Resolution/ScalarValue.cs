@@ -11,6 +11,7 @@ internal static partial class ScalarValue
     // Where Python's int() ends: the time it takes grows with the square of the digits.
     private const int MostDigits = 4300;
 
+    private static readonly SearchValues<char> s_decimal = SearchValues.Create("0123456789.eE+-");
     private static readonly SearchValues<char> s_base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
     public static bool? Bool(string text) => text.Trim('\n').ToLowerInvariant() switch
@@ -139,7 +140,7 @@ internal static partial class ScalarValue
         if (digits.Equals(".nan", StringComparison.OrdinalIgnoreCase) || digits.Equals("nan", StringComparison.OrdinalIgnoreCase))
             return double.NaN;
         const NumberStyles Form = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return !digits.ContainsAnyExcept("0123456789.eE+-") && double.TryParse(digits, Form, CultureInfo.InvariantCulture, out var value) ? value : null;
+        return !digits.ContainsAnyExcept(s_decimal) && double.TryParse(digits, Form, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 
     [GeneratedRegex(

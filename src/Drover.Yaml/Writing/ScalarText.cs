@@ -14,6 +14,9 @@ internal static class ScalarText
     // What ends a plain scalar or turns it into something else, wherever it stands; blanks, colons and number signs are looked at by themselves.
     private static readonly SearchValues<char> s_special = SearchValues.Create("\t\n\r,[]{}\"'\\&*!|>%@`\u0085\u2028\u2029\ufeff\ufffe\uffff\u007f");
 
+    // What a literal block cannot hold beside control characters: other line ends, and what no text may hold as it is.
+    private static readonly SearchValues<char> s_unfit = SearchValues.Create("\u2028\u2029\ufeff\ufffe\uffff");
+
     /// <summary>Without quotes where that is possible.</summary>
     public static void WriteShort(StringBuilder text, YamlScalar scalar)
     {
@@ -40,7 +43,7 @@ internal static class ScalarText
     }
 
     /// <summary>A text that can stand in a literal block as it is: several lines, and a first one whose indentation is the block's.</summary>
-    public static bool IsLiteral(string text) => text.Contains('\n') && text[0] is not ('\n' or ' ' or '\t') && !text.AsSpan().ContainsAny("\r\u0085\u2028\u2029\ufeff\ufffe\uffff\u007f")
+    public static bool IsLiteral(string text) => text.Contains('\n') && text[0] is not ('\n' or ' ' or '\t') && !text.AsSpan().ContainsAny(s_unfit)
         && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t')) && !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff');
 
     private static bool IsPlain(string text)
