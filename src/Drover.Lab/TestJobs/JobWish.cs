@@ -11,8 +11,11 @@ internal sealed record JobWish(string Name, string DeviceType, IReadOnlyList<str
     {
         try
         {
-            var read = JobDefinition.Read(definition, DefinitionRules.Default);
-            return new JobWish(read.JobName, read.DeviceType ?? throw Refusal.WrongInput("Multinode jobs are not run yet: give a device_type"), read.Tags, read.Priority, read.Visibility.ToString());
+            var read = JobDefinition.Read(definition, DefinitionRules.Submission);
+            var visibility = read.Visibility.IsPublic ? "public" : read.Visibility.Groups.IsEmpty ? "personal" : string.Join(',', read.Visibility.Groups);
+            return read.DeviceType is { } type
+                ? new JobWish(read.Name, type, read.Tags, read.Priority, visibility)
+                : throw Refusal.WrongInput("protocols: jobs of several devices (lava-multinode) are not run yet: give a device_type");
         }
         catch (DefinitionException e)
         {
