@@ -19,16 +19,16 @@ internal static partial class LavaLog
     [LoggerMessage(2003, LogLevel.Debug, "A message of {Worker} was dropped: {Reason}")]
     public static partial void Dropped(ILogger log, string worker, Control.DropReason reason);
 
-    [LoggerMessage(2004, LogLevel.Warning, "Worker {Worker} speaks protocol {Version} and is not answered: this is a master of protocol 3. It was left out {Times} times before")]
+    [LoggerMessage(2004, LogLevel.Warning, "Worker {Worker} speaks protocol {Version} and is not answered: this is a master of protocol 3. Times more since the last such line: {Times}")]
     public static partial void OtherProtocol(ILogger log, string worker, string version, long times);
 
-    [LoggerMessage(2005, LogLevel.Warning, "A message in the name of worker {Worker} came with the key {Key}, which is not that worker's, and was dropped. It was left out {Times} times before")]
+    [LoggerMessage(2005, LogLevel.Warning, "A message in the name of worker {Worker} came with the key {Key}, which is not that worker's, and was dropped. Times more since the last such line: {Times}")]
     public static partial void KeyOfAnother(ILogger log, string worker, string key, long times);
 
-    [LoggerMessage(2006, LogLevel.Warning, "A peer did not get in at {Endpoint}: {Problem}. It was left out {Times} times before")]
+    [LoggerMessage(2006, LogLevel.Warning, "A peer did not get in at {Endpoint}: {Problem}. Times more since the last such line: {Times}")]
     public static partial void HandshakeFailed(ILogger log, string endpoint, string problem, long times);
 
-    [LoggerMessage(2007, LogLevel.Warning, "A peer from {Address} was refused: its key {Key} is in no certificate of {Directory}. It was left out {Times} times before")]
+    [LoggerMessage(2007, LogLevel.Warning, "A peer from {Address} was refused: its key {Key} is in no certificate of {Directory}. Times more since the last such line: {Times}")]
     public static partial void UnknownKey(ILogger log, string address, string key, string directory, long times);
 
     [LoggerMessage(2008, LogLevel.Information, "The certificates of {Directory} allow {Keys} keys: {Added} new, {Removed} gone")]
@@ -49,7 +49,7 @@ internal static partial class LavaLog
     [LoggerMessage(2013, LogLevel.Debug, "A log line was dropped: {Reason}")]
     public static partial void LineDropped(ILogger log, Logs.LineDropReason reason);
 
-    [LoggerMessage(2014, LogLevel.Warning, "A message to worker {Worker} was dropped: {Problem}. It was left out {Times} times before")]
+    [LoggerMessage(2014, LogLevel.Warning, "A message to worker {Worker} was dropped: {Problem}. Times more since the last such line: {Times}")]
     public static partial void NotSent(ILogger log, string worker, string problem, long times);
 
     [LoggerMessage(2015, LogLevel.Critical, "The thread {Name} of LAVA's sockets ended: {Problem} Restart the daemon")]

@@ -6,7 +6,9 @@ namespace Drover.Lava.Control;
 /// <summary>What the door keeps of a worker. Time and state are one number, so that nobody who looks at both needs a lock.</summary>
 internal sealed class WorkerContact(byte[] identity)
 {
-    // Time stamp of the last sign of life, shifted by one; the lowest bit is set while the worker is online.
+    private const int Online = 1, Met = 2, Shift = 2;
+
+    // Zero before the first sign of life. Then the time stamp of the last one, and below it two bits: that there was one, and that the worker is online.
     private long _heard;
 
     private AllowedKeys? _checkedAgainst;
@@ -17,23 +19,23 @@ internal sealed class WorkerContact(byte[] identity)
 
     public string Name { get; } = Encoding.UTF8.GetString(identity);
 
-    public long LastHeard => Volatile.Read(ref _heard) >> 1;
+    public long LastHeard => Volatile.Read(ref _heard) >> Shift;
 
-    public bool IsOnline => (Volatile.Read(ref _heard) & 1) != 0;
+    public bool IsOnline => (Volatile.Read(ref _heard) & Online) != 0;
 
     /// <summary>What a message says of the worker before it counts.</summary>
-    public Contact State => Volatile.Read(ref _heard) is var heard && heard == 0 ? Contact.New : (heard & 1) != 0 ? Contact.Known : Contact.Returned;
+    public Contact State => StateOf(Volatile.Read(ref _heard));
 
     /// <summary>A sign of life.</summary>
     /// <returns>What the worker was before.</returns>
-    public Contact Hear(long now)
-    {
-        var before = Interlocked.Exchange(ref _heard, (now << 1) | 1);
-        return before == 0 ? Contact.New : (before & 1) != 0 ? Contact.Known : Contact.Returned;
-    }
+    public Contact Hear(long now) => StateOf(Interlocked.Exchange(ref _heard, (now << Shift) | Met | Online));
 
     /// <summary>Offline, unless it was heard after the time that the caller has judged by.</summary>
-    public bool TryMarkOffline(long lastHeard) => Interlocked.CompareExchange(ref _heard, lastHeard << 1, (lastHeard << 1) | 1) == ((lastHeard << 1) | 1);
+    public bool TryMarkOffline(long lastHeard)
+    {
+        var seen = (lastHeard << Shift) | Met | Online;
+        return Interlocked.CompareExchange(ref _heard, seen & ~Online, seen) == seen;
+    }
 
     /// <summary>Whether a key may speak for this worker. For the door's thread.</summary>
     public bool Allows(ReadOnlySpan<byte> key, AllowedKeys keys)
@@ -45,4 +47,6 @@ internal sealed class WorkerContact(byte[] identity)
         (_checkedAgainst, _checkedKey) = (keys, key.ToArray());
         return true;
     }
+
+    private static Contact StateOf(long heard) => heard == 0 ? Contact.New : (heard & Online) != 0 ? Contact.Known : Contact.Returned;
 }

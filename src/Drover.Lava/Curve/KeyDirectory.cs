@@ -78,13 +78,16 @@ internal sealed class KeyDirectory : IDisposable
     {
         try
         {
+            // Made a moment ago: it is read again when it is written.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+                return null;
             var key = CurveFile.Read(path).PublicKey;
             _leftOut.Remove(path);
             return key;
         }
         catch (DroverException problem)
         {
-            // A file that is just being written is read again when it is whole; what stays wrong is told once.
+            // Told once, until it becomes right or wrong in another way.
             if (_leftOut.GetValueOrDefault(path) != problem.Message)
                 LavaLog.CertificateLeftOut(_log, path, problem.Message);
             _leftOut[path] = problem.Message;

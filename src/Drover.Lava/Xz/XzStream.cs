@@ -5,9 +5,12 @@ namespace Drover.Lava.Xz;
 /// <summary>Packs and unpacks whole xz streams with the machine's liblzma. What workers send is untrusted: its faults are outcomes, not exceptions.</summary>
 public static unsafe class XzStream
 {
-    private const int Finished = 0, Limited = 6, Format = 7, Options = 8, Full = 10;
+    private const int Fine = 0, Ended = 1, Limited = 6, Format = 7, Options = 8;
+    private const int Finish = 3;
     private const int Crc64 = 4;
     private const int LeastRoom = 16 << 10;
+
+    private static ReadOnlySpan<byte> Magic => [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0];
 
     /// <summary>Unpacks one stream.</summary>
     /// <param name="packed">The stream, from its first to its last byte.</param>
@@ -16,28 +19,27 @@ public static unsafe class XzStream
     public static XzResult Unpack(ReadOnlySpan<byte> packed, XzOptions options)
     {
         SystemLibrary.Require(NativeMethods.Library, NativeMethods.Package);
-        // A tenth is what descriptions shrink to. Where it is not enough, the next room is four times as large, so at most a third of the work is done twice.
-        for (var room = (long)Math.Max(LeastRoom, packed.Length * 10L); ; room *= 4)
+        if (!packed.StartsWith(Magic))
+            return new XzResult(XzOutcome.NotXz, default);
+        var stream = default(LzmaStream);
+        var started = NativeMethods.NewDecoder(&stream, (ulong)options.MaximumMemory, 0);
+        if (started != Fine)
+            return new XzResult(OutcomeOf(started), default);
+        // A tenth is what descriptions shrink to.
+        var room = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(packed.Length * 10L, LeastRoom, Math.Max(LeastRoom, options.MaximumContent)));
+        try
         {
-            var size = (int)Math.Min(room, options.MaximumContent);
-            var buffer = ArrayPool<byte>.Shared.Rent(size);
-            try
+            fixed (byte* from = packed)
             {
-                var code = Decode(packed, buffer.AsSpan(0, size), options.MaximumMemory, out var taken, out var given);
-                switch (code)
-                {
-                    case Finished:
-                        return taken == packed.Length ? new XzResult(XzOutcome.Unpacked, buffer.AsSpan(0, given).ToArray()) : new XzResult(XzOutcome.Damaged, default);
-                    case Full when size < options.MaximumContent:
-                        continue;
-                    default:
-                        return new XzResult(OutcomeOf(code), default);
-                }
+                stream.NextIn = from;
+                stream.AvailableIn = (nuint)packed.Length;
+                return Unpack(ref stream, ref room, options.MaximumContent);
             }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
+        }
+        finally
+        {
+            NativeMethods.End(&stream);
+            ArrayPool<byte>.Shared.Return(room);
         }
     }
 
@@ -53,26 +55,47 @@ public static unsafe class XzStream
         fixed (byte* from = content, to = packed)
         {
             var code = NativeMethods.Encode((uint)preset, Crc64, 0, from, (nuint)content.Length, to, ref size, (nuint)packed.Length);
-            if (code != Finished)
+            if (code != Fine)
                 throw new DroverException("LAVA_XZ", $"liblzma cannot pack {content.Length} bytes (error {code}).");
         }
         return packed[..(int)size];
     }
 
-    private static int Decode(ReadOnlySpan<byte> packed, Span<byte> into, long memory, out int taken, out int given)
+    private static XzResult Unpack(ref LzmaStream stream, ref byte[] room, int most)
     {
-        var limit = (ulong)memory;
-        nuint inputAt = 0, outputAt = 0;
-        int code;
-        fixed (byte* from = packed, to = into)
-            code = NativeMethods.Decode(ref limit, 0, 0, from, ref inputAt, (nuint)packed.Length, to, ref outputAt, (nuint)into.Length);
-        (taken, given) = ((int)inputAt, (int)outputAt);
-        return code;
+        var used = 0;
+        while (true)
+        {
+            var code = Step(ref stream, room, ref used);
+            if (used > most)
+                return new XzResult(XzOutcome.TooLong, default);
+            if (code == Ended)
+                return stream.AvailableIn == 0 ? new XzResult(XzOutcome.Unpacked, room.AsSpan(0, used).ToArray()) : new XzResult(XzOutcome.Damaged, default);
+            // With room left and no end the stream is cut off.
+            if (code != Fine || used < room.Length)
+                return new XzResult(OutcomeOf(code), default);
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(room.Length * 2L, Math.Max(most + 1L, room.Length + 1L)));
+            room.AsSpan(0, used).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(room);
+            room = larger;
+        }
+    }
+
+    private static int Step(ref LzmaStream stream, byte[] room, ref int used)
+    {
+        fixed (byte* into = room)
+        fixed (LzmaStream* pinned = &stream)
+        {
+            pinned->NextOut = into + used;
+            pinned->AvailableOut = (nuint)(room.Length - used);
+            var code = NativeMethods.Code(pinned, Finish);
+            used = room.Length - (int)pinned->AvailableOut;
+            return code;
+        }
     }
 
     private static XzOutcome OutcomeOf(int code) => code switch
     {
-        Full => XzOutcome.TooLong,
         Format => XzOutcome.NotXz,
         Limited => XzOutcome.TooMuchMemory,
         Options => XzOutcome.Unsupported,

@@ -6,7 +6,8 @@ namespace Drover.Lava.Zmq;
 internal static unsafe partial class SystemCalls
 {
     private const int CloseOnExec = 0x80000, NonBlocking = 0x800;
-    private const uint Modified = 0x2, Attributes = 0x4, Written = 0x8, MovedFrom = 0x40, MovedTo = 0x80, Created = 0x100, Deleted = 0x200, OnlyDirectory = 0x1000000;
+    // Not each write: a certificate is read when whoever writes it has closed it.
+    private const uint Attributes = 0x4, Written = 0x8, MovedFrom = 0x40, MovedTo = 0x80, Created = 0x100, Deleted = 0x200, OnlyDirectory = 0x1000000;
 
     /// <summary>A new event descriptor; -1 when there is none to be had.</summary>
     public static int NewEvent() => NewEvent(0, CloseOnExec | NonBlocking);
@@ -15,7 +16,7 @@ internal static unsafe partial class SystemCalls
     public static int Watch(string directory)
     {
         var descriptor = NewInotify(CloseOnExec | NonBlocking);
-        if (descriptor < 0 || AddWatch(descriptor, directory, Modified | Attributes | Written | MovedFrom | MovedTo | Created | Deleted | OnlyDirectory) >= 0)
+        if (descriptor < 0 || AddWatch(descriptor, directory, Attributes | Written | MovedFrom | MovedTo | Created | Deleted | OnlyDirectory) >= 0)
             return descriptor;
         Close(descriptor);
         return -1;

@@ -64,7 +64,8 @@ internal sealed class ZmqMonitor : IDisposable
             AcceptFailed => $"a connection cannot be taken: {ZmqException.Text(value)}",
             FailedProtocol => ProtocolProblem(value),
             FailedKey => $"the peer's key was refused with status {value}",
-            _ => $"the peer went away during the handshake ({ZmqException.Text(value)})",
+            // Whichever side sees first that the mechanisms differ ends the connection, so this may be all that there is to see.
+            _ => $"the peer ended the handshake ({ZmqException.Text(value)}): see whether both sides have the same setting of encryption",
         };
         if (_lines.IsDue(problem, out var before))
             LavaLog.HandshakeFailed(_log, address.Length > 0 ? address : _endpoint, problem, before);
@@ -74,7 +75,7 @@ internal sealed class ZmqMonitor : IDisposable
     private static string ProtocolProblem(int value) => value switch
     {
         0x11000001 => "the peer does not know this server's public key",
-        0x11000002 => "one side asks for keys and the other does not: both need the same setting of encryption",
+        0x11000002 => "one side asks for keys and the other does not: see whether both have the same setting of encryption",
         0x10000000 or 0x10000001 => "the peer does not speak ZeroMQ",
         _ => $"the peer broke the protocol (0x{value:x8})",
     };

@@ -41,7 +41,6 @@ public sealed class LineScanTests
     [InlineData("""{"lvl": "info", "msg": "cut""")]
     [InlineData("""{"lvl": "info", "msg": "cut \""")]
     [InlineData("""{"lvl": "info", "msg": "cut \x4""")]
-    [InlineData("""{"lvl": "info", "msg": "cut \""}""")]
     [InlineData("""{"lvl": "info", "msg": {"open": "x"}""")]
     [InlineData("""{"lvl": "info", "msg": "bad escape \q"}""")]
     [InlineData("""{"lvl": "info", "msg": "bad digits \xZZ"}""")]
