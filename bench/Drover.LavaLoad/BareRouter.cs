@@ -12,12 +12,12 @@ internal sealed class BareRouter : IDisposable
     private readonly Thread _thread;
     private volatile bool _ending;
 
-    public BareRouter()
+    public BareRouter(string endpoint = "tcp://127.0.0.1:*")
     {
         _router = new ZmqSocket(_context, ZmqSocketType.Router);
         _router.Set(ZmqOption.Linger, 0);
         _router.Set(ZmqOption.Backlog, 1024);
-        _router.Bind("tcp://127.0.0.1:*");
+        _router.Bind(endpoint);
         Endpoint = _router.LastEndpoint;
         _poller.Add(_router);
         _thread = new Thread(Run) { IsBackground = true, Name = "bare-router" };

@@ -12,6 +12,8 @@ internal sealed class LoadOptions
           end      the same with END, each with a description of some --bytes packed bytes; job ids from --first-id
           logs     sends --count log lines of the job --first-id to --logs
           idle     connects --workers, says HELLO, and stays for --seconds
+          serve    is a master itself: Drover's doors alone, on --master and --logs, until standard input ends; END is answered, lines are counted
+          serve-bare  a bare libzmq ROUTER on --master in their place
           compare  PING against Drover's door alone and against a bare libzmq ROUTER in this process, in turn, --rounds times
 
           --master URL    tcp://127.0.0.1:5556      --logs URL     tcp://127.0.0.1:5555

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Drover;
 using Drover.Lava.Control;
+using Drover.Lava.Logs;
 using Drover.Lava.Xz;
 using Drover.Lava.Zmq;
 using Drover.LavaLoad;
@@ -28,6 +29,16 @@ try
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Workers} workers were answered in {fleet.Hello().TotalSeconds:0.00} s"));
                 fleet.Stay();
+            }
+            return 0;
+        case "serve":
+            Serve(options);
+            return 0;
+        case "serve-bare":
+            using (var router = new BareRouter(options.Master))
+            {
+                Console.WriteLine(router.Endpoint);
+                Console.In.ReadToEnd();
             }
             return 0;
         case "compare":
@@ -95,6 +106,19 @@ static void RunLogs(LoadOptions options)
     Say("log lines handed over", options.Count / TimeProvider.System.GetElapsedTime(since).TotalSeconds);
 }
 
+static void Serve(LoadOptions options)
+{
+    var domain = new EchoDomain();
+    using var context = new ZmqContext();
+    using var control = ControlDoor.Open(context, new ControlOptions { Endpoint = options.Master }, null, domain, TimeProvider.System, NullLoggerFactory.Instance);
+    using var logs = LogDoor.Open(context, new LogOptions { Endpoint = options.Logs }, null, domain, TimeProvider.System, NullLoggerFactory.Instance);
+    domain.Control = control;
+    Console.WriteLine($"{control.Endpoint} {logs.Endpoint}");
+    Console.In.ReadToEnd();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{control.Workers.Count} workers, {control.Received} messages of them, {logs.Lines} lines at {domain.LineRate:0}/s, {control.Dropped.Total + logs.Dropped.Total} dropped"));
+}
+
 static void Compare(LoadOptions options)
 {
     List<double> doors = [], bare = [];
@@ -103,7 +127,7 @@ static void Compare(LoadOptions options)
         using (var router = new BareRouter())
             bare.Add(RunPings(options, router.Endpoint));
         using (var context = new ZmqContext())
-        using (var door = ControlDoor.Open(context, new ControlOptions { Endpoint = "tcp://127.0.0.1:*" }, null, new IdleDomain(), TimeProvider.System, NullLoggerFactory.Instance))
+        using (var door = ControlDoor.Open(context, new ControlOptions { Endpoint = "tcp://127.0.0.1:*" }, null, new EchoDomain(), TimeProvider.System, NullLoggerFactory.Instance))
             doors.Add(RunPings(options, door.Endpoint));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: bare ROUTER {bare[^1]:0}/s, Drover's door {doors[^1]:0}/s"));
     }

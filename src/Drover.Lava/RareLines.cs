@@ -8,6 +8,9 @@ internal sealed class RareLines(TimeProvider clock)
 
     private readonly Dictionary<string, (long At, long Left)> _told = [];
 
+    /// <summary>Subjects that are kept in mind.</summary>
+    public int Subjects => _told.Count;
+
     /// <param name="subject">What it is about.</param>
     /// <param name="left">How often it happened since it was told last, this time left out.</param>
     /// <returns>Whether a line is to be written.</returns>

@@ -37,9 +37,9 @@ internal sealed partial class ControlThread : SocketThread
         _queue = new SendQueue(options.QueueMessages, options.QueueBytes);
         _pong = MasterMessage.Pong(options.PingInterval);
         Workers = new WorkerTable(clock, options.MaximumWorkers);
-        _router = new ZmqSocket(context, ZmqSocketType.Router);
         try
         {
+            _router = new ZmqSocket(context, ZmqSocketType.Router);
             SetUp(_router, options, guard);
             _router.Bind(options.Endpoint);
             Endpoint = _router.LastEndpoint;
@@ -154,9 +154,11 @@ internal sealed partial class ControlThread : SocketThread
 
     private void Deliver()
     {
-        _batchBytes = 0;
         if (_batch.Count == 0)
             return;
+        if (_batchBytes > 0)
+            _frames.Clear();
+        _batchBytes = 0;
         try
         {
             _events.Received(CollectionsMarshal.AsSpan(_batch));

@@ -27,9 +27,9 @@ internal sealed class ZapHandler : SocketThread
         _directory = directory;
         _directoryName = directoryName;
         _lines = new RareLines(clock);
-        _requests = new ZmqSocket(context, ZmqSocketType.Rep);
         try
         {
+            _requests = new ZmqSocket(context, ZmqSocketType.Rep);
             _requests.Set(ZmqOption.Linger, 0);
             _requests.Bind(Endpoint);
         }
@@ -56,7 +56,7 @@ internal sealed class ZapHandler : SocketThread
 
     protected override void Close()
     {
-        _requests.Dispose();
+        _requests?.Dispose();
         _frames.Dispose();
         _directory.Dispose();
     }

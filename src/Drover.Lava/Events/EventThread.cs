@@ -19,9 +19,9 @@ internal sealed class EventThread : SocketThread
     public EventThread(ZmqContext context, EventOptions options, ILogger log) : base("lava-events", log)
     {
         _options = options;
-        _pub = new ZmqSocket(context, ZmqSocketType.Pub);
         try
         {
+            _pub = new ZmqSocket(context, ZmqSocketType.Pub);
             _pub.Set(ZmqOption.Linger, 0);
             _pub.Set(ZmqOption.Ipv6, options.Ipv6 ? 1 : 0);
             _pub.Set(ZmqOption.SendHighWater, options.HighWater);

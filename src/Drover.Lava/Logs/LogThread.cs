@@ -35,9 +35,9 @@ internal sealed class LogThread : SocketThread
         _guard = guard;
         _events = events;
         _clock = clock;
-        _pull = new ZmqSocket(context, ZmqSocketType.Pull);
         try
         {
+            _pull = new ZmqSocket(context, ZmqSocketType.Pull);
             SetUp(options);
             _pull.Bind(options.Endpoint);
             Endpoint = _pull.LastEndpoint;
@@ -194,6 +194,7 @@ internal sealed class LogThread : SocketThread
         }
         _jobs.Clear();
         _byJob.Clear();
+        _frames.Clear();
     }
 
     private void Drop(LineDropReason reason)

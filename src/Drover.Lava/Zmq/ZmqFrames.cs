@@ -53,6 +53,17 @@ internal sealed unsafe class ZmqFrames : IDisposable
             return MemoryMarshal.CreateReadOnlySpanFromNullTerminated(NativeMethods.Property(Message(index), start));
     }
 
+    /// <summary>Gives up what the last message left here, which may be large.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        for (var i = 0; i < _room; i++)
+        {
+            _ = NativeMethods.CloseMessage(Message(i));
+            _ = NativeMethods.InitMessage(Message(i));
+        }
+    }
+
     public void Dispose()
     {
         if (_messages is null)
