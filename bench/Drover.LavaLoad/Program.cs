@@ -38,7 +38,7 @@ try
             using (var router = new BareRouter(options.Master))
             {
                 Console.WriteLine(router.Endpoint);
-                Console.In.ReadToEnd();
+                await Console.In.ReadToEndAsync();
             }
             return 0;
         case "compare":

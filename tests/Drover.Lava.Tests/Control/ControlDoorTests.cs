@@ -81,14 +81,14 @@ public sealed class ControlDoorTests : IDisposable
     [InlineData(DropReason.BadVersion, "HELLO", " 3")]
     [InlineData(DropReason.BadVersion, "HELLO", "3.0")]
     [InlineData(DropReason.BadVersion, "HELLO", "")]
-    public void A_hello_of_another_protocol_is_not_answered_and_makes_no_worker(DropReason reason, params string[] frames)
+    public async Task A_hello_of_another_protocol_is_not_answered_and_makes_no_worker(DropReason reason, params string[] frames)
     {
         var door = Open();
         var old = Worker(door, "old");
         old.Send(frames);
         old.Send("BYE");
         // The second message of the same connection was judged, so the first one was.
-        Settle(door, 2);
+        await SettleAsync(door, 2);
         Assert.Null(door.Workers.Find("old"));
         Assert.Equal((1, 1), (door.Dropped[reason], door.Dropped[DropReason.UnknownAction]));
         Assert.True(_domain.IsEmpty);
@@ -112,12 +112,12 @@ public sealed class ControlDoorTests : IDisposable
     [InlineData(DropReason.BadJobId, "START_OK", "+1")]
     [InlineData(DropReason.BadJobId, "START_OK", "1 ")]
     [InlineData(DropReason.BadJobId, "START_OK", "99999999999999999999")]
-    public void What_no_worker_sends_is_dropped_and_counted_by_reason(DropReason reason, params string[] frames)
+    public async Task What_no_worker_sends_is_dropped_and_counted_by_reason(DropReason reason, params string[] frames)
     {
         var door = Open();
         var worker = Worker(door, "board-1");
         worker.Send(frames);
-        Settle(door, 1);
+        await SettleAsync(door, 1);
         Assert.Equal((1, 1), (door.Dropped[reason], door.Dropped.Total));
         Assert.True(_domain.IsEmpty);
         Ping(worker);
@@ -242,14 +242,14 @@ public sealed class ControlDoorTests : IDisposable
     }
 
     [Fact]
-    public void A_worker_that_the_domain_does_not_want_is_not_answered_until_it_does()
+    public async Task A_worker_that_the_domain_does_not_want_is_not_answered_until_it_does()
     {
         var wanted = false;
         _domain.Admitted = name => name != "board-1" || Volatile.Read(ref wanted);
         var door = Open();
         var worker = Worker(door, "board-1");
         worker.Send("HELLO", "3");
-        Settle(door, 1);
+        await SettleAsync(door, 1);
         Assert.Equal((1, 0), (door.Dropped[DropReason.NotAdmitted], door.Workers.Count));
         Volatile.Write(ref wanted, true);
         worker.Send("HELLO", "3");
@@ -257,13 +257,13 @@ public sealed class ControlDoorTests : IDisposable
     }
 
     [Fact]
-    public void There_are_no_more_workers_than_the_settings_allow()
+    public async Task There_are_no_more_workers_than_the_settings_allow()
     {
         var door = Open(Options with { MaximumWorkers = 1 });
         Ping(Worker(door, "board-1"));
         var second = Worker(door, "board-2");
         second.Send("PING");
-        Settle(door, 2);
+        await SettleAsync(door, 2);
         Assert.Equal((1, 1), (door.Dropped[DropReason.TooManyWorkers], door.Workers.Count));
         door.Workers.Forget("board-1");
         Ping(second);
@@ -281,7 +281,7 @@ public sealed class ControlDoorTests : IDisposable
     }
 
     [Fact]
-    public void Peers_without_a_name_that_can_be_a_workers_are_dropped()
+    public async Task Peers_without_a_name_that_can_be_a_workers_are_dropped()
     {
         var door = Open();
         using var unnamed = Peer.New(ZmqSocketType.Dealer, null, 0).Connect(door.Endpoint);
@@ -294,12 +294,12 @@ public sealed class ControlDoorTests : IDisposable
             peer.Socket.Set(ZmqOption.RoutingId, name);
             peer.Connect(door.Endpoint).Send("PING");
         }
-        Settle(door, 7);
+        await SettleAsync(door, 7);
         Assert.Equal((7, 0), (door.Dropped[DropReason.BadName], door.Workers.Count));
     }
 
     [Fact]
-    public void Frames_at_random_do_not_hurt_the_door()
+    public async Task Frames_at_random_do_not_hurt_the_door()
     {
         const int Seed = 20_181;
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}");
@@ -321,11 +321,11 @@ public sealed class ControlDoorTests : IDisposable
             for (var f = 1; f < frames.Length; f++)
                 Assert.Equal(0, worker.Socket.Send(frames[f], f < frames.Length - 1));
         }
-        Settle(door, count);
+        await SettleAsync(door, count);
         var kept = 0;
         while (!_domain.IsEmpty)
         {
-            Assert.Equal("board-1", _domain.NextAsync().GetAwaiter().GetResult().Worker);
+            Assert.Equal("board-1", (await _domain.NextAsync()).Worker);
             kept++;
         }
         Assert.InRange(kept, 1, count);
@@ -390,7 +390,7 @@ public sealed class ControlDoorTests : IDisposable
         Assert.Equal(["PONG", "20"], worker.Receive());
     }
 
-    private static void Settle(ControlDoor door, int messages) => Soon.HoldsAsync(() => door.Received >= messages).GetAwaiter().GetResult();
+    private static Task SettleAsync(ControlDoor door, int messages) => Soon.HoldsAsync(() => door.Received >= messages);
 
     private ControlDoor Open(ControlOptions? options = null, TimeProvider? clock = null)
     {
