@@ -120,7 +120,7 @@ internal sealed class LogThread : SocketThread
                 return;
             _monitor!.Drain();
         }
-        while (!_isCut && Wait(quiet));
+        while (!_isCut && Wait(quiet, () => !_isCut));
     }
 
     private bool TakeBatch(out int taken)

@@ -51,11 +51,14 @@ internal abstract class SocketThread : IDisposable
 
     protected void Wake() => _wakeUp.Call();
 
-    /// <summary>Waits until something comes, or the time is over; for what is done at the end.</summary>
+    /// <summary>Waits until something comes, or the time is over.</summary>
+    /// <param name="milliseconds">Longest wait; -1 for ever.</param>
+    /// <param name="mayWait">Asked when callers already wake the thread: whether there is nothing that they have left meanwhile.</param>
     /// <returns>False when nothing came.</returns>
-    protected bool Wait(int milliseconds)
+    protected bool Wait(int milliseconds, Func<bool> mayWait)
     {
-        var came = Poller.Wait(milliseconds);
+        _wakeUp.Arm();
+        var came = Poller.Wait(mayWait() ? milliseconds : 0);
         _wakeUp.Disarm(Poller.IsReady(_called));
         return came;
     }
@@ -77,11 +80,12 @@ internal abstract class SocketThread : IDisposable
 
     private void Run()
     {
+        Func<bool> maySleep = () => MaySleep() && !_ending;
         try
         {
             while (!_ending)
                 if (!Work())
-                    Sleep();
+                    Wait(-1, maySleep);
             Finish();
         }
         catch (ZmqException problem)
@@ -93,12 +97,6 @@ internal abstract class SocketThread : IDisposable
         {
             CloseAll();
         }
-    }
-
-    private void Sleep()
-    {
-        _wakeUp.Arm();
-        Wait(MaySleep() && !_ending ? -1 : 0);
     }
 
     private void CloseAll()

@@ -19,7 +19,7 @@ internal sealed unsafe class ZmqPoller
 
     /// <summary>Waits until something can be read.</summary>
     /// <param name="milliseconds">Longest wait; -1 for ever.</param>
-    /// <returns>False when the time was over, or a signal came.</returns>
+    /// <returns>False when the time was over. A signal counts as something that came: the caller looks again.</returns>
     public bool Wait(int milliseconds)
     {
         fixed (ZmqPollItem* items = CollectionsMarshal.AsSpan(_items))
@@ -28,7 +28,7 @@ internal sealed unsafe class ZmqPoller
             if (ready >= 0)
                 return ready > 0;
             var errno = NativeMethods.Errno();
-            return errno == ZmqErrno.Interrupted ? false : throw new ZmqException("Sockets cannot be polled", errno);
+            return errno == ZmqErrno.Interrupted ? true : throw new ZmqException("Sockets cannot be polled", errno);
         }
     }
 
