@@ -93,8 +93,6 @@ internal sealed class BraceFormat
                 throw new TemplateFault("A '[' in a format is not closed.");
             var key = field[(end + 1)..next];
             value = isItem ? Membership.Item(value, NumberText.Whole(key, 10) is { } number ? number : key) : Membership.Attribute(value, key);
-            if (value is Undefined missing)
-                throw missing.Fault();
             end = isItem ? next + 1 : next;
         }
         return value;

@@ -42,8 +42,6 @@ internal sealed partial class FormatSpec
         {
             case string text:
                 return Text(text);
-            case bool flag when _kind == '\0':
-                return Text(flag ? "True" : "False");
             case bool or BigInteger when _kind is not ('e' or 'E' or 'f' or 'F' or 'g' or 'G' or '%'):
                 _ = Numbers.TryWhole(value, out var whole);
                 return Whole(whole);

@@ -64,7 +64,7 @@ internal static class TextSplit
             var start = at;
             if (most >= 0 && words.Count >= most)
             {
-                words.Add(CodePoints.TrimEnd(text[start..]));
+                words.Add(text[start..]);
                 return words;
             }
             while (at < text.Length && !CodePoints.IsSpace(text[at]))

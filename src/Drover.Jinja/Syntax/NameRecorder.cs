@@ -5,6 +5,7 @@ internal sealed class NameRecorder
 {
     private readonly Stack<ScopeNames> _scopes = new([new ScopeNames()]);
     private readonly Stack<bool> _loops = new([false]);
+    private int _loopDepth;
 
     public ScopeNames Scope => _scopes.Peek();
 
@@ -13,6 +14,9 @@ internal sealed class NameRecorder
 
     /// <summary>Whether this is the template's own level: no block, no loop around it.</summary>
     public bool IsTop => _scopes.Count == 1;
+
+    /// <summary>Whether a loop is around the place, also around the block that it is in.</summary>
+    public bool IsInLoop => _loopDepth > 0;
 
     public void Read(string name)
     {
@@ -44,7 +48,9 @@ internal sealed class NameRecorder
     public (T Body, bool IsUsed) InLoop<T>(Func<T> parse)
     {
         _loops.Push(false);
+        _loopDepth++;
         var body = parse();
+        _loopDepth--;
         var isUsed = _loops.Pop();
         if (isUsed)
             UseLoop();

@@ -125,7 +125,7 @@ internal sealed partial class TemplateParser
         while (isTuple && _tokens.TrySkipOperator(","))
         {
             hasComma = true;
-            if (_tokens.Current.IsName("in") || _tokens.Current.IsOperator("=") || _tokens.Current.IsOperator(")"))
+            if (_tokens.Current.IsName("in") || _tokens.Current.IsOperator(")"))
                 break;
             parts.Add(SingleTarget());
         }
@@ -144,6 +144,8 @@ internal sealed partial class TemplateParser
         var name = _tokens.Expect(TokenKind.Name, "a name").Text;
         if (LiteralNames.Contains(name))
             throw place.Fault($"'{name}' is a value, and cannot be set.");
+        if (name == "loop" && _names.IsInLoop)
+            throw place.Fault("The name 'loop' belongs to the loop itself; use another one.");
         if (_tokens.Current.IsOperator("."))
             throw place.Fault("Attributes are not set in templates here ('namespace' is not supported).");
         return new Target(place, name, []);

@@ -142,7 +142,7 @@ internal sealed partial class TemplateParser
 
     private Loop For(Place place)
     {
-        var target = Target(isTuple: true);
+        var target = _names.InLoop(() => Target(isTuple: true)).Body;
         if (!_tokens.TrySkipName("in"))
             throw _tokens.Unexpected("'in'");
         var items = _expressions.Tuple(mayChoose: false, end: "recursive");
@@ -164,8 +164,6 @@ internal sealed partial class TemplateParser
             otherwise = new Body(_names.In(otherwise.Names, () => Statements("endfor")), otherwise.Names);
             _tokens.Take();
         }
-        if (target.Names.Contains("loop"))
-            throw place.Fault("The name 'loop' belongs to the loop itself; use another one.");
         return new Loop(place, target, items, filter, new Body(body, inner), otherwise, isLoopUsed);
     }
 

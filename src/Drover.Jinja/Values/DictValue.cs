@@ -27,6 +27,9 @@ internal sealed class DictValue : ContainerValue
     /// <exception cref="TemplateFault">The key is a list or a dict.</exception>
     public bool TryGet(object? key, out object? value)
     {
+        // An empty table asks no key for its hash, which some have none of.
+        if (_entries.Count == 0)
+            _ = Equality.Hash(key);
         var found = _places.TryGetValue(new Key(key), out var place);
         value = found ? _entries[place].Value : null;
         return found;

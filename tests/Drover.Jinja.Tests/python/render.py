@@ -11,10 +11,19 @@ from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 from jinja2.sandbox import SandboxedEnvironment
 
 
+# Templates of directories are parsed once; those of a request are looked at anew each time.
+given = {}
+environments = {}
+
+
 def environment(request):
-    loaders = [DictLoader(request.get("templates", {}))]
-    loaders += [FileSystemLoader(path) for path in request.get("directories", [])]
-    return SandboxedEnvironment(loader=ChoiceLoader(loaders), trim_blocks=True, autoescape=False)
+    directories = tuple(request.get("directories", []))
+    given.clear()
+    given.update(request.get("templates", {}))
+    if "repeat" in request or directories not in environments:
+        loader = ChoiceLoader([DictLoader(given), *map(FileSystemLoader, directories)])
+        environments[directories] = SandboxedEnvironment(loader=loader, trim_blocks=True, autoescape=False)
+    return environments[directories]
 
 
 def answer(request):
