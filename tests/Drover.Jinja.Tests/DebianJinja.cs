@@ -14,6 +14,8 @@ public sealed class DebianJinja : IDisposable
     {
         // Debian's own Python: another one in the path may have another Jinja2.
         var start = new ProcessStartInfo("/usr/bin/python3") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        // Python warns of odd expressions that are tried on purpose.
+        start.ArgumentList.Add("-Wignore");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "python", "render.py"));
         _python = Process.Start(start)!;
     }

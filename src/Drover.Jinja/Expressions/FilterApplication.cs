@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Drover.Jinja.Filters;
 using Drover.Jinja.Rendering;
 using Drover.Jinja.Syntax;
@@ -13,6 +14,7 @@ internal sealed class FilterApplication(Place place, Expression? input, string n
     /// <summary>Applies it, and those before it, to the text of a section.</summary>
     public object? Apply(Frame frame, string? text)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var value = input is null ? text : input is FilterApplication before ? before.Apply(frame, text) : input.Evaluate(frame);
         var given = arguments.Evaluate(frame);
         frame.Run.Place = Place;

@@ -3,7 +3,7 @@ using Drover.Jinja.Values;
 
 namespace Drover.Jinja.Filters;
 
-/// <summary>Filters that apply a filter or a test to each item.</summary>
+/// <summary>Filters that apply a filter or a test to each item. What is false has none, whatever it is.</summary>
 internal static class SelectionFilters
 {
     public static IEnumerable<KeyValuePair<string, Filter>> All =>
@@ -15,7 +15,7 @@ internal static class SelectionFilters
         new("rejectattr", (budget, value, arguments) => Select(budget, value, arguments, hasAttribute: true, isWanted: false)),
     ];
 
-    private static object? Map(Budget budget, object? value, Arguments arguments)
+    private static GeneratorValue Map(Budget budget, object? value, Arguments arguments)
     {
         if (arguments.Positional.Count == 0)
         {
@@ -24,14 +24,14 @@ internal static class SelectionFilters
             if (attribute.Key is null || arguments.Named.Any(pair => pair.Key is not ("attribute" or "default")))
                 throw new TemplateFault("'map' needs the name of a filter, or 'attribute' and perhaps 'default'.");
             var path = ItemPath.Of(attribute.Value);
-            return new GeneratorValue(Iteration.Of(budget, value).Select(item => path.Find(item, otherwise)));
+            return new GeneratorValue(Items(budget, value).Select(item => path.Find(item, otherwise)));
         }
         var filter = FilterTable.Get(Name(arguments, 0, "map"));
         var rest = new Arguments([.. arguments.Positional.Skip(1)], arguments.Named);
-        return new GeneratorValue(Iteration.Of(budget, value).Select(item => budget.Admit(filter(budget, item, rest))));
+        return new GeneratorValue(Items(budget, value).Select(item => budget.Admit(filter(budget, item, rest))));
     }
 
-    private static object? Select(Budget budget, object? value, Arguments arguments, bool hasAttribute, bool isWanted)
+    private static GeneratorValue Select(Budget budget, object? value, Arguments arguments, bool hasAttribute, bool isWanted)
     {
         if (hasAttribute && arguments.Positional.Count == 0)
             throw new TemplateFault("'selectattr' and 'rejectattr' need the name of an attribute.");
@@ -39,8 +39,10 @@ internal static class SelectionFilters
         var first = hasAttribute ? 1 : 0;
         var check = arguments.Positional.Count > first ? CheckTable.Get(Name(arguments, first, "select")) : (_, item, _) => Truth.Of(item);
         var rest = new Arguments([.. arguments.Positional.Skip(first + 1)], arguments.Named);
-        return new GeneratorValue(Iteration.Of(budget, value).Where(item => check(budget, path is null ? item : path.Find(item), rest) == isWanted));
+        return new GeneratorValue(Items(budget, value).Where(item => check(budget, path is null ? item : path.Find(item), rest) == isWanted));
     }
+
+    private static IEnumerable<object?> Items(Budget budget, object? value) => Truth.Of(value) ? Iteration.Of(budget, value) : [];
 
     private static string Name(Arguments arguments, int place, string filter) =>
         arguments.Positional[place] as string ?? throw new TemplateFault($"'{filter}' takes the name of a filter or test as a text.");

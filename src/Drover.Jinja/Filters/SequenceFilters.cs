@@ -27,8 +27,8 @@ internal static class SequenceFilters
         return isMissing ? Signature.IsGiven(given[0]) ? given[0] : "" : value;
     }
 
-    private static object? Length(object? value) =>
-        Iteration.Count(value) is { } count ? (BigInteger)count : throw new TemplateFault($"A value of type {TypeNames.Of(value)} has no length.");
+    private static BigInteger Length(object? value) =>
+        Iteration.Count(value) is { } count ? count : throw new TemplateFault($"A value of type {TypeNames.Of(value)} has no length.");
 
     private static object? End(IEnumerable<object?> items)
     {
@@ -40,7 +40,7 @@ internal static class SequenceFilters
     private static IEnumerable<object?> Reversed(Budget budget, object? value) => value is not GeneratorValue
         ? Iteration.Of(budget, value).Reverse() : throw new TemplateFault("What a filter gives one by one has no last item; use the filter 'list' first.");
 
-    private static object? Pairs(object? value) => value switch
+    private static GeneratorValue Pairs(object? value) => value switch
     {
         Undefined => new GeneratorValue([]),
         DictValue dict => new GeneratorValue(DictView.Pairs(dict).Items),

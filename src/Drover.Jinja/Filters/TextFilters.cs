@@ -44,13 +44,13 @@ internal static class TextFilters
         return titled.ToString();
     }
 
-    private static object Replace(Budget budget, object? value, object?[] given)
+    private static string Replace(Budget budget, object? value, object?[] given)
     {
         var most = Signature.IsGiven(given[2]) && given[2] is not null ? Numbers.Index(given[2], "The count of 'replace'") : -1;
         return TextMethods.Replaced(budget, Printing.Text(value), Printing.Text(given[0]), Printing.Text(given[1]), most);
     }
 
-    private static object Join(Budget budget, object? value, object?[] given)
+    private static string Join(Budget budget, object? value, object?[] given)
     {
         var items = Iteration.Of(budget, value);
         if (Signature.IsGiven(given[1]) && given[1] is not null && ItemPath.Of(given[1]) is var path)
@@ -58,7 +58,7 @@ internal static class TextFilters
         return TextMethods.Joined(budget, Signature.IsGiven(given[0]) ? Printing.Text(given[0]) : "", [.. items.Select(Printing.Text)]);
     }
 
-    private static object Indent(Budget budget, object? value, object?[] given)
+    private static string Indent(Budget budget, object? value, object?[] given)
     {
         if (value is not string text)
             throw value is Undefined missing ? missing.Fault() : new TemplateFault($"'indent' needs a text, and is given a value of type {TypeNames.Of(value)}.");
@@ -90,7 +90,7 @@ internal static class TextFilters
 
     private static bool IsWord(char character) => character == '_' || char.IsLetterOrDigit(character);
 
-    private static object Format(Budget budget, object? value, Arguments arguments)
+    private static string Format(Budget budget, object? value, Arguments arguments)
     {
         if (arguments.Positional.Count > 0 && arguments.Named.Count > 0)
             throw new TemplateFault("'format' takes values either in order or by name.");

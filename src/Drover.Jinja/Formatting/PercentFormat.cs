@@ -30,7 +30,7 @@ internal sealed class PercentFormat
             _budget.Room(_text.Length);
         }
         // A dict may hold more than the format asks for, and so may a list: it is no tuple, and Python takes it for one that could.
-        if (_values is TupleValue tuple ? _taken < tuple.Items.Count : _taken == 0 && _values is not (DictValue or ListValue or RangeValue or DictView))
+        if (_values is TupleValue tuple ? _taken < tuple.Items.Count : _taken == 0 && _values is not (DictValue or ListValue or RangeValue or DictView or Undefined))
             throw new TemplateFault("There are more values than the format has places.");
         return _text.ToString();
     }
@@ -68,7 +68,7 @@ internal sealed class PercentFormat
         Pad(sign, digits, flags, width, isNumber);
     }
 
-    private (string Sign, string Digits, bool IsNumber) Written(object? value, char kind, string flags, int precision)
+    private static (string Sign, string Digits, bool IsNumber) Written(object? value, char kind, string flags, int precision)
     {
         switch (kind)
         {

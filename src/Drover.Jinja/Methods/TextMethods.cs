@@ -90,7 +90,7 @@ internal static class TextMethods
         return replaced.Append(text, from, text.Length - from).ToString();
     }
 
-    private static object Join(Budget budget, string text, Arguments arguments)
+    private static string Join(Budget budget, string text, Arguments arguments)
     {
         var parts = Iteration.Of(budget, s_join.Bind(arguments)[0])
             .Select(part => part as string ?? throw new TemplateFault($"The method 'join' joins texts, and meets a value of type {TypeNames.Of(part)}; the filter 'join' takes any.")).ToList();
@@ -104,7 +104,7 @@ internal static class TextMethods
         return string.Join(separator, parts);
     }
 
-    private static object Replace(Budget budget, string text, Arguments arguments)
+    private static string Replace(Budget budget, string text, Arguments arguments)
     {
         var bound = s_replace.Bind(arguments);
         return Replaced(budget, text, Text(bound[0], "replace"), Text(bound[1], "replace"), Signature.IsGiven(bound[2]) ? Numbers.Index(bound[2], "The count of 'replace'") : -1);

@@ -8,17 +8,17 @@ internal static class Globals
 {
     private static readonly Signature s_range = new("range", 1, "start", "stop", "step");
     private static readonly FunctionValue s_rangeFunction = new("range", "function", Range);
-    private static readonly FunctionValue s_dictFunction = new("dict", "class", Dict);
+    private static readonly FunctionValue s_dictFunction = new("dict", "type", Dict);
 
     public static object? Find(string name) => name switch
     {
         "range" => s_rangeFunction,
         "dict" => s_dictFunction,
-        "namespace" or "cycler" or "joiner" or "lipsum" => new FunctionValue(name, "class", (_, _) => throw new TemplateFault($"'{name}()' is not supported in templates here.")),
+        "namespace" or "cycler" or "joiner" or "lipsum" => new FunctionValue(name, "type", (_, _) => throw new TemplateFault($"'{name}()' is not supported in templates here.")),
         _ => null,
     };
 
-    private static object Range(Budget budget, Arguments arguments)
+    private static RangeValue Range(Budget budget, Arguments arguments)
     {
         var bound = s_range.Bind(arguments);
         BigInteger At(int place, BigInteger otherwise) => !Signature.IsGiven(bound[place]) ? otherwise
@@ -28,7 +28,7 @@ internal static class Globals
         return Signature.IsGiven(bound[1]) ? new RangeValue(At(0, 0), At(1, 0), At(2, 1)) : new RangeValue(0, At(0, 0), 1);
     }
 
-    private static object Dict(Budget budget, Arguments arguments)
+    private static DictValue Dict(Budget budget, Arguments arguments)
     {
         if (arguments.Positional.Count > 1)
             throw new TemplateFault("'dict' takes at most one value besides those with names.");

@@ -60,6 +60,8 @@ internal sealed partial class ExpressionParser
                 tokens.ExpectOperator(",");
             keys.Add(Key());
         }
+        if (keys.Count > 1 && keys.Any(key => key is SliceDisplay))
+            throw place.Fault("Between brackets stands either one part, 'start:stop:step', or keys.");
         if (keys.Count == 0)
             throw tokens.Unexpected("an expression between the brackets");
         tokens.ExpectOperator("]");

@@ -79,7 +79,7 @@ internal sealed partial class TemplateParser
         }
     }
 
-    private IEnumerable<Statement> Tag(Place place)
+    private List<Statement> Tag(Place place)
     {
         var tag = _tokens.Expect(TokenKind.Name, "the name of a tag").Text;
         _open.Push(new Opened(tag, place.Line));
@@ -95,7 +95,7 @@ internal sealed partial class TemplateParser
             "with" => With(place),
             _ => null,
         };
-        var statements = statement is not null ? [statement] : tag == "print" ? Print(place) : throw place.Fault(
+        List<Statement> statements = statement is not null ? [statement] : tag == "print" ? Print(place) : throw place.Fault(
             s_refused.TryGetValue(tag, out var refused) ? $"{refused} are not supported in templates here."
             : tag.StartsWith("end", StringComparison.Ordinal) || tag is "else" or "elif" ? $"'{tag}' closes nothing that is open here."
             : $"There is no tag '{tag}'.");

@@ -32,7 +32,7 @@ internal static class Ordering
         }
         catch (InvalidOperationException error) when (error.InnerException is TemplateFault fault)
         {
-            throw fault;
+            throw new TemplateFault(fault.Message);
         }
     }
 

@@ -34,7 +34,7 @@ internal static class Printing
             RangeValue range => range.Step.IsOne ? $"range({range.Start}, {range.Stop})" : $"range({range.Start}, {range.Stop}, {range.Step})",
             Undefined => "Undefined",
             IMembers members => members.Text,
-            FunctionValue function => $"<{function.TypeName} {function.Name}>",
+            FunctionValue function => function.TypeName == "type" ? $"<class '{function.Name}'>" : $"<{function.TypeName} {function.Name}>",
             _ => $"<{TypeNames.Of(value)} object>",
         };
     }

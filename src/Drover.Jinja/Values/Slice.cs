@@ -4,14 +4,14 @@ namespace Drover.Jinja.Values;
 internal sealed class Slice(object? start, object? stop, object? step)
 {
     /// <summary>The part of a text, list, tuple or range.</summary>
-    /// <exception cref="TemplateFault">A bound is no whole number.</exception>
+    /// <exception cref="TemplateFault">The value has no parts, or a bound is no whole number.</exception>
     public object? Of(object? value) => value switch
     {
         string text => string.Concat(Part(CodePoints.Of(text)).Cast<string>()),
         SequenceValue sequence => sequence.Like([.. Part(sequence.Items)]),
         RangeValue range => new ListValue([.. Part([.. range.Numbers])]),
         Undefined missing => throw missing.Fault(),
-        _ => new Undefined($"A value of type {TypeNames.Of(value)} has no parts"),
+        _ => throw new TemplateFault($"A value of type {TypeNames.Of(value)} has no parts; a list or a text has."),
     };
 
     private IEnumerable<object?> Part(IReadOnlyList<object?> items)
