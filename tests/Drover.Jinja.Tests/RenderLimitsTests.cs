@@ -25,6 +25,9 @@ public sealed class RenderLimitsTests
     [InlineData("{% block b %}{{ self.b() }}{% endblock %}", "deep")]
     [InlineData("{% include 'main' %}", "deep")]
     [InlineData("{% extends 'main' %}", "deep")]
+    [InlineData("{% set x = 'x' * 900000 %}{% for i in range(100000) %}{% if x == x ~ '' %}{% endif %}{% endfor %}", "steps")]
+    [InlineData("{% set x = 'x' * 900000 %}{% for i in range(100000) %}{% if x.find('y') %}{% endif %}{% endfor %}", "steps")]
+    [InlineData("{{ '%*d' % (-2147483648, 1) }}", "larger")]
     [InlineData("{{ range(100001) }}", "100000")]
     public void Gives_up_what_has_no_end(string template, string reason)
     {
@@ -54,12 +57,24 @@ public sealed class RenderLimitsTests
         Assert.True(Templates.Try(new Dictionary<string, string> { ["main"] = template }, Templates.None) is { Text: not null } or { Error: not null });
     }
 
-    [Fact]
-    public void Tags_that_stand_too_deep_end_no_process()
+    [Theory]
+    [InlineData("{% if 1 %}", "{% endif %}")]
+    [InlineData("{% for i in [1] %}{{ x }}", "{% endfor %}")]
+    [InlineData("{% filter upper %}", "{% endfilter %}")]
+    [InlineData("{% with a=x %}", "{% endwith %}")]
+    public void Tags_that_stand_too_deep_end_no_process(string before, string after)
     {
-        var template = string.Concat(Enumerable.Repeat("{% if 1 %}", 50_000)) + "x" + string.Concat(Enumerable.Repeat("{% endif %}", 50_000));
+        var template = string.Concat(Enumerable.Repeat(before, 20_000)) + "x" + string.Concat(Enumerable.Repeat(after, 20_000));
         Assert.True(Templates.Try(new Dictionary<string, string> { ["main"] = template }, Templates.None) is { Text: not null } or { Error: not null });
     }
+
+    [Fact]
+    public void Names_that_stand_too_deep_end_no_process() =>
+        Assert.Throws<TemplateException>(() => Templates.Render($"{{% set {new string('(', 100_000)}a{new string(')', 100_000)} = 1 %}}"));
+
+    [Fact]
+    public void A_long_format_is_no_long_work() =>
+        Assert.Equal(100_005, Templates.Render("{% set x = 'x' * 100000 %}{{ (x ~ '%5d') % 7 }}").Length);
 
     [Fact]
     public void Limits_are_options()

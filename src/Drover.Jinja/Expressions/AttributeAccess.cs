@@ -11,6 +11,8 @@ internal sealed class AttributeAccess(Place place, Expression owner, string name
     {
         var value = owner.Evaluate(frame);
         frame.Run.Place = Place;
+        // The methods of a text go through all of it.
+        frame.Run.Budget.Look(value as string);
         return Membership.Attribute(value, name);
     }
 }

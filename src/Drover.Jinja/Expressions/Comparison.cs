@@ -22,7 +22,14 @@ internal sealed class Comparison(Place place, Expression first, IReadOnlyList<Ke
     }
 
     /// <summary>Whether two values compare so.</summary>
-    public static bool Holds(Budget budget, string @operator, object? left, object? right) => @operator switch
+    public static bool Holds(Budget budget, string @operator, object? left, object? right)
+    {
+        budget.Look(left);
+        budget.Look(right);
+        return Compared(budget, @operator, left, right);
+    }
+
+    private static bool Compared(Budget budget, string @operator, object? left, object? right) => @operator switch
     {
         "==" => Equality.Equal(left, right),
         "!=" => !Equality.Equal(left, right),

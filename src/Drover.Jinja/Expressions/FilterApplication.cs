@@ -19,6 +19,7 @@ internal sealed class FilterApplication(Place place, Expression? input, string n
         var given = arguments.Evaluate(frame);
         frame.Run.Place = Place;
         frame.Run.Budget.Step();
+        frame.Run.Budget.Look(value);
         return frame.Run.Budget.Admit(FilterTable.Get(name)(frame.Run.Budget, value, given));
     }
 }

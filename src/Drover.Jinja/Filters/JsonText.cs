@@ -9,14 +9,15 @@ namespace Drover.Jinja.Filters;
 internal sealed class JsonText
 {
     private readonly StringBuilder _text = new();
+    private readonly Budget _budget;
     private readonly string? _indent;
 
-    private JsonText(string? indent) => _indent = indent;
+    private JsonText(Budget budget, string? indent) => (_budget, _indent) = (budget, indent);
 
     /// <exception cref="TemplateFault">A value has no place in JSON.</exception>
-    public static string Of(object? value, object? indent)
+    public static string Of(Budget budget, object? value, object? indent)
     {
-        var text = new JsonText(indent is null ? null : indent as string ?? new string(' ', Math.Clamp(Numbers.Index(indent, "The indent of 'tojson'"), 0, 100)));
+        var text = new JsonText(budget, indent is null ? null : indent as string ?? new string(' ', Math.Clamp(Numbers.Index(indent, "The indent of 'tojson'"), 0, 100)));
         text.Write(value, 0);
         return text._text.ToString();
     }
@@ -56,6 +57,7 @@ internal sealed class JsonText
                 _text.Append(_indent is null ? ", " : ",");
             NewLine(depth + 1);
             write(items[i]);
+            _budget.Check(_text.Length);
         }
         if (items.Count > 0)
             NewLine(depth);

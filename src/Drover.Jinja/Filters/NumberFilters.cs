@@ -62,7 +62,7 @@ internal static class NumberFilters
         _ = Numbers.TryWhole(value, out var whole);
         if (places >= 0)
             return whole;
-        if (-places > whole.GetBitLength())
+        if (-(long)places > whole.GetBitLength())
             return 0;
         var unit = BigInteger.Pow(10, -places);
         return FloatText.Divided(whole, unit) * unit;

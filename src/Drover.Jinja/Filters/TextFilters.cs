@@ -23,7 +23,7 @@ internal static class TextFilters
         FilterTable.Of("center", 0, ["width"], (budget, value, given) =>
             TextPad.Center(budget, Printing.Text(value), new Arguments([Signature.IsGiven(given[0]) ? given[0] : (BigInteger)80], []))),
         FilterTable.Of("wordcount", 0, [], (_, value, _) => (BigInteger)Words(Printing.Text(value))),
-        FilterTable.Of("tojson", 0, ["indent"], (_, value, given) => JsonText.Of(value, Signature.IsGiven(given[0]) ? given[0] : null)),
+        FilterTable.Of("tojson", 0, ["indent"], (budget, value, given) => JsonText.Of(budget, value, Signature.IsGiven(given[0]) ? given[0] : null)),
         new("format", Format),
     ];
 

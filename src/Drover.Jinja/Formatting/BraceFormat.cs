@@ -45,7 +45,7 @@ internal sealed class BraceFormat
                 text.Append(Place(format[(i + 1)..end], depth));
                 i = end;
             }
-            _budget.Room(text.Length);
+            _budget.Check(text.Length);
         }
         return text.ToString();
     }

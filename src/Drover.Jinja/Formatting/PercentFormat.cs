@@ -27,7 +27,7 @@ internal sealed class PercentFormat
                 _text.Append(_format[_at++]);
             else
                 Directive();
-            _budget.Room(_text.Length);
+            _budget.Check(_text.Length);
         }
         // A dict may hold more than the format asks for, and so may a list: it is no tuple, and Python takes it for one that could.
         if (_values is TupleValue tuple ? _taken < tuple.Items.Count : _taken == 0 && _values is not (DictValue or ListValue or RangeValue or DictView or Undefined))
@@ -46,7 +46,7 @@ internal sealed class PercentFormat
             flags += _format[_at++];
         var width = Number();
         if (width < 0)
-            (flags, width) = (flags + "-", -width);
+            (flags, width) = (flags + "-", -Math.Max(width, -int.MaxValue));
         var precision = -1;
         if (Peek == '.')
         {

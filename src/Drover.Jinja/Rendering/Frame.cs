@@ -66,11 +66,14 @@ internal sealed class Frame
     /// <summary>The variables of this scope and those around it.</summary>
     public Dictionary<string, object?> Variables()
     {
-        var all = _outer?.Variables() ?? [];
-        foreach (var (name, value) in _variables ?? [])
+        var all = new Dictionary<string, object?>();
+        for (var frame = this; frame is not null; frame = frame._outer)
         {
-            if (value is not (SelfReference or BlockReference))
-                all[name] = value;
+            foreach (var (name, value) in frame._variables ?? [])
+            {
+                if (value is not (SelfReference or BlockReference))
+                    all.TryAdd(name, value);
+            }
         }
         return all;
     }

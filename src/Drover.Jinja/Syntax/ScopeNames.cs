@@ -6,14 +6,19 @@ namespace Drover.Jinja.Syntax;
 /// that a name which a scope sets before it reads it is the scope's own from the beginning: a loop that stands before the <c>set</c> does not see a variable of the caller.</summary>
 internal sealed class ScopeNames
 {
+    private readonly ScopeNames? _outer;
     private readonly List<ScopeNames> _inner = [];
     private readonly Stack<List<Use>> _branches = new([[]]);
     private readonly Table _table = new([], []);
 
+    public ScopeNames() { }
+
+    private ScopeNames(ScopeNames outer) => _outer = outer;
+
     /// <summary>The scope of something that stands in this one.</summary>
     public ScopeNames Inner()
     {
-        var inner = new ScopeNames();
+        var inner = new ScopeNames(this);
         _inner.Add(inner);
         return inner;
     }
@@ -34,40 +39,48 @@ internal sealed class ScopeNames
     public bool Hides(string name) => _table.Loads.TryGetValue(name, out var load) && load == Load.Nothing;
 
     /// <summary>Decides, once all is read, for this scope and those in it.</summary>
-    /// <param name="isKnownOutside">Whether a scope around this one uses the name.</param>
-    public void Settle(Func<string, bool>? isKnownOutside = null)
+    public void Settle()
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        isKnownOutside ??= _ => false;
-        Follow(_branches.Peek(), _table, isKnownOutside);
-        // Most scopes hide nothing and know little; inner ones ask for it name by name.
+        Follow(_branches.Peek(), _table);
         foreach (var inner in _inner)
-            inner.Settle(name => _table.Loads.ContainsKey(name) || isKnownOutside(name));
+            inner.Settle();
     }
 
-    private static void Follow(List<Use> uses, Table table, Func<string, bool> isKnownOutside)
+    // Whether a scope around this one uses the name, in whatever place.
+    private bool IsKnownOutside(string name)
+    {
+        for (var scope = _outer; scope is not null; scope = scope._outer)
+        {
+            if (scope._table.Loads.ContainsKey(name))
+                return true;
+        }
+        return false;
+    }
+
+    private void Follow(List<Use> uses, Table table)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (var (name, isSet, ways) in uses)
         {
             if (ways is not null)
-                Merge(ways, table, isKnownOutside);
+                Merge(ways, table);
             else if (isSet)
             {
                 table.Sets.Add(name);
-                table.Loads.TryAdd(name, isKnownOutside(name) ? Load.Outside : Load.Nothing);
+                table.Loads.TryAdd(name, IsKnownOutside(name) ? Load.Outside : Load.Nothing);
             }
-            else if (!isKnownOutside(name))
+            else if (!IsKnownOutside(name))
                 table.Loads.TryAdd(name, Load.Outside);
         }
     }
 
-    private static void Merge(List<Use>[] ways, Table table, Func<string, bool> isKnownOutside)
+    private void Merge(List<Use>[] ways, Table table)
     {
         var copies = ways.Select(way =>
         {
             var copy = new Table(new(table.Loads), [.. table.Sets]);
-            Follow(way, copy, isKnownOutside);
+            Follow(way, copy);
             return copy;
         }).ToList();
         // What is set on some ways only keeps its value from outside on the others.

@@ -6,6 +6,10 @@ namespace Drover.Jinja.Syntax;
 /// <summary>Tags that set variables, hold text, or join templates.</summary>
 internal sealed partial class TemplateParser
 {
+    private const int DeepestTarget = 20;
+
+    private int _targetDepth;
+
     private Statement Set(Place place)
     {
         var target = Target(isTuple: true);
@@ -137,7 +141,11 @@ internal sealed partial class TemplateParser
         var place = _tokens.Place;
         if (_tokens.TrySkipOperator("("))
         {
+            if (_targetDepth == DeepestTarget)
+                throw place.Fault("The names that take a value apart stand too deep in one another.");
+            _targetDepth++;
             var inner = Target(isTuple: true);
+            _targetDepth--;
             _tokens.ExpectOperator(")");
             return inner;
         }

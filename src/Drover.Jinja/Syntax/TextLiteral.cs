@@ -50,7 +50,7 @@ internal static class TextLiteral
             case 'N' when at + 1 < body.Length && body[at + 1] == '{':
                 throw new TemplateFault("Characters by their Unicode name, '\\N{...}', are not supported; write '\\u' and four digits.");
             // Jinja2 escapes what is not ASCII before it looks for escapes; a backslash in front of it then stands for itself and the rest is left over.
-            case > '\x7f':
+            case > '\x7f' when !char.IsSurrogate(body[at]) || char.IsSurrogatePair(body, at):
                 var rune = char.IsSurrogatePair(body, at) ? new Rune(body[at], body[at + 1]) : new Rune(body[at]);
                 text.Append(CultureInfo.InvariantCulture, $"\\{(rune.Value < 0x100 ? $"x{rune.Value:x2}" : rune.Value < 0x10000 ? $"u{rune.Value:x4}" : $"U{rune.Value:x8}")}");
                 return at + rune.Utf16SequenceLength - 1;

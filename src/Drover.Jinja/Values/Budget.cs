@@ -21,10 +21,24 @@ internal sealed class Budget(RenderLimits limits)
     /// <summary>A value of this size is about to be made. Building it is work too.</summary>
     public void Room(BigInteger size)
     {
+        Check(size);
+        Look((long)size);
+    }
+
+    /// <summary>A value that is being made has this size.</summary>
+    public void Check(BigInteger size)
+    {
         if (size > limits.LargestValue)
             throw new TemplateFault($"A value would be larger than {limits.LargestValue}; it was not made.");
+    }
+
+    /// <summary>All of a value is gone through: a large one costs more than a step.</summary>
+    public void Look(object? value) => Look(value switch { string text => text.Length, ContainerValue container => container.Weight, _ => 0 });
+
+    private void Look(long size)
+    {
         if (size > 256)
-            Step((long)size / 256);
+            Step(size / 256);
     }
 
     /// <summary>A value has been made.</summary>
