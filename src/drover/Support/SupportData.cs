@@ -5,6 +5,7 @@ using System.Text.Json;
 using Drover.Cli.Happenings;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Support;
 
@@ -13,6 +14,9 @@ internal sealed class SupportData(Session session, SupportArchive archive)
 {
     private const int Events = 500;
     private const int Jobs = 200;
+
+    /// <summary>Bytes of the log that are looked at, from its end.</summary>
+    private const long MostOfLog = 16 << 20;
 
     private readonly List<string> _missing = [];
 
@@ -97,15 +101,16 @@ internal sealed class SupportData(Session session, SupportArchive archive)
 
     private static string LastLines(string path, int count)
     {
-        var last = new Queue<string>();
-        foreach (var line in File.ReadLines(path))
-        {
-            last.Enqueue(line);
-            if (last.Count > count)
-                last.Dequeue();
-        }
-
-        return Redaction.Text(string.Concat(last.Select(line => line + "\n")));
+        using var file = UnlockedFile.OpenRegular(path);
+        var length = RandomAccess.GetLength(file);
+        var begin = Math.Max(0, length - MostOfLog);
+        var bytes = new byte[length - begin];
+        var read = 0;
+        while (read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), begin + read) is > 0 and var some)
+            read += some;
+        var lines = Encoding.UTF8.GetString(bytes, 0, read).TrimEnd('\n').Split('\n');
+        // Of a longer one the first line is cut.
+        return Redaction.Text(string.Concat(lines.Skip(begin > 0 ? 1 : 0).TakeLast(count).Select(line => line + "\n")));
     }
 
     private static string SystemdJournal(int lines)
