@@ -37,7 +37,7 @@ internal static class CliRun
         start.Environment["drover"] = Program;
         start.Environment["DROVER_SOCKET"] = socket;
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
-        using var process = Process.Start(start)!;
+        using var process = TimedProcess.Start(start);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

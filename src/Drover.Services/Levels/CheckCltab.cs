@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Drover.Kernel.Operations;
 using Drover.Nodes;
-using Drover.Nodes.Services;
 using Drover.Opcodes;
 using Drover.Services.Nodes;
 

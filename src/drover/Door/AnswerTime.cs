@@ -7,6 +7,9 @@ internal static class AnswerTime
 {
     public const string Variable = "DROVER_ANSWER_TIME";
 
+    /// <summary>The code of the error.</summary>
+    public const string Code = "NO_ANSWER";
+
     private static readonly TimeSpan s_usual = TimeSpan.FromSeconds(30);
 
     /// <summary>A stream that has nothing to tell sends a comment each 15 seconds.</summary>
@@ -24,7 +27,7 @@ internal static class AnswerTime
     /// <param name="path">The socket.</param>
     /// <param name="silence">How long.</param>
     public static CliException Over(string path, TimeSpan silence) =>
-        new("NO_ANSWER", $"the daemon at {path} has not answered for {Live.ElapsedText.Of(silence)}", ExitCode.NoDaemon,
+        new(Code, $"the daemon at {path} has not answered for {Live.ElapsedText.Of(silence)}", ExitCode.NoDaemon,
             $"it may be stopped or busy, or {path} is another one of its sockets (this is about drover.sock); {Variable}=TIME waits longer; whether a request was taken shows 'drover get jobs'")
         { MayPass = true };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Drover.Cli.Door;
 using Drover.Cli.Happenings;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
@@ -19,6 +20,10 @@ internal sealed class SupportData(Session session, SupportArchive archive)
     private const long MostOfLog = 16 << 20;
 
     private readonly List<string> _missing = [];
+    private CliException? _silent;
+
+    /// <summary>A daemon that was silent once is not waited for again and again.</summary>
+    private DaemonDoor Door => _silent is null ? session.Door : throw _silent;
 
     /// <summary>Puts all into the archive; returns what could not be had, with the reason.</summary>
     /// <param name="log">The daemon's log; null for the journal of systemd.</param>
@@ -59,14 +64,14 @@ internal sealed class SupportData(Session session, SupportArchive archive)
 
     private void Json(string name, string target) => Add(name, () =>
     {
-        using var answer = session.Door.Get(target);
+        using var answer = Door.Get(target);
         return Redacted(answer.RootElement);
     });
 
     private void Rows(string name, ListRequest request) => Add(name, () =>
     {
         var text = new StringBuilder();
-        foreach (var page in RowReader.Pages(session.Door, request))
+        foreach (var page in RowReader.Pages(Door, request))
         {
             using (page)
             {
@@ -81,7 +86,7 @@ internal sealed class SupportData(Session session, SupportArchive archive)
 
     private string LastEvents()
     {
-        var (fields, rows) = RowReader.Newest(session.Door, new ListRequest("event") { Fields = "seq,time,actor,kind,payload" }, "seq", Events, out _);
+        var (fields, rows) = RowReader.Newest(Door, new ListRequest("event") { Fields = "seq,time,actor,kind,payload" }, "seq", Events, out _);
         var text = new StringBuilder();
         foreach (var row in rows)
         {
@@ -95,7 +100,7 @@ internal sealed class SupportData(Session session, SupportArchive archive)
     private string Bytes(string target)
     {
         using var bytes = new MemoryStream();
-        session.Door.Copy(target, piece => bytes.Write(piece));
+        Door.Copy(target, piece => bytes.Write(piece));
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
@@ -138,6 +143,8 @@ internal sealed class SupportData(Session session, SupportArchive archive)
         catch (Exception e) when (e is CliException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
             _missing.Add($"{name}: {e.Message}");
+            if (e is CliException { Code: AnswerTime.Code } silent)
+                _silent = silent;
         }
     }
 }

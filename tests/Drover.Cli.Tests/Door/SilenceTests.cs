@@ -55,6 +55,19 @@ public sealed class SilenceTests : IDisposable
     }
 
     [Fact]
+    public void A_completion_offers_less_and_a_support_file_asks_no_second_time()
+    {
+        Listen(100);
+        var completed = CliRun.InProcess(["__complete", "zsh", "--socket", Path, "cancel", ""]);
+        Assert.Equal((0, "", ""), (completed.Code, completed.Out, completed.Err));
+        var file = System.IO.Path.Combine(_directory, "support.tar.gz");
+        var lines = Run("support", "--file", file, "--log", "/dev/null").Err.Split('\n');
+        Assert.True(lines.Count(line => line.Contains("has not answered", StringComparison.Ordinal)) > 10, string.Join('\n', lines));
+        // One connection of each: the completion, and the first request of the support file.
+        Assert.Equal(2, Connections());
+    }
+
+    [Fact]
     public void What_is_no_socket_is_named()
     {
         Assert.Equal("drover: NO_SOCKET: /etc/passwd is a file of another kind, not a socket", CliRun.InProcess(["version", "--socket", "/etc/passwd"]).Err.Split('\n')[0]);
@@ -69,6 +82,22 @@ public sealed class SilenceTests : IDisposable
         Assert.Equal(2, CliRun.InProcess(["version", "--socket", Path], environment: name => name == "DROVER_ANSWER_TIME" ? "soon" : null).Code);
 
     private CliResult Run(params string[] line) => CliRun.InProcess([.. line, "--socket", Path], environment: name => name == "DROVER_ANSWER_TIME" ? "0.2" : null);
+
+    /// <summary>How many connections were made and not taken.</summary>
+    private int Connections()
+    {
+        _listener.Blocking = false;
+        var count = 0;
+        try
+        {
+            for (; ; count++)
+                _listener.Accept().Dispose();
+        }
+        catch (SocketException)
+        {
+            return count;
+        }
+    }
 
     private void Listen(int backlog)
     {

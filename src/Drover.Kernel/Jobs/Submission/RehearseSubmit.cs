@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Journal;
-using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 using Drover.Opcodes;
 
