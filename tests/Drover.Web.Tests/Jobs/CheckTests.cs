@@ -61,6 +61,24 @@ public sealed class CheckTests
         door.Domain.OpenAll();
     }
 
+    [Fact]
+    public async Task Very_many_jobs_are_checked_in_parts_and_depend_on_each_other_as_they_would()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        await door.PostAsync("/v1/jobs", """{"ops":[{"OP_ID":"OP_NOTE"}]}""");
+        var jobs = string.Join(',', Enumerable.Range(0, 2_500).Select(i => i == 0 ? """{"ops":[{"OP_ID":"OP_NOTE"}]}""" : """{"ops":[{"OP_ID":"OP_NOTE","depends":[[-1,["success"]]]}]}"""));
+        var checking = door.PostAsync("/v1/jobs/check", $$"""{"jobs":[{{jobs}}]}""");
+        // Ids that others get meanwhile are theirs.
+        for (var i = 0; i < 20; i++)
+            await door.PostAsync("/v1/jobs", """{"ops":[{"OP_ID":"OP_NOTE"}]}""");
+        var (status, body) = await checking;
+        Assert.Equal(200, status);
+        Assert.Equal(2_500, body.GetProperty("jobs").GetArrayLength());
+        Assert.All(body.GetProperty("jobs").EnumerateArray(), job => Assert.Equal(
+            (JsonValueKind.Null, JsonValueKind.Null), (job.GetProperty("refusal").ValueKind, job.GetProperty("ops")[0].GetProperty("problem").ValueKind)));
+        Assert.Equal(21, door.Kernel.State.QueueState.LastJobId);
+    }
+
     [Theory]
     [InlineData("""{"ops":[{"OP_ID":"OP_NIX"}]}""", "OPCODE_UNKNOWN")]
     [InlineData("""{"ops":[{"OP_ID":"OP_NOTE","text":5}]}""", "OPCODE_PARAMETER_INVALID")]

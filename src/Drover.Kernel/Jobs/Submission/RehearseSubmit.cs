@@ -31,9 +31,11 @@ public sealed class RehearseSubmit(IReadOnlyList<IReadOnlyList<AcceptedOpcode>> 
     protected internal override IReadOnlyList<SubmitForecast> Decide(Decision decision)
     {
         var mark = decision.Mark();
+        _submit.Rebase(decision.State);
         var answers = _submit.Decide(decision);
+        var first = answers[^1].Id - (answers.Count - 1);
         _forecasts.AddRange(answers.Skip(_forecasts.Count).Select(answer => new SubmitForecast(answer.Refusal,
-            answer.Refusal is null ? [.. decision.State.Unfinished(answer.Id)!.Ops.Select(op => Foresee(decision.State, answers[0].Id, answer.Id, op))] : [])));
+            answer.Refusal is null ? [.. decision.State.Unfinished(answer.Id)!.Ops.Select(op => Foresee(decision.State, first, answer.Id, op))] : [])));
         decision.RollBack(mark);
         return _forecasts;
     }
