@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Drover.Cluster.Exports;
 using Drover.Cluster.Groups;
@@ -6,6 +5,7 @@ using Drover.Cluster.Instances;
 using Drover.Cluster.Networks;
 using Drover.Cluster.Nodes;
 using Drover.Cluster.Settings;
+using Drover.Kernel;
 
 namespace Drover.Cluster;
 
@@ -13,7 +13,7 @@ namespace Drover.Cluster;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(MomentConverter)])]
+    Converters = [typeof(TimestampConverter)])]
 [JsonSerializable(typeof(ClusterSettings))]
 [JsonSerializable(typeof(Node))]
 [JsonSerializable(typeof(NodeGroup))]
@@ -21,11 +21,3 @@ namespace Drover.Cluster;
 [JsonSerializable(typeof(Network))]
 [JsonSerializable(typeof(Export))]
 internal sealed partial class ClusterJson : JsonSerializerContext;
-
-/// <summary>A moment as a whole number of microseconds.</summary>
-internal sealed class MomentConverter : JsonConverter<Timestamp>
-{
-    public override Timestamp Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
-
-    public override void Write(Utf8JsonWriter writer, Timestamp value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Microseconds);
-}

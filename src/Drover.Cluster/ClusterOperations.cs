@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Drover.Cluster.Vocabulary;
 using Drover.Kernel.Operations;
 using Drover.Locks;
@@ -37,27 +36,4 @@ internal abstract class ClusterEffectOperation(OpcodeSchema schema) : EffectOper
     protected virtual void Check(OperationContext context) { }
 
     protected abstract Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken);
-}
-
-/// <summary>Reads accepted parameters.</summary>
-internal static class AcceptedValues
-{
-    public static bool IsGiven(this JsonElement value) => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
-
-    public static bool IsTrue(this JsonElement value) => value.ValueKind == JsonValueKind.True;
-
-    /// <summary>The text, or null when none was given.</summary>
-    public static string? Text(this JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    /// <summary>The texts of a list; none when it was not given.</summary>
-    public static IReadOnlyList<string> Texts(this JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.GetString() ?? "")] : [];
-
-    /// <summary>True, false, or null when neither was given.</summary>
-    public static bool? Flag(this JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
 }

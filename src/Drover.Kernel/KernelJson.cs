@@ -30,6 +30,8 @@ namespace Drover.Kernel;
 [JsonSerializable(typeof(AbandonedLocksFreed))]
 [JsonSerializable(typeof(JobHeld))]
 [JsonSerializable(typeof(JobReleased))]
+[JsonSerializable(typeof(LockClosed))]
+[JsonSerializable(typeof(LockOpened))]
 [JsonSerializable(typeof(PoolLimited))]
 [JsonSerializable(typeof(JobIdsSkipped))]
 [JsonSerializable(typeof(RowsWritten))]
@@ -41,13 +43,6 @@ namespace Drover.Kernel;
 [JsonSerializable(typeof(QueueState))]
 [JsonSerializable(typeof(JobFilter))]
 internal sealed partial class KernelJson : JsonSerializerContext;
-
-internal sealed class TimestampConverter : JsonConverter<Timestamp>
-{
-    public override Timestamp Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
-
-    public override void Write(Utf8JsonWriter writer, Timestamp value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Microseconds);
-}
 
 internal sealed class JobStatusConverter : JsonConverter<JobStatus>
 {

@@ -18,6 +18,7 @@ public sealed class KernelModel : IOpcodeCatalog
     private readonly FrozenDictionary<string, Operation> _operations;
     private readonly FrozenDictionary<string, Func<KernelState, PoolLimits>> _pools;
     private readonly FrozenDictionary<string, Func<KernelState, string, string?>> _lockTitles;
+    private readonly FrozenDictionary<string, LockClosings> _lockClosings;
     private readonly List<IOpcodeVocabulary> _vocabularies;
 
     /// <summary>Asks each domain to describe itself. A contradiction between them is an exception.</summary>
@@ -40,6 +41,7 @@ public sealed class KernelModel : IOpcodeCatalog
         Seeds = builder.Seeds;
         Signals = builder.Signals;
         _lockTitles = builder.LockTitles.ToFrozenDictionary(StringComparer.Ordinal);
+        _lockClosings = builder.LockClosings.ToFrozenDictionary(StringComparer.Ordinal);
         _vocabularies = builder.Vocabularies;
         _pools = builder.Pools.ToFrozenDictionary(StringComparer.Ordinal);
         _operations = builder.AllOperations.ToFrozenDictionary(o => o.Schema.OpId, StringComparer.Ordinal);
@@ -103,6 +105,14 @@ public sealed class KernelModel : IOpcodeCatalog
         name.Member is { } member && _lockTitles.TryGetValue(name.Level, out var title) && title(state, member) is { } words
             ? words
             : name.ToString();
+
+    /// <summary>Why a lock is closed to those who choose, by the state; null when it is open.</summary>
+    internal string? WhyClosed(KernelState state, LockName name) =>
+        name.Member is { } member && _lockClosings.TryGetValue(name.Level, out var closings) ? closings.Reason(state, member) : null;
+
+    /// <summary>All locks that may be closed.</summary>
+    internal IEnumerable<LockName> Closable(KernelState state) =>
+        _lockClosings.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.Names(state).Select(member => new LockName(pair.Key, member)));
 
     internal PoolLimits Limits(string pool, KernelState state) =>
         _pools.TryGetValue(pool, out var limits) ? limits(state) : new PoolLimits(int.MaxValue, int.MaxValue);

@@ -36,6 +36,6 @@ internal enum CandidateUse : byte
     /// <summary>Held shared, or asked for by name: whether it is free depends on who asks.</summary>
     Some,
 
-    /// <summary>Held exclusively: free for nobody.</summary>
+    /// <summary>Held exclusively, or closed: free for nobody who chooses.</summary>
     Taken,
 }

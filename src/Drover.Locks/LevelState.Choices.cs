@@ -10,9 +10,11 @@ internal sealed partial record LevelState
     /// <summary>The instance of a list that is known here already, so that thousands of requests hold it once.</summary>
     public CandidateList Known(CandidateList list) => IndexOf(list) is var known and >= 0 ? Choices[known].Candidates : list;
 
-    /// <summary>A queue of earlier requests that keep a member for themselves, or null.</summary>
+    /// <summary>A queue of earlier requests that keep a member for themselves, or null. A closed one they cannot pick, and so do not keep.</summary>
     public ChoiceQueue? KeptBy(string member, LockMode mode, OrderKey key)
     {
+        if (Closed.ContainsKey(member))
+            return null;
         foreach (var queue in Choices)
             if (!key.Passes(queue.Limit(mode)) && queue.Candidates.Contains(member))
                 return queue;
@@ -47,6 +49,8 @@ internal sealed partial record LevelState
     /// <summary>Whether an earlier request has it among its candidates, be there plenty or not.</summary>
     public bool MayBeChosen(string member, LockMode mode, OrderKey key)
     {
+        if (Closed.ContainsKey(member))
+            return false;
         foreach (var queue in Choices)
             if (!key.Passes(queue.Waiting.FirstAgainst(mode)) && queue.Candidates.Contains(member))
                 return true;
@@ -97,6 +101,9 @@ internal sealed partial record LevelState
                 uses[i] = this[list.Names[i]].Use;
         }
 
+        foreach (var (name, _) in Closed)
+            if (list.PlaceOf(name) is var place and >= 0)
+                uses[place] = CandidateUse.Taken;
         var claims = Choices.Sum(queue => queue.Candidates.Meets(list) ? queue.Need : 0);
         return new(list, WaitQueue.Empty, WaitQueue.Empty, WaitQueue.Empty, [.. uses], uses.Count(use => use == CandidateUse.None), 0, claims);
     }

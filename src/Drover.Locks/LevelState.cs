@@ -14,6 +14,7 @@ namespace Drover.Locks;
 /// <param name="MemberWaiting">Requests that want any member, per mode; what demands for the whole level look at.</param>
 /// <param name="MemberParked">Requests for members that a demand for the whole level, held or earlier, keeps waiting.</param>
 /// <param name="Choices">Waiting requests with choosing demands, by their candidates.</param>
+/// <param name="Closed">Locks that no choosing demand picks, each with the reason.</param>
 internal sealed partial record LevelState(
     LockPoint Whole,
     ImmutableDictionary<string, LockPoint> Members,
@@ -21,10 +22,12 @@ internal sealed partial record LevelState(
     int ExclusiveHolds,
     WaitQueue MemberWaiting,
     WaitQueue MemberParked,
-    ImmutableArray<ChoiceQueue> Choices)
+    ImmutableArray<ChoiceQueue> Choices,
+    ImmutableSortedDictionary<string, string> Closed)
 {
     public static LevelState Unused { get; } = new(
-        LockPoint.Unused, ImmutableDictionary.Create<string, LockPoint>(StringComparer.Ordinal), 0, 0, WaitQueue.Empty, WaitQueue.Empty, []);
+        LockPoint.Unused, ImmutableDictionary.Create<string, LockPoint>(StringComparer.Ordinal), 0, 0, WaitQueue.Empty, WaitQueue.Empty, [],
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
     public LockPoint this[string? member] => member is null ? Whole : Members.GetValueOrDefault(member, LockPoint.Unused);
 
@@ -52,7 +55,14 @@ internal sealed partial record LevelState(
         if (member is null)
             return this with { Whole = point };
         var members = point.IsUnused ? Members.Remove(member) : Members.SetItem(member, point);
-        return this with { Members = members, Choices = Choices.IsEmpty ? Choices : ChoicesWith(member, point.Use) };
+        return this with { Members = members, Choices = Choices.IsEmpty ? Choices : ChoicesWith(member, UseOf(member, point)) };
+    }
+
+    /// <summary>With a member closed for the reason, or open when there is none.</summary>
+    public LevelState WithClosed(string member, string? reason)
+    {
+        var changed = this with { Closed = reason is null ? Closed.Remove(member) : Closed.SetItem(member, reason) };
+        return changed with { Choices = changed.ChoicesWith(member, changed.UseOf(member, this[member])) };
     }
 
     public LevelState WithOwner(string? member, long owner, LockMode mode) =>
@@ -60,6 +70,8 @@ internal sealed partial record LevelState(
 
     public LevelState WithoutOwner(string? member, long owner, LockMode mode) =>
         Put(member, this[member].WithoutOwner(owner, mode)).Count(member, mode, -1);
+
+    private CandidateUse UseOf(string member, LockPoint point) => Closed.ContainsKey(member) ? CandidateUse.Taken : point.Use;
 
     private LevelState Count(string? member, LockMode mode, int change) =>
         member is null ? this

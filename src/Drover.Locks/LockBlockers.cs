@@ -39,7 +39,7 @@ internal static class LockBlockers
         var members = wanted.Lock.Member is { } member ? state[member].Waiting : state.MemberWaiting;
         foreach (var blocker in Earlier(members, wanted.Lock))
             yield return blocker;
-        if (wanted.Lock.Member is { } candidate)
+        if (wanted.Lock.Member is { } candidate && !state.Closed.ContainsKey(candidate))
             foreach (var queue in state.Choices)
                 if (!queue.HasPlenty && queue.Candidates.Contains(candidate))
                     foreach (var blocker in Earlier(queue.Waiting, wanted.Lock))

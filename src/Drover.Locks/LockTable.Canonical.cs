@@ -7,7 +7,7 @@ public sealed partial class LockTable
 {
     /// <summary>
     /// Writes all that the table's answers follow from, as one JSON object: who waits (owner, priority, since, pool, set) and who holds
-    /// (owner, pool, abandoned, set), both by owner, and the capacities of pools. Two tables of the same levels and ageing step that
+    /// (owner, pool, abandoned, set), both by owner, the capacities of pools, and the closed locks. Two tables of the same levels and ageing step that
     /// write the same bytes behave the same, whatever the histories that led to them.
     /// </summary>
     public void WriteCanonical(IBufferWriter<byte> output)
@@ -44,6 +44,14 @@ public sealed partial class LockTable
             if (pool.Capacity is { } capacity)
                 writer.WriteNumber(name, capacity);
         writer.WriteEndObject();
+        writer.WriteStartArray("closed");
+        foreach (var (name, reason) in Closed())
+        {
+            writer.WriteStringValue(name.ToString());
+            writer.WriteStringValue(reason);
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 }

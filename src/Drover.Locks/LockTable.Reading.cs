@@ -25,6 +25,13 @@ public sealed partial class LockTable
     /// <summary>Who holds this very lock, by id; holders of the whole level are not listed for a member.</summary>
     public ImmutableArray<LockOwner> HeldBy(LockName name) => OwnersOf(States[Levels.IndexOf(name.Level)][name.Member]);
 
+    /// <summary>Why a lock is closed to choosing demands; null when it is open.</summary>
+    public string? WhyClosed(LockName name) => name.Member is { } member ? States[Levels.IndexOf(name.Level)].Closed.GetValueOrDefault(member) : null;
+
+    /// <summary>All closed locks with their reasons, by rank of level and name.</summary>
+    public IEnumerable<(LockName Lock, string Reason)> Closed() =>
+        States.SelectMany((state, level) => state.Closed.Select(pair => (new LockName(Levels.Ordered[level].Name, pair.Key), pair.Value)));
+
     /// <summary>A pool, or null when it has neither a bound nor owners.</summary>
     public LockPool? Pool(string name) =>
         PoolStates.TryGetValue(name, out var pool) && (pool.Capacity is not null || !pool.Owners.IsEmpty) ? new(name, pool.Capacity, pool.Owners) : null;
@@ -69,6 +76,7 @@ public sealed partial class LockTable
             return null;
         var request = waiter.Request;
         var shortages = ImmutableArray.CreateBuilder<LockShortage>();
+        var closed = ImmutableArray.CreateBuilder<ClosedLock>();
         IEnumerable<LockDemand> wanted = request.Set.Demands;
         IEnumerable<LockDemand> candidates = [];
         foreach (var level in request.Set.ChoicesByLevel())
@@ -80,10 +88,11 @@ public sealed partial class LockTable
             foreach (var choice in all[all.Contains(true)])
             {
                 shortages.Add(new(choice.Level, choice.Candidates.Length, FreeFor(choice), choice.Count));
-                candidates = candidates.Concat(choice.Candidates.Select(name => new LockDemand(new(choice.Level, name), choice.Mode)));
+                candidates = candidates.Concat(choice.Candidates.Where(name => !state.Closed.ContainsKey(name)).Select(name => new LockDemand(new(choice.Level, name), choice.Mode)));
+                closed.AddRange(state.Closed.Where(pair => choice.List.Contains(pair.Key)).Select(pair => new ClosedLock(new(choice.Level, pair.Key), pair.Value)));
             }
 
-            int FreeFor(ChoosingDemand choice) => choice.Candidates.Count(name => LockTurn.IsFree(state, name, choice.Mode, waiter.Key));
+            int FreeFor(ChoosingDemand choice) => choice.Candidates.Count(name => !state.Closed.ContainsKey(name) && LockTurn.IsFree(state, name, choice.Mode, waiter.Key));
         }
 
         foreach (var any in request.Set.Opportunistic)
@@ -100,7 +109,7 @@ public sealed partial class LockTable
             .Concat(candidates.SelectMany(BlockersOf).DistinctBy(blocker => (blocker.Owner, blocker.Holds ? blocker.Has.Lock : default)))
             .Take(limit);
         var full = PoolStates.TryGetValue(request.Pool, out var pool) && !pool.HasRoom ? Pool(request.Pool) : null;
-        return new(request, [.. blockers], shortages.DrainToImmutable(), full);
+        return new(request, [.. blockers], shortages.DrainToImmutable(), full, [.. closed.Distinct()]);
 
         IEnumerable<LockBlocker> BlockersOf(LockDemand demand) =>
             LockBlockers.Holding(this, owner, demand).Concat(LockBlockers.Waiting(this, waiter, demand));

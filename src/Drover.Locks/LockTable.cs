@@ -13,7 +13,8 @@ namespace Drover.Locks;
 /// <para><b>Order.</b> Since + Priority * <see cref="AgeingStep"/>, then Since, then owner.</para>
 /// <para><b>Starvation bound.</b> A request of priority p that has waited (p + 20) steps stands before every request that arrives
 /// later, whatever its priority. From then on it waits only for those already before it and those that hold: later ones take
-/// none of its locks, and of its candidates only what it can do without; a later one may be in its pool, which then gives it the next free place.</para>
+/// none of its locks, and of its candidates only what it can do without; a later one may be in its pool, which then gives it the next free place. Closed locks are
+/// beside this order: while they are closed they are picked by nobody.</para>
 /// <para>Names of levels are checked against <see cref="Levels"/>; an unknown one is <c>LOCK_LEVEL_UNKNOWN</c>.</para>
 /// </remarks>
 public sealed partial class LockTable
@@ -231,6 +232,18 @@ public sealed partial class LockTable
         ArgumentOutOfRangeException.ThrowIfNegative(capacity ?? 0, nameof(capacity));
         return Change(draft => draft.SetCapacity(pool, capacity));
     }
+
+    /// <summary>
+    /// Closes a lock: until it is opened no choosing demand picks it, as if somebody held it. Who names it gets it, and holders keep it. Closing it once more
+    /// changes the reason.
+    /// </summary>
+    /// <param name="level">Its level.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="reason">Why, in words: what is shown to those who wait for it.</param>
+    public LockTable Close(string level, string name, string reason) => Change(draft => draft.SetClosed(Levels.IndexOf(level), name, reason));
+
+    /// <summary>Opens a closed lock; one that is open stays so.</summary>
+    public LockTable Open(string level, string name) => Change(draft => draft.SetClosed(Levels.IndexOf(level), name, null));
 
     private LockTable Change(Action<LockTableDraft> change)
     {

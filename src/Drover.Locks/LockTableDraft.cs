@@ -106,6 +106,19 @@ internal sealed class LockTableDraft(LockTable table)
 
     public void SetCapacity(string pool, int? capacity) => ChangePool(pool, state => state with { Capacity = capacity });
 
+    public void SetClosed(int level, string member, string? reason)
+    {
+        var before = _states[level];
+        _states[level] = before.WithClosed(member, reason);
+        _touched.Add((level, member));
+        // Those who name it need not wait for those who would have picked it.
+        if (reason is not null)
+            foreach (var queue in before.Choices)
+                if (queue.Candidates.Contains(member))
+                    foreach (var mode in (ReadOnlySpan<LockMode>)[LockMode.Shared, LockMode.Exclusive])
+                        Wake(queue.Parked[mode], OrderKey.Everybody);
+    }
+
     /// <summary>The places in which a request queues. Opportunistic demands that never wait have none.</summary>
     private IEnumerable<(int Level, string? Member, LockMode Mode)> Wanted(LockSet set)
     {

@@ -8,8 +8,14 @@ namespace Drover.Locks;
 /// <param name="Shortages">Demands with too few free candidates; or, when each has enough, all choosing ones of a level that cannot pick
 /// together.</param>
 /// <param name="Pool">Its pool, when that is full.</param>
+/// <param name="Closed">Candidates of those demands that are closed.</param>
 public sealed record LockWait(
-    LockRequest Request, ImmutableArray<LockBlocker> Blockers, ImmutableArray<LockShortage> Shortages, LockPool? Pool);
+    LockRequest Request, ImmutableArray<LockBlocker> Blockers, ImmutableArray<LockShortage> Shortages, LockPool? Pool, ImmutableArray<ClosedLock> Closed);
+
+/// <summary>A lock that no choosing demand picks.</summary>
+/// <param name="Lock">The lock.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record ClosedLock(LockName Lock, string Reason);
 
 /// <summary>Somebody in the way of a demand.</summary>
 /// <param name="Wanted">What the waiting request wants.</param>

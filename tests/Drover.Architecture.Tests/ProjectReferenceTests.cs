@@ -21,14 +21,16 @@ public sealed class ProjectReferenceTests
         ["Drover.Nodes"] = ["Drover.Kernel"],
         ["Drover.Agent"] = ["Drover.Nodes", "Drover.Kernel"],
         ["Drover.Services"] = ["Drover.Agent", "Drover.Nodes", "Drover.Kernel"],
-        ["Drover.Lab"] = ["Drover.Kernel"],
+        ["Drover.Lab"] = ["Drover.Yaml", "Drover.Kernel"],
         ["Drover.Directory"] = ["Drover.Kernel"],
         ["Drover.Luxi"] = ["Drover.Cluster", "Drover.Doors", "Drover.Kernel"],
         ["Drover.ClusterInit"] = ["Drover.Services", "Drover.Nodes", "Drover.Doors", "Drover.Storable", "Drover.Kernel"],
-        ["Drover.Lava"] = ["Drover.Lab", "Drover.Doors", "Drover.Kernel"],
+        ["Drover.Lava"] = ["Drover.Lab", "Drover.Yaml", "Drover.Doors", "Drover.Kernel"],
         ["Drover.Web"] = [.. s_domains, "Drover.Doors", "Drover.Kernel"],
         ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.Web", "Drover.Storage", "Drover.Agent", "Drover.Nodes", "Drover.Doors", "Drover.Kernel"],
         ["drover"] = [],
+        // YAML as PyYAML reads it, for the lab and LAVA's wires: docs/adr/0020-yaml.md.
+        ["Drover.Yaml"] = [],
         // The wire of Cluster::Init is a leaf that both of its ends know, and clinit knows nothing else: docs/adr/0007-clinit.md.
         ["Drover.Storable"] = [],
         ["clinit"] = ["Drover.Storable"],

@@ -25,6 +25,7 @@ public sealed class LockBoundTests
         var history = new LockHistory(seed);
         for (var step = 0; step < 25; step++)
             history.Step();
+        history.OpenAll();
         var (naive, random) = (history.Naive, new Random(seed));
         if (naive.Waiting.Count == 0)
             return;

@@ -16,8 +16,8 @@ public sealed class LockCanonicalTests
             .Request(Some.Request(3, Some.Shared("node", "a"), priority: -5, second: 7, pool: "lab"));
         Assert.Equal(
             """{"waiting":[[3,-5,7000000,"lab",{"node":{"shared":["a"]}}]]"""
-            + ""","held":[[1,"cluster",true,{}],[2,"cluster",false,{"node":{"exclusive":["a"]}}]],"capacities":{"lab":2}}""",
-            Canonical(table));
+            + ""","held":[[1,"cluster",true,{}],[2,"cluster",false,{"node":{"exclusive":["a"]}}]],"capacities":{"lab":2},"closed":["node/b","no power"]}""",
+            Canonical(table.Close("node", "b", "no power")));
         Assert.Equal(Canonical(Some.Table), Canonical(table.Cancel(3).Release(1).Release(2).SetCapacity("lab", null)));
     }
 
@@ -57,6 +57,7 @@ public sealed class LockCanonicalTests
                 return pair.Value.Abandoned ? t.Abandon(pair.Key) : t;
             })))
             .Concat(table.PoolStates.Select(pair => (Func<LockTable, LockTable>)(t => t.SetCapacity(pair.Key, pair.Value.Capacity))))
+            .Concat(table.Closed().Select(closed => (Func<LockTable, LockTable>)(t => t.Close(closed.Lock.Level, closed.Lock.Member!, closed.Reason))))
             .ToArray();
         random.Shuffle(steps);
         return steps.Aggregate(new LockTable(table.Levels, table.AgeingStep), (t, step) => step(t));

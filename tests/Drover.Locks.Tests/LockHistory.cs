@@ -20,7 +20,7 @@ internal sealed class LockHistory(int seed)
     public void Step()
     {
         _second += _random.Next(120);
-        switch (_random.Next(32))
+        switch (_random.Next(36))
         {
             case < 10: Request(); break;
             case < 17: GrantNext(); break;
@@ -35,6 +35,8 @@ internal sealed class LockHistory(int seed)
             case 28: Restore(); break;
             case 29: AddOwned(); break;
             case 30: RemoveName(); break;
+            case < 33: Close(); break;
+            case < 35: Open(); break;
             default: Abandon(); break;
         }
     }
@@ -196,6 +198,28 @@ internal sealed class LockHistory(int seed)
             return result;
         });
     });
+
+    /// <summary>Closed locks are beside the order: without them it decides alone.</summary>
+    public void OpenAll()
+    {
+        foreach (var name in Naive.Closed)
+            Table = Table.Open(name.Level, name.Member!);
+        Naive.Closed.Clear();
+    }
+
+    private void Close()
+    {
+        var name = new LockName(Pick(s_levelNames), Pick(s_members));
+        Naive.Closed.Add(name);
+        Do($"close {name}", table => table.Close(name.Level, name.Member!, "broken"));
+    }
+
+    private void Open()
+    {
+        var name = Naive.Closed.Count > 0 && _random.Next(4) > 0 ? Pick(Naive.Closed.OrderBy(closed => closed.ToString()).ToList()) : new LockName(Pick(s_levelNames), Pick(s_members));
+        Naive.Closed.Remove(name);
+        Do($"open {name}", table => table.Open(name.Level, name.Member!));
+    }
 
     private void Abandon() => WithOwner(owner => Do($"abandon {owner}", table => table.Abandon(owner)));
 

@@ -29,9 +29,10 @@ public sealed class LockPropertyTests
             foreach (var request in naive.Waiting.Values)
             {
                 var wait = table.Explain(request.Owner)!;
-                Assert.True(wait.Blockers.IsEmpty == naive.LocksAreFree(request), $"{place}: wrong explanation for {request}");
+                Assert.True((wait.Blockers.IsEmpty && wait.Closed.IsEmpty) == naive.LocksAreFree(request), $"{place}: wrong explanation for {request}");
+                Assert.True(wait.Closed.All(closed => naive.Closed.Contains(closed.Lock)), $"{place}: not closed for {request}");
                 Assert.True(wait.Blockers.All(blocker => NaiveLocks.Conflict(blocker.Wanted, blocker.Has)), $"{place}: no blocker for {request}");
-                Assert.True((wait.Blockers.IsEmpty && wait.Pool is null) == naive.IsGrantable(request), $"{place}: wrong explanation for {request}");
+                Assert.True((wait.Blockers.IsEmpty && wait.Closed.IsEmpty && wait.Pool is null) == naive.IsGrantable(request), $"{place}: wrong explanation for {request}");
             }
 
             RowsTellTheState(table, naive, place);
@@ -49,6 +50,7 @@ public sealed class LockPropertyTests
         var history = new LockHistory(seed);
         for (var step = 0; step < 200; step++)
             history.Step();
+        history.OpenAll();
         var table = history.Table.SetCapacity("a", null).SetCapacity("b", null).SetCapacity("c", null);
         while (table.WaitingCount + table.OwnerCount > 0)
         {

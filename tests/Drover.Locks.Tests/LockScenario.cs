@@ -81,6 +81,7 @@ internal sealed partial class LockScenario(string name)
         }
 
         var reasons = wait.Blockers.Select(blocker => blocker.Owner).Distinct().Order().Select(id => id.ToString(CultureInfo.InvariantCulture))
+            .Concat(wait.Closed.Select(closed => $"{closed.Lock} ({closed.Reason})"))
             .Concat(wait.Pool is { } pool ? [$"a place in pool {pool.Name}"] : []);
         Same(rest, string.Join(", ", reasons), place);
         return true;
@@ -120,6 +121,10 @@ internal sealed partial class LockScenario(string name)
             return table;
         }
 
+        if (line.IndexOf(" is closed: ", StringComparison.Ordinal) is > 0 and var closed)
+            return _table.Close(Lock(line[..closed]).Level, Lock(line[..closed]).Member!, line[(closed + " is closed: ".Length)..]);
+        if (line.EndsWith(" is opened", StringComparison.Ordinal))
+            return _table.Open(Lock(line[..^" is opened".Length]).Level, Lock(line[..^" is opened".Length]).Member!);
         var words = line.Split(' ', 2);
         var owner = Number(words[0]);
         return words[1] switch

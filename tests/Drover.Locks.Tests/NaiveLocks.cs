@@ -9,6 +9,8 @@ internal sealed class NaiveLocks(TimeSpan step)
 
     public Dictionary<string, int> Capacity { get; } = [];
 
+    public HashSet<LockName> Closed { get; } = [];
+
     public IEnumerable<LockRequest> InOrder => Waiting.Values
         .OrderBy(request => request.Since + (request.Priority * step)).ThenBy(request => request.Since).ThenBy(request => request.Owner);
 
@@ -57,7 +59,7 @@ internal sealed class NaiveLocks(TimeSpan step)
     }
 
     private List<LockDemand>? Picks(LockRequest request) =>
-        FirstPicks(request.Set.Choosing.AsSpan(), demand => IsFree(request, demand));
+        FirstPicks(request.Set.Choosing.AsSpan(), demand => !Closed.Contains(demand.Lock) && IsFree(request, demand));
 
     /// <summary>All ways to pick so many, those with the first candidates first.</summary>
     private static IEnumerable<List<LockDemand>> Ways(List<LockDemand> free, int count) => count == 0
@@ -72,7 +74,8 @@ internal sealed class NaiveLocks(TimeSpan step)
 
     private IEnumerable<LockRequest> Earlier(LockRequest request) => InOrder.TakeWhile(earlier => earlier.Owner != request.Owner);
 
-    private static bool MayPick(ChoosingDemand choice, LockDemand demand) => Candidates(choice).Any(candidate => Conflict(candidate, demand));
+    private bool MayPick(ChoosingDemand choice, LockDemand demand) =>
+        Candidates(choice).Any(candidate => (demand.Lock.Member is null || !Closed.Contains(candidate.Lock)) && Conflict(candidate, demand));
 
     /// <summary>Enough candidates that nobody holds or names are left over, whatever else is picked among them.</summary>
     private bool HasPlenty(ChoosingDemand choice)
@@ -81,7 +84,7 @@ internal sealed class NaiveLocks(TimeSpan step)
             .Select(demand => demand.Lock).ToHashSet();
         var claims = Waiting.Values.SelectMany(request => request.Set.Choosing)
             .Where(other => other.Level == choice.Level && other.Candidates.Intersect(choice.Candidates).Any()).Sum(other => other.Count);
-        return Candidates(choice).Count(candidate => !touched.Contains(candidate.Lock)) >= claims;
+        return Candidates(choice).Count(candidate => !touched.Contains(candidate.Lock) && !Closed.Contains(candidate.Lock)) >= claims;
     }
 
     private static IEnumerable<LockDemand> Candidates(OpportunisticDemand any) =>

@@ -1,5 +1,6 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Disks;
 

@@ -3,6 +3,7 @@ using Drover.Cluster.Parameters;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Groups;
 

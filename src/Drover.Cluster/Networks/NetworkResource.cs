@@ -3,6 +3,7 @@ using Drover.Cluster.Groups;
 using Drover.Cluster.Instances;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Networks;
 

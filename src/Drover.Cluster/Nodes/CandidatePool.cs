@@ -1,4 +1,5 @@
 using Drover.Kernel.Commands;
+using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 
 namespace Drover.Cluster.Nodes;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Drover.Cluster.Groups;
 using Drover.Cluster.Settings;
 using Drover.Kernel.State;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Nodes;
 

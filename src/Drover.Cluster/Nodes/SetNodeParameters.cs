@@ -4,6 +4,7 @@ using Drover.Cluster.Parameters;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
 using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Nodes;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Kernel.Operations;
 
 namespace Drover.Cluster.Parameters;
 

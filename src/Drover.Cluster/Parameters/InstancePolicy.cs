@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drover.Cluster.Settings;
+using Drover.Kernel.Operations;
 using Drover.Opcodes;
 
 namespace Drover.Cluster.Parameters;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Drover.Cluster.Settings;
+using Drover.Kernel.Operations;
 using Drover.Opcodes;
 
 namespace Drover.Cluster.Parameters;

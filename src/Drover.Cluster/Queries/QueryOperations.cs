@@ -3,6 +3,7 @@ using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
 using Drover.Kernel.Queries;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Queries;
 

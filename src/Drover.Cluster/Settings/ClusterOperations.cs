@@ -1,6 +1,7 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
 using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Settings;
 

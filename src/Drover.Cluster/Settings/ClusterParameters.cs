@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Drover.Cluster.Parameters;
+using Drover.Kernel.Operations;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Settings;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
 using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Settings;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Drover.Kernel.Operations;
 
 namespace Drover.Cluster.Settings;
 

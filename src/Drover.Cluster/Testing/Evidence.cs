@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Drover.Kernel.Operations;
 using Microsoft.Win32.SafeHandles;
 
 namespace Drover.Cluster.Testing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Drover.Kernel.Operations;
 using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Testing;
 

@@ -1,4 +1,5 @@
 using Drover.Kernel.Operations;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Verification;
 

@@ -5,6 +5,7 @@ using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 using Drover.Locks;
 using Drover.Nodes;
+using Drover.Opcodes;
 
 namespace Drover.Cluster.Verification;
 

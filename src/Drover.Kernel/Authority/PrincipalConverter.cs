@@ -4,11 +4,12 @@ using System.Text.Json.Serialization;
 namespace Drover.Kernel;
 
 /// <summary>A principal as a JSON string. A number, which earlier versions wrote, is the user id of a user of this machine.</summary>
-internal sealed class PrincipalConverter : JsonConverter<Principal>
+public sealed class PrincipalConverter : JsonConverter<Principal>
 {
     // What was read lately, by hash: many thousand jobs of a few owners share their texts.
     private static readonly Principal[] s_recent = new Principal[256];
 
+    /// <inheritdoc/>
     public override Principal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var principal = reader.TokenType switch
@@ -25,5 +26,6 @@ internal sealed class PrincipalConverter : JsonConverter<Principal>
         return principal;
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Principal value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

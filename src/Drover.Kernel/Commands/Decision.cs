@@ -71,6 +71,19 @@ public sealed class Decision
     /// <summary>Removes a durable object.</summary>
     public void Remove(ObjectKind kind, string key) => Emit(new ObjectRemoved(kind.Name, key));
 
+    /// <summary>Closes or opens a lock as its level says by the working state. Call it after changing what that follows from.</summary>
+    public void LookAtLock(string level, string name)
+    {
+        var (now, reason) = (State.Locks.WhyClosed(new(level, name)), Model.WhyClosed(State, new(level, name)));
+        if (reason is null && now is not null)
+            Emit(new LockOpened(level, name));
+        else if (reason is not null && reason != now)
+            Emit(new LockClosed(level, name, reason));
+    }
+
+    /// <summary>Computes the locks of a job again that waits for them, because what they follow from has changed. It keeps its place.</summary>
+    public void Reconsider(long job) => Scheduler.Reconsider(this, job);
+
     /// <summary>Marks a job as changed for those who watch it.</summary>
     internal void Touch(long job) => _touched.Add(job);
 

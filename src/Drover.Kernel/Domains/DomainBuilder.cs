@@ -31,6 +31,7 @@ public sealed class DomainBuilder
     internal List<PeriodicWork> Works { get; } = [];
     internal Dictionary<string, Func<KernelState, PoolLimits>> Pools { get; } = new(StringComparer.Ordinal);
     internal Dictionary<string, Func<KernelState, string, string?>> LockTitles { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, LockClosings> LockClosings { get; } = new(StringComparer.Ordinal);
     internal List<Action<Decision>> Seeds { get; } = [];
     internal List<IOpcodeVocabulary> Vocabularies { get; } = [];
     internal Dictionary<string, SignalKind> Signals { get; } = new(StringComparer.Ordinal);
@@ -40,11 +41,14 @@ public sealed class DomainBuilder
 
     /// <summary>A lock level; ranks and names are unique over all domains.</summary>
     /// <param name="title">What people call a lock whose name is an identifier; null keeps the identifier.</param>
-    public void LockLevel(string name, int rank, Func<KernelState, string, string?>? title = null)
+    /// <param name="closings">Which of its locks are closed to those who choose; null for none.</param>
+    public void LockLevel(string name, int rank, Func<KernelState, string, string?>? title = null, LockClosings? closings = null)
     {
         Levels.Add(new LockLevel(name, rank));
         if (title is not null)
             LockTitles.Add(name, title);
+        if (closings is not null)
+            LockClosings.Add(name, closings);
     }
 
     /// <summary>What carries out one type of opcode.</summary>

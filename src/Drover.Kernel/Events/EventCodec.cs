@@ -31,14 +31,16 @@ public sealed class EventCodec
         Add("job-priority-changed", KernelJson.Default.JobPriorityChanged, Shown("id", "priority"));
         Add("jobs-archived", KernelJson.Default.JobsArchived, Shown("ids"));
         Add("jobs-recovered", KernelJson.Default.JobsRecovered,
-            Shown("requeued", "failed", "canceled", "lost.id", "resumed", "departed").Operators("reason", "follow_up", "canceled_result", "lost.reason"));
+            Shown("requeued", "failed", "canceled", "lost.id", "resumed", "departed", "closed.level", "closed.name").Operators("reason", "follow_up", "canceled_result", "lost.reason", "closed.reason"));
         Add("opcode-prepared", KernelJson.Default.OpcodePrepared, Shown("id", "opcode", "wants"));
-        Add("locks-reconsidered", KernelJson.Default.LocksReconsidered, Shown("id", "opcode", "wants"));
+        Add("locks-reconsidered", KernelJson.Default.LocksReconsidered, Shown("id", "opcode", "wants", "anew"));
         Add("locks-narrowed", KernelJson.Default.LocksNarrowed, Shown("id", "opcode", "rest"));
         Add("locks-abandoned", KernelJson.Default.LocksAbandoned, Shown("id"));
         Add("abandoned-locks-freed", KernelJson.Default.AbandonedLocksFreed, Shown("id"));
         Add("job-held", KernelJson.Default.JobHeld, Shown("id", "reason", "charge"));
         Add("job-released", KernelJson.Default.JobReleased, Shown("id"));
+        Add("lock-closed", KernelJson.Default.LockClosed, Shown("level", "name").Operators("reason"));
+        Add("lock-opened", KernelJson.Default.LockOpened, Shown("level", "name"));
         Add("pool-limited", KernelJson.Default.PoolLimited, Shown("pool", "running"));
         Add("job-ids-skipped", KernelJson.Default.JobIdsSkipped, Shown("last_id"));
         Add("rows-written", KernelJson.Default.RowsWritten, Shown("table").Operators("version", "rows"));

@@ -27,8 +27,9 @@ public sealed record OpcodeWaiting(
 /// <summary>The step before locking has ended: locks are being asked for.</summary>
 public sealed record OpcodePrepared(long Id, int Opcode, LockSet? Wants) : Event;
 
-/// <summary>The locks of a waiting opcode, computed again just before the grant, are others now.</summary>
-public sealed record LocksReconsidered(long Id, int Opcode, LockSet? Wants) : Event;
+/// <summary>The locks of a waiting opcode, computed again, are others now.</summary>
+/// <param name="Anew">Whether they were computed because of what has changed, and not just before the grant.</param>
+public sealed record LocksReconsidered(long Id, int Opcode, LockSet? Wants, bool Anew = false) : Event;
 
 /// <summary>An opcode has its locks and runs. <paramref name="Locks"/> are granted again first when a resumable one is taken up after a crash.</summary>
 public sealed record OpcodeStarted(long Id, int Opcode, LockSet? Locks) : Event;
@@ -71,6 +72,12 @@ public sealed record JobPriorityChanged(long Id, int Priority) : Event;
 /// <summary>Finished jobs left the listing.</summary>
 public sealed record JobsArchived(ImmutableArray<long> Ids) : Event;
 
+/// <summary>A lock is closed to those who choose, or closed for another reason than before.</summary>
+public sealed record LockClosed(string Level, string Name, string Reason) : Event;
+
+/// <summary>A closed lock may be chosen again.</summary>
+public sealed record LockOpened(string Level, string Name) : Event;
+
 /// <summary>So many jobs of a concurrency class may run at once.</summary>
 public sealed record PoolLimited(string Pool, int Running) : Event;
 
@@ -84,6 +91,7 @@ public sealed record PoolLimited(string Pool, int Running) : Event;
 /// <param name="Lost">Jobs that cannot go on although their operation could: what they held cannot be given back to them.</param>
 /// <param name="Resumed">Rate limits that running jobs use up; those that use up none are left out.</param>
 /// <param name="Departed">How jobs ended that others depend on and that are not listed any more.</param>
+/// <param name="Closed">The locks that are closed at this start.</param>
 public sealed record JobsRecovered(
     ImmutableArray<long> Requeued,
     ImmutableArray<long> Failed,
@@ -93,7 +101,8 @@ public sealed record JobsRecovered(
     RawJson CanceledResult,
     ImmutableArray<LostJob> Lost = default,
     ImmutableArray<ChargedJob> Resumed = default,
-    ImmutableArray<DepartedJob> Departed = default) : Event;
+    ImmutableArray<DepartedJob> Departed = default,
+    ImmutableArray<LockClosed> Closed = default) : Event;
 
 /// <summary>A job whose running opcode ends with a reason of its own.</summary>
 public sealed record LostJob(long Id, RawJson Reason);

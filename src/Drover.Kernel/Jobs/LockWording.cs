@@ -5,6 +5,8 @@ namespace Drover.Kernel.Jobs;
 /// <summary>Puts lock waits into words.</summary>
 internal static class LockWording
 {
+    private const int MostClosed = 3;
+
     /// <summary>Who is in the way, such as <c>job 17 holds node n1 exclusively</c>.</summary>
     public static string Describe(KernelModel model, State.KernelState state, LockBlocker blocker)
     {
@@ -13,13 +15,20 @@ internal static class LockWording
         return $"job {blocker.Owner} {verb} {Title(model, state, blocker.Has.Lock)} {Manner(blocker.Has.Mode)}{left}";
     }
 
+    /// <summary>What cannot be chosen, such as <c>device b1 is in maintenance</c>.</summary>
+    public static string Describe(KernelModel model, State.KernelState state, ClosedLock closed) => $"{Title(model, state, closed.Lock)} is {closed.Reason}";
+
     /// <summary>The first thing in the way, and how many more there are.</summary>
     public static string Summary(KernelModel model, State.KernelState state, LockWait wait)
     {
-        if (wait.Blockers.IsEmpty)
+        if (wait.Blockers.IsEmpty && wait.Closed.IsEmpty)
             return "its locks";
+        if (wait.Blockers.IsEmpty)
+            return $"{string.Join(", and ", wait.Shortages.Select(Describe))}: {string.Join("; ", wait.Closed.Take(MostClosed).Select(closed => Describe(model, state, closed)))}"
+                + (wait.Closed.Length > MostClosed ? $"; and {wait.Closed.Length - MostClosed} more" : "");
         var first = wait.Blockers[0];
-        var more = wait.Blockers.Length > 1 ? $", and {wait.Blockers.Length - 1} more in the way" : "";
+        var others = wait.Blockers.Length - 1 + wait.Closed.Length;
+        var more = others > 0 ? $", and {others} more in the way" : "";
         var reason = $"{Describe(model, state, first)}{more}";
         return wait.Shortages.IsEmpty || wait.Request.Set.Demands.Contains(first.Wanted)
             ? $"{Title(model, state, first.Wanted.Lock)} {Manner(first.Wanted.Mode)}, because {reason}"

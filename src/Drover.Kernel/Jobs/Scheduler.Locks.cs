@@ -18,6 +18,25 @@ internal static partial class Scheduler
         d.Emit(new OpcodePrepared(job.Id, index, OrNone(ComputeLocks(d, job, index, d.Model.Operation(job.Ops[index].OpId)!))));
     }
 
+    /// <summary>Computes the locks of a waiting job again.</summary>
+    public static void Reconsider(Decision d, long id)
+    {
+        if (d.State.Locks.Waiting(id) is not { } request || d.State.Unfinished(id) is not { } job)
+            return;
+        var mark = d.Mark();
+        try
+        {
+            var wanted = ComputeLocks(d, job, job.Current, d.Model.Operation(job.Ops[job.Current].OpId)!);
+            if (!wanted.Equals(request.Set))
+                d.Emit(new LocksReconsidered(id, job.Current, OrNone(wanted), Anew: true));
+        }
+        catch (Exception e)
+        {
+            d.RollBack(mark);
+            Fail(d, id, "locks", e);
+        }
+    }
+
     private static void Grant(Decision d, ref int budget)
     {
         ApplyPoolLimits(d);
@@ -53,6 +72,8 @@ internal static partial class Scheduler
         }
         d.Emit(new OpcodeStarted(job.Id, index, OrNone(d.State.Locks.Choose(job.Id))));
         d.Touch(job.Id);
+        if (operation is ITurnOperation follower)
+            follower.Started(d.ScopeOf(d.State.Unfinished(job.Id)!, index, "start"), d.State.Locks.Owned(job.Id) ?? LockSet.Empty, d);
         if (operation is StateOperation immediate)
             DecideNow(d, job.Id, index, immediate);
         else if (PrerequisitesHold(d, job.Id, index, operation))

@@ -32,6 +32,7 @@ internal static partial class Scheduler
     public static void End(Decision d, long id, int opcode, JobStatus status, RawJson result)
     {
         var charges = ChargesOf(d, id);
+        var before = d.State.Unfinished(id)!;
         d.Emit(new OpcodeEnded(id, opcode, status, result, status switch
         {
             JobStatus.Canceled => OpcodeResults.Canceled,
@@ -39,6 +40,7 @@ internal static partial class Scheduler
             _ => default,
         }));
         d.Touch(id);
+        TellEnds(d, before, opcode, status == JobStatus.Success ? opcode : before.Ops.Length - 1, status);
         if (d.State.Unfinished(id) is { } job)
             Begin(d, job, []);
         else
@@ -51,7 +53,29 @@ internal static partial class Scheduler
         var charges = ChargesOf(d, job.Id);
         d.Emit(new JobCanceled(job.Id, result));
         d.Touch(job.Id);
+        TellEnds(d, job, 0, job.Ops.Length - 1, JobStatus.Canceled);
         OfferFreed(d, charges);
+    }
+
+    /// <summary>Tells the operations of opcodes that take part in the turns that these have ended: those that were not final before.</summary>
+    /// <param name="before">The job as it was.</param>
+    public static void TellEnds(Decision d, Job before, int first, int last, JobStatus status)
+    {
+        for (var index = first; index <= last; index++)
+        {
+            if (before.Ops[index].Status.IsFinal() || d.Model.Operation(before.Ops[index].OpId) is not ITurnOperation follower)
+                continue;
+            var mark = d.Mark();
+            try
+            {
+                follower.Ended(d.ScopeOf(before, index, "end"), status, d);
+            }
+            catch (Exception e)
+            {
+                d.RollBack(mark);
+                d.Faults.Add(new DomainFault($"job {before.Id}", "end", e));
+            }
+        }
     }
 
     /// <summary>Begins the first opcode that is not final: dependencies, the step before locking, then locks.</summary>

@@ -29,7 +29,7 @@ internal static class JobReducer
         JobsArchived e => state with { Jobs = state.Jobs.RemoveRange(e.Ids) },
         JobsRecovered e => Recovered(state, e, time),
         JobIdsSkipped e => WithLastId(state, e.LastId),
-        OpcodePrepared or LocksReconsidered or LocksAbandoned or AbandonedLocksFreed or JobHeld or JobReleased or PoolLimited => state,
+        OpcodePrepared or LocksReconsidered or LocksAbandoned or AbandonedLocksFreed or JobHeld or JobReleased or PoolLimited or LockClosed or LockOpened => state,
         RowsWritten or RowsRemoved => state,
         _ => throw new InvalidOperationException($"There is no rule for {happening.GetType().Name}."),
     };

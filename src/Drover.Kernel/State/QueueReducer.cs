@@ -20,7 +20,7 @@ internal static class QueueReducer
         LocksReconsidered e => after with
         {
             Locks = after.Locks.Replace(e.Id, e.Wants ?? LockSet.Empty),
-            Queue = after.Queue.WithReconsidered(e.Id),
+            Queue = e.Anew ? after.Queue : after.Queue.WithReconsidered(e.Id),
         },
         OpcodeStarted e => after with { Locks = Granted(after.Locks, e), Queue = after.Queue.WithoutReconsidered(e.Id) },
         LocksNarrowed e => after with { Locks = after.Locks.Narrow(e.Id, e.Rest ?? LockSet.Empty) },
@@ -31,6 +31,8 @@ internal static class QueueReducer
         JobHeld e => after with { Queue = after.Queue.WithHeld(Find(after, e.Id), new HeldJob(e.Reason, e.Charge)) },
         JobReleased e => after with { Queue = after.Queue.WithoutHeld(e.Id).WithReady(Find(after, e.Id)) },
         JobPriorityChanged e => Reprioritised(before, after, e.Id),
+        LockClosed e => after with { Locks = after.Locks.Close(e.Level, e.Name, e.Reason) },
+        LockOpened e => after with { Locks = after.Locks.Open(e.Level, e.Name) },
         PoolLimited e => after with { Locks = after.Locks.SetCapacity(e.Pool, e.Running) },
         JobsRecovered e => Recovered(after, e),
         _ => after,
@@ -122,7 +124,7 @@ internal static class QueueReducer
         var charges = e.Resumed.OrEmpty().ToDictionary(r => r.Id, r => r.Charges);
         state = state with
         {
-            Locks = new LockTable(state.Locks.Levels, state.Locks.AgeingStep),
+            Locks = e.Closed.OrEmpty().Aggregate(new LockTable(state.Locks.Levels, state.Locks.AgeingStep), (locks, closed) => locks.Close(closed.Level, closed.Name, closed.Reason)),
             Queue = QueueIndex.Empty,
             LogSerials = state.LogSerials.RemoveRange(state.LogSerials.Keys.Where(id => state.Unfinished(id) is null)),
         };

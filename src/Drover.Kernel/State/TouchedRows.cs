@@ -34,7 +34,7 @@ internal sealed class TouchedRows
             case OpcodeProgressed e: Jobs.Add(e.Id); break;
             case OpcodeEnded e: Jobs.Add(e.Id); break;
             case LocksNarrowed e: Jobs.Add(e.Id); break;
-            case OpcodePrepared or LocksReconsidered or LocksAbandoned or AbandonedLocksFreed or JobHeld or JobReleased or PoolLimited: break;
+            case OpcodePrepared or LocksReconsidered or LocksAbandoned or AbandonedLocksFreed or JobHeld or JobReleased or PoolLimited or LockClosed or LockOpened: break;
             case JobCanceling e: Jobs.Add(e.Id); break;
             case JobCanceled e: Jobs.Add(e.Id); break;
             case JobCancelRequested e: Jobs.Add(e.Id); break;

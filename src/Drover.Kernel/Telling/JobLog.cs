@@ -75,4 +75,10 @@ internal static partial class JobLog
 
     [LoggerMessage(1222, LogLevel.Debug, "Jobs of the class {Pool} may run {Running} at once")]
     public static partial void PoolLimited(ILogger log, string pool, int running);
+
+    [LoggerMessage(1223, LogLevel.Debug, "The lock {Level}/{Name} is closed to those who choose: {Reason}")]
+    public static partial void LockClosed(ILogger log, string level, string name, string reason);
+
+    [LoggerMessage(1224, LogLevel.Debug, "The lock {Level}/{Name} may be chosen again")]
+    public static partial void LockOpened(ILogger log, string level, string name);
 }

@@ -40,6 +40,8 @@ internal sealed class JobTeller(ILogger jobs, ILogger kernel, QueueState queue)
             case AbandonedLocksFreed e: JobLog.LocksBroken(jobs, e.Id, actor); break;
             case JobPriorityChanged e: JobLog.PrioritySet(jobs, e.Id, e.Priority, actor); break;
             case JobsArchived e: JobLog.Archived(jobs, e.Ids.Length, actor); break;
+            case LockClosed e: JobLog.LockClosed(jobs, e.Level, LineText.Of(e.Name), LineText.Of(e.Reason)); break;
+            case LockOpened e: JobLog.LockOpened(jobs, e.Level, LineText.Of(e.Name)); break;
             case PoolLimited e: JobLog.PoolLimited(jobs, e.Pool, e.Running); break;
             case JobsRecovered e: TakenUp(e); break;
             case ObjectStored e: Stored(e, actor); break;

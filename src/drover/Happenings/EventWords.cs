@@ -33,6 +33,8 @@ internal static class EventWords
             "locks-abandoned" => $"{words.Job} is being killed and keeps its locks{By(happening)}",
             "abandoned-locks-freed" => $"{words.Job} gave up the locks that it had kept{By(happening)}",
             "jobs-archived" => $"{words.Count("ids", "job")} archived: {words["ids"]}{By(happening)}",
+            "lock-closed" => $"{words["level"]} {words["name"]} is not chosen: {words["reason"]}",
+            "lock-opened" => $"{words["level"]} {words["name"]} may be chosen again",
             "pool-limited" => words.Has("running", "2147483647") ? $"any number of jobs of class {words["pool"]} may run at once" : $"at most {words["running"]} jobs of class {words["pool"]} run at once",
             "jobs-recovered" => $"the daemon started: {words.Count("requeued", "job")} back in the queue, {words.Length("failed")} failed, {words.Length("canceled")} canceled",
             "rows-written" => $"{words.Count("rows", "row")} written to {words["table"]}",

@@ -25,10 +25,29 @@ internal sealed class RecoverJobs(Func<long, JobStatus?> departed) : Command<int
             sorted.Requeued.ToImmutable(), sorted.Failed.ToImmutable(), sorted.Canceled.ToImmutable(),
             OpcodeResults.ExecutionError("The daemon stopped while this opcode ran; what it had done by then is not known"),
             OpcodeResults.PrecedingFailed, OpcodeResults.Canceled,
-            sorted.Lost.ToImmutable().OrNone(), Charged(decision, sorted.Resumed).OrNone(), Departed(decision, unfinished).OrNone()));
+            sorted.Lost.ToImmutable().OrNone(), Charged(decision, sorted.Resumed).OrNone(), Departed(decision, unfinished).OrNone(), Closed(decision).OrNone()));
+        foreach (var job in unfinished)
+            if (decision.State.Unfinished(job.Id) is null)
+                Scheduler.TellEnds(decision, job, 0, job.Ops.Length - 1, decision.State.Jobs[job.Id].Status);
         foreach (var job in sorted.Resumed)
             decision.EnqueueEffect(new RunOpcode(job.Id, job.Current, Resumed: true));
         return unfinished.Count;
+    }
+
+    private static ImmutableArray<LockClosed> Closed(Decision decision)
+    {
+        var closed = ImmutableArray.CreateBuilder<LockClosed>();
+        try
+        {
+            foreach (var name in decision.Model.Closable(decision.State))
+                if (decision.Model.WhyClosed(decision.State, name) is { } reason)
+                    closed.Add(new LockClosed(name.Level, name.Member!, reason));
+        }
+        catch (Exception e)
+        {
+            decision.Faults.Add(new DomainFault("closed locks", "start", e));
+        }
+        return closed.ToImmutable();
     }
 
     private static ImmutableArray<ChargedJob> Charged(Decision decision, List<Job> resumed)

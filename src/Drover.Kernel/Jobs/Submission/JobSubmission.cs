@@ -19,7 +19,7 @@ internal static class JobSubmission
     /// <param name="place">Its place in the row, from 0.</param>
     /// <param name="reachBack">Whether it may reach back over ids that were given before this submit.</param>
     /// <param name="departed">How jobs ended that are not listed any more.</param>
-    /// <exception cref="SubmitRefusedException">A relative dependency reaches further back than that.</exception>
+    /// <exception cref="SubmitRefusedException">A relative dependency reaches further back than that, or an operation refuses its opcode.</exception>
     public static void Submit(
         Decision d, long first, int place, Principal owner, IReadOnlyList<AcceptedOpcode> opcodes, bool reachBack, IReadOnlyDictionary<long, JobStatus>? departed)
     {
@@ -41,6 +41,9 @@ internal static class JobSubmission
         }
         d.Emit(new JobSubmitted(id, owner, ops.MoveToImmutable(), gone.ToImmutable().OrNone()));
         d.Touch(id);
+        for (var index = 0; index < opcodes.Count; index++)
+            if (d.Model.Operation(opcodes[index].Schema.OpId) is ITurnOperation follower)
+                follower.Accepted(d.ScopeOf(d.State.Unfinished(id)!, index, "acceptance"), d);
     }
 
     /// <summary>Submits the jobs that an operation asks for and returns its result, with the key <c>jobs</c> when there are any.</summary>

@@ -1,9 +1,7 @@
-using Drover.Kernel.Operations;
-
-namespace Drover.Cluster;
+namespace Drover.Kernel.Operations;
 
 /// <summary>The ways in which operations say no, in the classes that clients of Ganeti know.</summary>
-internal static class Refusal
+public static class Refusal
 {
     /// <summary>The input makes no sense.</summary>
     public static OperationException WrongInput(string text) => new("OpPrereqError", text, "wrong_input");

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Drover.Kernel;
+using Drover.Kernel.Domains;
+using Drover.Lab.TestJobs;
+using Drover.Lab.Telling;
+using Drover.Lab.Workers;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Lab.Assignments;
+
+/// <summary>What each worker has to do. Doors read it and tell the workers; what workers say comes back here and is recorded before anybody acts on it.</summary>
+public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logging) : IController
+{
+    private readonly ConcurrentDictionary<long, Assignment> _all = new();
+    private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
+    private IKernel _kernel = null!;
+
+    /// <summary>Raised after something has changed for a worker, on any thread. Handlers return at once.</summary>
+    public event Action<string>? Changed;
+
+    /// <summary>Who was heard when.</summary>
+    public WorkerHearing Hearing => hearing;
+
+    /// <summary>Ends when the daemon is about to stop: jobs go on without it.</summary>
+    internal Task Leaving => _leaving.Task;
+
+    /// <inheritdoc/>
+    public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
+    {
+        _kernel = kernel;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task DrainAsync(CancellationToken atOnce)
+    {
+        _leaving.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _leaving.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What a worker has to do, in order of ids.</summary>
+    public IReadOnlyList<Assignment> Of(string worker) => [.. _all.Values.Where(a => a.Worker == worker && a.State != TestJobState.Finished).OrderBy(a => a.Job)];
+
+    /// <summary>The assignment of a test job that has a device and is not over, else null.</summary>
+    public Assignment? Find(long job) => _all.TryGetValue(job, out var assignment) && assignment.State != TestJobState.Finished ? assignment : null;
+
+    /// <summary>A worker says that it runs a test job. Too late or unknown is no news.</summary>
+    public async Task RunningAsync(long job)
+    {
+        if (Find(job) is not { } assignment)
+            return;
+        assignment.Take();
+        if (assignment.State != TestJobState.Scheduled || !await _kernel.ExecuteAsync(new ReportRunning(job), Caller.System, CancellationToken.None))
+            return;
+        if (assignment.State == TestJobState.Scheduled)
+            assignment.State = TestJobState.Running;
+        LabLog.Runs(_log, job, assignment.Worker);
+        Changed?.Invoke(assignment.Worker);
+    }
+
+    /// <summary>A test job has ended. Returns when that is durable; once more, or of an unknown one, is no news.</summary>
+    public async Task EndedAsync(long job, TestJobEnd end)
+    {
+        if (Find(job) is not { } assignment)
+            return;
+        if (await _kernel.ExecuteAsync(new ReportEnd(job, end), Caller.System, CancellationToken.None))
+            LabLog.Ended(_log, job, end.Health.ToString().ToLowerInvariant(), end.Comment.Length > 0 ? $", {end.Comment.ReplaceLineEndings(" ")}" : "");
+        Close(assignment);
+    }
+
+    /// <summary>A test job has a device: its worker is to take it.</summary>
+    internal Assignment Begin(TestJob job, WorkerTexts texts, bool mayBeTaken)
+    {
+        var assignment = new Assignment(job, texts, mayBeTaken);
+        _all[job.Id] = assignment;
+        LabLog.Given(_log, job.Id, assignment.Worker, assignment.Device);
+        Changed?.Invoke(assignment.Worker);
+        return assignment;
+    }
+
+    /// <summary>A test job is to end: its worker is told, unless none has taken it.</summary>
+    internal async Task CancelAsync(Assignment assignment)
+    {
+        if (await _kernel.ExecuteAsync(new CancelTestJob(assignment.Job, assignment.IsTaken), Caller.System, CancellationToken.None))
+            Close(assignment);
+        else
+            assignment.State = TestJobState.Canceling;
+        Changed?.Invoke(assignment.Worker);
+    }
+
+    /// <summary>Nothing more is to be said of a test job.</summary>
+    internal void Forget(Assignment assignment)
+    {
+        _all.TryRemove(new KeyValuePair<long, Assignment>(assignment.Job, assignment));
+        Changed?.Invoke(assignment.Worker);
+    }
+
+    private void Close(Assignment assignment)
+    {
+        assignment.SetOver();
+        Changed?.Invoke(assignment.Worker);
+    }
+}

@@ -1,0 +1,26 @@
+namespace Drover.Lab;
+
+/// <summary>Settings of the lab.</summary>
+public sealed class LabOptions
+{
+    /// <summary>Whose rules of states and health hold where releases of LAVA differ. Default: those of 2023.01.</summary>
+    public LabRules Rules { get; init; } = LabRules.V2023;
+
+    /// <summary>Test jobs that may wait for a device or run at once; more stay in the queue. Default 100,000.</summary>
+    public int JobsTracked { get; init; } = 100_000;
+
+    /// <summary>Silence of a worker after which it is offline. Default 60 s.</summary>
+    public TimeSpan WorkerSilence { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often the lab looks for workers that have gone silent and for health checks that are due. Default 5 s.</summary>
+    public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>A release of LAVA whose rules hold.</summary>
+public enum LabRules
+{
+    /// <summary>2018.5, the last release of the ZeroMQ era that was studied.</summary>
+    V2018,
+    /// <summary>2023.01, which Debian 12 has.</summary>
+    V2023,
+}

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Drover.Kernel;
+using Drover.Kernel.Operations;
+using Drover.Kernel.State;
+using Drover.Lab.Devices;
+using Drover.Lab.TestJobs;
+using Drover.Locks;
+
+namespace Drover.Lab.Scheduling;
+
+/// <summary>Which devices a test job may have, in the order in which they are tried: restricted ones first, then by name. Since all jobs have one order and all devices
+/// have one, this gives each device the same job as LAVA's rounds over devices do.</summary>
+internal static class Candidates
+{
+    /// <summary>The locks of a test job: the device that it is bound to, or one of its candidates.</summary>
+    /// <exception cref="OperationException">No device can ever be had.</exception>
+    public static LockSet LocksOf(KernelState state, TestJob job)
+    {
+        if (job.Device is { } has)
+            return LockSet.Empty.With(LabDomain.DeviceLevel, has, LockMode.Exclusive);
+        if (job.Bound is { } bound)
+            return state.Objects.Find(Device.Kind, bound) is not null
+                ? LockSet.Empty.With(LabDomain.DeviceLevel, bound, LockMode.Exclusive)
+                : throw Refusal.Unknown("Device", bound);
+        var names = Of(state, job.DeviceType, job.Tags, job.Submitter).Select(device => device.Name).ToList();
+        return names.Count > 0
+            ? LockSet.Empty.WithChoice(LabDomain.DeviceLevel, names, LockMode.Exclusive, 1)
+            : throw Refusal.WrongState(Unavailable(job));
+    }
+
+    /// <summary>The devices of a type that a submitter may use and that have all tags.</summary>
+    public static IEnumerable<Device> Of(KernelState state, string type, IReadOnlyCollection<string> tags, Principal submitter) => state.Devices()
+        .Where(device => device.Type == type && MayUse(device, submitter) && tags.All(tag => device.Tags.Contains(tag)))
+        .OrderBy(device => device.Public).ThenBy(device => device.Name, StringComparer.Ordinal);
+
+    /// <summary>Why a job can have no device, in words.</summary>
+    public static string Unavailable(TestJob job) =>
+        $"Devices unavailable: there is no device of type {job.DeviceType}{(job.Tags.IsEmpty ? "" : $" with {(job.Tags.Length == 1 ? "the tag" : "the tags")} {string.Join(", ", job.Tags)}")} that {job.Submitter} may use";
+
+    private static bool MayUse(Device device, Principal submitter) =>
+        device.Public || submitter == Principal.System || submitter.Uid == 0 || device.Owner == submitter;
+}

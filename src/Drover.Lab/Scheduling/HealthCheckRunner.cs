@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Kernel.Domains;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.State;
+using Drover.Lab.Devices;
+using Drover.Lab.Telling;
+using Drover.Lab.TestJobs;
+using Drover.Lab.Workers;
+using Drover.Opcodes;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Lab.Scheduling;
+
+/// <summary>Submits the health checks that are due. A device that is due takes no other job meanwhile: its lock is closed to those who choose.</summary>
+public sealed class HealthCheckRunner(LabOptions options, ILoggerFactory logging) : IController
+{
+    private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
+    private readonly SemaphoreSlim _once = new(1, 1);
+
+    /// <inheritdoc/>
+    public Task StartAsync(IKernel kernel, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Looks at all devices once.</summary>
+    internal async Task LookAsync(IKernel kernel, CancellationToken cancellationToken)
+    {
+        await _once.WaitAsync(cancellationToken);
+        try
+        {
+            var now = Timestamp.From(kernel.Clock);
+            foreach (var device in kernel.State.Devices().Where(device => device.CheckDue != CheckRules.IsDue(kernel.State, device, now)).ToList())
+                await kernel.ExecuteAsync(new LookAtDevice(device.Name), Caller.System, cancellationToken);
+            var checking = kernel.State.Objects.All(TestJob.Kind).Where(job => job.HealthCheck).Select(job => job.Bound).ToHashSet(StringComparer.Ordinal);
+            foreach (var device in kernel.State.Devices().Where(device => device.CheckDue && !checking.Contains(device.Name) && CanRun(kernel.State, device)).ToList())
+                await SubmitAsync(kernel, device, cancellationToken);
+        }
+        finally
+        {
+            _once.Release();
+        }
+    }
+
+    private bool CanRun(KernelState state, Device device) =>
+        device.Worker is { } name && state.Objects.Find(Worker.Kind, name) is { Online: true } worker
+        && (options.Rules == LabRules.V2018 || worker.Health == WorkerHealth.Active)
+        && state.Locks.HeldBy(new(LabDomain.DeviceLevel, device.Name)).IsEmpty;
+
+    private async Task SubmitAsync(IKernel kernel, Device device, CancellationToken cancellationToken)
+    {
+        if (CheckRules.Of(kernel.State, device) is not { } check)
+            return;
+        using var parameters = JsonDocument.Parse(RawJson.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("OP_ID", RunTestJob.Id);
+            json.WriteString("definition", check.Definition);
+            json.WriteString("device", device.Name);
+            json.WriteBoolean("health_check", true);
+            json.WriteEndObject();
+        }).Utf8);
+        try
+        {
+            var opcode = new OpcodeReader(kernel.Model).Read(parameters.RootElement, OpcodeReadOptions.Own, 0);
+            var answer = (await kernel.ExecuteAsync(new SubmitJobs([[opcode]]), Caller.System, cancellationToken))[0];
+            if (answer.Refusal is { Code: "TEST_JOB_REFUSED" } refusal)
+                throw refusal;
+            if (answer.Refusal is null)
+                LabLog.CheckSubmitted(_log, device.Name, answer.Id);
+        }
+        catch (DroverException e) when (e.Code is "TEST_JOB_REFUSED" or "OPCODE_INVALID")
+        {
+            LabLog.CheckInvalid(_log, device.Name, e.Message);
+            await kernel.ExecuteAsync(new SetDeviceHealth(device.Name, DeviceHealth.Bad, $"Invalid health check: {e.Message}"), Caller.System, cancellationToken);
+        }
+    }
+}

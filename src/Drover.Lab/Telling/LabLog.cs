@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Lab.Telling;
+
+/// <summary>Lines about the lab.</summary>
+internal static partial class LabLog
+{
+    public const string Category = "drover.lab";
+
+    [LoggerMessage(1900, LogLevel.Information, "Worker {Worker} is online")]
+    public static partial void WorkerOnline(ILogger log, string worker);
+
+    [LoggerMessage(1901, LogLevel.Warning, "Worker {Worker} is offline: it has not been heard for too long; its jobs go on")]
+    public static partial void WorkerOffline(ILogger log, string worker);
+
+    [LoggerMessage(1902, LogLevel.Information, "Test job {Job} is given to worker {Worker} on device {Device}")]
+    public static partial void Given(ILogger log, long job, string worker, string device);
+
+    [LoggerMessage(1903, LogLevel.Information, "Test job {Job} runs on worker {Worker}")]
+    public static partial void Runs(ILogger log, long job, string worker);
+
+    [LoggerMessage(1904, LogLevel.Information, "Test job {Job} has ended: {Health}{Why}")]
+    public static partial void Ended(ILogger log, long job, string health, string why);
+
+    [LoggerMessage(1905, LogLevel.Information, "Health check of device {Device} is submitted as job {Job}")]
+    public static partial void CheckSubmitted(ILogger log, string device, long job);
+
+    [LoggerMessage(1906, LogLevel.Error, "The health check of device {Device} cannot be submitted, so the device is bad: {Problem}")]
+    public static partial void CheckInvalid(ILogger log, string device, string problem);
+}

@@ -1,0 +1,144 @@
+using Drover.Kernel.Commands;
+using Drover.Kernel.Events;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.Operations;
+using Drover.Lab.Assignments;
+using Drover.Lab.Devices;
+using Drover.Lab.DeviceTypes;
+using Drover.Lab.Scheduling;
+using Drover.Locks;
+using Drover.Opcodes;
+
+namespace Drover.Lab.TestJobs;
+
+/// <summary>OP_TEST_JOB_RUN: a test job. Its reservation is an exclusive lock on a device; it runs as long as a worker runs it.</summary>
+internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignments) : EffectOperation, ITurnOperation
+{
+    public const string Id = "OP_TEST_JOB_RUN";
+
+    public override OpcodeSchema Schema { get; } = new(Id,
+    [
+        new("definition", ParameterType.NonEmptyString, default, Required: true),
+        DeviceTypeParameters.Given("device", ParameterType.Name),
+        new("health_check", ParameterType.Boolean, "false"u8.ToArray(), Required: false),
+    ], summaryField: null);
+
+    public override string Pool => LabDomain.Pool;
+
+    /// <summary>The worker goes on while the master is away.</summary>
+    public override Recovery Recovery => Recovery.Resume;
+
+    public override bool Interruptible => true;
+
+    /// <exception cref="OperationException">No device can ever be had.</exception>
+    public override LockSet Locks(OpcodeScope scope) => Candidates.LocksOf(scope.State, scope.State.TestJob(scope.JobId) ?? Wish(scope));
+
+    /// <exception cref="SubmitRefusedException">The definition is wrong, or no device can ever be had.</exception>
+    public void Accepted(OpcodeScope scope, Decision decision)
+    {
+        try
+        {
+            var job = Wish(scope);
+            Candidates.LocksOf(decision.State, job);
+            TestJobChanges.Store(decision, job);
+            if (decision.State.Unfinished(job.Id)!.Priority == 0 && QueueOrder.PriorityOf(job.Priority) is not 0 and var priority)
+                decision.Emit(new JobPriorityChanged(job.Id, priority));
+        }
+        catch (OperationException e)
+        {
+            throw new SubmitRefusedException("TEST_JOB_REFUSED", e.Message);
+        }
+    }
+
+    public void Started(OpcodeScope scope, LockSet locks, Decision decision)
+    {
+        var name = locks.Demands.Single(demand => demand.Lock.Level == LabDomain.DeviceLevel).Lock.Member!;
+        TestJobChanges.Schedule(decision, decision.State.TestJob(scope.JobId)!, decision.State.Objects.Find(Device.Kind, name)!);
+    }
+
+    public void Ended(OpcodeScope scope, JobStatus status, Decision decision)
+    {
+        if (decision.State.TestJob(scope.JobId) is not { } job)
+            return;
+        TestJobChanges.Finish(decision, job, status == JobStatus.Canceled
+            ? new TestJobEnd(TestJobHealth.Canceled)
+            : new TestJobEnd(TestJobHealth.Incomplete, "", "its job was ended before its worker had reported"));
+        var over = decision.State.TestJob(scope.JobId)!;
+        decision.Remove(TestJob.Kind, TestJob.KeyOf(over.Id));
+        TestJob.Finished.Write(decision, [over]);
+        TestJobChanges.Leave(decision, over, options.Rules);
+    }
+
+    protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        if (context.State.TestJob(context.JobId) is not { } job)
+            throw Refusal.Failed("Nothing is known of this test job any more");
+        if (!job.IsOver)
+            await RunAsync(context, job, cancellationToken);
+        return Outcome(context.State.TestJob(context.JobId) ?? job, cancellationToken);
+    }
+
+    private async Task RunAsync(OperationContext context, TestJob job, CancellationToken cancellationToken)
+    {
+        if (job.Worker is null)
+            throw Refusal.WrongState($"Device {job.Device} hangs on no worker");
+        var texts = new WorkerTexts(context["definition"].Text()!, context.State.Objects.Find(Device.Kind, job.Device!)?.Dictionary ?? "");
+        var assignment = assignments.Begin(job, texts, mayBeTaken: context.Resumed);
+        try
+        {
+            context.WaitsFor = $"worker {job.Worker} to run it on device {job.Device}";
+            try
+            {
+                await assignment.Over.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (!context.Kernel.Stopping)
+            {
+                context.WaitsFor = $"worker {job.Worker} to end it on device {job.Device}";
+                await assignments.CancelAsync(assignment);
+                await Task.WhenAny(assignment.Over, assignments.Leaving);
+                // A daemon that leaves lets its workers go on; the next start takes the job up again.
+                if (!assignment.Over.IsCompleted)
+                    throw;
+            }
+        }
+        finally
+        {
+            assignments.Forget(assignment);
+        }
+    }
+
+    private static OpcodeOutcome Outcome(TestJob over, CancellationToken cancellationToken) => over.Health switch
+    {
+        TestJobHealth.Complete => new OpcodeOutcome(RawJson.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("health", "complete");
+            json.WriteString("device", over.Device);
+            json.WriteEndObject();
+        })),
+        TestJobHealth.Canceled when cancellationToken.IsCancellationRequested => throw new OperationCanceledException(cancellationToken),
+        TestJobHealth.Canceled => throw Refusal.Failed("The test job was canceled"),
+        _ => throw Refusal.Failed(
+            $"The test job is incomplete{(over.ErrorType.Length > 0 ? $" ({over.ErrorType} error)" : "")}{(over.Comment.Length > 0 ? $": {over.Comment}" : "")}"),
+    };
+
+    private static TestJob Wish(OpcodeScope scope)
+    {
+        var wish = JobWish.Read(scope["definition"].Text()!);
+        if (scope.State.Objects.Find(DeviceType.Kind, wish.DeviceType) is null)
+            throw Refusal.Unknown("Device type", wish.DeviceType);
+        return new TestJob
+        {
+            Id = scope.JobId,
+            Name = wish.Name,
+            DeviceType = wish.DeviceType,
+            Tags = [.. wish.Tags],
+            Submitter = scope.Owner,
+            Priority = wish.Priority,
+            Visibility = wish.Visibility,
+            HealthCheck = scope["health_check"].IsTrue(),
+            Bound = scope["device"].Text(),
+            Submitted = scope.Now,
+        };
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Drover.Kernel;
+using Drover.Kernel.Configuration;
+using Drover.Kernel.Tables;
+
+namespace Drover.Lab.TestJobs;
+
+/// <summary>What is known of a test job beside its job in the queue. In memory while it is not over; then a row of the table of test jobs.</summary>
+public sealed record TestJob
+{
+    /// <summary>Most finished test jobs that are kept of each device, and of those that never had one.</summary>
+    private const int MostOfADevice = 10_000;
+
+    /// <summary>The kind of those that are not over; the key is the id, written to a fixed width.</summary>
+    public static ObjectKind<TestJob> Kind { get; } = new("test-job", 1, LabJson.Default.TestJob,
+        shown: Disclosure.Everyone("id", "state", "health", "device_type", "device", "worker", "health_check", "submitted", "started", "ended", "priority")
+            .Operators("name", "submitter", "tags", "visibility", "comment", "error_type", "bound"));
+
+    /// <summary>Those that are over, by id; the index is the device.</summary>
+    internal static StoreTable<TestJob> Finished { get; } = new("test-job", 1, LabJson.Default.TestJob, job => KeyOf(job.Id), job => job.Device ?? "")
+    {
+        KeepPerIndex = MostOfADevice,
+    };
+
+    /// <summary>Id of the job, and of the test job on every wire.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>Name of the job, from its definition.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The device type that it asks for.</summary>
+    public required string DeviceType { get; init; }
+
+    /// <summary>What the device must offer.</summary>
+    public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>Who submitted it.</summary>
+    public Principal Submitter { get; init; }
+
+    /// <summary>0 to 100, the highest first.</summary>
+    public int Priority { get; init; } = 50;
+
+    /// <summary>Who may see it: <c>public</c>, <c>personal</c>, or names of groups with commas between them.</summary>
+    public string Visibility { get; init; } = "public";
+
+    /// <summary>Whether it is a health check.</summary>
+    public bool HealthCheck { get; init; }
+
+    /// <summary>The one device that it must have; null when any of its type will do.</summary>
+    public string? Bound { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public TestJobState State { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public TestJobHealth Health { get; init; }
+
+    /// <summary>The device that it has or had; null before.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>The worker of that device.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>When it was submitted.</summary>
+    public Timestamp Submitted { get; init; }
+
+    /// <summary>When its worker began it.</summary>
+    public Timestamp? Started { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public Timestamp? Ended { get; init; }
+
+    /// <summary>Type of the error that ended it, as workers name them; empty for none.</summary>
+    public string ErrorType { get; init; } = "";
+
+    /// <summary>Why it did not complete, in words.</summary>
+    public string Comment { get; init; } = "";
+
+    /// <summary>Whether its end is known, though its job may still be on its way out.</summary>
+    [JsonIgnore]
+    public bool IsOver => State == TestJobState.Finished;
+
+    /// <summary>The key of a test job.</summary>
+    public static string KeyOf(long id) => id.ToString("D12", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,61 @@
+using Drover.Kernel;
+using Drover.Kernel.Queries;
+using Drover.Lab.Results;
+
+namespace Drover.Lab.TestJobs;
+
+/// <summary>All test jobs: those that are not over are in memory, the others in the store. Newer ids are not always over later, so both are merged.</summary>
+internal static class TestJobResource
+{
+    public static Resource Build() => Resource.Of<TestJob>("test-job", "Test jobs")
+        .KeyedBy("id", job => job.Id)
+        .Rows(context => Merge(Active(context), TestJob.Finished.After(context.Store), 1), inKeyOrder: true)
+        .RowsAfter((context, after) => Merge(
+            Active(context).Where(job => job.Id > after.Number), TestJob.Finished.After(context.Store, TestJob.KeyOf(after.Number)), 1))
+        .RowsBefore((context, before) => Merge(
+            Active(context).Reverse().Where(job => before is not { } bound || job.Id < bound.Number),
+            TestJob.Finished.Before(context.Store, before is { } limit ? TestJob.KeyOf(limit.Number) : null), -1))
+        .FindById((context, id) => context.State.TestJob(id) ?? TestJob.Finished.Find(context.Store, TestJob.KeyOf(id)))
+        .OwnedBy(job => job.Submitter)
+        .VisibleTo(Visibility.Everyone)
+        .Field("id", "ID", FieldKind.Number, "Id of the job, and of the test job on every wire", job => job.Id, isDefault: true)
+        .VisibleTo(Visibility.Owner)
+        .Field("name", "Name", FieldKind.Text, "Name of the job, from its definition", job => job.Name, isDefault: true)
+        .VisibleTo(Visibility.Everyone)
+        .Field("state", "State", FieldKind.Text, "Submitted, Scheduled, Running, Canceling or Finished", job => job.State.ToString(), isDefault: true)
+        .Field("health", "Health", FieldKind.Text, "How it ended: Complete, Incomplete, Canceled, or Unknown before", job => job.Health.ToString(), isDefault: true)
+        .Field("device_type", "Type", FieldKind.Text, "The device type that it asks for", job => job.DeviceType, isDefault: true)
+        .Field("device", "Device", FieldKind.Text, "The device that it has or had", job => ResultResource.Optional(job.Device), isDefault: true)
+        .Field("worker", "Worker", FieldKind.Text, "The worker of that device", job => ResultResource.Optional(job.Worker))
+        .Field("submitter", "Submitter", FieldKind.Text, "Who submitted it", job => job.Submitter.ToString(), isDefault: true)
+        .Field("priority", "Priority", FieldKind.Number, "From 0 to 100, the highest first", job => (long)job.Priority)
+        .Field("health_check", "HealthCheck", FieldKind.Bool, "Whether it is a health check", job => job.HealthCheck)
+        .Field("submitted", "Submitted", FieldKind.Timestamp, "When it was submitted", job => FieldValue.Seconds(job.Submitted))
+        .Field("started", "Started", FieldKind.Timestamp, "When its worker began it", job => ResultResource.Optional(job.Started))
+        .Field("ended", "Ended", FieldKind.Timestamp, "When it ended", job => ResultResource.Optional(job.Ended))
+        .VisibleTo(Visibility.Owner)
+        .Field("tags", "Tags", FieldKind.Other, "What the device must offer", job => FieldValue.Of([.. job.Tags]))
+        .Field("visibility", "Visibility", FieldKind.Text, "Who may see it", job => job.Visibility)
+        .Field("error_type", "ErrorType", FieldKind.Text, "Type of the error that ended it", job => job.ErrorType)
+        .Field("comment", "Comment", FieldKind.Text, "Why it did not complete", job => job.Comment)
+        .Build();
+
+    private static IEnumerable<TestJob> Active(QueryContext context) => context.State.Objects.All(TestJob.Kind);
+
+    /// <summary>Two rows in order of ids made one; an id that stands in both is told once, as it is in memory.</summary>
+    private static IEnumerable<TestJob> Merge(IEnumerable<TestJob> active, IEnumerable<TestJob> finished, int direction)
+    {
+        using var one = active.GetEnumerator();
+        using var other = finished.GetEnumerator();
+        var (hasOne, hasOther) = (one.MoveNext(), other.MoveNext());
+        while (hasOne || hasOther)
+        {
+            var order = !hasOther ? -1 : !hasOne ? 1 : direction * one.Current.Id.CompareTo(other.Current.Id);
+            yield return order <= 0 ? one.Current : other.Current;
+            if (order <= 0)
+                hasOne = one.MoveNext();
+            if (order >= 0)
+                hasOther = other.MoveNext();
+        }
+    }
+}

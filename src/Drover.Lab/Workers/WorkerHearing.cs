@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Drover.Kernel;
+using Drover.Kernel.Domains;
+using Drover.Kernel.Queries;
+using Drover.Kernel.State;
+using Drover.Lab.Telling;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Lab.Workers;
+
+/// <summary>Who of the workers was heard when. In memory: only that one is heard again, or no more, is recorded. At a start all are as they were, and have the time of a
+/// silence to be heard.</summary>
+public sealed class WorkerHearing(LabOptions options, ILoggerFactory logging) : IController
+{
+    private readonly ConcurrentDictionary<string, long> _heard = new(StringComparer.Ordinal);
+    private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
+    private IKernel _kernel = null!;
+
+    /// <summary>Raised when a worker is heard that was not online, after that is recorded.</summary>
+    public event Action<string>? Returned;
+
+    /// <inheritdoc/>
+    public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
+    {
+        _kernel = kernel;
+        foreach (var worker in kernel.State.Workers())
+            _heard[worker.Name] = kernel.Clock.GetTimestamp();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A worker is heard. Costs a look into memory, unless it was not online.</summary>
+    /// <param name="name">Its name; checked by who calls.</param>
+    /// <param name="version">Version of its program, where it has said.</param>
+    public ValueTask HeardAsync(string name, string? version = null)
+    {
+        _heard[name] = _kernel.Clock.GetTimestamp();
+        return _kernel.State.Objects.Find(Worker.Kind, name) is { Online: true } worker && (version is null || version == worker.Version)
+            ? ValueTask.CompletedTask
+            : new ValueTask(RecordAsync(name, version));
+    }
+
+    /// <summary>When a worker was last heard since the start; null when it was not.</summary>
+    public TimeSpan? SilenceOf(string name) => _heard.TryGetValue(name, out var at) ? _kernel.Clock.GetElapsedTime(at) : null;
+
+    /// <summary>Records the silence of those that have been silent for too long.</summary>
+    internal async Task LookAsync(IKernel kernel, CancellationToken cancellationToken)
+    {
+        foreach (var worker in kernel.State.Workers().Where(worker => worker.Online && !(SilenceOf(worker.Name) < options.WorkerSilence)))
+            if (await kernel.ExecuteAsync(new LoseWorker(worker.Name), Caller.System, cancellationToken))
+                LabLog.WorkerOffline(_log, worker.Name);
+    }
+
+    private async Task RecordAsync(string name, string? version)
+    {
+        await _kernel.ExecuteAsync(new HearWorker(name, version), Caller.System, CancellationToken.None);
+        LabLog.WorkerOnline(_log, name);
+        Returned?.Invoke(name);
+    }
+}

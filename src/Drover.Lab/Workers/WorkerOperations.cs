@@ -1,0 +1,92 @@
+using Drover.Kernel.Commands;
+using Drover.Kernel.Operations;
+using Drover.Lab.DeviceTypes;
+using Drover.Opcodes;
+
+namespace Drover.Lab.Workers;
+
+/// <summary>OP_WORKER_ADD: a new worker, offline until it is heard.</summary>
+internal sealed class AddWorker : StateOperation
+{
+    public override OpcodeSchema Schema { get; } = new("OP_WORKER_ADD",
+    [
+        new("name", ParameterType.Name, default, Required: true),
+        DeviceTypeParameters.Given("description", ParameterType.String),
+        DeviceTypeParameters.Given("job_limit", ParameterType.IntegerBetween(0, 1_000_000)),
+    ], "name");
+
+    public override void CheckPrerequisites(OpcodeScope scope)
+    {
+        var name = scope["name"].Text()!;
+        LabNames.Check("Worker", name);
+        if (scope.State.Objects.Find(Worker.Kind, name) is not null)
+            throw Refusal.Exists($"There is a worker {name} already");
+    }
+
+    protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
+    {
+        WorkerChange.Store(decision, new Worker
+        {
+            Name = scope["name"].Text()!,
+            Description = scope["description"].Text() ?? "",
+            JobLimit = scope["job_limit"].IsGiven() ? scope["job_limit"].GetInt32() : 0,
+            Since = decision.Now,
+            Created = decision.Now,
+        });
+        return OpcodeOutcome.None;
+    }
+}
+
+/// <summary>OP_WORKER_SET: changes a worker; what is left out stays.</summary>
+internal sealed class SetWorker(LabRules rules) : StateOperation
+{
+    public override OpcodeSchema Schema { get; } = new("OP_WORKER_SET",
+    [
+        new("name", ParameterType.Name, default, Required: true),
+        DeviceTypeParameters.Given("description", ParameterType.String),
+        DeviceTypeParameters.Given("health", ParameterType.OneOf([.. Enum.GetNames<WorkerHealth>().Select(name => name.ToLowerInvariant())])),
+        DeviceTypeParameters.Given("job_limit", ParameterType.IntegerBetween(0, 1_000_000)),
+    ], "name");
+
+    public override void CheckPrerequisites(OpcodeScope scope) => WorkerParameters.Target(scope);
+
+    protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
+    {
+        var worker = WorkerParameters.Target(scope) with
+        {
+            Description = scope["description"].Text() ?? WorkerParameters.Target(scope).Description,
+            JobLimit = scope["job_limit"].IsGiven() ? scope["job_limit"].GetInt32() : WorkerParameters.Target(scope).JobLimit,
+        };
+        WorkerChange.Store(decision, worker);
+        if (scope["health"].Text() is { } word)
+            WorkerChange.SetHealth(decision, worker, Enum.Parse<WorkerHealth>(word, ignoreCase: true), rules);
+        return OpcodeOutcome.None;
+    }
+}
+
+/// <summary>OP_WORKER_REMOVE: removes a worker on which no device hangs.</summary>
+internal sealed class RemoveWorker : StateOperation
+{
+    public override OpcodeSchema Schema { get; } = new("OP_WORKER_REMOVE", [new("name", ParameterType.Name, default, Required: true)], "name");
+
+    public override void CheckPrerequisites(OpcodeScope scope)
+    {
+        var worker = WorkerParameters.Target(scope);
+        if (scope.State.DevicesOf(worker.Name).Select(device => device.Name).Take(10).ToList() is { Count: > 0 } devices)
+            throw Refusal.WrongState($"Worker {worker.Name} has devices ({string.Join(", ", devices)}). Remove them or give them another worker first");
+    }
+
+    protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
+    {
+        decision.Remove(Worker.Kind, scope["name"].Text()!);
+        return OpcodeOutcome.None;
+    }
+}
+
+/// <summary>The worker that an opcode names.</summary>
+internal static class WorkerParameters
+{
+    /// <exception cref="OperationException">There is no such worker.</exception>
+    public static Worker Target(OpcodeScope scope) =>
+        scope.State.Objects.Find(Worker.Kind, scope["name"].Text()!) ?? throw Refusal.Unknown("Worker", scope["name"].Text()!);
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.State;
+using Drover.Lab.Assignments;
+using Drover.Lab.Devices;
+using Drover.Lab.Scheduling;
+using Drover.Lab.Workers;
+using Drover.Opcodes;
+using Drover.Storage;
+using Drover.Tests.Shared;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Drover.Lab.Tests.Scenarios;
+
+/// <summary>A kernel with the lab alone, on a real store in a directory of its own. Can die without a goodbye and start again.</summary>
+internal sealed class LabHost : IAsyncDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("drl").FullName;
+    private readonly LabOptions _options;
+
+    private LabHost(LabOptions options) => _options = options;
+
+    public ManualClock Clock { get; } = new();
+
+    public KernelHost Kernel { get; private set; } = null!;
+
+    public WorkerAssignments Assignments { get; private set; } = null!;
+
+    public HealthCheckRunner Checks { get; private set; } = null!;
+
+    public static async Task<LabHost> StartAsync(LabOptions? options = null)
+    {
+        var host = new LabHost(options ?? new LabOptions());
+        await host.StartKernelAsync();
+        return host;
+    }
+
+    public async Task RestartAsync()
+    {
+        await Kernel.DisposeAsync();
+        await StartKernelAsync();
+    }
+
+    /// <summary>Submits one opcode as somebody.</summary>
+    public async Task<SubmitAnswer> SubmitAsync(string principal, string opId, Action<Utf8JsonWriter> parameters)
+    {
+        using var document = JsonDocument.Parse(RawJson.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("OP_ID", opId);
+            parameters(json);
+            json.WriteEndObject();
+        }).Utf8);
+        var opcode = new OpcodeReader(Kernel.Model).Read(document.RootElement, OpcodeReadOptions.Own, 0);
+        return (await Kernel.ExecuteAsync(new SubmitJobs([[opcode]]), Caller.Of(Principal.Parse(principal), Role.Operator), TestContext.Current.CancellationToken))[0];
+    }
+
+    /// <summary>Submits one opcode as root and waits until it has succeeded.</summary>
+    public async Task DoAsync(string opId, Action<Utf8JsonWriter> parameters)
+    {
+        var id = (await SubmitAsync("uid:0", opId, parameters)).Id;
+        await UntilAsync(id, status => status.IsFinal());
+        using var reader = Kernel.ReadStore();
+        Assert.True(Kernel.State.Jobs[id].Status == JobStatus.Success, RowProjection.Decode(reader.Job(id)!).Ops[0].Result.ToString());
+    }
+
+    public async Task UntilAsync(long id, Func<JobStatus, bool> wanted)
+    {
+        while (true)
+        {
+            var change = Kernel.Watch.NextChange(id);
+            if (wanted(Kernel.State.Jobs[id].Status))
+                return;
+            await change.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Every turn so far is through.</summary>
+    public Task SettleAsync() => Kernel.ExecuteAsync(new LookAtDevice("none"), Caller.System, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kernel.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task StartKernelAsync()
+    {
+        var hearing = new WorkerHearing(_options, NullLoggerFactory.Instance);
+        Assignments = new WorkerAssignments(hearing, NullLoggerFactory.Instance);
+        Checks = new HealthCheckRunner(_options, NullLoggerFactory.Instance);
+        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
+        var model = new KernelModel(new KernelOptions(), [new LabDomain(_options, Assignments, Checks)]);
+        Kernel = await KernelHost.StartAsync(model, store, Clock, new Ids(), TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Ids : IIdSource
+    {
+        public string NewUuid() => Guid.NewGuid().ToString();
+    }
+}
