@@ -82,12 +82,12 @@ public sealed class SsconfWriterTests
         Assert.EndsWith($"are out of date: {blocked} is a directory; remove it, or move it away.", writer.Check(), StringComparison.Ordinal);
         writer.WriteAnew(cluster.Host.State);
         var line = Assert.Single(log.Lines);
-        Assert.Equal((1900, LogLevel.Error), (line.Id, line.Level));
+        Assert.Equal((2000, LogLevel.Error), (line.Id, line.Level));
         Assert.Contains(blocked, line.Text, StringComparison.Ordinal);
         Directory.Delete(blocked);
         writer.WriteAnew(cluster.Host.State);
         Assert.Null(writer.Check());
-        Assert.Equal(1901, log.Lines[^1].Id);
+        Assert.Equal(2001, log.Lines[^1].Id);
         await writer.StopAsync(TestContext.Current.CancellationToken);
     }
 

@@ -37,6 +37,8 @@ public sealed class RehearseSubmit(IReadOnlyList<IReadOnlyList<AcceptedOpcode>> 
         _forecasts.AddRange(answers.Skip(_forecasts.Count).Select(answer => new SubmitForecast(answer.Refusal,
             answer.Refusal is null ? [.. decision.State.Unfinished(answer.Id)!.Ops.Select(op => Foresee(decision.State, first, answer.Id, op))] : [])));
         decision.RollBack(mark);
+        foreach (var answer in answers)
+            decision.Forget(answer.Id);
         return _forecasts;
     }
 
