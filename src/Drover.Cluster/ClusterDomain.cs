@@ -14,11 +14,15 @@ using Drover.Cluster.Verification;
 using Drover.Cluster.Vocabulary;
 using Drover.Kernel.Domains;
 using Drover.Kernel.State;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Cluster;
 
 /// <summary>Nodes, groups, instances, networks, tags and exports, and the opcodes of Ganeti's vocabulary.</summary>
-public sealed class ClusterDomain(ClusterOptions options) : IDomain
+/// <param name="options">How it is set.</param>
+/// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
+public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? logging = null) : IDomain
 {
     /// <inheritdoc/>
     public void Describe(DomainBuilder d)
@@ -76,7 +80,7 @@ public sealed class ClusterDomain(ClusterOptions options) : IDomain
         d.Resource(TagResource.Build());
         d.Resource(OsResource.Build());
 
-        var files = options.GanetiRoot is { } root ? new SsconfWriter(root) : null;
+        var files = options.GanetiRoot is { } root ? new SsconfWriter(root, (logging ?? NullLoggerFactory.Instance).CreateLogger(ClusterLog.Category)) : null;
         d.Operation(new RedistributeConfiguration(files));
         if (files is not null)
         {

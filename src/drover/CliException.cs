@@ -19,5 +19,8 @@ internal sealed class CliException(string code, string message, int exitCode, st
     /// <summary>The same error with other advice.</summary>
     public CliException WithHint(string advice) => new(Code, Message, ExitCode, advice) { MayPass = MayPass };
 
+    /// <summary>The same error with another exit code.</summary>
+    public CliException WithExitCode(int exitCode) => new(Code, Message, exitCode, Hint) { MayPass = MayPass };
+
     public static CliException Usage(string message, string? hint = null) => new("USAGE", message, Cli.ExitCode.Usage, hint);
 }

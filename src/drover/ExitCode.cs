@@ -20,7 +20,7 @@ internal static class ExitCode
             0  done; a job that was followed succeeded
             1  failed: a job that was followed ended as error, or something went wrong on the way
             2  wrong usage: unknown verb or option, missing or malformed argument
-            3  no daemon answers at the socket
+            3  no daemon answers at the socket, or not in time
             4  the job was canceled
             5  the time given with --timeout is over
             6  refused: the daemon does not take the request, or there is no such thing; nothing was changed

@@ -7,8 +7,11 @@ namespace Drover.Cli;
 /// <summary>What one run of a verb works with: the screen, the environment, the door to the daemon, time and interruption.</summary>
 internal sealed class Session(Screen screen, Func<string, string?> environment) : IDisposable
 {
+    private static readonly TimeSpan s_leastAnswer = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _interrupt = new();
     private PosixSignalRegistration? _signal;
+    private ReaderWatch? _reader;
     private DaemonDoor? _door;
 
     public Screen Screen { get; } = screen;
@@ -35,8 +38,20 @@ internal sealed class Session(Screen screen, Func<string, string?> environment) 
     /// <summary>True once a job is being followed: its outcome is not known when the output closes.</summary>
     public bool Following { get; private set; }
 
+    /// <summary>The reader of our output has left while it was followed: nobody is told anything any more.</summary>
+    public bool ReaderLeft { get; private set; }
+
     /// <summary>A door to the daemon whose socket is there at this moment.</summary>
-    public DaemonDoor OpenDoor() => new(SocketPath.Choose(SocketOption, Environment), Interrupt);
+    public DaemonDoor OpenDoor() => new(SocketPath.Choose(SocketOption, Environment), AnswerTime.Of(Environment), Interrupt);
+
+    /// <summary>Has a <c>--timeout</c> hold over all that is asked from here on. What has been asked for is waited for some seconds, however near the end is.</summary>
+    /// <returns>The end itself.</returns>
+    public Deadline LimitTo(TimeSpan? timeout)
+    {
+        var deadline = new Deadline(Clock, timeout);
+        Door.Until = deadline.AtLeast(s_leastAnswer);
+        return deadline;
+    }
 
     /// <summary>From here on Ctrl-C is an <see cref="OperationCanceledException"/> of the verb, which says what goes on without it.</summary>
     public void BeginFollowing()
@@ -47,6 +62,11 @@ internal sealed class Session(Screen screen, Func<string, string?> environment) 
         _signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;
+            _interrupt.Cancel();
+        });
+        _reader = new ReaderWatch(() =>
+        {
+            ReaderLeft = true;
             _interrupt.Cancel();
         });
     }
@@ -70,6 +90,7 @@ internal sealed class Session(Screen screen, Func<string, string?> environment) 
     public void Dispose()
     {
         _signal?.Dispose();
+        _reader?.Dispose();
         _interrupt.Dispose();
     }
 }

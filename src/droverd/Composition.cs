@@ -47,7 +47,7 @@ internal static class Composition
     public static KernelModel Model(
         DaemonSettings settings, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, ILoggerFactory logging) => new(RoomOptions.Kernel(settings),
     [
-        new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store))),
+        new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store)), logging),
         new ServicesDomain(nodes, reports),
         new ClusterInitDomain(
             nodes.Find(nodes.Own)!, reports, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
@@ -70,7 +70,8 @@ internal static class Composition
             new LogLevelRoom(levels),
             new AuditRoom(new JournalAudit(store, kernel)),
             new AboutRoom(Version, WhoAmI, settings.View),
-            new HealthRoom([("store", () => store.Problem)], [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("descriptors", () => limits.Notice)]),
+            new HealthRoom([("store", () => store.Problem)],
+                [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice)]),
             new MetricsRoom(metrics),
         ], RoomOptions.Web(settings, limits), logging);
         WebInstruments.Add(metrics.Meters, site, followers);

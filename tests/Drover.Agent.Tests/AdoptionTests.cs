@@ -222,7 +222,7 @@ public sealed class AdoptionTests
     public async Task A_second_agent_is_kept_out_of_the_run_directory()
     {
         await using var harness = await AgentHarness.StartAsync();
-        using var second = Process.Start(new ProcessStartInfo(DaemonPath(), [harness.Directory, "1", "false", "sleep", "1000"]) { RedirectStandardError = true, UseShellExecute = false })!;
+        using var second = TimedProcess.Start(new ProcessStartInfo(DaemonPath(), [harness.Directory, "1", "false", "sleep", "1000"]) { RedirectStandardError = true, UseShellExecute = false });
         Assert.Contains("Another daemon looks after the processes", await second.StandardError.ReadToEndAsync().WaitAsync(AgentHarness.Patience));
         await second.WaitForExitAsync();
         Assert.NotEqual(0, second.ExitCode);
@@ -245,7 +245,7 @@ public sealed class AdoptionTests
     public async Task Processes_of_a_killed_daemon_are_adopted_none_twice_none_forgotten(int count, bool keepStatus)
     {
         var directory = Directory.CreateTempSubdirectory("drover-agent-").FullName;
-        using (var daemon = Process.Start(new ProcessStartInfo(DaemonPath(), [directory, $"{count}", $"{keepStatus}", "sleep", "1000"]) { RedirectStandardOutput = true, UseShellExecute = false })!)
+        using (var daemon = TimedProcess.Start(new ProcessStartInfo(DaemonPath(), [directory, $"{count}", $"{keepStatus}", "sleep", "1000"]) { RedirectStandardOutput = true, UseShellExecute = false }))
         {
             Assert.Equal($"ready {count}", await daemon.StandardOutput.ReadLineAsync().WaitAsync(AgentHarness.Patience * 2));
             daemon.Kill();
@@ -272,13 +272,12 @@ public sealed class AdoptionTests
         var records = Path.Combine(directory, "run", "processes");
         Directory.CreateDirectory(records);
         using (var watcher = new FileSystemWatcher(records))
-        using (var daemon = new Process { StartInfo = new ProcessStartInfo(DaemonPath(), [directory, "5000", "false", "sleep", "1000"]) { RedirectStandardOutput = true, UseShellExecute = false } })
         {
             var left = 40 * seed;
             var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             watcher.Changed += (_, _) => { if (Interlocked.Decrement(ref left) == 0) enough.TrySetResult(); };
             watcher.EnableRaisingEvents = true;
-            daemon.Start();
+            using var daemon = TimedProcess.Start(new ProcessStartInfo(DaemonPath(), [directory, "5000", "false", "sleep", "1000"]) { RedirectStandardOutput = true, UseShellExecute = false });
             await enough.Task.WaitAsync(AgentHarness.Patience);
             daemon.Kill();
             await daemon.WaitForExitAsync();

@@ -207,7 +207,7 @@ public sealed class CapturedLogsTests : IDisposable
     public void A_pipe_is_no_log_and_holds_up_nobody()
     {
         var pipe = PathOf("pipe");
-        Assert.Equal(0, System.Diagnostics.Process.Start("mkfifo", pipe) is { } made && made.WaitForExit(10_000) ? made.ExitCode : -1);
+        Assert.Equal(0, TimedProcess.Start("mkfifo", pipe) is { } made && made.WaitForExit(10_000) ? made.ExitCode : -1);
         Assert.Equal(-1, LogFile.Open(pipe, out var problem));
         Assert.StartsWith($"Cannot open the log \"{pipe}\": ", problem, StringComparison.Ordinal);
     }

@@ -63,7 +63,7 @@ public sealed class EnvironmentFileTests : IDisposable
     [InlineData("-")]
     public void What_is_no_plain_file_is_refused_also_where_it_may_be_missing(string mark)
     {
-        using (var make = System.Diagnostics.Process.Start("mkfifo", FilePath))
+        using (var make = TimedProcess.Start("mkfifo", FilePath))
             make.WaitForExit();
         foreach (var path in (string[])[FilePath, _place.FullName, "/dev/zero"])
             Assert.Contains($"\"{path}\": it is no plain file", Refusal(mark + path), StringComparison.Ordinal);

@@ -142,9 +142,9 @@ public sealed class LeftoverTests
     {
         var directory = Directory.CreateTempSubdirectory("drover-agent-").FullName;
         const string Orphans = "i=0; while [ $i -lt 50 ]; do sh -c 'sleep 0.01 & exit 0'; i=$((i+1)); done; echo all; sleep 1000";
-        using var daemon = Process.Start(new ProcessStartInfo("unshare", [.. Libc.EffectiveUser() == 0 ? Array.Empty<string>() : ["-r"],
+        using var daemon = TimedProcess.Start(new ProcessStartInfo("unshare", [.. Libc.EffectiveUser() == 0 ? Array.Empty<string>() : ["-r"],
             "--pid", "--fork", "--kill-child", "--mount-proc", AdoptionTests.DaemonPath(), directory, "1", "false", "sh", "-c", Orphans])
-        { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false });
         try
         {
             var line = await daemon.StandardOutput.ReadLineAsync().WaitAsync(AgentHarness.Patience);

@@ -149,7 +149,7 @@ public sealed class OutputLogTests
 
     private static async Task<int> RunAsync(string program, params string[] words)
     {
-        using var process = Process.Start(program, words);
+        using var process = TimedProcess.Start(program, words);
         await process.WaitForExitAsync();
         return process.ExitCode;
     }

@@ -48,6 +48,14 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Every_program_of_a_test_has_a_time_limit()
+    {
+        string[] mayStart = ["tests/Shared/TimedProcess.cs", "tests/Drover.Architecture.Tests/SourceTests.cs"];
+        var starts = new Regex(@"(?<![A-Za-z])Process\.Start\(|new Process\b");
+        Assert.Empty(Sources("tests").Where(path => starts.IsMatch(File.ReadAllText(path))).Select(Repository.Relative).Except(mayStart));
+    }
+
+    [Fact]
     public void Queue_locks_and_serials_change_in_the_reducer_alone()
     {
         string[] reducer = ["Applier.cs", "JobReducer.cs", "QueueReducer.cs", "QueueIndex.cs", "QueueIndex.Changes.cs", "KernelState.cs"];

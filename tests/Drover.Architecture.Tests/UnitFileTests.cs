@@ -46,7 +46,7 @@ public sealed class UnitFileTests : IDisposable
         var name = Path.GetFileName(unit);
         var copy = Path.Combine(_place.FullName, name);
         File.WriteAllText(copy, change(Replace(File.ReadAllText(unit), "/usr/sbin/droverd", "/bin/true")));
-        using var verify = Process.Start(new ProcessStartInfo(Tool, ["verify", "--man=no", copy]) { RedirectStandardError = true, UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var verify = TimedProcess.Start(new ProcessStartInfo(Tool, ["verify", "--man=no", copy]) { RedirectStandardError = true, UseShellExecute = false, RedirectStandardOutput = true });
         var output = verify.StandardOutput.ReadToEndAsync();
         var errors = verify.StandardError.ReadToEnd();
         verify.WaitForExit();

@@ -13,12 +13,12 @@ internal static class CliRun
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "drover");
 
     public static CliResult InProcess(string[] args, Action<Session>? onSession = null, string input = "", bool inIsTerminal = false, Func<IReadOnlyList<string>, int>? daemon = null,
-        Action<TimeSpan>? pause = null, TimeProvider? clock = null, int? width = null)
+        Action<TimeSpan>? pause = null, TimeProvider? clock = null, int? width = null, Func<string, string?>? environment = null)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         var screen = new Screen(output, error, () => new MemoryStream(Encoding.UTF8.GetBytes(input))) { InIsTerminal = inIsTerminal, Width = width };
-        using var session = new Session(screen, _ => null)
+        using var session = new Session(screen, environment ?? (static _ => null))
         {
             Zone = TimeZoneInfo.Utc,
             PauseWith = pause ?? (static _ => { }),
@@ -37,7 +37,7 @@ internal static class CliRun
         start.Environment["drover"] = Program;
         start.Environment["DROVER_SOCKET"] = socket;
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
-        using var process = Process.Start(start)!;
+        using var process = TimedProcess.Start(start);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -36,6 +36,40 @@ public sealed class ProcessTests : IAsyncLifetime
         Assert.Equal((0, "{\"seq\":1}\n{\"seq\":2}\n", ""), (result.Code, result.Out, result.Err));
     }
 
+    [Theory]
+    [InlineData("events -f")]
+    [InlineData("watch 17")]
+    [InlineData("logs 17 -f")]
+    [InlineData("logs web/a -f")]
+    [InlineData("wait 17")]
+    [InlineData("get processes -w -c name")]
+    public async Task A_follower_ends_when_its_reader_has_left_also_where_nothing_more_comes(string verb)
+    {
+        _daemon.On("GET /v1/events", FakeDaemon.Endless("""{"seq":1}"""))
+            .On("GET /v1/jobs/17/follow", FakeDaemon.Endless(Canned.Wait("running", false, Canned.Log(1, "\"said\""))))
+            .On("GET /v1/logs/service%2Fweb%2Fa", FakeDaemon.Endless("""{"offset":0,"next":4,"text":"one\n"}"""))
+            .On("GET /v1/query/process/fields", """{"fields":[{"name":"name","title":"Name","kind":"text","doc":"","default":true}]}""")
+            .On("GET /v1/query/process", """{"fields":[{"name":"name","title":"Name","kind":"text","doc":""}],"rows":[[[0,"a"]]],"next":null}""");
+        // A reader that takes nothing and leaves: what follows would wait for ever.
+        var result = await CliRun.ShellAsync($"timeout 60 \"$drover\" {verb} | true; echo ${{PIPESTATUS[0]}}", _daemon.SocketPath);
+        Assert.Equal(("130\n", ""), (result.Out, result.Err));
+    }
+
+    [Fact]
+    public async Task An_output_that_fails_is_unknown_to_monitoring()
+    {
+        _daemon.On("GET /v1/version", """{"version":"0.1.0","cluster":"c","node":"n","uuid":"u"}""")
+            .On("GET /v1/queue", """{"drained":false,"stopping":false,"running":0,"waiting":0,"queued":0,"limit":1}""")
+            .On("GET /readyz", """{"ready":true,"failing":[],"notices":[]}""")
+            .On("GET /v1/config", """{"settings":[]}""")
+            .On("GET /v1/query/service-group", Canned.Page(1, 0, null))
+            .On("GET /v1/query/job", Canned.Page(1, 0, null));
+        Assert.Equal(0, (await CliRun.ShellAsync("\"$drover\" status", _daemon.SocketPath)).Code);
+        var result = await CliRun.ShellAsync("\"$drover\" status > /dev/full", _daemon.SocketPath);
+        Assert.Equal(3, result.Code);
+        Assert.StartsWith("drover: OUTPUT_FAILED: ", result.Err, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_full_disk_is_told()
     {

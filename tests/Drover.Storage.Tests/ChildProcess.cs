@@ -23,7 +23,7 @@ internal static class ChildProcess
         start.Environment[KillFault.Variable] = fault;
         if (preload is not null)
             start.Environment["LD_PRELOAD"] = preload;
-        return Process.Start(start)!;
+        return TimedProcess.Start(start);
     }
 
     // Before anything of the test framework runs.

@@ -10,10 +10,10 @@ internal static class TestSystem
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments)
+            using var process = TimedProcess.Start(new ProcessStartInfo(program, arguments)
             {
                 UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-            })!;
+            });
             var output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
             process.WaitForExit();
             return (process.ExitCode, output);

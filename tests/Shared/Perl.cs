@@ -14,7 +14,7 @@ internal sealed class Perl : IDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "perl", "clinit-test.pl"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        _process = Process.Start(start)!;
+        _process = TimedProcess.Start(start);
     }
 
     public static Perl Start(params string[] arguments) => new(arguments);

@@ -58,7 +58,7 @@ internal static class PyYaml
     private static (int ExitCode, string Output) Run(string[] arguments, string input)
     {
         var start = new ProcessStartInfo(Python, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = new UTF8Encoding(false) };
-        using var process = Process.Start(start)!;
+        using var process = TimedProcess.Start(start);
         var output = process.StandardOutput.ReadToEndAsync();
         // A process that ends before it has read everything says why by its exit code.
         try

@@ -7,13 +7,15 @@ using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
 using Drover.Kernel.State;
+using Microsoft.Extensions.Logging;
 
 namespace Drover.Cluster.Ssconf;
 
 /// <summary>Keeps the <c>ssconf_*</c> files, <c>config.data</c> and <c>watcher.pause</c> below a root in step with the state: at start, and after each
 /// change of an object that is in them. A file changes in one step and only when its content does.</summary>
 /// <param name="root">What stands before <c>/var/lib/ganeti</c>.</param>
-internal sealed class SsconfWriter(string root) : IController, IDisposable
+/// <param name="log">Hears of what cannot be written.</param>
+internal sealed class SsconfWriter(string root, ILogger log) : IController, IDisposable
 {
     private static readonly HashSet<string> s_kinds = new(
         ["cluster", "node", "nodegroup", "instance", "network", JobFilter.Kind.Name, QueueState.Kind.Name], StringComparer.Ordinal);
@@ -136,12 +138,24 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
                 File.Delete(gone);
             Put(ConfigData.FileName, ConfigData.Of(state), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
             PutPause(state.QueueState.WatcherPause);
-            Problem = null;
+            Take(null);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            Problem = problem.Message;
+            Take(problem.Message);
         }
+    }
+
+    /// <summary>Takes how an attempt has ended; told when that is another end than before.</summary>
+    private void Take(string? problem)
+    {
+        if (problem == Problem)
+            return;
+        Problem = problem;
+        if (problem is null)
+            ClusterLog.FilesWritten(log, _directory);
+        else
+            ClusterLog.FilesNotWritten(log, _directory, problem);
     }
 
     /// <summary>The watcher rests while this file holds a moment that is still to come.</summary>
@@ -162,7 +176,16 @@ internal sealed class SsconfWriter(string root) : IController, IDisposable
         var path = Path.Combine(_directory, name);
         if (_written.GetValueOrDefault(name) == text && File.Exists(path))
             return;
-        WholeFile.Replace(path, Encoding.UTF8.GetBytes(text), mode);
+        if (Directory.Exists(path))
+            throw new IOException($"{path} is a directory; remove it, or move it away.");
+        try
+        {
+            WholeFile.Replace(path, Encoding.UTF8.GetBytes(text), mode);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be written: {problem.Message}", problem);
+        }
         _written[name] = text;
     }
 }

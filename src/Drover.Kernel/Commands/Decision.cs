@@ -110,6 +110,13 @@ public sealed class Decision
         return scope;
     }
 
+    /// <summary>What was read of a job that has been taken back: another one may get its id within the turn.</summary>
+    internal void Forget(long job)
+    {
+        if (_scopes.Remove(job, out var scope))
+            scope.Dispose();
+    }
+
     /// <summary>Ends the turn: whoever still holds this decision can change nothing with it.</summary>
     internal void Close()
     {

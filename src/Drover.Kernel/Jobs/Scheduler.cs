@@ -115,17 +115,12 @@ internal static partial class Scheduler
     {
         foreach (var dependency in job.Ops[index].Depends)
         {
-            if (dependency.JobId == job.Id)
-                throw new OperationException("OpExecError", "Job can't depend on itself");
-            if (!d.State.Queue.Ends.TryGetValue(dependency.JobId, out var end))
-                throw new OperationException("OpExecError", $"Dependency error: Job {dependency.JobId} not found");
-            if (dependency.Accepts(end.Status))
+            if (DependencyCheck.Problem(d.State, job.Id, dependency) is not { } problem)
                 continue;
-            if (end.Status != JobStatus.Canceled)
-                throw new OperationException("OpExecError",
-                    $"Dependency job {dependency.JobId} finished with status '{end.Status.Name()}', not one of '{string.Join(", ", dependency.Statuses.Select(s => s.Name()))}' as required");
+            if (d.State.Queue.Ends.GetValueOrDefault(dependency.JobId)?.Status != JobStatus.Canceled)
+                throw new OperationException("OpExecError", problem);
             d.Emit(new OpcodeWaiting(job.Id, index, Charges: charges.OrNone()));
-            Cancel(d, d.State.Unfinished(job.Id)!, RawJson.String($"Dependency job {dependency.JobId} was cancelled"));
+            Cancel(d, d.State.Unfinished(job.Id)!, RawJson.String(problem));
             return false;
         }
         return true;

@@ -8,4 +8,7 @@ public sealed record CltabReport(IReadOnlyList<string> Lines, bool HasErrors, bo
 {
     /// <summary>Why the order was not carried out; null if it was, or nothing was ordered.</summary>
     public NodeRefusal? Refusal { get; init; }
+
+    /// <summary>What would have to be confirmed before it is taken, and how; null if it would be taken unasked.</summary>
+    public string? ToConfirm { get; init; }
 }

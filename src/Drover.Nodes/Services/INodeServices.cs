@@ -33,6 +33,10 @@ public interface INodeServices
     /// <summary>Has an entry that runs read its configuration again: by the command that it names for that, or by SIGHUP to its main process.</summary>
     Task<NodeRefusal?> ReloadEntryAsync(NodeCommand command, string group, string tag, CancellationToken cancellationToken);
 
+    /// <summary>What an order about an entry would be refused for as things are; null when it would be carried out. Nothing is changed.</summary>
+    /// <param name="tag">The entry; null for all of the group where the order can be about all.</param>
+    Task<NodeRefusal?> ForeseeAsync(string group, string? tag, EntryOrder order, CancellationToken cancellationToken);
+
     /// <summary>Reads the cltab again and applies the difference to groups at their levels.</summary>
     Task<CltabReport> TakeCltabAsync(NodeCommand command, CltabTaking how, CancellationToken cancellationToken);
 

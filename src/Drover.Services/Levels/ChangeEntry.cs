@@ -28,7 +28,7 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
     /// <exception cref="OperationException">No such node can be reached.</exception>
     public override LockSet Locks(OpcodeScope scope) => GroupLock(scope.Parameters);
 
-    protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (services, group, tag) = (Node(context).Services, context["group"].GetString()!, context["tag"].GetString()!);
         context.WaitsFor = $"the {change.ToString().ToLowerInvariant()} of '{ProcessKey.NameOf(group, tag)}'";
@@ -51,4 +51,7 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
             waits.Forget(order.Key);
         }
     }
+
+    protected override Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(INode node, Func<string, JsonElement> parameter, CancellationToken cancellationToken) =>
+        TryAsync(node, parameter, change switch { EntryChange.Start => EntryOrder.Start, EntryChange.Stop => EntryOrder.Stop, _ => EntryOrder.Restart }, cancellationToken);
 }

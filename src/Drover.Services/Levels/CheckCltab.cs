@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Drover.Kernel.Operations;
 using Drover.Nodes;
-using Drover.Nodes.Services;
 using Drover.Opcodes;
 using Drover.Services.Nodes;
 
@@ -19,27 +18,17 @@ internal sealed class CheckCltab(INodes nodes) : ServiceOperation(nodes)
 
     public override Recovery Recovery => Recovery.Requeue;
 
-    protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    protected override Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken) => RunTrialAsync(context, cancellationToken);
+
+    protected override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(INode node, Func<string, JsonElement> parameter, CancellationToken cancellationToken)
     {
-        var report = await CheckAsync(Node(context), context["text"], context["path"], cancellationToken);
-        foreach (var line in report.Lines)
-            context.Log(line);
-        return Problem(report, "the job's log names each place") is { } problem ? throw problem : OpcodeOutcome.None;
+        var report = await node.Services.CheckAsync(parameter("text").GetString(), parameter("path").GetString(), cancellationToken);
+        return (report.Lines, report switch
+        {
+            { Refusal: { } refusal } => NodeWords.Refused(refusal, group: ""),
+            { HasErrors: true } => new OperationException("OpPrereqError", "The cltab has errors; each place is named", "wrong_input"),
+            { ToConfirm: { } question } => NodeWords.ToConfirm(question),
+            _ => null,
+        });
     }
-
-    public override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken)
-    {
-        var report = await CheckAsync(Node(scope), scope["text"], scope["path"], cancellationToken);
-        return (report.Lines, Problem(report, "each place is named"));
-    }
-
-    private static Task<CltabReport> CheckAsync(INode node, JsonElement text, JsonElement path, CancellationToken cancellationToken) =>
-        node.Services.CheckAsync(text.GetString(), path.GetString(), cancellationToken);
-
-    private static OperationException? Problem(CltabReport report, string where) => report switch
-    {
-        { Refusal: { } refusal } => NodeWords.Refused(refusal, group: ""),
-        { HasErrors: true } => new OperationException("OpPrereqError", $"The cltab has errors; {where}", "wrong_input"),
-        _ => null,
-    };
 }

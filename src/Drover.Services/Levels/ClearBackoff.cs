@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Drover.Kernel.Operations;
 using Drover.Nodes;
+using Drover.Nodes.Services;
 using Drover.Opcodes;
 using Drover.Services.Nodes;
 
@@ -11,14 +12,14 @@ internal sealed class ClearBackoff(INodes nodes) : ServiceOperation(nodes)
 {
     public override OpcodeSchema Schema { get; } = new("OP_SERVICE_CLEAR_BACKOFF",
     [
-        new("group", ParameterType.String, default, Required: true),
+        new("group", ParameterType.Name, default, Required: true),
         new("tag", ParameterType.Optional(ParameterType.String), "null"u8.ToArray(), Required: false),
         NodeParameter,
     ], "group");
 
     public override Recovery Recovery => Recovery.Requeue;
 
-    protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var group = context["group"].GetString()!;
         var tag = context["tag"].ValueKind == JsonValueKind.String ? context["tag"].GetString() : null;
@@ -26,4 +27,7 @@ internal sealed class ClearBackoff(INodes nodes) : ServiceOperation(nodes)
             ? throw NodeWords.Refused(refusal, group, tag)
             : OpcodeOutcome.None;
     }
+
+    protected override Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(INode node, Func<string, JsonElement> parameter, CancellationToken cancellationToken) =>
+        TryAsync(node, parameter, EntryOrder.ClearBackoff, cancellationToken);
 }

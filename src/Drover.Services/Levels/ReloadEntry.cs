@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Drover.Kernel.Operations;
 using Drover.Nodes;
+using Drover.Nodes.Services;
 using Drover.Opcodes;
 using Drover.Services.Nodes;
 
@@ -13,11 +15,14 @@ internal sealed class ReloadEntry(INodes nodes) : ServiceOperation(nodes)
     // A crash leaves open whether it was asked for; to ask twice does no harm.
     public override Recovery Recovery => Recovery.Requeue;
 
-    protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (group, tag) = (context["group"].GetString()!, context["tag"].GetString()!);
         return await Node(context).Services.ReloadEntryAsync(Order(context, 0), group, tag, cancellationToken) is { } refusal
             ? throw NodeWords.Refused(refusal, group, tag)
             : OpcodeOutcome.None;
     }
+
+    protected override Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(INode node, Func<string, JsonElement> parameter, CancellationToken cancellationToken) =>
+        TryAsync(node, parameter, EntryOrder.Reload, cancellationToken);
 }

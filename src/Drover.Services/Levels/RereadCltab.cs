@@ -19,13 +19,10 @@ internal sealed class RereadCltab(INodes nodes) : ServiceOperation(nodes)
 
     public override Recovery Recovery => Recovery.Requeue;
 
-    protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var services = Node(context).Services;
-        var how = How(context["yes"], context["undo"], context.DryRun);
-        var report = context.DryRun
-            ? await services.CheckAsync(null, null, cancellationToken)
-            : await services.TakeCltabAsync(Order(context, 0), how, cancellationToken);
+        var report = await services.TakeCltabAsync(Order(context, 0), How(context["yes"], context["undo"], isTrial: false), cancellationToken);
         foreach (var line in report.Lines)
             context.Log(line);
         if (report.Refusal is { } refusal)
@@ -35,12 +32,17 @@ internal sealed class RereadCltab(INodes nodes) : ServiceOperation(nodes)
             : new OpcodeOutcome(RawJson.String(report.HasChanges ? "changed" : "unchanged"));
     }
 
-    public override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken)
+    protected override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(INode node, Func<string, JsonElement> parameter, CancellationToken cancellationToken)
     {
-        _ = How(scope["yes"], scope["undo"], isTrial: true);
-        var report = await Node(scope).Services.CheckAsync(null, null, cancellationToken);
-        return (report.Lines, report.Refusal is { } refusal ? NodeWords.Refused(refusal, group: "")
-            : report.HasErrors ? new OperationException("OpExecError", "The cltab has errors: groups with errors would keep their last good definition; each place is named") : null);
+        var how = How(parameter("yes"), parameter("undo"), isTrial: true);
+        var report = await node.Services.CheckAsync(null, null, cancellationToken);
+        return (report.Lines, report switch
+        {
+            { Refusal: { } refusal } => NodeWords.Refused(refusal, group: ""),
+            { ToConfirm: { } question } when how != CltabTaking.Confirmed => NodeWords.ToConfirm(question),
+            { HasErrors: true } => new OperationException("OpExecError", "The cltab has errors: groups with errors would keep their last good definition; each place is named"),
+            _ => null,
+        });
     }
 
     private static CltabTaking How(JsonElement yes, JsonElement undo, bool isTrial) => (IsSet(yes), IsSet(undo), isTrial) switch

@@ -18,7 +18,7 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
 
     public override OpcodeSchema Schema { get; } = new(Id,
     [
-        new("group", ParameterType.NameOrEmpty, default, Required: true),
+        new("group", ParameterType.Name, default, Required: true),
         new("level", ParameterType.NameOrEmpty, default, Required: true),
         NodeParameter,
     ], "group");
@@ -45,24 +45,16 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
     public override string? Slot(JsonElement parameters) =>
         parameters.TryGetProperty("dry_run", out var trial) && trial.ValueKind == JsonValueKind.True ? null : KeyOf(parameters).ToString();
 
-    public override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken)
+    protected override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(INode node, Func<string, JsonElement> parameter, CancellationToken cancellationToken)
     {
-        var group = scope["group"].GetString()!;
-        var plan = await Node(scope).Services.PlanAsync(group, scope["level"].GetString()!, cancellationToken);
+        var group = parameter("group").GetString()!;
+        var plan = await node.Services.PlanAsync(group, parameter("level").GetString()!, cancellationToken);
         return (plan.Lines, plan.Refusal is { } refusal ? NodeWords.Refused(refusal, group) : null);
     }
 
-    protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (services, group, level) = (Node(context).Services, context["group"].GetString()!, context["level"].GetString()!);
-        if (context.DryRun)
-        {
-            var plan = await services.PlanAsync(group, level, cancellationToken);
-            foreach (var line in plan.Lines)
-                context.Log(line);
-            return plan.Refusal is { } problem ? throw NodeWords.Refused(problem, group) : OpcodeOutcome.None;
-        }
-
         context.WaitsFor = $"group '{group}' to reach level '{level}'";
         var order = Order(context, Tell);
         var end = waits.Begin(order.Key, context.Log);

@@ -22,6 +22,9 @@ internal static class NodeWords
         _ => new("OpPrereqError", "Another master gives the orders now; ask that one", "temp_unavail"),
     };
 
+    /// <summary>The failure of a rehearsal: what it would do is not done unasked.</summary>
+    public static OperationException ToConfirm(string question) => new("OpPrereqError", question, "to_confirm");
+
     /// <summary>The failure of an operation whose change of an entry did not end well.</summary>
     public static OperationException Failed(LevelEnd end, string entry) => new("OpExecError", $"{entry}: {Reason(end)}", end.Kind.ToString().ToLowerInvariant());
 

@@ -16,8 +16,8 @@ internal abstract class ServiceOperation(INodes nodes) : EffectOperation
     /// <summary>The parameters that name an entry.</summary>
     protected static OpcodeParameter[] EntryParameters =>
     [
-        new("group", ParameterType.String, default, Required: true),
-        new("tag", ParameterType.String, default, Required: true),
+        new("group", ParameterType.Name, default, Required: true),
+        new("tag", ParameterType.Name, default, Required: true),
         NodeParameter,
     ];
 
@@ -25,14 +25,47 @@ internal abstract class ServiceOperation(INodes nodes) : EffectOperation
 
     public override bool PassesDrain => true;
 
+    /// <inheritdoc/>
+    public sealed override Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken) =>
+        TryAsync(Node(scope), name => scope[name], cancellationToken);
+
+    /// <inheritdoc/>
+    protected sealed override Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken) =>
+        context.DryRun ? RunTrialAsync(context, cancellationToken) : DoAsync(context, cancellationToken);
+
+    /// <summary>Does it.</summary>
+    protected abstract Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken);
+
+    /// <summary>What it would do, in words, and why it would not succeed. Nothing is changed.</summary>
+    /// <param name="node">The node that it is about.</param>
+    /// <param name="parameter">A parameter by its name.</param>
+    protected abstract Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(INode node, Func<string, JsonElement> parameter, CancellationToken cancellationToken);
+
+    /// <summary>Says in the log of the job what it would do.</summary>
+    protected async Task<OpcodeOutcome> RunTrialAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        var (lines, problem) = await TryAsync(Node(context), name => context[name], cancellationToken);
+        foreach (var line in lines)
+            context.Log(line);
+        return problem is null ? OpcodeOutcome.None : throw problem;
+    }
+
+    /// <summary>What a node would say to an order about an entry.</summary>
+    protected static async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(
+        INode node, Func<string, JsonElement> parameter, EntryOrder order, CancellationToken cancellationToken)
+    {
+        var (group, tag) = (parameter("group").GetString()!, parameter("tag") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null);
+        var refusal = await node.Services.ForeseeAsync(group, tag, order, cancellationToken);
+        return ([], refusal is null ? null : NodeWords.Refused(refusal, group, tag));
+    }
+
     /// <summary>Name of the node of an opcode.</summary>
     protected string NodeName(JsonElement parameter) => parameter.ValueKind == JsonValueKind.String ? parameter.GetString()! : nodes.Own;
 
     /// <exception cref="OperationException">No such node can be reached.</exception>
     protected INode Node(OperationContext context) => Node(NodeName(context["node"]));
 
-    /// <exception cref="OperationException">No such node can be reached.</exception>
-    protected INode Node(OpcodeScope scope) => Node(NodeName(scope["node"]));
+    private INode Node(OpcodeScope scope) => Node(NodeName(scope["node"]));
 
     /// <summary>A node; null when it cannot be reached.</summary>
     protected INode? Find(string name) => nodes.Find(name);

@@ -75,7 +75,13 @@ public sealed record CltabPlan(string Group, string? Level, ImmutableArray<Cltab
             return new CltabPlanStep(CltabPlanKind.Restart, entry.Tag, $"{order}; {Change(process.Entry, entry)} changed");
         if (process.Phase == ProcessPhase.Stopping)
             return new CltabPlanStep(CltabPlanKind.Start, entry.Tag, $"{order}; when its stop is over");
-        return new CltabPlanStep(CltabPlanKind.Leave, entry.Tag, process.MainLives ? "it runs" : "it has run, and is not repeated");
+        return new CltabPlanStep(CltabPlanKind.Leave, entry.Tag, process switch
+        {
+            { Phase: ProcessPhase.Cleaning or ProcessPhase.Setup } => "it is being started",
+            { MainLives: true } => "it runs",
+            { Phase: ProcessPhase.Pausing } => "it pauses, and is then started again",
+            _ => "it has run, and is not repeated",
+        });
     }
 
     private static string Change(CltabEntry before, CltabEntry after) =>

@@ -11,6 +11,9 @@ namespace Drover.Services.Supervision;
 /// <summary>The cltab: looking at it changes nothing, taking it does.</summary>
 public sealed partial class Supervisor
 {
+    /// <summary>Of groups with errors so many are named in one line.</summary>
+    private const int MostNamed = 5;
+
     private readonly Dictionary<string, string> _levelsToRestore = new(StringComparer.Ordinal);
     private readonly HashSet<string> _onRecordOnly = new(StringComparer.Ordinal);
     private CltabInForce _inForce = CltabInForce.Nothing;
@@ -20,10 +23,28 @@ public sealed partial class Supervisor
     /// <summary>Why what the cltab holds is not in force; null if it is.</summary>
     public string? CltabNotTaken => _notTaken;
 
+    /// <summary>What is wrong in the cltab that is in force, and what that means for its groups; null if nothing is.</summary>
+    public string? CltabErrors
+    {
+        get
+        {
+            var read = _inForce;
+            var errors = read.Problems.Where(problem => problem.Severity == CltabSeverity.Error).ToList();
+            if (errors.Count == 0)
+                return null;
+            var wrong = read.Groups.Where(group => !group.Errors.IsEmpty).ToList();
+            var groups = wrong.Take(MostNamed).Select(group => group.IsRefused
+                ? $"the group '{group.Name}' was never good and can be told no level"
+                : $"the group '{group.Name}' goes on by its definition of before");
+            var more = wrong.Count > MostNamed ? $"; and so on for {wrong.Count - MostNamed} more groups" : "";
+            return $"{CltabPath} has {(errors.Count == 1 ? "an error" : $"{errors.Count} errors")}{string.Concat(groups.Select(text => $"; {text}"))}{more}. The first: {Describe(errors[0])}";
+        }
+    }
+
     /// <inheritdoc/>
     public Task<CltabReport> CheckAsync(string? text, string? name, CancellationToken cancellationToken) => text is null
-        ? AskWithCltabAsync(look => OrRefusal(() => Foresee(look.Parse(CltabPath))), cancellationToken)
-        : AskAsync(() => OrRefusal(() => Foresee(ParseGiven(Encoding.UTF8.GetBytes(text), name ?? "cltab"))), cancellationToken);
+        ? AskWithCltabAsync(look => OrRefusal(() => Foresee(look.Parse(CltabPath), document => Check(document, look, AtWork()))), cancellationToken)
+        : AskAsync(() => OrRefusal(() => Foresee(ParseGiven(Encoding.UTF8.GetBytes(text), name ?? "cltab"), document => Check(document, AtWork()))), cancellationToken);
 
     /// <inheritdoc/>
     public Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) => AskWithCltabAsync(look =>
@@ -100,12 +121,14 @@ public sealed partial class Supervisor
             return;
         if (_kept?.Kept.Undone is { } undone && look.Text.SameAs(undone))
             throw new CltabException("CLTAB_UNDONE", $"{CltabPath} still holds what was undone. Change it, or take it all the same: drover reread --yes.");
-        if (Objection(document, atWork) is { } objection)
-            throw objection;
+        Check(document, atWork);
     }
 
-    private CltabException? Objection(CltabDocument document, ServicesAtWork atWork) =>
-        atWork.Objection(document.Path, CltabMerge.Merge(_inForce, document), _options.RereadLimit);
+    private void Check(CltabDocument document, ServicesAtWork atWork)
+    {
+        if (atWork.Objection(document.Path, CltabMerge.Merge(_inForce, document), _options.RereadLimit) is { } objection)
+            throw objection;
+    }
 
     private ServicesAtWork AtWork() => new(
         [.. _groups.Values.SelectMany(group => group.State.Processes.Values
@@ -168,10 +191,18 @@ public sealed partial class Supervisor
     }
 
     /// <summary>What a reread would do, and whether it would ask back.</summary>
-    private CltabReport Foresee(CltabDocument document)
+    private CltabReport Foresee(CltabDocument document, Action<CltabDocument> check)
     {
         var report = Report(document);
-        return Objection(document, AtWork()) is { } objection ? report with { Lines = [.. report.Lines, objection.Message] } : report;
+        try
+        {
+            check(document);
+            return report;
+        }
+        catch (CltabException objection)
+        {
+            return report with { ToConfirm = $"{objection.Message} ({objection.Code})" };
+        }
     }
 
     /// <summary>What is wrong with a file, and what taking it would do.</summary>

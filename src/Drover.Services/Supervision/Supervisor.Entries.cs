@@ -37,20 +37,25 @@ public sealed partial class Supervisor
         return _agent!.SignalMain(run.Invocation, HangUp) ? null : new NodeRefusal(NodeRefusalKind.NotRunning);
     }, refusal => refusal, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<NodeRefusal?> ForeseeAsync(string group, string? tag, EntryOrder order, CancellationToken cancellationToken) => AskAsync(() =>
+    {
+        NodeRefusal? refusal;
+        switch (order)
+        {
+            case EntryOrder.ClearBackoff: _ = FindForgiven(group, tag, out refusal); break;
+            case EntryOrder.Signal or EntryOrder.Reload: _ = FindRun(group, tag!, out refusal); break;
+            default: _ = FindChanged(group, tag!, order: null, out refusal); break;
+        }
+        return refusal;
+    }, cancellationToken);
+
     private NodeRefusal? ChangeEntry(NodeCommand command, string group, string tag, EntryChange change)
     {
-        if (Find(group, out var refusal) is not { } known)
+        if (FindChanged(group, tag, command.Key, out var refusal) is not { } known)
             return refusal;
-        if (_halting)
-            return new NodeRefusal(NodeRefusalKind.Stopping);
-        var state = known.State;
-        if (state.Definition.Find(tag) is not { } entry || entry.Mode == CltabMode.Off)
-            return new NodeRefusal(NodeRefusalKind.NoSuchEntry);
+        var level = known.State.Target!;
         var isItsOwn = known.Order?.Key == command.Key;
-        if (state.Target is not { } level || !(isItsOwn || state.Phase is GroupPhase.Done or GroupPhase.Passed or GroupPhase.Failed))
-            return new NodeRefusal(NodeRefusalKind.NotAtLevel, GroupView.Word(state));
-        if (!entry.RunsIn(level))
-            return new NodeRefusal(NodeRefusalKind.NotOfLevel, level);
         EndWait(known, new LevelEnd(LevelEndKind.Superseded, "SUPERSEDED", level));
         known.Waiter = new LevelWaiter(command.Key, level, tag);
         if (isItsOwn)
@@ -63,6 +68,32 @@ public sealed partial class Supervisor
         ServiceLog.EntryWanted(_log, NameOf(known, tag), change.ToString().ToLowerInvariant());
         Take(known, new GroupEvent.ChangeEntry(tag, change));
         return null;
+    }
+
+    /// <summary>The group of an entry that may be started or stopped now.</summary>
+    /// <param name="order">The order that asks for it; null where none is given.</param>
+    private SupervisedGroup? FindChanged(string group, string tag, CommandKey? order, out NodeRefusal? refusal)
+    {
+        if (Find(group, out refusal) is not { } known)
+            return null;
+        var state = known.State;
+        var isItsOwn = order is not null && known.Order?.Key == order;
+        if (_halting)
+            refusal = new NodeRefusal(NodeRefusalKind.Stopping);
+        else if (state.Definition.Find(tag) is not { } entry || entry.Mode == CltabMode.Off)
+            refusal = new NodeRefusal(NodeRefusalKind.NoSuchEntry);
+        else if (state.Target is not { } level || !(isItsOwn || state.Phase is GroupPhase.Done or GroupPhase.Passed or GroupPhase.Failed))
+            refusal = new NodeRefusal(NodeRefusalKind.NotAtLevel, GroupView.Word(state));
+        else if (!entry.RunsIn(level))
+            refusal = new NodeRefusal(NodeRefusalKind.NotOfLevel, level);
+        return refusal is null ? known : null;
+    }
+
+    private SupervisedGroup? FindForgiven(string group, string? tag, out NodeRefusal? refusal)
+    {
+        if (Find(group, out refusal) is { } known && tag is not null && !known.State.Processes.ContainsKey(tag))
+            refusal = new NodeRefusal(NodeRefusalKind.NoSuchEntry);
+        return refusal is null ? _groups[group] : null;
     }
 
     private SupervisedRun? FindRun(string group, string tag, out NodeRefusal? refusal)

@@ -25,10 +25,8 @@ public sealed partial class Supervisor
     /// <inheritdoc/>
     public Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken) => OrderAsync(command, () =>
     {
-        if (Find(group, out var refusal) is not { } known)
+        if (FindForgiven(group, tag, out var refusal) is not { } known)
             return refusal;
-        if (tag is not null && !known.State.Processes.ContainsKey(tag))
-            return new NodeRefusal(NodeRefusalKind.NoSuchEntry);
         ServiceLog.BackoffCleared(_log, tag is null ? group : NameOf(known, tag));
         Take(known, new GroupEvent.ClearBackoff(tag));
         return null;

@@ -21,7 +21,7 @@ internal static class ServiceGroupResource
         .VisibleTo(Visibility.Operators)
         .Field("reason", "Reason", FieldKind.Text, "Why it failed or is degraded", row => Text(row.Reason), isDefault: true)
         .VisibleTo(Visibility.Everyone)
-        .Field("since", "Since", FieldKind.Timestamp, "When it came to this state", row => FieldValue.Seconds(new Timestamp(row.Since)))
+        .Field("since", "Since", FieldKind.Timestamp, "When it came to this state", row => row.Since > 0 ? FieldValue.Seconds(new Timestamp(row.Since)) : FieldValue.Unavailable)
         .Field("key", "Key", FieldKind.Text, "Node and name: what the row is known by", row => row.Key.ToString())
         .Field("node", "Node", FieldKind.Text, "The machine it runs on", row => row.Node)
         .Field("entries", "Entries", FieldKind.Number, "Entries in the cltab", row => (long)row.Entries)

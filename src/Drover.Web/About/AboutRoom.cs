@@ -16,8 +16,11 @@ public sealed class AboutRoom(string version, Func<KernelState, WhoAmI> whoAmI, 
         var document = new Lazy<byte[]>(() => OpenApiDocument.Of(routes));
         routes.Get("/v1/config", Protected.Setting, ConfigAsync);
         routes.Get("/v1/version", Protected.Daemon, VersionAsync);
-        routes.Get("/v1/openapi.json", Protected.Daemon,
-            call => JsonAnswer.SendAsync(call.Http.Response, 200, "application/json", document.Value, call.Aborted));
+        routes.Get("/v1/openapi.json", Protected.Daemon, call =>
+        {
+            call.Parameters();
+            return JsonAnswer.SendAsync(call.Http.Response, 200, "application/json", document.Value, call.Aborted);
+        });
     }
 
     private Task VersionAsync(Call call)

@@ -21,15 +21,20 @@ public sealed class HealthRoom(
         routes.Get("/readyz", Protected.Health, ReadyAsync);
     }
 
-    private static Task LiveAsync(Call call) => call.AnswerAsync(writer =>
+    private static Task LiveAsync(Call call)
     {
-        writer.WriteStartObject();
-        writer.WriteBoolean("live"u8, true);
-        writer.WriteEndObject();
-    });
+        call.Parameters();
+        return call.AnswerAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("live"u8, true);
+            writer.WriteEndObject();
+        });
+    }
 
     private Task ReadyAsync(Call call)
     {
+        call.Parameters();
         // What is wrong may name files and jobs, so strangers hear no more than where it is.
         var toldAll = call.Sees(Visibility.Everyone, Protected.Daemon);
         string Told(string problem) => toldAll ? problem : NotForStrangers;

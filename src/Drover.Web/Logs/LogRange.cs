@@ -44,6 +44,14 @@ internal sealed record LogRange(long? Offset, long? Line, long? Tail, long? Tail
             : throw RequestException.Bad("PARAMETER_INVALID", "The header Last-Event-ID holds no offset.", "Last-Event-ID");
     }
 
+    /// <summary>For who reads once: an offset behind the end is a mistake, or of a file that was replaced since. A stream says that itself.</summary>
+    public void CheckOffset(long end)
+    {
+        if (Offset > end)
+            throw RequestException.Bad("PARAMETER_INVALID",
+                string.Create(CultureInfo.InvariantCulture, $"The offset {Offset} is behind the end of the log, which is {end}. Was the file replaced or emptied? Then begin at 0."), "offset");
+    }
+
     /// <summary>The offset to begin at.</summary>
     /// <param name="log">The log.</param>
     /// <param name="otherwise">Where to begin when the request does not say.</param>

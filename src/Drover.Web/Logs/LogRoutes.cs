@@ -79,6 +79,7 @@ internal sealed class LogRoutes(IReadOnlyList<ILogSource> sources, LogStream str
         if (range.Timestamps)
             throw RequestException.Bad("PARAMETER_INVALID", $"Bytes have no room for timestamps; ask for another form by Accept: {JsonLines} or text/event-stream.", "timestamps");
         var end = log.Stat().End;
+        range.CheckOffset(end);
         var piece = log.Read(range.Begin(log, otherwise: 0), PieceBytes);
         var response = call.Http.Response;
         response.ContentType = "application/octet-stream";
@@ -103,6 +104,7 @@ internal sealed class LogRoutes(IReadOnlyList<ILogSource> sources, LogStream str
     private static async Task SendLinesAsync(Call call, ILogReader log, LogRange range)
     {
         var end = log.Stat().End;
+        range.CheckOffset(end);
         var response = call.Http.Response;
         response.ContentType = JsonLines;
         response.Headers.CacheControl = "no-store";

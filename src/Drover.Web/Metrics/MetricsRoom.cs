@@ -8,5 +8,9 @@ namespace Drover.Web.Metrics;
 public sealed class MetricsRoom(MetricsExport export) : IWebRoom
 {
     /// <inheritdoc/>
-    public void Map(RouteTable routes) => routes.Get("/metrics", Protected.Metrics, call => export.AnswerAsync(call.Http));
+    public void Map(RouteTable routes) => routes.Get("/metrics", Protected.Metrics, call =>
+    {
+        call.Parameters();
+        return export.AnswerAsync(call.Http);
+    });
 }

@@ -23,6 +23,10 @@ internal static class App
         {
             return Report(session.Screen, e);
         }
+        catch (TimeoutException)
+        {
+            return Report(session.Screen, new CliException("TIMEOUT", "the time given with --timeout is over, and the daemon has not answered", ExitCode.Timeout, "it may be stopped or busy; its log may say why"));
+        }
         catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested)
         {
             return ExitCode.Interrupted;

@@ -14,6 +14,9 @@ internal static class Values
         throw CliException.Usage(most == int.MaxValue ? $"{name} '{text}' is not a number of at least {least}" : $"{name} '{text}' is not a number from {least} to {most}");
     }
 
+    /// <summary>Longer spans do not fit everywhere.</summary>
+    private const int MostDays = 24_855;
+
     /// <summary>Seconds, or a number with s, m, h or d.</summary>
     public static TimeSpan? Duration(string? text, string name)
     {
@@ -21,8 +24,10 @@ internal static class Values
             return null;
         var (digits, unit) = text.Length > 0 && char.IsAsciiLetter(text[^1]) ? (text[..^1], text[^1]) : (text, 's');
         var factor = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        if (factor == 0 || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || value * factor > int.MaxValue)
+        if (factor == 0 || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
             throw CliException.Usage($"{name} '{text}' is not a duration", "write seconds, or a number with s, m, h or d: 90, 1.5h, 2d");
+        if (value * factor > MostDays * 86400.0)
+            throw CliException.Usage($"{name} '{text}' is too long: at most {MostDays}d");
         return TimeSpan.FromSeconds(value * factor);
     }
 

@@ -9,12 +9,18 @@ namespace Drover.Cli.Door;
 /// Requests to the daemon: HTTP/1.1 over its UNIX socket, one connection each. Written over <see cref="Socket"/> because
 /// HttpClient adds some 26 ms to every start (docs/adr/0002-cli-parser.md).
 /// </summary>
-internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interrupt)
+/// <param name="socketPath">The socket.</param>
+/// <param name="silence">How long it may be silent; a stream somewhat longer.</param>
+/// <param name="interrupt">Ends whatever waits.</param>
+internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, CancellationToken interrupt)
 {
     /// <summary>How what the daemon sends is read.</summary>
     public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = 128 };
 
     public string Path => socketPath.Path;
+
+    /// <summary>Until when anything is waited for, where a request does not say; null for ever.</summary>
+    public Deadline? Until { get; set; }
 
     /// <summary>A daemon has taken a connection of this run, so it is there, or was.</summary>
     public bool WasReached { get; private set; }
@@ -23,6 +29,13 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
     public JsonDocument Get(string target, Deadline? deadline = null) => Json("GET", target, default, deadline);
 
     public JsonDocument Post(string target, ReadOnlyMemory<byte> body) => Json("POST", target, body);
+
+    /// <summary>Posts what takes the daemon as long as it takes. Whether it answers at all is seen before.</summary>
+    public JsonDocument PostLong(string target, ReadOnlyMemory<byte> body)
+    {
+        Get("/livez").Dispose();
+        return Json("POST", target, body, deadline: null, patience: null);
+    }
 
     public JsonDocument Put(string target, ReadOnlyMemory<byte> body) => Json("PUT", target, body);
 
@@ -44,9 +57,13 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
     /// <exception cref="TimeoutException">The deadline was over first.</exception>
     public EventStream Stream(string target, Deadline? deadline = null)
     {
-        var reply = Send("GET", target, default, "text/event-stream", deadline);
+        var reply = Send("GET", target, default, "text/event-stream", deadline, silence);
         if (reply.Status == 200)
+        {
+            reply.Silence = AnswerTime.OfStream(silence);
             return new EventStream(reply);
+        }
+
         using (reply)
             throw ErrorReply.Read(reply.Status, reply.ReadToEnd());
     }
@@ -54,7 +71,7 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
     /// <summary>Takes an answer of bytes piece by piece.</summary>
     public void Copy(string target, Action<ReadOnlySpan<byte>> take)
     {
-        using var reply = Send("GET", target, default, "application/octet-stream");
+        using var reply = Send("GET", target, default, "application/octet-stream", deadline: null, silence);
         if (reply.Status != 200)
             throw ErrorReply.Read(reply.Status, reply.ReadToEnd());
         var buffer = new byte[32 * 1024];
@@ -65,7 +82,7 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
     /// <summary>Takes an answer of JSON objects, each on a line of its own.</summary>
     public void Lines(string target, Action<string> take)
     {
-        using var reply = Send("GET", target, default, "application/x-ndjson");
+        using var reply = Send("GET", target, default, "application/x-ndjson", deadline: null, silence);
         if (reply.Status != 200)
             throw ErrorReply.Read(reply.Status, reply.ReadToEnd());
         using var lines = new ReplyLines(reply);
@@ -73,9 +90,11 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
             take(line);
     }
 
-    private JsonDocument Json(string method, string target, ReadOnlyMemory<byte> body, Deadline? deadline = null)
+    private JsonDocument Json(string method, string target, ReadOnlyMemory<byte> body, Deadline? deadline = null) => Json(method, target, body, deadline, silence);
+
+    private JsonDocument Json(string method, string target, ReadOnlyMemory<byte> body, Deadline? deadline, TimeSpan? patience)
     {
-        using var reply = Send(method, target, body, "application/json", deadline);
+        using var reply = Send(method, target, body, "application/json", deadline, patience);
         var content = reply.ReadToEnd();
         if (reply.Status is < 200 or > 299)
             throw ErrorReply.Read(reply.Status, content);
@@ -89,7 +108,7 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
         }
     }
 
-    private HttpReply Send(string method, string target, ReadOnlyMemory<byte> body, string accept, Deadline? deadline = null)
+    private HttpReply Send(string method, string target, ReadOnlyMemory<byte> body, string accept, Deadline? deadline, TimeSpan? patience)
     {
         var socket = Connect();
         try
@@ -101,7 +120,7 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
             var length = Encoding.UTF8.GetBytes(head, request);
             "\r\n"u8.CopyTo(request.AsSpan(length));
             body.Span.CopyTo(request.AsSpan(length + 2));
-            return HttpReply.Exchange(socket, request, deadline, interrupt);
+            return HttpReply.Exchange(socket, request, deadline ?? Until, patience, socketPath.Path, interrupt);
         }
         catch
         {
@@ -122,7 +141,8 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
             throw CliException.Usage($"the socket path '{socketPath.Path}' is not usable: it must have 1 to 107 bytes");
         }
 
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        // A limit of sends holds for connect(2) too, which waits where a daemon that is stopped has not taken those before.
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { SendTimeout = (int)Math.Clamp(silence.TotalMilliseconds, 1, int.MaxValue) };
         try
         {
             socket.Connect(address);
@@ -138,6 +158,8 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
 
     private CliException NoDaemon(SocketError error)
     {
+        if (error is SocketError.WouldBlock or SocketError.TimedOut)
+            return AnswerTime.Over(socketPath.Path, silence);
         if (error == SocketError.AccessDenied)
         {
             return new("SOCKET_DENIED", $"this user may not open the socket {socketPath.Path}", ExitCode.NoDaemon,
@@ -145,6 +167,8 @@ internal sealed class DaemonDoor(SocketPath socketPath, CancellationToken interr
         }
 
         var tried = string.Join(" and ", socketPath.Tried);
+        if (SocketPath.OtherThing(socketPath.Path) is { } thing)
+            return new("NO_SOCKET", $"{socketPath.Path} is {thing}, not a socket", ExitCode.NoDaemon, "the daemon's socket is the file drover.sock in its run directory: /run/drover/drover.sock");
         var why = File.Exists(socketPath.Path) ? "the socket is there, but nobody listens" : "there is no such socket";
         return new("NO_DAEMON", $"no daemon answers at {tried}: {why}", ExitCode.NoDaemon,
             "start one with 'droverd --state DIR --run DIR' or 'systemctl start drover'; another socket is named with --socket PATH or DROVER_SOCKET")

@@ -10,6 +10,7 @@ internal sealed class HttpReply : IDisposable
     private const int LongestHead = 64 * 1024;
 
     private readonly Socket _socket;
+    private readonly string _path;
     private readonly CancellationToken _interrupt;
     private readonly CancellationTokenRegistration _closeOnInterrupt;
     private byte[] _buffer = new byte[16 * 1024];
@@ -19,9 +20,10 @@ internal sealed class HttpReply : IDisposable
     private bool _finished;
     private long _left = -1; // Bytes of the body, or of the chunk, still to come; -1: up to the end of the connection.
 
-    private HttpReply(Socket socket, CancellationToken interrupt)
+    private HttpReply(Socket socket, string path, CancellationToken interrupt)
     {
         _socket = socket;
+        _path = path;
         _interrupt = interrupt;
         _closeOnInterrupt = interrupt.Register(static s => ((Socket)s!).Dispose(), socket);
     }
@@ -31,11 +33,14 @@ internal sealed class HttpReply : IDisposable
     /// <summary>Until when what comes next is waited for; null for ever.</summary>
     public Deadline? Deadline { get; set; }
 
+    /// <summary>How long the other side may send nothing before it counts as one that does not answer; null for ever.</summary>
+    public TimeSpan? Silence { get; set; }
+
     /// <summary>Sends a request and reads the head of its answer. Owns the socket from here on.</summary>
     /// <exception cref="TimeoutException">The deadline was over first.</exception>
-    public static HttpReply Exchange(Socket socket, byte[] request, Deadline? deadline, CancellationToken interrupt)
+    public static HttpReply Exchange(Socket socket, byte[] request, Deadline? deadline, TimeSpan? silence, string path, CancellationToken interrupt)
     {
-        var reply = new HttpReply(socket, interrupt) { Deadline = deadline };
+        var reply = new HttpReply(socket, path, interrupt) { Deadline = deadline, Silence = silence };
         try
         {
             reply.Send(request);
@@ -194,15 +199,20 @@ internal sealed class HttpReply : IDisposable
     {
         while (true)
         {
-            if (Deadline?.Left is { } left)
-                _socket.ReceiveTimeout = left > TimeSpan.Zero ? (int)Math.Clamp(left.TotalMilliseconds, 1, int.MaxValue) : throw new TimeoutException();
+            var left = Deadline?.Left;
+            if (left <= TimeSpan.Zero)
+                throw new TimeoutException();
+            var isSilence = Silence < left || left is null;
+            _socket.ReceiveTimeout = (isSilence ? Silence : left) is { } time ? (int)Math.Clamp(time.TotalMilliseconds, 1, int.MaxValue) : 0;
             try
             {
                 return _socket.Receive(_buffer.AsSpan(_end));
             }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock && Deadline is not null)
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock && (Deadline ?? (object?)Silence) is not null)
             {
-                // Looked at above: a socket's own limit may be shorter than what is left.
+                // A socket's own limit may be shorter than what is left of the deadline.
+                if (isSilence)
+                    throw AnswerTime.Over(_path, Silence!.Value);
             }
         }
     }
@@ -213,6 +223,10 @@ internal sealed class HttpReply : IDisposable
         {
             while (!request.IsEmpty)
                 request = request[_socket.Send(request)..];
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+        {
+            throw AnswerTime.Over(_path, TimeSpan.FromMilliseconds(_socket.SendTimeout));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -11,8 +11,10 @@ internal sealed class Patience(Session session, string broken)
 
     private TimeSpan _spent;
     private TimeSpan _pause = s_first;
+    private long _since;
 
-    public bool IsOver => _spent >= s_whole;
+    /// <summary>What does not answer takes time too, besides the pauses.</summary>
+    public bool IsOver => _spent >= s_whole || (_spent > TimeSpan.Zero && session.Clock.GetElapsedTime(_since) >= s_whole);
 
     /// <summary>The daemon is there again.</summary>
     public void Renew() => (_spent, _pause) = (TimeSpan.Zero, s_first);
@@ -21,7 +23,11 @@ internal sealed class Patience(Session session, string broken)
     public void Pause(Deadline deadline)
     {
         if (_spent == TimeSpan.Zero)
+        {
+            _since = session.Clock.GetTimestamp();
             session.Screen.Note(broken);
+        }
+
         session.Pause(deadline.Left is { } left && left < _pause ? left : _pause);
         _spent += _pause;
         _pause = _pause * 2 < s_longest ? _pause * 2 : s_longest;

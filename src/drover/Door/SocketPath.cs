@@ -19,6 +19,19 @@ internal sealed record SocketPath(string Path, IReadOnlyList<string> Tried)
         return new(Array.Find(candidates, File.Exists) ?? candidates[0], candidates);
     }
 
+    /// <summary>What stands at a path where a socket is meant; null for a socket, for nothing, and for what this user may not see.</summary>
+    public static string? OtherThing(string path)
+    {
+        if (Directory.Exists(path))
+            return "a directory";
+        // Only a socket cannot be opened at all (ENXIO of open(2)).
+        var descriptor = Libc.Open(path, Libc.CloseOnExec | Libc.NonBlocking);
+        if (descriptor < 0)
+            return null;
+        _ = Libc.Close(descriptor);
+        return "a file of another kind";
+    }
+
     private static string? UserPath(Func<string, string?> environment)
     {
         if (environment("XDG_RUNTIME_DIR") is { Length: > 0 } directory)

@@ -15,10 +15,10 @@ internal static class JobControl
             try
             {
                 using var answer = session.Door.Post(string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{id}/{control}"), body);
-                var message = answer.RootElement.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+                var message = answer.RootElement.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? Printable.Line(text.GetString()!) : null;
                 if (!answer.RootElement.GetProperty("done").GetBoolean())
                     throw new CliException("NOT_DONE", message ?? $"job {id} was left as it is", ExitCode.Refused, $"'drover show {id}' shows its state");
-                session.Screen.Out.WriteLine(Printable.Line(message ?? done(id)));
+                session.Screen.Out.WriteLine(message ?? done(id));
             }
             catch (CliException e) when (ExitCode.IsTurnedAway(e.ExitCode))
             {

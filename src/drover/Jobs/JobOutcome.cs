@@ -58,13 +58,13 @@ internal static class JobOutcome
             ? arguments[1].GetString() : null;
     }
 
-    /// <summary>The form <c>[class, [message, ...]]</c> in which failed opcodes keep their error.</summary>
+    /// <summary>The form <c>[class, [message, ...]]</c> in which failed opcodes keep their error. On one line: what programs of others say must not look like ours.</summary>
     private static string ErrorText(JsonElement result)
     {
         if (result.ValueKind == JsonValueKind.String)
-            return result.GetString()!;
+            return ValueText.Plain(result);
         return Arguments(result) is { } arguments && arguments.GetArrayLength() > 0 && arguments[0].ValueKind == JsonValueKind.String
-            ? arguments[0].GetString()! : ValueText.Json(result);
+            ? ValueText.Plain(arguments[0]) : ValueText.Json(result);
     }
 
     private static JsonElement? Arguments(JsonElement result) =>

@@ -39,7 +39,7 @@ internal static class LiveLog
                 JobOutcome.Print(session, last);
             return exitCode?.Invoke(last) ?? last.ExitCode;
         }
-        catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested)
+        catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested && !session.ReaderLeft)
         {
             session.Screen.Note($"\nJob {id} goes on. Stop it with 'drover cancel {id}'; follow it again with 'drover watch {id}'.");
             throw;

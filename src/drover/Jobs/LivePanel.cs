@@ -6,6 +6,9 @@ namespace Drover.Cli.Jobs;
 /// <summary>Follows jobs on a terminal: log entries scroll by, and below them stands what the jobs do at this moment.</summary>
 internal static class LivePanel
 {
+    /// <summary>A timer takes 49 days; who waits longer waits without the drawing.</summary>
+    private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(49);
+
     /// <summary>Follows one job to its end; the exit code tells the outcome, that of <paramref name="exitCode"/> where it is given.</summary>
     public static int Follow(Session session, long id, bool withOpcode, Func<JobUpdate, int>? exitCode = null)
     {
@@ -35,7 +38,7 @@ internal static class LivePanel
             using var picture = new Feed(session, loop, static _ => { }, feed => Look(feed, loop, view, id));
             loop.Run(view, panel);
         }
-        catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested)
+        catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested && !session.ReaderLeft)
         {
             Tell(session, panel, $"Job {id} goes on. Stop it with 'drover cancel {id}'; follow it again with 'drover watch {id}'.");
             throw;
@@ -58,7 +61,7 @@ internal static class LivePanel
         try
         {
             using var loop = new LiveLoop(session);
-            using var end = timeout is { } time ? session.Clock.CreateTimer(_ => loop.Post(() => view.IsOver = true), null, time, Timeout.InfiniteTimeSpan) : null;
+            using var end = timeout is { } time ? session.Clock.CreateTimer(_ => loop.Post(() => view.IsOver = true), null, time < s_longestTimer ? time : s_longestTimer, Timeout.InfiniteTimeSpan) : null;
             using var jobs = new Feed(session, loop, static _ => { }, feed => Look(feed, loop, view, ids));
             loop.Run(view, panel);
         }

@@ -58,26 +58,30 @@ internal sealed class GetVerb : Verb
         var (form, template) = ReadForm(line);
         var count = Count(line);
         var resource = ResourceNames.Resolve(session.Door, line.GetValue(_resource)!);
-        var request = new ListRequest(resource) { Filter = Filter(line, resource), Sort = Sort(line, resource), Limit = count };
+        var request = new ListRequest(resource) { Filter = Filter(line, session, resource), Sort = Sort(line, resource), Limit = count };
+        if (line.GetValue(_watch))
+            return Watch(line, session, request, form, template);
         var (columns, rows) = Form(line, session, request, form, template);
         request = request with { Fields = columns };
-
-        if (line.GetValue(_watch))
-            return Watch(line, session, request, form);
         session.Screen.BeginPaging(session.Environment, fromEnd: Layout.Of(resource)?.Counter is not null);
-        var fields = Print(line, session, request, rows, isTable: form is "table" or "wide");
+        var fields = Print(line, session, request, rows, form);
         var unknown = fields.Where(f => f.IsUnknown).Select(f => f.Name).ToList();
-        return unknown.Count == 0 ? ExitCode.Ok : throw UnknownField.Of(session.Door, resource, unknown);
+        return unknown.Count == 0 ? ExitCode.Ok : throw UnknownField.Of(session.Door, resource, unknown, hasDerived: form is "table" or "wide" or "template");
     }
 
-    private int Watch(ParseResult line, Session session, ListRequest request, string form)
+    private int Watch(ParseResult line, Session session, ListRequest request, string form, RowTemplate? template)
     {
-        if (form is not ("table" or "jsonl" or "name"))
-            throw CliException.Usage($"what never ends cannot be {form}", "'--watch' takes -o table, jsonl or name");
+        if (form is not ("table" or "wide" or "jsonl" or "name" or "template"))
+            throw CliException.Usage($"what never ends cannot be {form}", "'--watch' takes -o table, wide, jsonl, name or template=TEXT");
         if (request.Resource == "event")
             throw CliException.Usage("events do not change, so they cannot be watched", "'drover events --follow' prints them as they come");
-        var columns = Columns(line, session, request.Resource, usual: null);
-        return new TableWatch(session, request with { Fields = columns is null ? null : string.Join(',', columns) }, form, titles: !line.GetValue(_noHeaders)).Run();
+        var counter = Counter(line, request);
+        var limit = request.Limit ?? (counter is null ? null : Shown(line, form));
+        var selection = form is "jsonl" or "name"
+            ? new Selection(session, request.Resource, Columns(line, session, request.Resource, usual: null), hasDerived: false)
+            : Selected(line, session, request, form, template);
+        return new TableWatch(
+            session, request with { Fields = selection.Fields, Limit = limit }, limit is null ? null : counter, selection, form, template, titles: !line.GetValue(_noHeaders)).Run();
     }
 
     private (string Form, RowTemplate? Template) ReadForm(ParseResult line)
@@ -98,11 +102,17 @@ internal sealed class GetVerb : Verb
         return isLast ? Values.Int(line.GetValue(_last), "--last", 1, int.MaxValue) ?? 1 : Values.Int(line.GetValue(_limit), "--limit", 1, int.MaxValue);
     }
 
-    private string? Filter(ParseResult line, string resource)
+    private string? Filter(ParseResult line, Session session, string resource)
     {
         List<string> conditions = [];
         if (line.GetValue(_filter) is { } filter)
+        {
+            // Looked at alone first: within parentheses a part of one would be taken, and a mistake told at another place.
+            if (line.GetValue(_failed) || line.GetValue(_mine))
+                RowReader.Pages(session.Door, new ListRequest(resource) { Filter = filter, Limit = 1 }).First().Dispose();
             conditions.Add(filter);
+        }
+
         if (line.GetValue(_failed))
             conditions.Add("status == \"error\"");
         if (line.GetValue(_mine))
@@ -147,23 +157,36 @@ internal sealed class GetVerb : Verb
                     "yaml" => new YamlForm(session),
                     _ => new CsvForm(session, headers),
                 });
-            case "template":
-                var places = new Selection(session, request.Resource, template!.Columns);
-                return (places.Fields, new TemplateForm(session, places, template));
             default:
-                var layout = Layout.Of(request.Resource);
-                var selection = new Selection(session, request.Resource, Columns(line, session, request.Resource, form == "wide" ? layout?.Wide : layout?.Usual));
-                return (selection.Fields, new TableForm(session, selection, headers, isCut: form == "table"));
+                var selection = Selected(line, session, request, form, template);
+                return (selection.Fields, template is not null ? new TemplateForm(session, selection, template) : new TableForm(session, selection, headers, isCut: form == "table"));
         }
     }
 
-    private IReadOnlyList<Field> Print(ParseResult line, Session session, ListRequest request, RowForm rows, bool isTable)
+    /// <summary>The columns of a form for people.</summary>
+    private Selection Selected(ParseResult line, Session session, ListRequest request, string form, RowTemplate? template)
+    {
+        var layout = Layout.Of(request.Resource);
+        return new Selection(session, request.Resource, template?.Columns ?? Columns(line, session, request.Resource, form == "wide" ? layout?.Wide : layout?.Usual));
+    }
+
+    /// <summary>The field that counts up with time, where the newest rows are meant by a number of them; null for others.</summary>
+    private string? Counter(ParseResult line, ListRequest request)
     {
         var counter = Layout.Of(request.Resource)?.Counter;
         if (counter is null && line.GetResult(_last) is { Implicit: false })
             throw CliException.Usage($"--last is about what grows: jobs and events, not {request.Resource}", "--sort and --limit choose rows of any resource");
-        var count = request.Limit ?? (isTable && !line.GetValue(_all) ? UsualCount : null);
-        if (counter is null || count is null || request.Sort is not null)
+        return request.Sort is null ? counter : null;
+    }
+
+    /// <summary>Rows that a form shows where nobody says how many; null for all.</summary>
+    private int? Shown(ParseResult line, string form) => form is "table" or "wide" && !line.GetValue(_all) ? UsualCount : null;
+
+    private IReadOnlyList<Field> Print(ParseResult line, Session session, ListRequest request, RowForm rows, string form)
+    {
+        var counter = Counter(line, request);
+        var count = request.Limit ?? Shown(line, form);
+        if (counter is null || count is null)
             return RowPrinter.PrintAll(session, request, rows);
 
         var (fields, leftOut) = RowPrinter.PrintNewest(session, request, counter, count.Value, isLimited: request.Limit is not null, rows);
@@ -178,8 +201,8 @@ internal sealed class GetVerb : Verb
         if (line.GetValue(_columns) is not { } columns)
             return usual;
         var names = columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (names.Length == 0)
-            throw CliException.Usage("--columns names no field", $"'drover fields {resource}' lists them");
+        if (names.Length == 0 || names.Contains("+"))
+            throw CliException.Usage(names.Length == 0 ? "--columns names no field" : $"--columns '{columns}' names no field behind a +", $"'drover fields {resource}' lists them");
         var chosen = names.Where(n => n[0] != '+').ToList();
         if (chosen.Count == 0)
             chosen.AddRange(usual ?? [.. RowReader.Fields(session.Door, resource).Where(f => f.Default).Select(f => f.Name)]);

@@ -9,17 +9,18 @@ internal sealed class Selection
     private readonly IReadOnlyList<string>? _names;
     private readonly IReadOnlyList<DerivedColumn> _derived;
     private readonly ValueText _text;
-    private readonly DateTimeOffset _now;
+    private readonly TimeProvider _clock;
 
     /// <param name="session">The run.</param>
     /// <param name="resource">What is listed.</param>
     /// <param name="names">Columns by name; null for what the daemon calls usual, <c>*</c> for all fields.</param>
-    public Selection(Session session, string resource, IReadOnlyList<string>? names)
+    /// <param name="hasDerived">Columns may follow from fields; false where fields alone are meant.</param>
+    public Selection(Session session, string resource, IReadOnlyList<string>? names, bool hasDerived = true)
     {
         _names = names is ["*"] ? null : names;
-        _derived = Layout.Of(resource)?.Derived ?? [];
+        _derived = hasDerived ? Layout.Of(resource)?.Derived ?? [] : [];
         _text = new ValueText(session.Zone);
-        _now = session.Clock.GetUtcNow();
+        _clock = session.Clock;
         Fields = names is ["*"] ? "*" : _names is null ? null : string.Join(',', _names.SelectMany(n => Derived(n)?.Sources ?? [n]).Distinct(StringComparer.Ordinal));
     }
 
@@ -27,7 +28,10 @@ internal sealed class Selection
     public string? Fields { get; }
 
     /// <summary>The columns, once the daemon has described the fields.</summary>
-    public IReadOnlyList<SelectedColumn> Columns(IReadOnlyList<Field> fields) => [.. (_names ?? [.. fields.Select(f => f.Name)]).Select(name => Column(name, fields))];
+    /// <param name="fields">What the rows have.</param>
+    /// <param name="shown">How many of them are columns where none was named; null for all.</param>
+    public IReadOnlyList<SelectedColumn> Columns(IReadOnlyList<Field> fields, int? shown = null) =>
+        [.. (_names ?? [.. fields.Take(shown ?? fields.Count).Select(f => f.Name)]).Select(name => Column(name, fields))];
 
     private SelectedColumn Column(string name, IReadOnlyList<Field> fields)
     {
@@ -35,7 +39,7 @@ internal sealed class Selection
         if (_names is not null && Derived(name) is { } derived)
         {
             var sources = derived.Sources.Select(source => IndexOf(fields, source)).ToArray();
-            return new SelectedColumn(name, derived.Title, Right: false, row => derived.Words([.. sources.Select(i => Value(row, i))], _now));
+            return new SelectedColumn(name, derived.Title, Right: false, row => derived.Words([.. sources.Select(i => Value(row, i))], _clock.GetUtcNow()));
         }
 
         var index = IndexOf(fields, name);

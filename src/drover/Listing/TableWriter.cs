@@ -1,3 +1,5 @@
+using Drover.Cli.Terminal;
+
 namespace Drover.Cli.Listing;
 
 /// <summary>Plain columns, two blanks apart, as wide as their widest cell; numbers stand right.</summary>
@@ -13,7 +15,7 @@ internal sealed class TableWriter(IReadOnlyList<(string Title, bool Right)> colu
     /// <summary>Index of the column whose words of job states get a colour; -1 for none.</summary>
     public int ColouredColumn { get; init; } = -1;
 
-    /// <summary>Most characters of a line: the widest columns of text are cut for it, with an ellipsis. Null for any.</summary>
+    /// <summary>Most cells of a line: the widest columns of text are cut for it, with an ellipsis. Null for any.</summary>
     public int? Width { get; init; }
 
     public void Add(string[] row) => _rows.Add(row);
@@ -38,11 +40,11 @@ internal sealed class TableWriter(IReadOnlyList<(string Title, bool Right)> colu
     {
         var widths = new int[columns.Count];
         for (var i = 0; i < widths.Length; i++)
-            widths[i] = headers ? columns[i].Title.Length : 0;
+            widths[i] = headers ? CellText.Width(columns[i].Title) : 0;
         foreach (var row in _rows)
         {
             for (var i = 0; i < widths.Length; i++)
-                widths[i] = Math.Max(widths[i], row[i].Length);
+                widths[i] = Math.Max(widths[i], CellText.Width(row[i]));
         }
 
         if (Width is { } most)
@@ -81,8 +83,8 @@ internal sealed class TableWriter(IReadOnlyList<(string Title, bool Right)> colu
         var last = Array.FindLastIndex(widths, width => width > 0);
         for (var i = 0; i <= last; i++)
         {
-            var cell = Cut(row[i], widths[i]);
-            var padding = widths[i] - cell.Length;
+            var cell = CellText.Cut(row[i], widths[i]);
+            var padding = widths[i] - CellText.Width(cell);
             if (columns[i].Right)
                 Blanks(output, padding);
             var sgr = colour && i == ColouredColumn ? ColourOf(row[i]) : null;
@@ -97,16 +99,6 @@ internal sealed class TableWriter(IReadOnlyList<(string Title, bool Right)> colu
         }
 
         output.Write('\n');
-    }
-
-    private static string Cut(string cell, int width)
-    {
-        if (cell.Length <= width)
-            return cell;
-        var kept = width - 1;
-        if (char.IsHighSurrogate(cell[kept - 1]))
-            kept--;
-        return cell[..kept] + "…";
     }
 
     private static void Blanks(TextWriter output, int count)

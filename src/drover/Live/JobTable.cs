@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Live;
 

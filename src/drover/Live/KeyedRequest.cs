@@ -3,12 +3,16 @@ using Drover.Cli.Listing;
 namespace Drover.Cli.Live;
 
 /// <summary>A listing with the column by which its rows are told apart.</summary>
-/// <param name="List">Asks for the columns that are shown, and behind them for the key where it is none of them.</param>
-/// <param name="Shown">The number of columns that are shown.</param>
-/// <param name="Key">The index of the key.</param>
-internal sealed record KeyedRequest(ListRequest List, int Shown, int Key)
+/// <param name="List">Asks for what is shown, and behind that for the key where it is not among it.</param>
+/// <param name="Shown">The number of fields that were asked for beside the key.</param>
+/// <param name="Key">The name of the key.</param>
+/// <param name="Newest">The field that counts up with time, where the newest rows are wanted, oldest first; null for the order of the request.</param>
+internal sealed record KeyedRequest(ListRequest List, int Shown, string Key, string? Newest)
 {
-    public static KeyedRequest Of(Session session, ListRequest request)
+    /// <summary>Columns that follow from fields may be among what is shown.</summary>
+    public bool HasDerived { get; init; }
+
+    public static KeyedRequest Of(Session session, ListRequest request, string? newest)
     {
         var fields = RowReader.Fields(session.Door, request.Resource);
         var key = (fields.Find(f => f.Name == "key") ?? RowReader.Key(fields)).Name;
@@ -19,7 +23,7 @@ internal sealed record KeyedRequest(ListRequest List, int Shown, int Key)
             var names => [.. names.Split(',')],
         };
         List<string> asked = shown.Contains(key) ? shown : [.. shown, key];
-        return new KeyedRequest(request with { Fields = string.Join(',', asked) }, shown.Count, asked.IndexOf(key));
+        return new KeyedRequest(request with { Fields = string.Join(',', asked) }, shown.Count, key, newest);
     }
 
     /// <summary>In the daemon's order, which a listing has and the list of fields has not.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Live;
 

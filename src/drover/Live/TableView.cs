@@ -1,9 +1,13 @@
 using System.Globalization;
+using Drover.Cli.Listing;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Live;
 
 /// <summary>A table that changes in place. Of one that is too long the end is shown, as a listing leaves it on a terminal.</summary>
-internal sealed class TableView(bool titles) : ILiveView
+/// <param name="selection">The columns.</param>
+/// <param name="titles">A line of titles.</param>
+internal sealed class TableView(Selection selection, bool titles) : ILiveView
 {
     private GrowingColumns? _columns;
 
@@ -18,19 +22,20 @@ internal sealed class TableView(bool titles) : ILiveView
     {
         if (Table is not { } table)
             return [];
-        _columns ??= new GrowingColumns(table.Columns);
+        _columns ??= new GrowingColumns(selection.Columns(table.Fields, table.Shown));
         var head = new List<ScreenLine>();
         if (Away is { } since)
             head.Add(new ScreenLine($"the daemon has been away for {ElapsedText.Of(now - since)}", Look.Bad));
-        foreach (var row in table.Rows)
-            _columns.Grow(row.Cells);
+        // Made for each picture: elapsed times grow.
+        var rows = table.Rows.Select(row => _columns.Cells(row.Source)).ToList();
+        rows.ForEach(_columns.Grow);
         if (titles)
             head.Add(new ScreenLine(_columns.Title(), Look.Title));
         var left = room.Rows - head.Count;
-        var hidden = table.Rows.Count > left ? table.Rows.Count - left + 1 : 0;
+        var hidden = rows.Count > left ? rows.Count - left + 1 : 0;
         if (hidden > 0)
             head.Add(new ScreenLine(string.Create(CultureInfo.InvariantCulture, $"... {hidden} rows before")));
-        return [.. head.Concat(table.Rows.Skip(hidden).Select(row => new ScreenLine(_columns.Line(row.Cells)))).Take(room.Rows)
+        return [.. head.Concat(rows.Skip(hidden).Select(cells => new ScreenLine(_columns.Line(cells)))).Take(room.Rows)
             .Select(line => line with { Text = CellText.Cut(line.Text, room.Columns) })];
     }
 }

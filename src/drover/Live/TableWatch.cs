@@ -3,18 +3,26 @@ using Drover.Cli.Listing;
 namespace Drover.Cli.Live;
 
 /// <summary>Watches a table until Ctrl-C: redrawn in place on a terminal; elsewhere all rows, and then a line for each row that is new, changed or gone.</summary>
-internal sealed class TableWatch(Session session, ListRequest request, string form, bool titles)
+/// <param name="session">The run.</param>
+/// <param name="request">What is asked for.</param>
+/// <param name="newest">The field that counts up with time, where the newest rows are wanted.</param>
+/// <param name="selection">The columns of a table or template.</param>
+/// <param name="form">table, wide, jsonl, name or template.</param>
+/// <param name="template">The template of that form.</param>
+/// <param name="titles">A line of titles.</param>
+internal sealed class TableWatch(Session session, ListRequest request, string? newest, Selection selection, string form, RowTemplate? template, bool titles)
 {
     private readonly Absence _absence = new(session.Clock);
     private Dictionary<string, WatchedRow> _known = [];
     private GrowingColumns? _columns;
+    private Dictionary<string, SelectedColumn> _places = [];
 
     /// <summary>Returns the exit code of a run that was interrupted: watching has no other end, but for errors.</summary>
     public int Run()
     {
         session.BeginFollowing();
-        var keyed = KeyedRequest.Of(session, request);
-        if (form == "table" && session.Screen.CanDraw)
+        var keyed = KeyedRequest.Of(session, request, newest) with { HasDerived = form is not ("jsonl" or "name") };
+        if (form is "table" or "wide" && session.Screen.CanDraw)
             Draw(keyed);
         else
             Print(keyed);
@@ -26,7 +34,7 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
 
     private void Draw(KeyedRequest keyed)
     {
-        var view = new TableView(titles);
+        var view = new TableView(selection, titles);
         var painter = new InlinePainter(session.Screen, WindowSize.Get);
         using var loop = new LiveLoop(session);
         using var rows = new Feed(session, loop, static _ => { }, feed => new FleetChanges(feed)
@@ -68,10 +76,12 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
     {
         if (_columns is null)
         {
-            _columns = new GrowingColumns(table.Columns);
+            var columns = selection.Columns(table.Fields, table.Shown);
+            _columns = new GrowingColumns(columns);
+            _places = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
             foreach (var row in table.Rows)
-                _columns.Grow(row.Cells);
-            if (form == "table" && titles)
+                _columns.Grow(_columns.Cells(row.Source));
+            if (form is "table" or "wide" && titles)
                 session.Screen.Out.WriteLine(_columns.Title());
         }
 
@@ -98,8 +108,11 @@ internal sealed class TableWatch(Session session, ListRequest request, string fo
             case "name":
                 session.Screen.Out.WriteLine(row.Key);
                 break;
+            case "template":
+                session.Screen.Out.WriteLine(template!.Fill(name => _places[name].Text(row.Source)));
+                break;
             default:
-                session.Screen.Out.WriteLine(_columns!.Line(row.Cells));
+                session.Screen.Out.WriteLine(_columns!.Line(_columns.Cells(row.Source)));
                 break;
         }
     }

@@ -3,37 +3,43 @@ using Drover.Cli.Listing;
 
 namespace Drover.Cli.Live;
 
-/// <summary>One row of a table that is watched: what it is known by, its cells as text, and as the daemon sent them.</summary>
-internal sealed record WatchedRow(string Key, IReadOnlyList<string> Cells, JsonElement Source);
+/// <summary>One row of a table that is watched: what it is known by, and as the daemon sent it.</summary>
+internal sealed record WatchedRow(string Key, JsonElement Source);
 
 /// <summary>A table at one moment.</summary>
-/// <param name="Columns">What is shown of each row.</param>
-/// <param name="Fields">What is known of each row: the columns, and behind them the key where it is none of them.</param>
-internal sealed record WatchedTable(List<Field> Columns, List<Field> Fields, IReadOnlyList<WatchedRow> Rows)
+/// <param name="Fields">What is known of each row: what is shown, and behind that the key where it is not among it.</param>
+/// <param name="Shown">How many of them are shown.</param>
+/// <param name="Rows">The rows in order.</param>
+internal sealed record WatchedTable(IReadOnlyList<Field> Fields, int Shown, IReadOnlyList<WatchedRow> Rows)
 {
     /// <summary>Reads what a request asks for.</summary>
     /// <exception cref="CliException">Refused, or it asks for a field that there is not.</exception>
     public static WatchedTable Read(Session session, KeyedRequest request)
     {
+        var (fields, rows) = request.Newest is { } counter
+            ? RowReader.Newest(session.Door, request.List, counter, request.List.Limit!.Value, out _)
+            : All(session, request.List);
+        var unknown = fields.Where(f => f.IsUnknown).Select(f => f.Name).ToList();
+        if (unknown.Count > 0)
+            throw UnknownField.Of(session.Door, request.List.Resource, unknown, request.HasDerived);
+        var key = fields.FindIndex(f => f.Name == request.Key);
         var text = new ValueText(session.Zone);
+        return new WatchedTable(fields, request.Shown, rows.ConvertAll(row => new WatchedRow(text.Cell(fields[key], row[key]), row)));
+    }
+
+    private static (List<Field> Fields, List<JsonElement> Rows) All(Session session, ListRequest request)
+    {
         List<Field> fields = [];
-        var rows = new List<WatchedRow>();
-        foreach (var page in RowReader.Pages(session.Door, request.List))
+        List<JsonElement> rows = [];
+        foreach (var page in RowReader.Pages(session.Door, request))
         {
             using (page)
             {
                 fields = Field.ReadAll(page.RootElement);
-                foreach (var row in page.RootElement.GetProperty("rows").EnumerateArray())
-                {
-                    var cells = row.EnumerateArray().Zip(fields, (cell, field) => text.Cell(field, cell)).ToList();
-                    rows.Add(new WatchedRow(cells[request.Key], cells[..request.Shown], row.Clone()));
-                }
+                rows.AddRange(page.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.Clone()));
             }
         }
 
-        var unknown = fields.Where(f => f.IsUnknown).Select(f => f.Name).ToList();
-        return unknown.Count == 0
-            ? new WatchedTable(fields[..request.Shown], fields, rows)
-            : throw UnknownField.Of(session.Door, request.List.Resource, unknown);
+        return (fields, rows);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class AuditVerifyVerb : Verb
     {
         var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
         var replay = line.GetValue(_replay);
-        using var answer = session.Door.Post("/v1/audit/verify", Body.Of(w => w.WriteBoolean("replay", replay)));
+        using var answer = session.Door.PostLong("/v1/audit/verify", Body.Of(w => w.WriteBoolean("replay", replay)));
         var result = answer.RootElement;
         var ok = result.GetProperty("ok").GetBoolean();
         if (form == "json")

@@ -28,15 +28,14 @@ internal sealed class EndingDaemon
     }
 
     /// <summary>Waits for its end. A look at the socket alone could find that of a successor; and the state directory is free only when the process has ended.</summary>
-    /// <param name="timeout">How long at most; null for ever.</param>
+    /// <param name="deadline">Until when at most.</param>
     /// <param name="hint">What may take long.</param>
-    public void Wait(TimeSpan? timeout, string hint)
+    public void Wait(Deadline deadline, string hint)
     {
         _session.BeginFollowing();
-        var start = _session.Clock.GetTimestamp();
         while (_holder.Lives)
         {
-            if (timeout is { } limit && _session.Clock.GetElapsedTime(start) >= limit)
+            if (deadline.IsOver)
                 throw new CliException("TIMEOUT", $"the daemon (process {Pid}) has not ended yet", ExitCode.Timeout, hint);
             _session.Pause(s_lookEvery);
         }

@@ -25,7 +25,7 @@ internal sealed class RestartVerb : Verb
     {
         if (line.GetValue(_name) is { } entry)
             return EntryOrder.Run(session, "OP_SERVICE_RESTART", entry, node: null, form: null, detach: false);
-        var timeout = Values.Duration(line.GetValue(_timeout), "--timeout");
+        var timeout = session.LimitTo(Values.Duration(line.GetValue(_timeout), "--timeout"));
         var daemon = EndingDaemon.Signal(session, Libc.SigUsr1);
         daemon.Wait(timeout, "it lets running jobs end first: see its setting shutdown-grace");
         session.Screen.Out.WriteLine($"The daemon (process {daemon.Pid}) has ended; its services go on.");
@@ -42,7 +42,7 @@ internal sealed class RestartVerb : Verb
             door.Get("/v1/version").Dispose();
             return true;
         }
-        catch (CliException)
+        catch (Exception e) when (e is CliException or TimeoutException)
         {
             return false;
         }

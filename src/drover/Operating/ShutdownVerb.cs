@@ -19,7 +19,7 @@ internal sealed class ShutdownVerb : Verb
 
     public override int Run(ParseResult line, Session session)
     {
-        var timeout = Values.Duration(line.GetValue(_timeout), "--timeout");
+        var timeout = session.LimitTo(Values.Duration(line.GetValue(_timeout), "--timeout"));
         var services = Services(session);
         var daemon = EndingDaemon.Signal(session, Libc.SigUsr2);
         daemon.Wait(timeout, "it lets services stop and running jobs end first: see its settings services-stop-time and shutdown-grace");

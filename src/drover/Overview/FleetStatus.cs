@@ -40,13 +40,15 @@ internal sealed record FleetStatus(string Cluster, string Node, string Version, 
             foreach (var check in Failing)
                 yield return $"{check.Name}: {check.Message}";
             foreach (var group in Groups.Where(group => group.IsBad))
-                yield return $"group {group.Name} is {group.State}";
+                yield return group.IsOutdated ? $"group {group.Name} is {group.State} by its definition of before, for the cltab has errors" : $"group {group.Name} is {group.State}";
             if (Queue.Drained)
                 yield return "the queue refuses new jobs";
             if (Disk is { IsLow: true } disk)
                 yield return string.Create(CultureInfo.InvariantCulture, $"{disk.FreePercent} % of the disk are free");
             if (Notices.Any(notice => notice.Name == "cltab"))
                 yield return "the cltab is not in force";
+            if (Notices.Any(notice => notice.Name == "cltab-errors") && !Groups.Any(group => group.IsOutdated))
+                yield return "the cltab has errors";
             if (Failed.Count > 0)
                 yield return Failed.Count == 1 ? "1 job failed" : string.Create(CultureInfo.InvariantCulture, $"{(Failed.Count < FailedJob.Most ? "" : "at least ")}{Failed.Count} jobs failed");
         }

@@ -10,10 +10,17 @@ namespace Drover.Cli.Overview;
 /// <param name="Note">The level and reason of a group, the restarts and last end of a process; empty where there is nothing, or it is not for this user.</param>
 internal sealed record ServiceRow(string Name, string State, string Note)
 {
-    public bool IsBad => State is "FAILED" or "DEGRADED" or "BROKEN" or "FAIL" or "PAUSING";
+    public bool IsBad => IsOutdated || State is "FAILED" or "DEGRADED" or "REFUSED" or "BROKEN" or "FAIL" or "PAUSING";
 
-    public static List<ServiceRow> Groups(DaemonDoor door) => Read(door, "service-group", "name,state,level,reason", cells =>
-        new ServiceRow(cells[0], cells[1], Join(cells[2].Length == 0 ? "" : $"at level {cells[2]}", cells[3], ": ")));
+    /// <summary>A group whose definition in the cltab has errors, so that it goes on by the one of before.</summary>
+    public bool IsOutdated { get; private init; }
+
+    public static List<ServiceRow> Groups(DaemonDoor door) => Read(door, "service-group", "name,state,level,reason,errors", cells =>
+    {
+        var isOutdated = cells[4].Length > 0 && cells[1] != "REFUSED";
+        var note = Join(cells[2].Length == 0 ? "" : $"at level {cells[2]}", cells[3], ": ");
+        return new ServiceRow(cells[0], cells[1], isOutdated ? Join(note, $"by its definition of before: {cells[4]}", ", ") : note) { IsOutdated = isOutdated };
+    });
 
     public static List<ServiceRow> Processes(DaemonDoor door) => Read(door, "process", "name,state,restarts,last_exit", cells =>
         new ServiceRow(cells[0], cells[1], Join(cells[2] is "0" or "" ? "" : $"{cells[2]} restarts", cells[3], ", last: ")));

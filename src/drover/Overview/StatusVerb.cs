@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Live;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Overview;
 
@@ -25,12 +26,26 @@ internal sealed class StatusVerb : Verb
     {
         var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
         var since = Values.Duration(line.GetValue(_since) ?? UsualTime, "--failed-since")!.Value;
+        try
+        {
+            return Tell(session, form, since);
+        }
+        catch (CliException e)
+        {
+            // The other codes have a meaning of their own here: whatever keeps it from being known is what plugins call unknown.
+            throw e.WithExitCode(ExitCode.NoDaemon);
+        }
+    }
+
+    private static int Tell(Session session, string form, TimeSpan since)
+    {
         var now = session.Clock.GetUtcNow();
         var status = FleetStatus.Read(session.Door, now - since);
         if (form == "json")
             StatusJson.Write(session, status, now);
         else
             Print(session, status, now);
+        session.Screen.Flush();
         return (int)status.Severity;
     }
 

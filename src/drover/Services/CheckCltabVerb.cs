@@ -33,7 +33,7 @@ internal sealed class CheckCltabVerb : Verb
                 return;
             writer.WriteString("text", text);
             writer.WriteString("path", file);
-        });
+        }, isSubmit: false);
     }
 
     /// <summary>Older cltabs are Latin-1: what is not UTF-8 is taken for that, as the daemon does.</summary>

@@ -24,7 +24,7 @@ internal sealed class ClearBackoffVerb : Verb
         var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
         var name = line.GetValue(_name)!;
         var slash = name.IndexOf('/', StringComparison.Ordinal);
-        if (slash == 0 || slash == name.Length - 1)
+        if (name.Length == 0 || slash == 0 || slash == name.Length - 1)
             throw CliException.Usage($"'{name}' is neither a group nor GROUP/TAG", "'drover get processes -o name' lists them");
         var id = OneJob.Submit(session, "OP_SERVICE_CLEAR_BACKOFF", writer =>
         {

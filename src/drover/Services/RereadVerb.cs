@@ -20,7 +20,7 @@ internal sealed class RereadVerb : Verb
     {
         _yes = Flag("--yes", "also if it stops more than reread-limit lets pass");
         _undo = Flag("--undo", "put back what was in force before the last cltab was taken");
-        _dryRun = Flag("--dry-run", "print what would be done; makes no job");
+        _dryRun = Flag("--dry-run", "print what would be done, and whether it would ask back; makes no job");
         _output = Value("--output", "FORM", "text or json", "-o");
     }
 

@@ -35,6 +35,8 @@ internal sealed class TellVerb : Verb
     {
         var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
         var (group, level, node) = (line.GetValue(_group)!, line.GetValue(_level)!, line.GetValue(_node));
+        if (group.Length == 0)
+            throw CliException.Usage("GROUP is empty", "'drover get groups -o name' lists them");
         if (level.Length == 0)
             throw CliException.Usage("LEVEL is empty", $"'drover tell {group} off' stops the group, where 'off' is no level of an entry");
         void Parameters(Utf8JsonWriter writer)
@@ -46,6 +48,8 @@ internal sealed class TellVerb : Verb
                 writer.WriteString("node", node);
         }
 
+        if (line.GetValue(_dryRun) && line.GetValue(_detach))
+            throw CliException.Usage("--dry-run and --detach exclude each other", "a dry run makes no job, so that there is no id to print");
         if (line.GetValue(_dryRun))
             return DryRun.OfOne(session, Opcode, form, $"group {group} at level {level}: nothing to do", ExitCode.Refused, Parameters);
         var id = OneJob.Submit(session, Opcode, Parameters);

@@ -5,6 +5,9 @@ namespace Drover.Cli.Shell;
 /// <summary>Says what may stand at the cursor. Asks the daemon for what only it knows; where none answers there is just less to choose from.</summary>
 internal sealed class Completer(CommandTree tree, Session session)
 {
+    /// <summary>Nobody waits longer for a list of words.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     /// <summary>Words that begin with what is typed already.</summary>
     /// <param name="words">The words behind the program's name; the last is the one at the cursor, and may be empty.</param>
     public IReadOnlyList<Candidate> Complete(IReadOnlyList<string> words)
@@ -29,9 +32,10 @@ internal sealed class Completer(CommandTree tree, Session session)
     {
         try
         {
+            _ = session.LimitTo(s_patience);
             return [.. new ValueSource(tree, session, line).Of(name, option, description)];
         }
-        catch (CliException)
+        catch (Exception e) when (e is CliException or TimeoutException)
         {
             return []; // No daemon, or one that does not tell: a shell has no place for an error.
         }

@@ -96,7 +96,7 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
 
     private IEnumerable<Candidate> Fields() => line.Arguments.Count == 0 ? []
         : ResourceNames.Resolve(session.Door, line.Arguments[0]) is var resource
-            ? RowReader.Fields(session.Door, resource).Select(f => new Candidate(f.Name, f.Doc)).Concat((Layout.Of(resource)?.Derived ?? []).Select(d => new Candidate(d.Name, "of tables")))
+            ? RowReader.Fields(session.Door, resource).Select(f => new Candidate(f.Name, f.Doc)).Concat((Layout.Of(resource)?.Derived ?? []).Select(d => new Candidate(d.Name, "of tables"))).DistinctBy(c => c.Text)
             : [];
 
     /// <summary>Of a list with commas the last word, and the sign before it, are what is completed.</summary>

@@ -12,14 +12,20 @@ internal static class DryRun
     /// <summary>One opcode that a verb has written itself: its steps, without more. <paramref name="parameters"/> writes what follows the opcode's name.</summary>
     /// <param name="nothing">What to say when there is nothing to do.</param>
     /// <param name="failed">The exit code when something speaks against it.</param>
-    public static int OfOne(Session session, string opcode, string form, string nothing, int failed, Action<Utf8JsonWriter> parameters)
+    /// <param name="isSubmit">What the submit would be refused for counts; false for what is looked at and never submitted.</param>
+    public static int OfOne(Session session, string opcode, string form, string nothing, int failed, Action<Utf8JsonWriter> parameters, bool isSubmit = true)
     {
         using var answer = session.Door.Post("/v1/jobs/check", Body.OfOpcode(opcode, parameters));
-        var op = answer.RootElement.GetProperty("jobs")[0].GetProperty("ops")[0];
+        var job = answer.RootElement.GetProperty("jobs")[0];
+        var op = job.GetProperty("ops")[0];
         if (form == "json")
             JsonLines.WriteIndented(session, op);
         else
             WriteLines(session, op, "", nothing);
+        if (isSubmit && Refusal(job) is { } refusal)
+            throw refusal;
+        if (IsToConfirm(op))
+            throw new CliException("WOULD_ASK", Problem(op)!, ExitCode.Refused);
         return Problem(op) is { } problem ? throw new CliException("WOULD_FAIL", problem, failed) : ExitCode.Ok;
     }
 
@@ -39,7 +45,14 @@ internal static class DryRun
                 Write(session, op);
             if (Problem(op) is not { } problem)
                 continue;
-            ErrorPrinter.Print(session.Screen, new CliException("WOULD_FAIL", $"{place}{problem}", ExitCode.Refused));
+            ErrorPrinter.Print(session.Screen, new CliException(IsToConfirm(op) ? "WOULD_ASK" : "WOULD_FAIL", $"{place}{problem}", ExitCode.Refused));
+            code = ExitCode.Refused;
+        }
+
+        // What is refused as a whole is so for each job, and told once.
+        foreach (var refusal in jobs.EnumerateArray().Select(Refusal).OfType<CliException>().DistinctBy(refusal => refusal.Message))
+        {
+            ErrorPrinter.Print(session.Screen, refusal);
             code = ExitCode.Refused;
         }
 
@@ -62,5 +75,11 @@ internal static class DryRun
             session.Screen.Out.WriteLine(nothing);
     }
 
-    private static string? Problem(JsonElement op) => op.GetProperty("problem").GetString();
+    /// <summary>What the submit of a job would be answered; null when it would be taken.</summary>
+    private static CliException? Refusal(JsonElement job) =>
+        job.TryGetProperty("refusal", out var refusal) && refusal.ValueKind == JsonValueKind.Object ? ErrorReply.FromElement(refusal) : null;
+
+    private static bool IsToConfirm(JsonElement op) => op.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals("to_confirm");
+
+    private static string? Problem(JsonElement op) => op.GetProperty("problem") is { ValueKind: JsonValueKind.String } problem ? ValueText.Plain(problem) : null;
 }

@@ -12,6 +12,7 @@ internal static partial class Redaction
     public static string Text(string text)
     {
         text = UrlPassword().Replace(text, $"${{kept}}{Mark}@");
+        text = UserPassword().Replace(text, $"${{kept}}{Mark}");
         text = Bearer().Replace(text, $"${{kept}} {Mark}");
         text = NamedSecret().Replace(text, $"${{kept}}{Mark}");
         return Assignment().Replace(text, $"${{kept}}={Mark}");
@@ -39,8 +40,17 @@ internal static partial class Redaction
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
+                // A command line word by word: what follows the name of a secret is one.
+                var follows = false;
                 foreach (var item in value.EnumerateArray())
-                    Write(writer, item);
+                {
+                    if (follows && item.ValueKind == JsonValueKind.String)
+                        writer.WriteStringValue(Mark);
+                    else
+                        Write(writer, item);
+                    follows = item.ValueKind == JsonValueKind.String && SecretOption().IsMatch(item.GetString()!);
+                }
+
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
@@ -54,20 +64,34 @@ internal static partial class Redaction
 
     private static bool IsEmpty(JsonElement value) => value.ValueKind is JsonValueKind.Null or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
 
-    [GeneratedRegex(@"token$|secret|passw|passphrase|credential|api_?key|private_?key|x509_?key", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>Parts of names of which a whole name may be made.</summary>
+    private const string Anywhere = "secret|passw(or)?d|passphrase|passcode|credential|(api|access|private|auth|account|encryption|signing|x509|ssh)[_-]?key";
+
+    /// <summary>Names, or parts of names that stand between dashes, underscores or dots.</summary>
+    private const string Apart = "(?<![A-Za-z])(pass|pwd|pw|auth|authorization)(?![A-Za-z])";
+
+    [GeneratedRegex($"token$|{Anywhere}|{Apart}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SecretName();
+
+    [GeneratedRegex($"^--?[\\w.-]*({Anywhere}|{Apart}|token)[\\w-]*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SecretOption();
 
     [GeneratedRegex(@"^env(ironment)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EnvironmentName();
 
-    /// <summary><c>password=x</c>, <c>"token": "x"</c>, <c>--api-key x</c>.</summary>
-    [GeneratedRegex("""(?<kept>(--)?[\w-]*(token|secret|passw(or)?d|passphrase|credential|api[_-]?key|private[_-]?key)[\w-]*["']?(\s*[=:]\s*|\s+(?<=--[\w-]+\s+)))(?!<redacted>)("[^"]*"|'[^']*'|[^\s,;&]+)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    /// <summary><c>password=x</c>, <c>"token": "x"</c>, <c>--api-key x</c>, <c>-pass x</c>, <c>?auth=x</c>.</summary>
+    [GeneratedRegex($"""(?<kept>[\w.-]*({Anywhere}|{Apart}|token)[\w-]*["']?(\s*[=:]\s*|\s+(?<=(?<![\w-])--?[\w.-]+\s+)))(?!<redacted>|Bearer |Basic )("[^"]*"|'[^']*'|[^\s,;&]+)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamedSecret();
+
+    /// <summary><c>-u user:password</c>, as curl and others take it.</summary>
+    [GeneratedRegex("""(?<kept>(?<![\w-])(-u|-U|--(proxy-)?user)[ =]?["']?[^\s:"'=-][^\s:"']*:)(?!<redacted>)[^\s"']+""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UserPassword();
 
     [GeneratedRegex(@"\b(?<kept>Bearer|Basic)\s+[\w.~+/=-]{6,}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Bearer();
 
-    [GeneratedRegex(@"(?<kept>\w+://[^\s/:@]+:)[^\s/@]+@", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>A password, or a long name without one, which is a token.</summary>
+    [GeneratedRegex(@"(?<kept>\w+://([^\s/:@]*:)?)((?<=:)[^\s/@]+|(?<=//)[^\s/:@]{16,})@", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UrlPassword();
 
     /// <summary><c>NAME=value</c> as an environment has it.</summary>

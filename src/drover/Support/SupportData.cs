@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Drover.Cli.Door;
 using Drover.Cli.Happenings;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Support;
 
@@ -14,7 +16,14 @@ internal sealed class SupportData(Session session, SupportArchive archive)
     private const int Events = 500;
     private const int Jobs = 200;
 
+    /// <summary>Bytes of the log that are looked at, from its end.</summary>
+    private const long MostOfLog = 16 << 20;
+
     private readonly List<string> _missing = [];
+    private CliException? _silent;
+
+    /// <summary>A daemon that was silent once is not waited for again and again.</summary>
+    private DaemonDoor Door => _silent is null ? session.Door : throw _silent;
 
     /// <summary>Puts all into the archive; returns what could not be had, with the reason.</summary>
     /// <param name="log">The daemon's log; null for the journal of systemd.</param>
@@ -55,14 +64,14 @@ internal sealed class SupportData(Session session, SupportArchive archive)
 
     private void Json(string name, string target) => Add(name, () =>
     {
-        using var answer = session.Door.Get(target);
+        using var answer = Door.Get(target);
         return Redacted(answer.RootElement);
     });
 
     private void Rows(string name, ListRequest request) => Add(name, () =>
     {
         var text = new StringBuilder();
-        foreach (var page in RowReader.Pages(session.Door, request))
+        foreach (var page in RowReader.Pages(Door, request))
         {
             using (page)
             {
@@ -77,7 +86,7 @@ internal sealed class SupportData(Session session, SupportArchive archive)
 
     private string LastEvents()
     {
-        var (fields, rows) = RowReader.Newest(session.Door, new ListRequest("event") { Fields = "seq,time,actor,kind,payload" }, "seq", Events, out _);
+        var (fields, rows) = RowReader.Newest(Door, new ListRequest("event") { Fields = "seq,time,actor,kind,payload" }, "seq", Events, out _);
         var text = new StringBuilder();
         foreach (var row in rows)
         {
@@ -91,21 +100,22 @@ internal sealed class SupportData(Session session, SupportArchive archive)
     private string Bytes(string target)
     {
         using var bytes = new MemoryStream();
-        session.Door.Copy(target, piece => bytes.Write(piece));
+        Door.Copy(target, piece => bytes.Write(piece));
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     private static string LastLines(string path, int count)
     {
-        var last = new Queue<string>();
-        foreach (var line in File.ReadLines(path))
-        {
-            last.Enqueue(line);
-            if (last.Count > count)
-                last.Dequeue();
-        }
-
-        return Redaction.Text(string.Concat(last.Select(line => line + "\n")));
+        using var file = UnlockedFile.OpenRegular(path);
+        var length = RandomAccess.GetLength(file);
+        var begin = Math.Max(0, length - MostOfLog);
+        var bytes = new byte[length - begin];
+        var read = 0;
+        while (read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), begin + read) is > 0 and var some)
+            read += some;
+        var lines = Encoding.UTF8.GetString(bytes, 0, read).TrimEnd('\n').Split('\n');
+        // Of a longer one the first line is cut.
+        return Redaction.Text(string.Concat(lines.Skip(begin > 0 ? 1 : 0).TakeLast(count).Select(line => line + "\n")));
     }
 
     private static string SystemdJournal(int lines)
@@ -133,6 +143,8 @@ internal sealed class SupportData(Session session, SupportArchive archive)
         catch (Exception e) when (e is CliException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
             _missing.Add($"{name}: {e.Message}");
+            if (e is CliException { Code: AnswerTime.Code } silent)
+                _silent = silent;
         }
     }
 }

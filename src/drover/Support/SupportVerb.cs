@@ -30,6 +30,8 @@ internal sealed class SupportVerb : Verb
         var path = line.GetValue(_file) ?? name + ".tar.gz";
         if (path.Length == 0 || line.GetValue(_log) is "")
             throw CliException.Usage("the name of a file is empty", "--file and --log name one");
+        if (path == "-")
+            throw CliException.Usage("the archive does not go to standard output", "--file FILE names a file; there must be none yet");
         var lines = Values.Int(line.GetValue(_lines), "--lines", 0, 1_000_000) ?? UsualLines;
         var missing = SupportArchive.Make(path, name, now, archive => new SupportData(session, archive).Collect(line.GetValue(_log), lines));
         session.Screen.Out.WriteLine(path);

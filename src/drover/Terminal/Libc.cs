@@ -14,8 +14,13 @@ internal static partial class Libc
     public const int Epipe = 32;
     public const nuint AskWindowSize = 0x5413; // TIOCGWINSZ
     public const int CloseOnExec = 0x80000;
+    public const int NonBlocking = 0x800;
+    public const int OfDescriptor = 0x1000; // AT_EMPTY_PATH
+    public const uint KindWanted = 1; // STATX_TYPE
     public const short PollIn = 1;
     public const short PollOut = 4;
+    public const short PollError = 8;
+    public const short PollHangUp = 16;
     public const int SigUsr1 = 10;
     public const int SigUsr2 = 12;
     public const int SigPipe = 13;
@@ -33,6 +38,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Facts(int descriptor, string path, int flags, uint wanted, ref byte facts);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);

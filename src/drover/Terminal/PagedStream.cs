@@ -3,11 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace Drover.Cli.Terminal;
 
-/// <summary>Standard output on a terminal. While it pages, a screenful is kept back; what is longer goes through a pager, what is not goes out as it is.</summary>
+/// <summary>Standard output on a terminal. While it pages, a screenful is kept back; what is longer goes through a pager, what is not goes out as it is. A pager that there is not,
+/// or that fails, costs nothing of the output: it goes out plainly then.</summary>
 /// <param name="direct">The terminal.</param>
 /// <param name="rows">Lines that it has.</param>
-internal sealed class PagedStream(Stream direct, int rows) : Stream
+/// <param name="note">Takes a line about a pager that failed.</param>
+internal sealed class PagedStream(Stream direct, int rows, Action<string> note) : Stream
 {
+    /// <summary>More than a pipe holds: a pager that took so much works.</summary>
+    private const int ProofOfWork = 1 << 20;
+
+    /// <summary>What has not gone out, or not been taken by a pager that is known to work.</summary>
     private readonly MemoryStream _kept = new();
     private string? _command;
     private int _lines;
@@ -27,27 +33,11 @@ internal sealed class PagedStream(Stream direct, int rows) : Stream
     /// <summary>Lets go what was kept back, or waits until the reader leaves the pager.</summary>
     public void End()
     {
+        var command = _command;
         _command = null;
-        if (_pager is null)
-        {
-            direct.Write(_kept.GetBuffer().AsSpan(0, (int)_kept.Length));
-            _kept.SetLength(0);
-            return;
-        }
-
-        try
-        {
-            _pager.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The reader left before the end.
-        }
-
-        _pager.WaitForExit();
-        _pager.Dispose();
-        _pager = null;
-        _interrupt!.Dispose();
+        if (_pager is null || !IsDone(command!))
+            PrintPlainly();
+        _kept.SetLength(0);
     }
 
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -66,7 +56,11 @@ internal sealed class PagedStream(Stream direct, int rows) : Stream
 
         _kept.Write(buffer);
         _lines += buffer.Count((byte)'\n');
-        if (_lines >= rows)
+        if (_lines < rows)
+            return;
+        if (IsMissing(_command))
+            GoPlainly($"there is no pager '{_command}'");
+        else
             Start(_command);
     }
 
@@ -80,12 +74,18 @@ internal sealed class PagedStream(Stream direct, int rows) : Stream
     {
         // Ctrl-C is for the pager: it must not leave the reader with a pager whose terminal the shell has taken back.
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
-        _pager = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardInput = true, UseShellExecute = false })!;
-        WriteToPager(_kept.GetBuffer().AsSpan(0, (int)_kept.Length));
-        _kept.SetLength(0);
+        _pager = ChildProgram.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardInput = true, UseShellExecute = false })!;
+        Send(_kept.GetBuffer().AsSpan(0, (int)_kept.Length));
     }
 
     private void WriteToPager(ReadOnlySpan<byte> buffer)
+    {
+        if (_kept.Length < ProofOfWork)
+            _kept.Write(buffer);
+        Send(buffer);
+    }
+
+    private void Send(ReadOnlySpan<byte> buffer)
     {
         try
         {
@@ -94,7 +94,57 @@ internal sealed class PagedStream(Stream direct, int rows) : Stream
         }
         catch (IOException)
         {
-            throw new ClosedOutputException();
+            if (IsDone(_command!))
+                throw new ClosedOutputException();
+            PrintPlainly();
+            _command = null;
         }
+    }
+
+    /// <summary>Waits until the pager ends; false when it failed before it can have shown all.</summary>
+    private bool IsDone(string command)
+    {
+        try
+        {
+            _pager!.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The reader left before the end.
+        }
+
+        _pager!.WaitForExit();
+        var code = _pager.ExitCode;
+        _pager.Dispose();
+        _pager = null;
+        _interrupt!.Dispose();
+        if (code == 0 || _kept.Length >= ProofOfWork)
+            return true;
+        note($"the pager '{command}' failed (exit code {code}), so this is printed without it");
+        return false;
+    }
+
+    private void GoPlainly(string why)
+    {
+        note($"{why}, so this is printed without one");
+        PrintPlainly();
+        _command = null;
+    }
+
+    private void PrintPlainly()
+    {
+        direct.Write(_kept.GetBuffer().AsSpan(0, (int)_kept.Length));
+        _kept.SetLength(0);
+    }
+
+    /// <summary>Where the command is a plain word: there is no such program. What else it may be the shell knows.</summary>
+    private static bool IsMissing(string command)
+    {
+        var word = command.Trim().Split(' ')[0];
+        if (!word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '/' or '-' or '+'))
+            return false;
+        return word.Contains('/', StringComparison.Ordinal)
+            ? !File.Exists(word)
+            : !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, word)));
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Screen
 
     public bool OutIsTerminal { get; init; }
 
-    /// <summary>Characters of a line of the terminal that output goes to; null when it goes elsewhere.</summary>
+    /// <summary>Cells of a line of the terminal that output goes to; null when it goes elsewhere.</summary>
     public int? Width { get; init; }
 
     public bool InIsTerminal { get; init; }
@@ -52,8 +52,11 @@ internal sealed class Screen
         TerminalSize size = default;
         if (outTerminal)
             _ = Libc.WindowSize(1, Libc.AskWindowSize, out size);
-        Stream output = outTerminal && size.Rows > 1 ? new PagedStream(new DescriptorStream(1), size.Rows) : new DescriptorStream(1);
-        return new Screen(output, new DescriptorStream(2), Console.OpenStandardInput)
+        var error = new DescriptorStream(2);
+        Stream output = outTerminal && size.Rows > 1
+            ? new PagedStream(new DescriptorStream(1), size.Rows, note => error.Write(s_utf8.GetBytes($"drover: {Printable.Line(note)}\n")))
+            : new DescriptorStream(1);
+        return new Screen(output, error, Console.OpenStandardInput)
         {
             Width = size.Columns > 0 ? size.Columns : null,
             IsProcess = true,

@@ -35,11 +35,11 @@ internal sealed class DaemonActions(Session session, LiveLoop loop, Errands erra
                     foreach (var entry in update.Logs)
                         Add(entry.Line(text, withOpcode: true));
                 })!;
-                Add($"Job {job} {last.Status}{JobOutcome.Reason(last)}");
+                Add(Printable.Line($"Job {job} {last.Status}{JobOutcome.Reason(last)}"));
             }
             catch (CliException e)
             {
-                Add($"{e.Code}: {e.Message}");
+                Add(Printable.Line($"{e.Code}: {e.Message}"));
             }
         });
         return pane = new TextPane($"Log of job {job}") { Source = feed, Grows = true };

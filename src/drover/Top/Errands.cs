@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Drover.Cli.Live;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Top;
 
@@ -30,7 +31,7 @@ internal sealed class Errands : IDisposable
         }
         catch (CliException e)
         {
-            answer = $"{e.Code}: {e.Message}";
+            answer = Printable.Line($"{e.Code}: {e.Message}");
         }
 
         _loop.Post(() => told(answer));

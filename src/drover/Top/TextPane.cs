@@ -1,4 +1,5 @@
 using Drover.Cli.Live;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Top;
 

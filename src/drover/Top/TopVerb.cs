@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Live;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Top;
 
@@ -40,7 +41,7 @@ internal sealed class TopVerb() : Verb("top", "show the fleet and its jobs live,
         using var picture = new Feed(session, loop, static _ => { }, feed => new FleetChanges(feed)
         {
             Signals = "all",
-            Away = error => loop.Post(() => view.Away = error.Message),
+            Away = error => loop.Post(() => view.Away = Printable.Line(error.Message)),
         }.Follow(() =>
         {
             var now = TopPicture.Read(feed);

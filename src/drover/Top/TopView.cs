@@ -1,6 +1,7 @@
 using System.Globalization;
 using Drover.Cli.Live;
 using Drover.Cli.Overview;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Top;
 
@@ -10,6 +11,8 @@ internal sealed partial class TopView(ITopActions actions) : ILiveView
     private const string Keys = "q quit  ? help  w why  l logs  c cancel  p priority  / filter  s services";
     private const string KeysOfServices = "q quit  ? help  / filter  s jobs";
     private const string KeysOfText = "q back  j k move";
+
+    private const int LowScreen = 9;
 
     private readonly SelectableList _jobs = new();
     private readonly SelectableList _services = new();
@@ -34,14 +37,15 @@ internal sealed partial class TopView(ITopActions actions) : ILiveView
         var lines = new List<ScreenLine>();
         if (Picture is { } picture)
         {
-            lines.AddRange(Head(picture.Status));
-            lines.Add(Away is null ? new ScreenLine("") : new ScreenLine($"not of this moment: {Away}", Look.Bad));
-            var height = room.Rows - lines.Count - 2;
-            lines.AddRange(_text is { } text
+            lines.AddRange(Head(picture.Status, room.Rows));
+            // Where there is hardly room the list goes before its title.
+            var hasTitle = room.Rows - lines.Count > 3;
+            var height = room.Rows - lines.Count - (hasTitle ? 2 : 1);
+            var list = _text is { } text
                 ? text.Draw(room.Columns, height).Prepend(new ScreenLine(text.Title, Look.Title))
-                : _showsServices ? Services(picture, room, height) : Jobs(picture, room, now, height));
+                : _showsServices ? Services(picture, room, height) : Jobs(picture, room, now, height);
+            lines.AddRange(hasTitle ? list : list.Skip(1));
         }
-
         else if (Away is not null)
         {
             lines.Add(new ScreenLine(Away, Look.Bad));
@@ -53,11 +57,13 @@ internal sealed partial class TopView(ITopActions actions) : ILiveView
         return [.. lines.TakeLast(room.Rows).Select(line => line with { Text = CellText.Cut(line.Text, room.Columns) })];
     }
 
-    private static IEnumerable<ScreenLine> Head(FleetStatus status)
+    /// <summary>Above the list: four lines, one on a low screen, none on one of three lines.</summary>
+    private List<ScreenLine> Head(FleetStatus status, int rows)
     {
-        yield return StatusLines.Verdict(status);
-        yield return StatusLines.Queue(status.Queue);
-        yield return StatusLines.ServicesAndDisk(status);
+        var away = Away is null ? new ScreenLine("") : new ScreenLine($"not of this moment: {Away}", Look.Bad);
+        if (rows >= LowScreen)
+            return [StatusLines.Verdict(status), StatusLines.Queue(status.Queue), StatusLines.ServicesAndDisk(status), away];
+        return rows < 4 ? [] : [Away is null ? StatusLines.Verdict(status) : away];
     }
 
     private IEnumerable<ScreenLine> Jobs(TopPicture picture, ScreenSize room, DateTimeOffset now, int height)

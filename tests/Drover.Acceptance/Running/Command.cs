@@ -8,6 +8,9 @@ internal static class Command
     /// <summary>No command of these tests takes this long; one that hangs is ended, and the test says which.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
+    /// <summary>Daemons live as long as the tests of their class.</summary>
+    private static readonly TimeSpan s_longestLife = TimeSpan.FromMinutes(15);
+
     internal static Finished Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
     {
         using var process = Begin(program, arguments, environment);
@@ -44,6 +47,6 @@ internal static class Command
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        return TimedProcess.Start(start, s_longestLife);
     }
 }

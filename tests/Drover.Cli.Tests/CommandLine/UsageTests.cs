@@ -33,6 +33,7 @@ public sealed class UsageTests
     [InlineData("get jobs --limit 0", "--limit '0' is not a number of at least 1")]
     [InlineData("get jobs -o xml", "the form 'xml' is not one of table, wide, name, json, jsonl, yaml, csv, template=TEXT")]
     [InlineData("priority 17 20", "the priority '20' is not a number from -20 to 19")]
+    [InlineData("wait 17 --timeout 99999d", "--timeout '99999d' is too long: at most 24855d")]
     [InlineData("drain maybe", "WHAT 'maybe' is not one of status, on, off")]
     public void A_wrong_value_is_named_with_what_is_allowed(string line, string error)
     {

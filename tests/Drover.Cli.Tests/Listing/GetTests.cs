@@ -43,6 +43,62 @@ public sealed class GetTests
     }
 
     [Fact]
+    public async Task Columns_are_measured_in_cells_of_the_terminal()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/node", """
+            {"fields":[{"name":"name","title":"Node","kind":"text","doc":""},{"name":"x","title":"X","kind":"text","doc":""}],
+             "rows":[[[0,"日本語"],[0,"a"]],[[0,"n1"],[0,"b"]],[[0,"e\u0301"],[0,"c"]]],"next":null}
+            """);
+        Assert.Equal("Node    X\n日本語  a\nn1      b\ne\u0301       c\n", daemon.Run("get", "nodes", "-c", "name,x").Out);
+    }
+
+    [Fact]
+    public async Task A_column_of_tables_is_no_field_of_the_other_forms()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/job", """{"fields":[{"name":"age","title":"age","kind":"unknown","doc":""}],"rows":[],"next":null}""");
+        var result = daemon.Run("get", "jobs", "-o", "json", "-c", "age");
+        Assert.Equal((14, "drover: UNKNOWN_FIELD: job has no field age\nhint: 'age' is a column of tables and templates, which follows from received_ts: ask for that here\n"), (result.Code, result.Err));
+    }
+
+    [Fact]
+    public async Task A_filter_beside_another_condition_is_looked_at_alone_first()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/job", 400, """{"error":{"code":"FILTER_SYNTAX","message":"character 7: nothing is open"}}""");
+        Assert.Equal(6, daemon.Run("get", "jobs", "--failed", "-F", "id > 5) or (id < 3").Code);
+        Assert.Equal("id > 5) or (id < 3", Assert.Single(daemon.Requests).Query["filter"]);
+    }
+
+    [Theory]
+    [InlineData("+")]
+    [InlineData("id,+")]
+    public async Task A_plus_alone_names_no_column(string columns)
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        Assert.Equal(2, daemon.Run("get", "jobs", "-c", columns).Code);
+        Assert.Empty(daemon.Requests);
+    }
+
+    [Fact]
+    public async Task Spans_of_past_processes_and_ages_of_groups_that_were_never_told_are_as_people_read_them()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /v1/query/process-history", """
+            {"fields":[{"name":"name","title":"Process","kind":"text","doc":""},{"name":"started","title":"Started","kind":"timestamp","doc":""},{"name":"ended","title":"Ended","kind":"timestamp","doc":""},
+             {"name":"exit","title":"Exit","kind":"number","doc":""},{"name":"signal","title":"Signal","kind":"number","doc":""}],
+             "rows":[[[0,"web/a"],[0,1700000000.25],[0,1700000312.5],[0,1],[3,null]]],"next":null}
+            """).On("GET /v1/query", """{"resources":[{"name":"process-history"}]}""");
+        Assert.Contains("  5m12s     ", daemon.Run("get", "process-history").Out, StringComparison.Ordinal);
+        daemon.On("GET /v1/query/service-group", """
+            {"fields":[{"name":"name","title":"Group","kind":"text","doc":""},{"name":"level","title":"Level","kind":"text","doc":""},{"name":"state","title":"State","kind":"text","doc":""},{"name":"since","title":"Since","kind":"timestamp","doc":""},
+             {"name":"running","title":"Running","kind":"number","doc":""},{"name":"reason","title":"Reason","kind":"text","doc":""}],"rows":[[[0,"web"],[3,null],[0,"CONFIGURED"],[3,null],[0,0],[3,null]]],"next":null}
+            """);
+        Assert.Contains("web    -      CONFIGURED  -          0  -\n", daemon.Run("get", "groups").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_table_is_cut_to_the_width_of_the_terminal_and_a_wide_one_is_not()
     {
         await using var daemon = await FakeDaemon.StartAsync();
@@ -60,7 +116,7 @@ public sealed class GetTests
     {
         await using var daemon = await FakeDaemon.StartAsync();
         daemon.On("GET /v1/query/job", Canned.JobRows).Run(["get", "jobs", .. options.Split(' ')]);
-        Assert.Equal(filter, Assert.Single(daemon.Requests).Query["filter"]);
+        Assert.Equal(filter, daemon.Requests.Last().Query["filter"]);
     }
 
     [Fact]

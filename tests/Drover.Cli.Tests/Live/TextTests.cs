@@ -1,5 +1,6 @@
 using System.Text;
 using Drover.Cli.Live;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Tests.Live;
 

@@ -21,6 +21,38 @@ public sealed class WatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_newest_are_watched_and_columns_follow_from_fields_as_in_a_listing()
+    {
+        var job = (int id) => $$"""[[0,{{id}}],[0,[1700000000,0]],[0,null],[3,null],[0,"uid:0"],[0,"running"]]""";
+        _daemon.On("GET /v1/query/job/fields", """{"fields":[{"name":"id","title":"ID","kind":"number","doc":"","default":true}]}""")
+            .On("GET /v1/query/job", $$$"""
+                {"fields":[{"name":"id","title":"ID","kind":"number","doc":""},{"name":"received_ts","title":"","kind":"other","doc":""},{"name":"start_ts","title":"","kind":"other","doc":""},
+                 {"name":"end_ts","title":"","kind":"other","doc":""},{"name":"principal","title":"","kind":"text","doc":""},{"name":"status","title":"Status","kind":"text","doc":""}],
+                 "rows":[{{{job(9)}}},{{{job(8)}}}],"next":null}
+                """);
+        string Watched(params string[] line)
+        {
+            Session session = null!;
+            _daemon.On("GET /v1/events", FakeDaemon.Stream());
+            // The first look is printed; the pause behind it is where this ends.
+            var result = CliRun.InProcess(["get", "jobs", "-w", .. line, "--socket", _daemon.SocketPath], s => session = s, pause: _ => session.InterruptNow(), clock: new StandingClock(DateTimeOffset.FromUnixTimeSeconds(1700000060)));
+            Assert.Equal((130, ""), (result.Code, result.Err));
+            return result.Out;
+        }
+
+        Assert.Equal("ID  Age  Owner  Status\n 8  1m   root   running\n 9  1m   root   running\n", Watched("--last=2", "-c", "id,age,owner,status"));
+        Assert.Equal(("-id", "2"), Asked());
+        Assert.Equal("8 for 1m\n9 for 1m\n", Watched("--limit", "2", "-o", "template={id} for {age}"));
+        Assert.Equal(("-id", "2"), Asked());
+        Watched("-c", "id");
+        Assert.Equal(("-id", "200"), Asked());
+        Watched("-c", "id", "--sort", "id", "--limit", "2");
+        Assert.Equal(("id", "2"), Asked());
+
+        (string, string) Asked() => _daemon.Requests.Last(request => request.Line == "GET /v1/query/job").Query is var query ? ((string)query["sort"]!, (string)query["limit"]!) : default;
+    }
+
+    [Fact]
     public void A_list_that_never_ends_is_no_json_and_events_are_followed_by_their_own_verb()
     {
         Assert.Equal(2, _daemon.Run("get", "jobs", "-w", "-o", "json").Code);

@@ -127,7 +127,7 @@ public sealed class OperatingVerbTests : IAsyncLifetime
     [Fact]
     public void A_sound_journal_is_exit_code_0_and_a_broken_one_1()
     {
-        _daemon.On("POST /v1/audit/verify", """{"ok":true,"records":1234,"first":1,"last":1234,"replayed":true,"problems":[]}""", """{"ok":false,"records":10,"first":1,"last":10,"replayed":false,"problems":["record 7: wrong hash"]}""");
+        _daemon.On("GET /livez", """{"live":true}""").On("POST /v1/audit/verify", """{"ok":true,"records":1234,"first":1,"last":1234,"replayed":true,"problems":[]}""", """{"ok":false,"records":10,"first":1,"last":10,"replayed":false,"problems":["record 7: wrong hash"]}""");
         var good = _daemon.Run("audit", "verify", "--replay");
         Assert.Equal((0, "1234 records checked, 1 to 1234, replayed\n"), (good.Code, good.Out));
         Assert.Equal("""{"replay":true}""", _daemon.Requests.Last().Body);

@@ -30,7 +30,7 @@ public sealed class RestartTests : IAsyncLifetime
     [InlineData("shutdown", 12, " has ended, and its services with it.\n")]
     public async Task The_holder_of_the_lock_is_sent_a_signal_and_waited_for(string verb, int signal, string told)
     {
-        _process = Process.Start("sleep", "1000"); // The signal ends it.
+        _process = TimedProcess.Start("sleep", "1000"); // The signal ends it.
         Lock($"{_process.Id} {Environment.MachineName}\n");
         var result = _daemon.Run(verb);
         Assert.Equal((0, ""), (result.Code, result.Err));
@@ -42,8 +42,8 @@ public sealed class RestartTests : IAsyncLifetime
     [Fact]
     public void A_shutdown_that_leaves_a_service_running_is_a_failure_that_names_it()
     {
-        _process = Process.Start("sleep", "1000");
-        using var service = Process.Start("sleep", "1000");
+        _process = TimedProcess.Start("sleep", "1000");
+        using var service = TimedProcess.Start("sleep", "1000");
         try
         {
             Lock($"{_process.Id} {Environment.MachineName}\n");
@@ -61,7 +61,7 @@ public sealed class RestartTests : IAsyncLifetime
     [Fact]
     public void A_daemon_that_is_about_to_end_gets_no_second_signal()
     {
-        _process = Process.Start("sleep", "1000");
+        _process = TimedProcess.Start("sleep", "1000");
         Lock($"{_process.Id} {Environment.MachineName}\n");
         _daemon.On("GET /v1/queue", """{"drained":false,"stopping":true}""");
         var result = _daemon.Run("shutdown", "--timeout", "0");
@@ -73,7 +73,7 @@ public sealed class RestartTests : IAsyncLifetime
     [Fact]
     public void A_successor_that_answers_already_is_told()
     {
-        _process = Process.Start("sleep", "1000");
+        _process = TimedProcess.Start("sleep", "1000");
         Lock($"{_process.Id} {Environment.MachineName}\n");
         _daemon.On("GET /v1/version", "{}");
         Assert.EndsWith("\nA new one answers already and has taken them over.\n", _daemon.Run("restart").Out, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class RestartTests : IAsyncLifetime
     [Fact]
     public void A_daemon_that_does_not_end_is_exit_code_5()
     {
-        _process = Process.Start(new ProcessStartInfo("sh", ["-c", "trap '' USR1; echo; exec sleep 1000"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        _process = TimedProcess.Start(new ProcessStartInfo("sh", ["-c", "trap '' USR1; echo; exec sleep 1000"]) { RedirectStandardOutput = true, UseShellExecute = false });
         _process.StandardOutput.ReadLine(); // From here on it ignores the signal.
         Lock($"{_process.Id} {Environment.MachineName}\n");
         var result = _daemon.Run("restart", "--timeout", "0");

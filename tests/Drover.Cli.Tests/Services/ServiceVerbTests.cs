@@ -82,6 +82,14 @@ public sealed class ServiceVerbTests : IAsyncLifetime
         Assert.StartsWith("drover: JOB_FAILED: job 17 ended as error: op 0: group 'web' is FAILED at level '1': 'test' of db ended with 3\n", result.Err, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_job_says_cannot_write_lines_of_its_own_or_turn_the_text_around()
+    {
+        _daemon.OnJob(17, Canned.Wait("error", true, "", """[["OpExecError",["one\ndrover: OK: two\u202egpj.exe\u2028\u001b[2J"]]]"""));
+        var result = _daemon.Run("tell", "web", "1");
+        Assert.Equal("drover: JOB_FAILED: job 17 ended as error: op 0: one\\ndrover: OK: two\\u202egpj.exe\\u2028\\x1b[2J", result.Err.Split('\n')[0]);
+    }
+
     [Theory]
     [InlineData("""["OpExecError",["group 'web' is SUPERSEDED at level '1': the group was told level '2' meanwhile"]]""")]
     [InlineData("""["OpExecError",["group 'web' is SUPERSEDED at level '1': the daemon stops","halting"]]""")]
@@ -122,6 +130,36 @@ public sealed class ServiceVerbTests : IAsyncLifetime
         var refused = _daemon.Run("tell", "wbe", "2", "--dry-run");
         Assert.Equal((6, "drover: WOULD_FAIL: Service group 'wbe' not found\n"), (refused.Code, refused.Err));
         Assert.All(_daemon.Requests, r => Assert.Equal("POST /v1/jobs/check", r.Line));
+    }
+
+    [Fact]
+    public void A_cltab_that_asks_back_is_an_outcome_of_its_own()
+    {
+        Checked("[\"web: level 1\"]", "\"it stops too much\"", kind: "\"to_confirm\"");
+        foreach (var line in new[] { "reread --dry-run", "chk cltab" })
+        {
+            var result = _daemon.Run(line.Split(' '));
+            Assert.Equal((6, "web: level 1\n", "drover: WOULD_ASK: it stops too much\n"), (result.Code, result.Out, result.Err));
+        }
+    }
+
+    [Fact]
+    public void A_dry_run_says_what_the_submit_would_be_refused_for_and_a_check_is_no_submit()
+    {
+        Checked("[\"web: level 1\"]", "null", refusal: """{"code":"STORE_LOW_SPACE","message":"The disk is nearly full."}""");
+        var result = _daemon.Run("tell", "web", "1", "--dry-run");
+        Assert.Equal((6, "web: level 1\n", "drover: STORE_LOW_SPACE: The disk is nearly full.\n"), (result.Code, result.Out, result.Err));
+        Assert.Equal(0, _daemon.Run("chk", "cltab").Code);
+    }
+
+    [Theory]
+    [InlineData("tell", "", "1")]
+    [InlineData("tell", "web", "1", "--dry-run", "-d")]
+    [InlineData("clear-backoff", "")]
+    public void What_cannot_be_meant_is_refused_before_it_is_asked(params string[] line)
+    {
+        Assert.Equal(2, _daemon.Run(line).Code);
+        Assert.Empty(_daemon.Requests);
     }
 
     [Theory]
@@ -226,8 +264,8 @@ public sealed class ServiceVerbTests : IAsyncLifetime
         Assert.Equal($"GET /v1/query/{resource}", Assert.Single(_daemon.Requests).Line);
     }
 
-    private void Checked(string lines, string problem) =>
-        _daemon.On("POST /v1/jobs/check", $$"""{"jobs":[{"ops":[{"summary":"X","locks":{},"lines":{{lines}},"problem":{{problem}}}]}]}""");
+    private void Checked(string lines, string problem, string kind = "null", string refusal = "null") =>
+        _daemon.On("POST /v1/jobs/check", $$"""{"jobs":[{"refusal":{{refusal}},"ops":[{"summary":"X","locks":{},"lines":{{lines}},"problem":{{problem}},"kind":{{kind}}}]}]}""");
 
     private static (int Code, string Out) Of(CliResult result) => (result.Code, result.Out);
 

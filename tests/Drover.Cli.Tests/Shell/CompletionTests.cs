@@ -57,6 +57,7 @@ public sealed class CompletionTests
     [InlineData("submit test-d", "test-delay|duration no_locks")]
     [InlineData("get jobs -c id,sta", "id,status|Job status;id,start_ts|Start")]
     [InlineData("get jobs --columns=du", "--columns=duration|of tables")]
+    [InlineData("get jobs -c +ow", "+owner|Who")]
     [InlineData("cancel 1", "17|running TEST_DELAY(1.0)")]
     [InlineData("tell web ", "1|;2|;off|stops the group")]
     [InlineData("explain job.stat", "job.status|Job status")]
@@ -68,7 +69,7 @@ public sealed class CompletionTests
         await using var daemon = await FakeDaemon.StartAsync();
         daemon.On("GET /v1/opcodes", """{"opcodes":[{"id":"OP_TEST_DELAY","parameters":["duration","no_locks"]}]}""")
             .On("GET /v1/opcodes/OP_TEST_DELAY", """{"id":"OP_TEST_DELAY","parameters":[{"name":"duration","type":"a number"},{"name":"no_locks","type":"true or false"}]}""")
-            .On("GET /v1/query/job/fields", """{"fields":[{"name":"id","doc":"Job ID"},{"name":"status","doc":"Job status"},{"name":"start_ts","doc":"Start"}]}""")
+            .On("GET /v1/query/job/fields", """{"fields":[{"name":"id","doc":"Job ID"},{"name":"status","doc":"Job status"},{"name":"start_ts","doc":"Start"},{"name":"owner","doc":"Who"}]}""")
             .On("GET /v1/query/job", """{"fields":[],"rows":[[[0,17],[0,"running"],[0,["TEST_DELAY(1.0)"]]]],"next":null}""")
             .On("GET /v1/query/service-group", """{"fields":[],"rows":[[[0,["1","2"]]]],"next":null}""");
         var result = CliRun.InProcess(["__complete", "zsh", "--socket", daemon.SocketPath, .. line.Split(' ')]);

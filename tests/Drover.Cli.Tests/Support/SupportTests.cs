@@ -16,6 +16,14 @@ public sealed class SupportTests
     [InlineData("https://ada:secret@host/x", "https://ada:<redacted>@host/x")]
     [InlineData("env PATH=/bin:/usr LANG=C /bin/x", "env PATH=<redacted> LANG=<redacted> /bin/x")]
     [InlineData("{\"api_key\": \"a b\"}", "{\"api_key\": <redacted>}")]
+    [InlineData("serve --pass hunter2 -v", "serve --pass <redacted> -v")]
+    [InlineData("pwd=hunter2&x=1", "pwd=<redacted>&x=1")]
+    [InlineData("tool --access-key AK123 --auth=me", "tool --access-key <redacted> --auth=<redacted>")]
+    [InlineData("curl -u ada:hunter2 https://h/?pass=hunter2&auth=a1&n=2", "curl -u ada:<redacted> https://h/?pass=<redacted>&auth=<redacted>&n=2")]
+    [InlineData("curl --user 'ada:hunter2' x", "curl --user 'ada:<redacted>' x")]
+    [InlineData("redis://:hunter2@host", "redis://:<redacted>@host")]
+    [InlineData("https://ghp_0123456789abcdef@host/r.git", "https://<redacted>@host/r.git")]
+    [InlineData("ssh://git@host/r.git by the author=ada, pid 7", "ssh://git@host/r.git by the author=ada, pid 7")]
     [InlineData("the token of a submit was used before", "the token of a submit was used before")]
     [InlineData("job 7 ended: status=error", "job 7 ended: status=error")]
     public void Secrets_go_by_the_names_before_them(string text, string redacted) => Assert.Equal(redacted, Redaction.Text(text));
@@ -23,8 +31,8 @@ public sealed class SupportTests
     [Fact]
     public void In_json_secrets_and_environments_go_whatever_they_are()
     {
-        using var value = JsonDocument.Parse("""{"osparams_secret":{"a":1},"env":{"A":"b"},"token":"t","token-lifetime":"24h","name":"n","list":["PASSWORD=x"],"password":null}""");
-        Assert.Equal("""{"osparams_secret":"<redacted>","env":"<redacted>","token":"<redacted>","token-lifetime":"24h","name":"n","list":["PASSWORD=<redacted>"],"password":null}""",
+        using var value = JsonDocument.Parse("""{"osparams_secret":{"a":1},"env":{"A":"b"},"token":"t","token-lifetime":"24h","name":"n","list":["PASSWORD=x","--pass","x","-v"],"password":null}""");
+        Assert.Equal("""{"osparams_secret":"<redacted>","env":"<redacted>","token":"<redacted>","token-lifetime":"24h","name":"n","list":["PASSWORD=<redacted>","--pass","<redacted>","-v"],"password":null}""",
             JsonLines.Element(writer => Redaction.Write(writer, value.RootElement)).GetRawText());
     }
 
@@ -48,6 +56,29 @@ public sealed class SupportTests
             Assert.All(texts.Values, text => Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal));
 
             Assert.Equal(1, daemon.Run("support", "--file", file).Code); // Nothing is overwritten.
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Only_a_regular_file_is_read_as_the_log_and_the_archive_has_a_name()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("ds");
+        try
+        {
+            Assert.Equal(0, (await CliRun.ShellAsync($"mkfifo {folder.FullName}/pipe", daemon.SocketPath)).Code);
+            foreach (var log in new[] { "/dev/zero", Path.Combine(folder.FullName, "pipe") })
+            {
+                var file = Path.Combine(folder.FullName, Guid.NewGuid().ToString("N"));
+                Assert.Contains($"left out: log.txt: {log} is no regular file\n", daemon.Run("support", "--file", file, "--log", log).Err, StringComparison.Ordinal);
+            }
+
+            var refused = daemon.Run("support", "-f", "-");
+            Assert.Equal((2, "drover: USAGE: the archive does not go to standard output"), (refused.Code, refused.Err.Split('\n')[0]));
         }
         finally
         {

@@ -1,5 +1,6 @@
 using Drover.Cli.Live;
 using Drover.Cli.Overview;
+using Drover.Cli.Terminal;
 using Drover.Cli.Top;
 
 namespace Drover.Cli.Tests.Top;
@@ -27,6 +28,20 @@ public sealed class TopViewTests
         Assert.Null(Chosen());
         Press("c");
         Assert.Equal([], _seen.Asked);
+    }
+
+    [Theory]
+    [InlineData(9, 3)]
+    [InlineData(5, 2)]
+    [InlineData(4, 2)]
+    [InlineData(3, 2)]
+    [InlineData(2, 1)]
+    public void On_a_low_screen_jobs_come_before_figures(int rows, int jobs)
+    {
+        var lines = _view.Draw(new ScreenSize(20, rows), s_now).Select(line => line.Text).ToList();
+        Assert.Equal(rows, lines.Count);
+        Assert.Equal(jobs, lines.Count(line => line.Contains("running", StringComparison.Ordinal) || line.Contains("waiting", StringComparison.Ordinal)));
+        Assert.StartsWith("q quit", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Drover.Cluster.Ssconf;
 using Drover.Kernel.Jobs;
+using Drover.Tests.Shared;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Cluster.Tests.Ssconf;
 
@@ -68,12 +71,33 @@ public sealed class SsconfWriterTests
     }
 
     [Fact]
+    public async Task A_directory_in_place_of_a_file_is_told_once_and_named_until_it_is_gone()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        var root = Path.Combine(cluster.Scratch, "other");
+        var blocked = Directory.CreateDirectory(Path.Combine(root, "var/lib/ganeti/config.data")).FullName;
+        using var log = new CapturedLog();
+        using var writer = new SsconfWriter(root, log.CreateLogger(ClusterLog.Category));
+        await writer.StartAsync(cluster.Host, TestContext.Current.CancellationToken);
+        Assert.EndsWith($"are out of date: {blocked} is a directory; remove it, or move it away.", writer.Check(), StringComparison.Ordinal);
+        writer.WriteAnew(cluster.Host.State);
+        var line = Assert.Single(log.Lines);
+        Assert.Equal((2000, LogLevel.Error), (line.Id, line.Level));
+        Assert.Contains(blocked, line.Text, StringComparison.Ordinal);
+        Directory.Delete(blocked);
+        writer.WriteAnew(cluster.Host.State);
+        Assert.Null(writer.Check());
+        Assert.Equal(2001, log.Lines[^1].Id);
+        await writer.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_root_that_cannot_be_written_is_reported_and_harms_nobody()
     {
         await using var cluster = await TestCluster.StartAsync();
         var blocked = Path.Combine(cluster.Scratch, "file");
         await File.WriteAllTextAsync(blocked, "", TestContext.Current.CancellationToken);
-        using var writer = new SsconfWriter(blocked);
+        using var writer = new SsconfWriter(blocked, NullLogger.Instance);
         await writer.StartAsync(cluster.Host, TestContext.Current.CancellationToken);
         Assert.Contains(blocked, writer.Check(), StringComparison.Ordinal);
         await writer.StopAsync(TestContext.Current.CancellationToken);

@@ -72,7 +72,7 @@ public sealed class CltabFileTests
     {
         var directory = Directory.CreateTempSubdirectory();
         var pipe = Path.Combine(directory.FullName, "pipe");
-        System.Diagnostics.Process.Start("mkfifo", [pipe]).WaitForExit();
+        TimedProcess.Start("mkfifo", [pipe]).WaitForExit();
         Assert.False(new LinuxCltabFiles().Read(pipe, 1000).IsRegular);
         Assert.False(new LinuxCltabFiles().Read(directory.FullName, 1000).IsRegular);
         directory.Delete(recursive: true);

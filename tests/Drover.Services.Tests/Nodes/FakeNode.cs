@@ -30,6 +30,9 @@ internal sealed class FakeNode(string name) : INode, INodeServices
     /// <summary>How the next orders are answered.</summary>
     public NodeRefusal? Refusal { get; set; }
 
+    /// <summary>What a look at the cltab says is to be confirmed.</summary>
+    public string? ToConfirm { get; set; }
+
     public ServicesView View { get; private set; } = new(0, [], []);
 
     public void Show(IReadOnlyList<GroupRow> groups, IReadOnlyList<ProcessRow> processes)
@@ -65,11 +68,13 @@ internal sealed class FakeNode(string name) : INode, INodeServices
 
     public Task<NodeRefusal?> ReloadEntryAsync(NodeCommand command, string group, string tag, CancellationToken cancellationToken) => Take(command, $"reload {group} {tag}");
 
+    public Task<NodeRefusal?> ForeseeAsync(string group, string? tag, EntryOrder order, CancellationToken cancellationToken) => Task.FromResult(Refusal);
+
     public async Task<CltabReport> TakeCltabAsync(NodeCommand command, CltabTaking how, CancellationToken cancellationToken) =>
         new(["a line"], HasErrors: false, HasChanges: true) { Refusal = await Take(command, $"take {how}") };
 
     public Task<CltabReport> CheckAsync(string? text, string? path, CancellationToken cancellationToken) =>
-        Task.FromResult(new CltabReport([$"checked {text ?? "the file"}"], HasErrors: false, HasChanges: true) { Refusal = Refusal });
+        Task.FromResult(new CltabReport([$"checked {text ?? "the file"}"], HasErrors: false, HasChanges: true) { Refusal = Refusal, ToConfirm = ToConfirm });
 
     public Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) => Task.FromResult(new GroupPlan(Refusal, [$"{group} to {level}"]));
 

@@ -177,6 +177,39 @@ public sealed class ServicesRoomTests
     }
 
     [Theory]
+    [InlineData("OP_SERVICE_START", ",\"tag\":\"t\"")]
+    [InlineData("OP_SERVICE_STOP", ",\"tag\":\"t\"")]
+    [InlineData("OP_SERVICE_RESTART", ",\"tag\":\"t\"")]
+    [InlineData("OP_SERVICE_RELOAD", ",\"tag\":\"t\"")]
+    [InlineData("OP_SERVICE_SIGNAL", ",\"tag\":\"t\",\"signal\":1")]
+    [InlineData("OP_SERVICE_CLEAR_BACKOFF", "")]
+    public async Task A_dry_run_of_an_order_orders_nothing_and_says_what_would_be_refused(string opcode, string parameters)
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var job = $$"""{"OP_ID":"{{opcode}}","group":"g","dry_run":true{{parameters}}}""";
+        Assert.Equal(JobStatus.Success, (await host.EndAsync(await host.SubmitAsync(job))).Status);
+        host.Own.Refusal = new NodeRefusal(NodeRefusalKind.NoSuchGroup);
+        var (status, result, _) = await host.EndAsync(await host.SubmitAsync(job));
+        Assert.Equal(JobStatus.Error, status);
+        Assert.Contains("Service group 'g' not found", result, StringComparison.Ordinal);
+        Assert.False(host.Own.Orders.TryRead(out _));
+    }
+
+    [Theory]
+    [InlineData("""{"OP_ID":"OP_SERVICES_CHECK"}""", true)]
+    [InlineData("""{"OP_ID":"OP_SERVICES_REREAD","dry_run":true}""", true)]
+    [InlineData("""{"OP_ID":"OP_SERVICES_REREAD","dry_run":true,"yes":true}""", false)]
+    public async Task A_look_at_a_cltab_that_is_to_be_confirmed_ends_with_the_question(string opcode, bool asks)
+    {
+        await using var host = await ServicesHost.StartAsync();
+        host.Own.ToConfirm = "it stops too much (CODE)";
+        var (status, result, log) = await host.EndAsync(await host.SubmitAsync(opcode));
+        Assert.Equal(asks ? JobStatus.Error : JobStatus.Success, status);
+        Assert.Equal(asks, result.Contains("\"it stops too much (CODE)\",\"to_confirm\"", StringComparison.Ordinal));
+        Assert.Single(log);
+    }
+
+    [Theory]
     [InlineData("""{"OP_ID":"OP_SERVICES_CHECK"}""")]
     [InlineData("""{"OP_ID":"OP_SERVICES_REREAD","dry_run":true}""")]
     public async Task A_look_at_a_cltab_that_is_not_taken_ends_with_the_reason(string opcode)

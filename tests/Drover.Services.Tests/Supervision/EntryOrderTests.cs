@@ -29,6 +29,30 @@ public sealed class EntryOrderTests
         Assert.Equal("DONE", (await node.UntilAsync("g", "DONE")).Word);
     }
 
+    [Theory]
+    [InlineData("g", "a", EntryOrder.Stop, null)]
+    [InlineData("g", "a", EntryOrder.Signal, null)]
+    [InlineData("g", null, EntryOrder.ClearBackoff, null)]
+    [InlineData("h", "a", EntryOrder.Stop, NodeRefusalKind.NoSuchGroup)]
+    [InlineData("h", null, EntryOrder.ClearBackoff, NodeRefusalKind.NoSuchGroup)]
+    [InlineData("g", "x", EntryOrder.Start, NodeRefusalKind.NoSuchEntry)]
+    [InlineData("g", "x", EntryOrder.Reload, NodeRefusalKind.NoSuchEntry)]
+    [InlineData("g", "x", EntryOrder.ClearBackoff, NodeRefusalKind.NoSuchEntry)]
+    [InlineData("g", "b", EntryOrder.Restart, NodeRefusalKind.NotOfLevel)]
+    [InlineData("g", "b", EntryOrder.Signal, NodeRefusalKind.NotRunning)]
+    [InlineData("idle", "c", EntryOrder.Stop, NodeRefusalKind.NotAtLevel)]
+    [InlineData("bad", "d", EntryOrder.Stop, NodeRefusalKind.BadGroup)]
+    public async Task What_an_order_would_be_refused_for_is_foreseen_and_nothing_is_done(string group, string? tag, EntryOrder order, NodeRefusalKind? refusal)
+    {
+        await using var node = await SupervisedNode.StartAsync("g:a:1:respawn:/bin/a", "g:b:2:respawn:/bin/b", "idle:c:1:respawn:/bin/c", "bad:d:1:bogus:/bin/d");
+        await node.BringAsync("g", "1");
+        Assert.Equal("start a", await node.CallAsync());
+        Assert.Equal(refusal, (await node.Supervisor.ForeseeAsync(group, tag, order, node.Token))?.Kind);
+        Assert.Equal("UP", (await node.UntilAsync("g/a", row => row.State == "UP")).State);
+        Assert.Equal(new LevelEnd(LevelEndKind.Reached, "CONFIGURED"), await ChangeAsync(node, "a", EntryChange.Stop));
+        Assert.Equal("signal a 2", await node.CallAsync());
+    }
+
     [Fact]
     public async Task Lines_and_objections_name_an_entry_as_it_is_listed_whatever_its_names_hold()
     {

@@ -38,6 +38,21 @@ public sealed class IncludedCltabTests
     }
 
     [Fact]
+    public async Task What_is_wrong_in_the_cltab_is_known_until_it_is_mended()
+    {
+        await using var node = await AtWorkAsync();
+        Assert.Null(node.Supervisor.CltabErrors);
+        node.Include("10.cltab", "g:b:1:bogus:/bin/b", "h:d:1:bogus:/bin/d");
+        await node.Supervisor.TakeCltabAsync(node.NewOrder(), CltabTaking.Asking, node.Token);
+        Assert.Equal(
+            "/etc/cltab has 2 errors; the group 'g' goes on by its definition of before; the group 'h' was never good and can be told no level. "
+            + $"The first: {SupervisedNode.Included}/10.cltab:1:7: error: unknown mode 'bogus'; use once, wait, respawn, off or test", node.Supervisor.CltabErrors);
+        node.Include("10.cltab", "g:b:1:respawn:/bin/b");
+        await node.Supervisor.TakeCltabAsync(node.NewOrder(), CltabTaking.Asking, node.Token);
+        Assert.Null(node.Supervisor.CltabErrors);
+    }
+
+    [Fact]
     public async Task The_next_daemon_knows_the_included_files_and_an_undo_puts_them_back()
     {
         await using var node = await AtWorkAsync();

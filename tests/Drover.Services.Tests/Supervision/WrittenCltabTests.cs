@@ -185,7 +185,10 @@ public sealed class WrittenCltabTests
     {
         await using var node = await AtWorkAsync(4, 3);
         node.Write(Cltab(1, 3));
-        Assert.Contains("would stop 9 of the 12", (await node.Supervisor.CheckAsync(null, null, node.Token)).Lines[^1], StringComparison.Ordinal);
+        var report = await node.Supervisor.CheckAsync(null, null, node.Token);
+        Assert.StartsWith("/etc/cltab would stop 9 of the 12", report.ToConfirm, StringComparison.Ordinal);
+        Assert.EndsWith("(CLTAB_STOPS_TOO_MUCH)", report.ToConfirm, StringComparison.Ordinal);
+        Assert.StartsWith("new would stop 9 of the 12", (await node.Supervisor.CheckAsync(string.Join('\n', Cltab(1, 3)), "new", node.Token)).ToConfirm, StringComparison.Ordinal);
         Assert.Equal("DONE", (await node.Supervisor.FindAsync("g4", node.Token))!.Word);
         var plan = await node.Supervisor.PlanAsync("g4", "1", node.Token);
         Assert.Null(plan.Refusal);

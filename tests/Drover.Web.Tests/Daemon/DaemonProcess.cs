@@ -99,7 +99,7 @@ internal sealed partial class DaemonProcess : IDisposable
         start.Environment.Remove("NOTIFY_SOCKET");
         if (notice is not null)
             start.Environment["NOTIFY_SOCKET"] = notice;
-        return new DaemonProcess(Process.Start(start)!) { Socket = Path.Combine(directory, "r", "drover.sock") };
+        return new DaemonProcess(TimedProcess.Start(start)) { Socket = Path.Combine(directory, "r", "drover.sock") };
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -315,9 +315,9 @@ public sealed class DaemonTests : IDisposable
 
     private static async Task<string> AsNobodyAsync(DaemonProcess daemon, params string[] arguments)
     {
-        using var curl = Process.Start(new ProcessStartInfo("/usr/bin/setpriv",
+        using var curl = TimedProcess.Start(new ProcessStartInfo("/usr/bin/setpriv",
             ["--reuid=65534", "--regid=65534", "--clear-groups", "curl", "-s", "--unix-socket", daemon.Socket, .. arguments])
-        { UseShellExecute = false, RedirectStandardOutput = true })!;
+        { UseShellExecute = false, RedirectStandardOutput = true });
         return await curl.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 

@@ -69,7 +69,7 @@ public sealed class PidFileTests : IDisposable
     [Fact]
     public void A_pipe_is_refused_and_not_waited_for()
     {
-        using (var make = Process.Start("mkfifo", FilePath))
+        using (var make = TimedProcess.Start("mkfifo", FilePath))
             make.WaitForExit();
         AssertRefused("is no pid file");
         Assert.True(File.Exists(FilePath));

@@ -19,6 +19,28 @@ public sealed class HealthTests
         Assert.Equal(200, (await door.GetAsync("/livez")).Status);
     }
 
+    [Theory]
+    [InlineData("/livez?bogus=1")]
+    [InlineData("/readyz?x")]
+    [InlineData("/metrics?x")]
+    [InlineData("/v1/version?x=1")]
+    [InlineData("/v1/config?x=1")]
+    [InlineData("/v1/queue?x=1")]
+    [InlineData("/v1/query?x=1")]
+    [InlineData("/v1/query/job?x=1")]
+    [InlineData("/v1/query/job/fields?x=1")]
+    [InlineData("/v1/opcodes?x=1")]
+    [InlineData("/v1/opcodes/OP_NOTE?x=1")]
+    [InlineData("/v1/logs?x=1")]
+    [InlineData("/v1/log-level?x=1")]
+    [InlineData("/v1/events?x=1")]
+    [InlineData("/v1/openapi.json?x=1")]
+    public async Task A_parameter_that_a_path_does_not_know_is_refused(string target)
+    {
+        await using var door = await TestDoor.OpenAsync();
+        SubmitTests.AssertError(await door.GetAsync(target), 400, "PARAMETER_UNKNOWN");
+    }
+
     [Fact]
     public async Task Checks_of_the_daemon_itself_are_shown_too()
     {

@@ -46,7 +46,7 @@ internal sealed class LogDoor : IAsyncDisposable
     public void WriteOdd(string text, params (long End, long Time)[] times)
     {
         File.WriteAllText(OddPath, text);
-        using var stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%i", OddPath]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var stat = TimedProcess.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%i", OddPath]) { UseShellExecute = false, RedirectStandardOutput = true });
         var inode = ulong.Parse(stat.StandardOutput.ReadToEnd());
         File.WriteAllBytes(OddPath + ".times",
             [.. "drtimes1"u8, .. BitConverter.GetBytes(inode), .. times.SelectMany(record => BitConverter.GetBytes(record.End).Concat(BitConverter.GetBytes(record.Time)))]);

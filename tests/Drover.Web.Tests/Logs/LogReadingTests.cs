@@ -158,6 +158,7 @@ public sealed class LogReadingTests
     [Theory]
     [InlineData("?offset=1&tail=2")]
     [InlineData("?offset=-1")]
+    [InlineData("?offset=19")]
     [InlineData("?lines=0")]
     [InlineData("?bytes=4")]
     public async Task A_part_that_makes_no_sense_is_refused(string range)

@@ -111,6 +111,13 @@ public sealed class SubmitJobs(
                 $"{failure.Message} The first {progress.Answers.Count} of {jobs.Count} jobs were accepted before that, with ids from {progress.First} on; the others were not.", failure)
             : failure;
 
+    /// <summary>For a rehearsal, of which each part is taken back: ids begin anew behind those that others have got meanwhile.</summary>
+    internal void Rebase(KernelState state)
+    {
+        if (_recorded is not null)
+            _recorded = _recorded with { First = state.QueueState.LastJobId + 1 };
+    }
+
     private IEnumerable<SubmitAnswer> SubmitPart(Decision decision, long first, int from, int to)
     {
         for (var i = from; i < to; i++)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Drover.Cli.Live;
+namespace Drover.Cli.Terminal;
 
 /// <summary>Text measured in cells of a terminal: East Asian and picture characters take two, marks on others none (Unicode UAX #11).</summary>
 internal static class CellText
