@@ -49,6 +49,20 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_drain_waits_for_the_daemons_own_work_and_then_for_the_controllers()
+    {
+        var told = new List<string>();
+        var domain = new Busy(told);
+        await using var kernel = await TestKernel.StartAsync(domain);
+        await kernel.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        kernel.Clock.Advance(TimeSpan.FromSeconds(1));
+        await domain.Entered.WaitAsync(TestContext.Current.CancellationToken);
+        await kernel.Host.DrainAsync(TestContext.Current.CancellationToken);
+        told.Add("drained");
+        Assert.Equal(["work ends", "controller drains", "drained"], told);
+    }
+
+    [Fact]
     public async Task A_drained_kernel_still_answers_and_takes_observations_but_no_work()
     {
         await using var kernel = await TestKernel.StartAsync();
@@ -71,6 +85,45 @@ public sealed class LifecycleTests
         await atOnce.CancelAsync();
         await kernel.Host.StopAsync(atOnce.Token);
         Assert.Equal((JobStatus.Running, JobStatus.Waiting), (kernel.StatusOf(resumes), kernel.StatusOf(prepares)));
+    }
+
+    /// <summary>Has work of its own, and ends it and itself in its own time: after some turns of the writer, so that who does not wait comes first.</summary>
+    private sealed class Busy(List<string> told) : IDomain, IController
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private IKernel _kernel = null!;
+
+        public Task Entered => _entered.Task;
+
+        public void Describe(DomainBuilder d)
+        {
+            d.Controller(this);
+            d.Periodic("count sheep", TimeSpan.FromSeconds(1), async (_, stop) =>
+            {
+                _entered.TrySetResult();
+                var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await using (stop.Register(asked.SetResult))
+                    await asked.Task;
+                await EndAsync("work ends");
+            });
+        }
+
+        public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
+        {
+            _kernel = kernel;
+            return Task.CompletedTask;
+        }
+
+        public Task DrainAsync(CancellationToken atOnce) => EndAsync("controller drains");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        private async Task EndAsync(string line)
+        {
+            for (var turn = 0; turn < 20; turn++)
+                await _kernel.ExecuteAsync(new SetDrainFlag(turn % 2 == 0), Caller.System, CancellationToken.None);
+            told.Add(line);
+        }
     }
 
     /// <summary>Says what it sees at each step of its life. Its start takes some turns of the writer, so that whatever runs too early is seen.</summary>

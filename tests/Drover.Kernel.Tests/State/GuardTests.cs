@@ -37,7 +37,7 @@ public sealed class GuardTests
         await using var kernel = await TestKernel.StartAsync();
         var id = await kernel.SubmitAsync("""{"OP_ID":"OP_BAD_FOLLOW_UP","nodes":["a"]}""");
         Assert.Equal(JobStatus.Error, await kernel.EndAsync(id));
-        Assert.Contains("Unable to resolve relative job ID -7", kernel.Stored(id).Ops[0].Result.ToString());
+        Assert.Contains("Unable to resolve relative job ID -2", kernel.Stored(id).Ops[0].Result.ToString());
         Assert.Equal(JobStatus.Success, await kernel.EndAsync(await kernel.SubmitAsync("""{"OP_ID":"OP_NOTE","nodes":["a"]}""")));
         await kernel.AssertReplayMakesTheSameAsync();
     }

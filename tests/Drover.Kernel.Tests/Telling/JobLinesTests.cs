@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Tests.Jobs;
 using Drover.Tests.Shared;
@@ -37,6 +38,15 @@ public sealed class JobLinesTests
         Assert.Equal([1200, 1204, 1205, 1206, 1203, 1205, 1207], Numbers);
         Assert.Contains($"Job {id} asks for locks for opcode 0: node/n1 exclusive", _log.Of("drover.jobs"));
         Assert.Contains("note a stored by job:1", _log.Of("drover.kernel"));
+    }
+
+    [Fact]
+    public async Task What_is_removed_is_told_by_name_and_by_whom()
+    {
+        await using var kernel = await TestKernel.StartAsync(log: _log);
+        await kernel.SubmitAsync("""{"OP_ID":"OP_NOTE","text":"a"}""");
+        await kernel.ExecuteAsync(new DropNote("a"));
+        Assert.Equal("note a removed by uid:1000", (await _log.UntilAsync(line => line.Text.Contains("removed", StringComparison.Ordinal), Stop)).Text);
     }
 
     [Fact]
@@ -136,6 +146,15 @@ public sealed class JobLinesTests
             await kernel.UntilAsync(await kernel.SubmitAsync(opcode), JobStatus.Running);
         await kernel.CrashAndRestartAsync();
         Assert.Equal("Taken up from the last run: 1 jobs queued again, 1 failed, 0 canceled", (await UntilAsync(1000)).Text);
+    }
+
+    private sealed class DropNote(string name) : Command<bool>
+    {
+        protected internal override bool Decide(Decision decision)
+        {
+            decision.Remove(NoteOperation.Kind, name);
+            return true;
+        }
     }
 
     private static RawJson Json(string text) => new(Encoding.UTF8.GetBytes(text));
