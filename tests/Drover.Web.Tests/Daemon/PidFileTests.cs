@@ -6,10 +6,20 @@ namespace Drover.Web.Tests.Daemon;
 public sealed class PidFileTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("drd").FullName;
+    private readonly List<Process> _others = [];
 
     private string FilePath => Path.Combine(_directory, "pid");
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose()
+    {
+        foreach (var process in _others)
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+        Directory.Delete(_directory, recursive: true);
+    }
 
     [Fact]
     public void It_holds_the_number_from_its_writing_to_its_end_and_nothing_before()
@@ -79,23 +89,21 @@ public sealed class PidFileTests : IDisposable
     public void That_of_another_daemon_which_runs_is_refused_and_stays()
     {
         // A program is known by the name of its file, as far as the kernel keeps it.
-        using var other = Sleep(File.ReadAllText("/proc/self/comm").TrimEnd('\n'));
+        var other = Sleep(File.ReadAllText("/proc/self/comm").TrimEnd('\n'));
         File.WriteAllText(FilePath, $"{other.Id}\n");
         AssertRefused($"is that of another daemon, which runs as process {other.Id}");
         Assert.Equal($"{other.Id}\n", File.ReadAllText(FilePath));
-        End(other);
     }
 
     [Fact]
     public void A_number_that_another_program_has_got_meanwhile_is_written_over()
     {
-        using var other = Sleep("another");
+        var other = Sleep("another");
         File.WriteAllText(FilePath, $"{other.Id}\n");
         using var file = new PidFile(FilePath);
         file.Check();
         file.Write();
         Assert.Equal($"{Environment.ProcessId}\n", File.ReadAllText(FilePath));
-        End(other);
     }
 
     [Fact]
@@ -130,13 +138,9 @@ public sealed class PidFileTests : IDisposable
     {
         var program = Path.Combine(_directory, name);
         File.Copy("/bin/sleep", program);
-        return Process.Start(program, "600");
-    }
-
-    private static void End(Process process)
-    {
-        process.Kill();
-        process.WaitForExit();
+        var process = Process.Start(program, "600");
+        _others.Add(process);
+        return process;
     }
 
     private void AssertRefused(string problem)
