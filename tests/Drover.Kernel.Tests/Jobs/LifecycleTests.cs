@@ -1,6 +1,8 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Tests.Chaos;
+using Drover.Tests.Shared;
 
 namespace Drover.Kernel.Tests.Jobs;
 
@@ -72,6 +74,25 @@ public sealed class LifecycleTests
             Assert.Equal(JobStatus.Success, look.State.Jobs[id].Status);
         await kernel.ExecuteAsync(new SetDrainFlag(true));
         await Assert.ThrowsAsync<SubmitRefusedException>(() => kernel.SubmitAsync("OP_NOTE"));
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_a_store_that_takes_nothing_any_more()
+    {
+        var fails = false;
+        await using var kernel = await TestKernel.StartAsync(store: inner => new FailingStore(inner, () => Volatile.Read(ref fails)));
+        var id = await kernel.SubmitAsync("OP_HOLD");
+        await kernel.UntilAsync(id, JobStatus.Running);
+        using var atOnce = new CancellationTokenSource();
+        await atOnce.CancelAsync();
+        await kernel.Host.DrainAsync(atOnce.Token);
+        Volatile.Write(ref fails, true);
+        kernel.Gate.Open(id);
+        await Soon.HoldsAsync(() => kernel.Host.Figures.CommitFailures > 0);
+        await kernel.Host.StopAsync(atOnce.Token).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Volatile.Write(ref fails, false);
+        await kernel.StartAgainAsync();
+        Assert.Equal(JobStatus.Error, kernel.StatusOf(id));
     }
 
     [Fact]
