@@ -229,6 +229,17 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task Autoarchive_ends_when_its_time_is_over_and_tells_how_many_are_left()
+    {
+        await using var kernel = await TestKernel.StartAsync();
+        await kernel.SubmitAsync("OP_NOTE");
+        await kernel.SubmitAsync("OP_NOTE");
+        var stop = TestContext.Current.CancellationToken;
+        Assert.Equal((0, 2), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, null, TimeSpan.FromTicks(-1), stop));
+        Assert.Equal((2, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, null, TimeSpan.Zero, stop));
+    }
+
+    [Fact]
     public async Task Retention_cuts_the_front_of_the_journal_and_the_rest_still_verifies()
     {
         await using var kernel = await TestKernel.StartAsync(options: new KernelOptions
