@@ -222,7 +222,8 @@ public sealed class QueueTests
         await kernel.SubmitAsync("OP_HOLD");
         var timeout = TimeSpan.FromSeconds(10);
         var stop = TestContext.Current.CancellationToken;
-        Assert.Equal((1, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, TimeSpan.FromSeconds(50), timeout, stop));
+        Assert.Equal((0, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, TimeSpan.FromSeconds(100), timeout, stop));
+        Assert.Equal((1, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, TimeSpan.FromSeconds(99), timeout, stop));
         Assert.Equal((1, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, null, timeout, stop));
         Assert.Equal([3], kernel.Host.State.Jobs.Keys);
         await kernel.AssertReplayMakesTheSameAsync();

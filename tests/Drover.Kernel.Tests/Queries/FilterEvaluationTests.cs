@@ -82,6 +82,12 @@ public sealed class FilterEvaluationTests
     public void A_list_holds_values_of_all_types_and_not_what_is_deeper(string filter, int count) =>
         Assert.Equal(count, Count("""["a",7,1.5,true,null,["b"],{"b":false}]""", filter));
 
+    [Theory]
+    [InlineData("""{"a":7}""")]
+    [InlineData("7")]
+    public void What_is_no_list_holds_nothing_and_is_refused(string json) =>
+        Assert.Equal("FILTER_TYPE", Assert.Throws<QueryException>(() => Count(json, "7 in json")).Code);
+
     private static int Count(string json, string filter) => Resource.Of<string>("x", "X").KeyedBy("name", row => row).Rows(_ => ["a"])
         .Field("name", "N", FieldKind.Text, "Name", row => row)
         .Field("json", "J", FieldKind.Other, "Some structure", _ => FieldValue.Json(System.Text.Encoding.UTF8.GetBytes(json)))
