@@ -77,6 +77,19 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_stop_ends_the_live_streams_after_what_has_happened()
+    {
+        await using var kernel = await TestKernel.StartAsync();
+        using var events = kernel.Host.Events.Subscribe(record => record.Kind == "job-submitted");
+        using var signals = kernel.Host.Signals.Subscribe(Caller.System);
+        await kernel.SubmitAsync("OP_NOTE");
+        await kernel.Host.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Single(await events.Records.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken)
+            .AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.False(await signals.Signals.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_stop_does_not_wait_for_a_store_that_takes_nothing_any_more()
     {
         var fails = false;

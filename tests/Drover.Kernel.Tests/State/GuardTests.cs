@@ -48,7 +48,9 @@ public sealed class GuardTests
         await using var kernel = await TestKernel.StartAsync();
         var id = await kernel.SubmitAsync("OP_RESTLESS");
         Assert.Equal(JobStatus.Error, await kernel.EndAsync(id));
-        Assert.Contains("OP_RESTLESS asked for other locks", kernel.Stored(id).Ops[0].Result.ToString());
+        Assert.Contains("OP_RESTLESS asked for other locks each of 16 times", kernel.Stored(id).Ops[0].Result.ToString());
+        using (var reader = kernel.Host.ReadStore())
+            Assert.Equal(16, reader.Journal().Count(record => record.Kind == "locks-reconsidered"));
         Assert.Equal(0, kernel.Host.State.Locks.WaitingCount);
         Assert.Contains(kernel.Host.Faults.Last, fault => fault.Subject == $"job {id}");
     }
