@@ -1,6 +1,7 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Journal;
 using Drover.Kernel.Tests.Chaos;
 using Drover.Tests.Shared;
 
@@ -90,6 +91,15 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_kernel_that_has_nothing_to_do_lets_its_store_tidy_up()
+    {
+        var tidied = 0;
+        await using var kernel = await TestKernel.StartAsync(store: inner => new TidyStore(inner, () => Interlocked.Increment(ref tidied)));
+        await kernel.SubmitAsync("OP_NOTE");
+        await Soon.HoldsAsync(() => Volatile.Read(ref tidied) > 0);
+    }
+
+    [Fact]
     public async Task A_stop_does_not_wait_for_a_store_that_takes_nothing_any_more()
     {
         var fails = false;
@@ -119,6 +129,15 @@ public sealed class LifecycleTests
         await atOnce.CancelAsync();
         await kernel.Host.StopAsync(atOnce.Token);
         Assert.Equal((JobStatus.Running, JobStatus.Waiting), (kernel.StatusOf(resumes), kernel.StatusOf(prepares)));
+    }
+
+    private sealed class TidyStore(IStore store, Action onIdle) : StoreProxy(store)
+    {
+        public override void CheckpointWhenIdle()
+        {
+            onIdle();
+            base.CheckpointWhenIdle();
+        }
     }
 
     /// <summary>Has work of its own, and ends it and itself in its own time: after some turns of the writer, so that who does not wait comes first.</summary>
