@@ -140,6 +140,18 @@ public sealed class JobLinesTests
     }
 
     [Fact]
+    public async Task A_job_that_is_held_no_more_is_told()
+    {
+        await using var kernel = await TestKernel.StartAsync(log: _log);
+        var filter = await kernel.ExecuteAsync(new ReplaceJobFilter(null, 0, Json("[]"), Json("\"PAUSE\""), _ => Json("[]")));
+        var id = await kernel.SubmitAsync("OP_NOTE");
+        await kernel.ExecuteAsync(new DeleteJobFilter(filter));
+        Assert.Equal($"Job {id} is held no more", (await UntilAsync(1202)).Text);
+        await UntilAsync(1207);
+        Assert.Equal([1201, 1202, 1207], Numbers.Where(number => number is 1201 or 1202 or 1207));
+    }
+
+    [Fact]
     public async Task What_a_start_takes_up_is_told_once()
     {
         await using var kernel = await TestKernel.StartAsync(log: _log);
