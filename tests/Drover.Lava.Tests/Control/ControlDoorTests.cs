@@ -199,7 +199,7 @@ public sealed class ControlDoorTests : IDisposable
             door.Send("board-1", start);
             return door.Dropped[DropReason.PeerFull] > 0;
         });
-        var line = await _log.UntilAsync(line => line.Id == 2014, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+        var line = await _log.UntilAsync(line => line.Id == 2114, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.StartsWith("A message to worker board-1 was dropped: it does not read, and START finds no room", line.Text, StringComparison.Ordinal);
     }
 

@@ -42,9 +42,9 @@ public sealed class CurveGuardTests : IDisposable
         var key = CurveCertificate.New();
         var worker = Worker(door, guard, "board-1", key);
         worker.Send("PING");
-        var refused = await LineAsync(2007);
+        var refused = await LineAsync(2107);
         Assert.StartsWith($"A peer from 127.0.0.1 was refused: its key {key.PublicKey} is in no certificate of {_directory}.", refused.Text, StringComparison.Ordinal);
-        var status = await _log.UntilAsync(line => line.Id == 2006 && line.Text.Contains("status 300", StringComparison.Ordinal), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+        var status = await _log.UntilAsync(line => line.Id == 2106 && line.Text.Contains("status 300", StringComparison.Ordinal), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(0, door.Received);
         CurveFile.WritePublic(_directory, "board-1", key);
         Assert.Equal(["PONG", "20"], worker.Receive());
@@ -88,7 +88,7 @@ public sealed class CurveGuardTests : IDisposable
         thief.Send("HELLO", "3");
         await Soon.HoldsAsync(() => door.Dropped[DropReason.KeyOfAnother] == 1);
         Assert.Null(door.Workers.Find("board-2"));
-        var line = await LineAsync(2005);
+        var line = await LineAsync(2105);
         Assert.StartsWith($"A message in the name of worker board-2 came with the key {key.PublicKey}", line.Text, StringComparison.Ordinal);
         // The same key in a second file is good for that name as well.
         CurveFile.WritePublic(_directory, "board-2", key);
@@ -111,12 +111,12 @@ public sealed class CurveGuardTests : IDisposable
         var (_, door) = Open();
         var misled = Sealed(ZmqSocketType.Dealer, "board-1", CurveCertificate.New().PublicKey, Allowed("board-1")).Connect(door.Endpoint);
         misled.Send("PING");
-        var line = await _log.UntilAsync(line => line.Id == 2006 && line.Text.Contains("does not know this server's public key", StringComparison.Ordinal), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+        var line = await _log.UntilAsync(line => line.Id == 2106 && line.Text.Contains("does not know this server's public key", StringComparison.Ordinal), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Contains(door.Endpoint, line.Text, StringComparison.Ordinal);
         var plain = Peer.Worker(door.Endpoint, "board-2");
         _open.Add(plain);
         plain.Send("PING");
-        await _log.UntilAsync(line => line.Id == 2006 && line.Text.Contains("the same setting of encryption", StringComparison.Ordinal), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+        await _log.UntilAsync(line => line.Id == 2106 && line.Text.Contains("the same setting of encryption", StringComparison.Ordinal), CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal((0, 0), (door.Received, door.Workers.Count));
     }
 
@@ -130,15 +130,15 @@ public sealed class CurveGuardTests : IDisposable
         File.WriteAllText(Path.Combine(_directory, "README"), "not a key");
         File.SetLastWriteTimeUtc(Path.Combine(_directory, "board-1.key"), DateTime.UnixEpoch);
         File.WriteAllText(Path.Combine(_directory, "broken.key"), "not a key");
-        var line = await LineAsync(2009);
+        var line = await LineAsync(2109);
         Assert.Contains("broken.key has no line", line.Text, StringComparison.Ordinal);
         Assert.Same(before, guard.Keys);
         // Written again with the same words, and then something that counts.
         File.WriteAllText(Path.Combine(_directory, "broken.key"), "not a key");
         Allowed("board-2");
         await Soon.HoldsAsync(() => guard.Count == 3);
-        Assert.Single(_log.Lines, told => told.Id == 2009);
-        Assert.EndsWith("allow 3 keys: 1 new, 0 gone", _log.Lines.Last(told => told.Id == 2008).Text, StringComparison.Ordinal);
+        Assert.Single(_log.Lines, told => told.Id == 2109);
+        Assert.EndsWith("allow 3 keys: 1 new, 0 gone", _log.Lines.Last(told => told.Id == 2108).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class LogDoorTests : IDisposable
         leave.Set();
         await closed.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(Enumerable.Range(0, Count).Select(number => (Line("info", $"{number}"), LineLevel.Info)), _domain.Of(1));
-        Assert.Contains(_log.Lines, line => line.Id == 2016);
+        Assert.Contains(_log.Lines, line => line.Id == 2116);
         using var late = Peer.New(ZmqSocketType.Pull, null, 0);
         late.Socket.Bind(door.Endpoint);
     }
