@@ -11,13 +11,16 @@ internal sealed class Frame
     private Dictionary<string, object?>? _variables;
 
     private Frame(RenderRun run, Context context, Output output, ScopeNames names, Frame? outer) =>
-        (Run, Context, Output, _names, _outer) = (run, context, output, names, outer);
+        (Run, Context, Output, Stream, _names, _outer) = (run, context, output, outer?.Stream ?? output, names, outer);
 
     public RenderRun Run { get; }
 
     public Context Context { get; }
 
     public Output Output { get; }
+
+    /// <summary>Where the text of the template or block goes, past all sections that gather text.</summary>
+    public Output Stream { get; }
 
     /// <summary>Whether what is set here is seen by blocks and by the templates that this one extends.</summary>
     public bool IsTop { get; private init; }

@@ -19,7 +19,8 @@ internal sealed class Inclusion(Place place, Expression name, bool isLenient, bo
             throw new TemplateFault($"There is no template {string.Join(" or ", names.Select(Printing.Repr))} to include.");
         var context = hasContext ? frame.Context.With(frame.Variables(), keepsBlocks: false) : new Context(new Dictionary<string, object?>());
         context.Add(template);
-        frame.Run.Enter(() => template.Render(frame.Run, context, frame.Output));
+        // Jinja2 hands the text of a template without context past sections that gather text.
+        frame.Run.Enter(() => template.Render(frame.Run, context, hasContext ? frame.Output : frame.Stream));
     }
 
     private static Template? Find(RenderRun run, object? name) => name switch

@@ -50,6 +50,7 @@ internal sealed partial class ExpressionParser
         return new ItemAccess(place, owner, new Constant(place, Whole(place, index.Text)));
     }
 
+    // Several keys make a tuple, and so do none.
     private ItemAccess Item(Expression owner)
     {
         var place = Operator();
@@ -62,8 +63,6 @@ internal sealed partial class ExpressionParser
         }
         if (keys.Count > 1 && keys.Any(key => key is SliceDisplay))
             throw place.Fault("Between brackets stands either one part, 'start:stop:step', or keys.");
-        if (keys.Count == 0)
-            throw tokens.Unexpected("an expression between the brackets");
         tokens.ExpectOperator("]");
         return new ItemAccess(place, owner, keys.Count == 1 ? keys[0] : new SequenceDisplay(place, keys, isTuple: true));
     }

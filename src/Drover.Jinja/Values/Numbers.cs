@@ -45,7 +45,7 @@ internal static class Numbers
     public static double Ratio(BigInteger numerator, BigInteger denominator)
     {
         if (numerator.IsZero)
-            return 0;
+            return denominator.Sign < 0 ? -0.0 : 0.0;
         var isNegative = numerator.Sign * denominator.Sign < 0;
         (numerator, denominator) = (BigInteger.Abs(numerator), BigInteger.Abs(denominator));
         // As many bits as tell the halves apart: 53 of a float, more for rounding, and a last one that says whether there is a rest.
