@@ -125,8 +125,11 @@ internal sealed partial class ControlThread : SocketThread
     {
         if (_queue.IsEmpty)
             return;
-        foreach (var (worker, message) in _queue.TakeAll())
+        var taken = _queue.TakeAll();
+        foreach (var (worker, message) in taken)
             Send(Encoding.UTF8.GetBytes(worker), message);
+        // A START may be large: it is not kept until the next one.
+        taken.Clear();
     }
 
     private void Send(ReadOnlySpan<byte> identity, MasterMessage message)
