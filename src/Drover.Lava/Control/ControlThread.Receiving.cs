@@ -45,8 +45,9 @@ internal sealed partial class ControlThread
 
     private DropReason? Ping(WorkerContact contact)
     {
-        Send(contact.Identity, _pong);
+        // Counted first: who has his answer finds himself in the table.
         var before = contact.Hear(_now);
+        Send(contact.Identity, _pong);
         if (before != Contact.Known)
             _batch.Add(new WorkerMessage.Ping(contact.Name, before));
         return null;
@@ -69,14 +70,15 @@ internal sealed partial class ControlThread
         if (version != ThisProtocol)
         {
             var worker = NameOf(identity);
-            if (_lines.IsDue($"{worker} speaks {version}", out var before))
-                LavaLog.OtherProtocol(Log, worker, Encoding.ASCII.GetString(_frames[Version]), before);
+            if (_lines.IsDue($"{worker} speaks {version}", out var leftOut))
+                LavaLog.OtherProtocol(Log, worker, Encoding.ASCII.GetString(_frames[Version]), leftOut);
             return DropReason.OtherVersion;
         }
         if (Admit(identity, ref contact) is { } refused)
             return refused;
-        Send(contact!.Identity, _helloOk);
-        _batch.Add(new WorkerMessage.Hello(contact.Name, contact.Hear(_now), _frames.Count > PackageVersion ? WorkerFrames.PackageVersion(_frames[PackageVersion]) : null, isRetry));
+        var before = contact!.Hear(_now);
+        Send(contact.Identity, _helloOk);
+        _batch.Add(new WorkerMessage.Hello(contact.Name, before, _frames.Count > PackageVersion ? WorkerFrames.PackageVersion(_frames[PackageVersion]) : null, isRetry));
         return null;
     }
 

@@ -76,12 +76,13 @@ internal sealed partial class ControlThread : SocketThread
 
     protected override bool Work()
     {
-        _now = _clock.GetTimestamp();
         SendQueued();
         var taken = 0;
         while (taken < BatchMessages && _batchBytes < BatchBytes && _frames.Take(_router))
         {
-            taken++;
+            // Read once a turn, and not before its first message has come: no message is older than it seems.
+            if (taken++ == 0)
+                _now = _clock.GetTimestamp();
             Take();
         }
         Volatile.Write(ref _received, _received + taken);
@@ -124,8 +125,11 @@ internal sealed partial class ControlThread : SocketThread
     {
         if (_queue.IsEmpty)
             return;
-        foreach (var (worker, message) in _queue.TakeAll())
+        var taken = _queue.TakeAll();
+        foreach (var (worker, message) in taken)
             Send(Encoding.UTF8.GetBytes(worker), message);
+        // A START may be large: it is not kept until the next one.
+        taken.Clear();
     }
 
     private void Send(ReadOnlySpan<byte> identity, MasterMessage message)
