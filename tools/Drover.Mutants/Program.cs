@@ -16,7 +16,7 @@ if (args.Length < 6)
 var copy = Path.GetFullPath(args[0]);
 var count = int.Parse(args[1], CultureInfo.InvariantCulture);
 var skip = int.Parse(args[3], CultureInfo.InvariantCulture);
-var only = args[4].Length > 0 ? File.ReadAllText(args[4]) : null;
+var only = args[4].Length > 0 ? await File.ReadAllTextAsync(args[4]) : null;
 var parts = args[5..].Select(a => a.Split('=')).ToDictionary(a => a[0], a => a[1]);
 
 var equivalents = new Equivalents(Path.Combine(copy, "tools/Drover.Mutants/equivalent.txt"));
@@ -73,7 +73,7 @@ bool Note(List<Mutant> refused)
 List<Mutant> Refused(string project, List<Mutant> taken)
 {
     string[] arguments = ["build", $"tests/{project}", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-v", "quiet", "-nologo"];
-    using var build = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = copy, RedirectStandardOutput = true })!;
+    using var build = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = copy, UseShellExecute = false, RedirectStandardOutput = true })!;
     var output = build.StandardOutput.ReadToEnd();
     build.WaitForExit();
     if (build.ExitCode == 0)

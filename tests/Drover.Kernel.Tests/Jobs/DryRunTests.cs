@@ -5,17 +5,17 @@ using Drover.Opcodes;
 
 namespace Drover.Kernel.Tests.Jobs;
 
-/// <summary>Every operation hears whether only a trial was asked for.</summary>
+/// <summary>A trial changes no state; an operation that acts in the world hears of it.</summary>
 public sealed class DryRunTests
 {
     [Theory]
-    [InlineData("OP_STATE", ",\"dry_run\":true", "\"a trial\"")]
+    [InlineData("OP_STATE", ",\"dry_run\":true", "null")]
     [InlineData("OP_STATE", ",\"dry_run\":false", "\"done\"")]
     [InlineData("OP_STATE", "", "\"done\"")]
     [InlineData("OP_EFFECT", ",\"dry_run\":true", "\"a trial\"")]
     [InlineData("OP_EFFECT", ",\"dry_run\":false", "\"done\"")]
     [InlineData("OP_EFFECT", "", "\"done\"")]
-    public async Task An_operation_is_told_of_a_trial(string opcode, string parameter, string result)
+    public async Task A_trial_is_told_to_an_operation_that_acts_and_is_not_decided_in_the_state(string opcode, string parameter, string result)
     {
         await using var kernel = await TestKernel.StartAsync(new Trials());
         var id = await kernel.SubmitAsync($$"""{"OP_ID":"{{opcode}}"{{parameter}}}""");
@@ -38,7 +38,7 @@ public sealed class DryRunTests
     {
         public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_STATE");
 
-        protected internal override OpcodeOutcome Decide(OpcodeScope scope, Decision decision) => Outcome(scope.DryRun);
+        protected internal override OpcodeOutcome Decide(OpcodeScope scope, Decision decision) => Outcome(isTrial: false);
     }
 
     private sealed class InEffect : EffectOperation

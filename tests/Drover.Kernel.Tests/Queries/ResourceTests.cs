@@ -81,9 +81,9 @@ public sealed class ResourceTests
     {
         var nodes = Fleet.Nodes(null, [.. Enumerable.Range(1, count).Select(i => new Machine($"n{i}", "u"))]);
         using var context = new QueryContext { Now = Fleet.Context.Now, Caller = Caller.System, AtOnce = true };
-        var asked = nodes.QueryAsync(context, new(["name"], FilterText.Parse("mem == 5"))).AsTask();
+        var asked = nodes.QueryAsync(context, new(["name"])).AsTask();
         if (count == 100)
-            Assert.Empty((await asked).Rows);
+            Assert.Equal(count, (await asked).Rows.Count);
         else
             await Assert.ThrowsAsync<NotAtOnceException>(() => asked);
     }
