@@ -76,11 +76,14 @@ soak: ## run the tests of kernel and locks with ten times as many random histori
 
 MUTANTS ?= 300
 MUTANTS_SEED ?= 1
-mutants: ## prove that tests see faults: a seeded sample of faults in kernel, locks and groups of services, one after the other (some hours)
+# A run that was cut goes on after so many; or a file with lines of an earlier run: only the faults that it names.
+MUTANTS_SKIP ?= 0
+MUTANTS_ONLY ?=
+mutants: ## prove that tests see faults: a seeded sample of faults in kernel, locks and groups of services (about an hour)
 	rm -rf artifacts/mutants
 	mkdir -p artifacts/mutants
 	git archive HEAD | tar -x -C artifacts/mutants
-	$(DOTNET) run --project tools/Drover.Mutants -c Release -- artifacts/mutants $(MUTANTS) $(MUTANTS_SEED) \
+	$(DOTNET) run --project tools/Drover.Mutants -c Release -- artifacts/mutants $(MUTANTS) $(MUTANTS_SEED) $(MUTANTS_SKIP) "$(MUTANTS_ONLY)" \
 		Drover.Kernel=Drover.Kernel.Tests Drover.Locks=Drover.Locks.Tests Drover.Services/Groups=Drover.Services.Tests
 
 bench: build ## print the figures of docs/performance.md

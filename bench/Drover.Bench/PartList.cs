@@ -1,6 +1,7 @@
 using Drover.Bench.Daemon;
 using Drover.Bench.Kernel;
 using Drover.Bench.Services;
+using Drover.Bench.Templates;
 
 namespace Drover.Bench;
 
@@ -28,5 +29,6 @@ internal static class PartList
         new AgentStarts(),
         new LevelChanges(),
         new Deaths(),
+        new DeviceTemplates(),
     ];
 }

@@ -91,10 +91,6 @@ public sealed partial class LockSet : IEquatable<LockSet>
         return Find(name with { Member = null }) ?? own;
     }
 
-    /// <summary>Names of the members of a level that are demanded one by one.</summary>
-    public IEnumerable<string> Members(string level) =>
-        Demands.Where(demand => demand.Lock.Level == level && demand.Lock.Member is not null).Select(demand => demand.Lock.Member!);
-
     /// <summary>Whether everything in <paramref name="other"/> is in this set, in the same mode or a stronger one.</summary>
     public bool Covers(LockSet other) =>
         other.IsConcrete && other.Demands.All(demand => ModeOf(demand.Lock) >= demand.Mode);

@@ -22,7 +22,7 @@ public static class YamlReader
         if (text.StartsWith(ByteOrderMark))
             text = text[1..];
         CheckCharacters(text);
-        return new Composer(text, rules).Compose() is { } root ? new Meaning(rules).Of(root) : YamlScalar.None;
+        return new Composer(text, rules).Compose() is { } root ? new Meaning(rules).Of(root) : new YamlScalar(YamlScalarKind.None, null, "", 1, 1);
     }
 
     private static void CheckCharacters(string text)

@@ -9,6 +9,8 @@ using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.Logs;
 using Drover.Kernel.State;
+using Drover.Lab;
+using Drover.Lava.Master;
 using Drover.Luxi;
 using Drover.Nodes;
 using Drover.Services;
@@ -45,10 +47,11 @@ internal static class Composition
 
     /// <summary>The rooms, in the order in which their controllers start.</summary>
     public static KernelModel Model(
-        DaemonSettings settings, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, ILoggerFactory logging) => new(RoomOptions.Kernel(settings),
+        DaemonSettings settings, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, LabDomain lab, ILoggerFactory logging) => new(RoomOptions.Kernel(settings),
     [
         new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store)), logging),
         new ServicesDomain(nodes, reports),
+        lab,
         new ClusterInitDomain(
             nodes.Find(nodes.Own)!, reports, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
     ]);
@@ -98,12 +101,15 @@ internal static class Composition
         },
         TimeProvider.System);
 
+    /// <summary>The lab, whose logs are among those that this daemon writes.</summary>
+    public static LabDomain Lab(DaemonSettings settings, LogFiles logs, ILoggerFactory logging) => new(RoomOptions.Lab(settings), logs, logging);
+
     /// <summary>Who may do what, for all doors.</summary>
     public static CallerGate Gate(DaemonSettings settings) => new(RoomOptions.Gate(settings), TimeProvider.System);
 
     /// <summary>The doors, in the order in which they open.</summary>
     public static DoorList Doors(
-        DaemonSettings settings, DoorLimits limits, ICallerGate gate, IKernel kernel, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services,
+        DaemonSettings settings, DoorLimits limits, ICallerGate gate, IKernel kernel, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, LabDomain lab,
         IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ILoggerFactory logging, MetricsExport metrics)
     {
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters);
@@ -113,11 +119,10 @@ internal static class Composition
             listeners.Add(new HttpTcpListener(site, address, logging));
         if (RoomOptions.ClusterInit(settings, limits, services) is { } clinit)
             listeners.Add(new ClusterInitDoor(new ServiceDoor(kernel, nodes.Find(nodes.Own)!, reports, stop), gate, clinit, TimeProvider.System, logging, metrics.Meters));
-        return new DoorList(
-        [
-            luxi,
-            new WebServer(site, listeners, logging),
-        ], string.Join(" and ", new[] { settings.Find("listen"), settings.Directory("run") }.OfType<string>()));
+        List<IDoor> doors = [luxi, new WebServer(site, listeners, logging)];
+        if (RoomOptions.Lava(settings) is { } lava)
+            doors.Add(new LavaMaster(kernel, lab, lava, logging));
+        return new DoorList(doors, string.Join(" and ", new[] { settings.Find("listen"), settings.Directory("run") }.OfType<string>()));
     }
 
     /// <summary>The services of this node.</summary>

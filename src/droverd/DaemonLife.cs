@@ -46,14 +46,16 @@ internal static class DaemonLife
         using var services = Composition.Services(settings, logging, metrics.Meters);
         var nodes = Composition.Nodes(settings, services);
         using var reports = new NodeReports(nodes, services, logging);
+        var files = Composition.Logs(settings);
+        var lab = Composition.Lab(settings, files, logging);
         using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         await using var kernel = await StartKernelAsync(
-            () => Composition.Model(settings, store, nodes, reports, services, logging), settings, pid, store, logging, metrics.Meters);
+            () => Composition.Model(settings, store, nodes, reports, services, lab, logging), settings, pid, store, logging, metrics.Meters);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
         using var output = Composition.Output(services);
         using var gate = Composition.Gate(settings);
-        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, reports, services, [output, Composition.Logs(settings)], signals.ShutDown, levels, logging, metrics);
+        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, reports, services, lab, [output, files], signals.ShutDown, levels, logging, metrics);
         await doors.OpenAsync();
         pid?.Write();
         Volatile.Write(ref reader, services);

@@ -25,7 +25,7 @@ internal static class Offline
         using var services = new Supervisor(new ServicesOptions { Node = settings.Text("node"), RunDirectory = "", OutputDirectory = "" }, TimeProvider.System);
         var nodes = Composition.Nodes(settings, services);
         using var reports = new NodeReports(nodes, services);
-        var model = Composition.Model(settings, store, nodes, reports, services, NullLoggerFactory.Instance);
+        var model = Composition.Model(settings, store, nodes, reports, services, Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         await using var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), cancellationToken);
         return $"Initialised {directory} for cluster '{settings.Text("cluster")}' with node '{settings.Text("node")}'.";
     }

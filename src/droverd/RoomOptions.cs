@@ -5,6 +5,11 @@ using Drover.Daemon.Doors;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
+using Drover.Lab;
+using Drover.Lava.Control;
+using Drover.Lava.Curve;
+using Drover.Lava.Logs;
+using Drover.Lava.Master;
 using Drover.Luxi;
 using Drover.Nodes;
 using Drover.Services;
@@ -128,6 +133,38 @@ internal static class RoomOptions
     /// <summary>The status file of Cluster::Init; null when none is named.</summary>
     public static ClstatOptions? Clstat(DaemonSettings settings, Supervisor services) =>
         (services.FileSettings.Clstat ?? settings.Find("clstat")) is { } path ? new ClstatOptions { Path = Path.GetFullPath(path) } : null;
+
+    public static LabOptions Lab(DaemonSettings settings) => new()
+    {
+        Rules = settings.Text("lava-rules") == "2018.5" ? LabRules.V2018 : LabRules.V2023,
+        JobsTracked = settings.Number("lab-jobs"),
+        WorkerSilence = settings.Duration("worker-silence"),
+    };
+
+    /// <summary>The door for LAVA's ZeroMQ workers; null when no address is named.</summary>
+    /// <exception cref="SettingsException">Only one of its two addresses is named, or it is open to the network without keys.</exception>
+    public static LavaMasterOptions? Lava(DaemonSettings settings)
+    {
+        var (master, logs, keys) = (settings.Find("lava-master"), settings.Find("lava-logs"), settings.Find("lava-certificates"));
+        if (master is null && logs is null)
+            return null;
+        if (master is null || logs is null)
+            throw new SettingsException("SETTING_INVALID", "LAVA's workers need both lava-master and lava-logs, such as --lava-master tcp://127.0.0.1:5556 --lava-logs tcp://127.0.0.1:5555.");
+        if (keys is null && settings.Text("lava-plain") != "yes" && new[] { master, logs }.FirstOrDefault(address => !IsLoopback(address)) is { } open)
+            throw new SettingsException("SETTING_INVALID", $"{open} is open to the network without keys: give --lava-certificates DIRECTORY, or say --lava-plain that this is meant.");
+        return new LavaMasterOptions
+        {
+            Control = new ControlOptions { Endpoint = master, Ipv6 = master.Contains('[') },
+            Logs = new LogOptions { Endpoint = logs, Ipv6 = logs.Contains('[') },
+            Curve = keys is null ? null : new CurveOptions { Directory = Path.GetFullPath(keys) },
+            Resend = settings.Duration("lava-resend-time"),
+            VerdictGrace = settings.Duration("lava-verdict-time"),
+        };
+    }
+
+    private static bool IsLoopback(string endpoint) =>
+        endpoint.StartsWith("tcp://127.", StringComparison.Ordinal) || endpoint.StartsWith("tcp://[::1]:", StringComparison.Ordinal)
+        || endpoint.StartsWith("tcp://localhost:", StringComparison.Ordinal) || endpoint.StartsWith("ipc://", StringComparison.Ordinal);
 
     private static string? SocketGroup(DaemonSettings settings) =>
         settings.Find("luxi-group") ?? (UserDatabase.FindGroup(settings.Text("admin-group")) is null ? null : settings.Text("admin-group"));

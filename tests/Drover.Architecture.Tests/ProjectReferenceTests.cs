@@ -23,6 +23,8 @@ public sealed class ProjectReferenceTests
         ["Drover.Services"] = ["Drover.Agent", "Drover.Nodes", "Drover.Kernel"],
         ["Drover.Lab"] = ["Drover.Yaml", "Drover.Kernel"],
         ["Drover.Directory"] = ["Drover.Kernel"],
+        // A template language of its own, with nothing of the lab in it: docs/adr/0024-templates.md.
+        ["Drover.Jinja"] = [],
         ["Drover.Luxi"] = ["Drover.Cluster", "Drover.Doors", "Drover.Kernel"],
         ["Drover.ClusterInit"] = ["Drover.Services", "Drover.Nodes", "Drover.Doors", "Drover.Storable", "Drover.Kernel"],
         ["Drover.Lava"] = ["Drover.Lab", "Drover.Yaml", "Drover.Doors", "Drover.Kernel"],

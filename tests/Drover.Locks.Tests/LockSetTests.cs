@@ -164,4 +164,35 @@ public sealed class LockSetTests
         using var document = JsonDocument.Parse(json);
         return LockSet.Read(document.RootElement);
     }
+
+    [Fact]
+    public void Sets_are_the_same_when_they_demand_the_same_and_only_then()
+    {
+        var (sets, again) = (Different(), Different());
+        for (var i = 0; i < sets.Length; i++)
+            for (var j = 0; j < again.Length; j++)
+                Assert.True((i == j) == sets[i].Equals(again[j]), $"{sets[i]} and {again[j]}");
+        Assert.Equal(sets.Select(set => set.GetHashCode()), again.Select(set => set.GetHashCode()));
+    }
+
+    private static LockSet[] Different() =>
+    [
+        LockSet.Empty,
+        LockSet.Empty.With("node", "a", LockMode.Exclusive),
+        LockSet.Empty.With("node", "a", LockMode.Shared),
+        LockSet.Empty.With("node", ["a", "b"], LockMode.Exclusive),
+        LockSet.Empty.WithAll("node", LockMode.Exclusive),
+        LockSet.Empty.WithChoice("node", ["a", "b"], LockMode.Exclusive, 1),
+        LockSet.Empty.WithChoice("node", ["b", "a"], LockMode.Exclusive, 1),
+        LockSet.Empty.WithChoice("node", ["a", "c"], LockMode.Exclusive, 1),
+        LockSet.Empty.WithChoice("node", ["a", "b"], LockMode.Exclusive, 2),
+        LockSet.Empty.WithChoice("node", ["a", "b"], LockMode.Shared, 1),
+        LockSet.Empty.WithChoice("instance", ["a", "b"], LockMode.Exclusive, 1),
+        LockSet.Empty.WithOpportunistic("node", ["a", "b"], LockMode.Exclusive, 1),
+        LockSet.Empty.WithOpportunistic("node", ["a", "c"], LockMode.Exclusive, 1),
+        LockSet.Empty.WithOpportunistic("node", ["a", "b", "c"], LockMode.Exclusive, 1),
+        LockSet.Empty.WithOpportunistic("node", ["a", "b"], LockMode.Exclusive, 0),
+        LockSet.Empty.WithOpportunistic("node", ["a", "b"], LockMode.Shared, 1),
+        LockSet.Empty.WithOpportunistic("instance", ["a", "b"], LockMode.Exclusive, 1),
+    ];
 }

@@ -23,7 +23,7 @@ internal sealed class ReaderProxy(IStoreReader reader, Action<string> onRow) : I
 
     public IEnumerable<StoredObject> Objects() => Tell(reader.Objects());
 
-    public IReadOnlyList<LogRow> Logs(long jobId, int afterSerial = 0, int limit = int.MaxValue) => [.. Tell(reader.Logs(jobId, afterSerial, limit))];
+    public IReadOnlyList<LogRow> Logs(long jobId, int afterSerial = 0, int limit = int.MaxValue) => [.. Tell(reader.Logs(jobId, afterSerial, limit), "LogsOfOne")];
 
     public IEnumerable<LogRow> Logs(IReadOnlyList<long> ids) => Tell(reader.Logs(ids));
 

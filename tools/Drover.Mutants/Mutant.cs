@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Drover.Mutants;
 
@@ -15,11 +16,24 @@ internal sealed record Mutant(SyntaxNode Node, string Text, string Kind)
 
     public int LastLine => Node.GetLocation().GetLineSpan().EndLinePosition.Line + 1;
 
-    public override string ToString() => $"{File}:{Line}: {Kind}: {OneLine(Node.ToString())} -> {OneLine(Text)}";
+    /// <summary>What it is called: the same as long as nobody touches the place, wherever in the file that has moved.</summary>
+    public string Name => $"{File}, {Member}: {Kind}: {OneLine(Node.ToString())}";
 
-    private static string OneLine(string text)
+    private string Member => Node.Ancestors().Select(NameOf).FirstOrDefault(name => name is not null) ?? "";
+
+    public override string ToString() => $"{Name} (line {Line})";
+
+    private static string? NameOf(SyntaxNode node) => node switch
     {
-        var line = string.Join(' ', text.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= 90 ? line : line[..90] + "...";
-    }
+        MethodDeclarationSyntax method => method.Identifier.Text,
+        PropertyDeclarationSyntax property => property.Identifier.Text,
+        LocalFunctionStatementSyntax function => function.Identifier.Text,
+        VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } field => field.Identifier.Text,
+        OperatorDeclarationSyntax @operator => @operator.OperatorToken.Text,
+        IndexerDeclarationSyntax => "this",
+        BaseTypeDeclarationSyntax type => type.Identifier.Text,
+        _ => null,
+    };
+
+    private static string OneLine(string text) => string.Join(' ', text.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 }

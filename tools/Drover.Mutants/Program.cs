@@ -2,122 +2,85 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Drover.Mutants;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Text;
 
 // Proves that tests see faults: puts a seeded sample of faults into a copy of the sources, each behind a switch, builds once,
-// and runs the tests once for each fault. What no test sees is told. CONTRIBUTING.md says how to run it.
+// and runs for each fault the tests that come to it. What no test sees is told. CONTRIBUTING.md says how to run it.
 
-if (args.Length < 3)
+if (args.Length < 6)
 {
-    Console.Error.WriteLine("usage: Drover.Mutants COPY COUNT SEED PART=TESTS [PART=TESTS...]\n"
-        + "Puts COUNT mutants into src/PART of COPY, a copy of the repository that may be spoilt, and runs tests/TESTS for each.");
+    Console.Error.WriteLine("usage: Drover.Mutants COPY COUNT SEED SKIP ONLY PART=TESTS [PART=TESTS...]\n"
+        + "Puts COUNT mutants into src/PART of COPY, a copy of the repository that may be spoilt, and runs tests/TESTS for each.\n"
+        + "The first SKIP of them have been run before. ONLY is empty, or a file: of those that it names, as an earlier run told them.");
     return 2;
 }
 var copy = Path.GetFullPath(args[0]);
 var count = int.Parse(args[1], CultureInfo.InvariantCulture);
-var random = new Random(int.Parse(args[2], CultureInfo.InvariantCulture));
-var tests = args[3..].Select(a => a.Split('=')).ToDictionary(a => a[0], a => a[1]);
+var skip = int.Parse(args[3], CultureInfo.InvariantCulture);
+var only = args[4].Length > 0 ? File.ReadAllText(args[4]) : null;
+var parts = args[5..].Select(a => a.Split('=')).ToDictionary(a => a[0], a => a[1]);
 
-var sample = Sample();
-var originals = sample.Select(mutant => mutant.File).Distinct().ToDictionary(file => file, file => File.ReadAllText(Path.Combine(copy, file)), StringComparer.Ordinal);
-WriteSwitches();
-foreach (var project in tests.Values.Distinct())
-    while (Build(project) is { Count: > 0 } invalid)
+var equivalents = new Equivalents(Path.Combine(copy, "tools/Drover.Mutants/equivalent.txt"));
+var mutants = new MutantSample(copy, parts.Keys, int.Parse(args[2], CultureInfo.InvariantCulture));
+if (equivalents.Outdated(mutants.All).ToArray() is { Length: > 0 } outdated)
+{
+    Console.Error.WriteLine($"equivalent.txt names faults that there are no more; the reasons may no longer hold:\n{string.Join('\n', outdated)}");
+    return 2;
+}
+
+var projects = parts.Values.Distinct().ToDictionary(name => name, name => new TestProject(copy, name));
+var invalid = new HashSet<Mutant>();
+var sample = Built();
+Console.WriteLine($"{sample.Count} of {mutants.All.Count} mutants");
+foreach (var project in projects.Values)
+    project.Learn();
+
+var (survivors, harmless) = (0, 0);
+for (var i = skip; i < sample.Count; i++)
+{
+    var outcome = Outcome(i);
+    survivors += outcome is "SURVIVES" or "NOT REACHED" ? 1 : 0;
+    harmless += outcome == "equivalent" ? 1 : 0;
+    Console.WriteLine($"{i + 1}/{sample.Count} {outcome} {sample[i]}{(outcome == "equivalent" ? $": {equivalents.ReasonOf(sample[i])}" : "")}");
+}
+var run = sample.Count - skip;
+Console.WriteLine($"{run} mutants, {survivors} survive ({100.0 * survivors / run:F1} %), {harmless} equivalent");
+return survivors * 10 < run ? 0 : 1;
+
+string Outcome(int number)
+{
+    var project = projects[parts.First(part => sample[number].File.StartsWith($"src/{part.Key}/", StringComparison.Ordinal)).Value];
+    return equivalents.ReasonOf(sample[number]) is not null ? "equivalent" : !project.Reaches(number) ? "NOT REACHED" : project.Sees(number) ? "seen" : "SURVIVES";
+}
+
+// Not every fault can be written: others take the place of those that the compiler does not take.
+List<Mutant> Built()
+{
+    while (true)
     {
-        sample.RemoveAll(invalid.Contains);
-        WriteSwitches();
+        var taken = mutants.Take(count, mutant => !invalid.Contains(mutant) && only?.Contains($"{mutant.Name} (", StringComparison.Ordinal) != false);
+        mutants.Write(taken);
+        if (!projects.Keys.Any(project => Refused(project, taken) is { Count: > 0 } refused && Note(refused)))
+            return taken;
     }
-var (reached, patience) = RunWithoutFaults();
-
-var survivors = new List<Mutant>();
-for (var i = 0; i < sample.Count; i++)
-{
-    var seen = reached.Contains(i) && IsSeen(i, patience[TestsOf(sample[i])]);
-    if (!seen)
-        survivors.Add(sample[i]);
-    Console.WriteLine($"{i + 1}/{sample.Count} {(seen ? "seen" : reached.Contains(i) ? "SURVIVES" : "NOT REACHED")} {sample[i]}");
-}
-Console.WriteLine($"{sample.Count} mutants, {survivors.Count} survive ({100.0 * survivors.Count / sample.Count:F1} %)");
-return survivors.Count * 10 < sample.Count ? 0 : 1;
-
-string TestsOf(Mutant mutant) => tests.First(part => mutant.File.StartsWith($"src/{part.Key}/", StringComparison.Ordinal)).Value;
-
-// Never two in one another: the outer one would hide the inner.
-List<Mutant> Sample()
-{
-    var all = tests.Keys.Order(StringComparer.Ordinal)
-        .SelectMany(part => Directory.EnumerateFiles(Path.Combine(copy, "src", part), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
-        .SelectMany(path => MutantFinder.Find(Path.GetRelativePath(copy, path), CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot()))
-        .ToArray();
-    random.Shuffle(all);
-    var taken = new List<Mutant>();
-    foreach (var mutant in all)
-    {
-        if (taken.Count == count)
-            break;
-        if (!taken.Exists(other => other.File == mutant.File && other.Node.Span.IntersectsWith(mutant.Node.Span)))
-            taken.Add(mutant);
-    }
-    Console.WriteLine($"{taken.Count} of {all.Length} mutants");
-    return taken;
 }
 
-void WriteSwitches()
+bool Note(List<Mutant> refused)
 {
-    File.WriteAllText(Path.Combine(copy, "src/Drover.Primitives/MutantSwitch.cs"), SwitchWriter.Source);
-    foreach (var (file, text) in originals)
-        File.WriteAllText(Path.Combine(copy, file), SwitchWriter.Write(SourceText.From(text), sample.Select((mutant, number) => (number, mutant)).Where(m => m.mutant.File == file)));
+    invalid.UnionWith(refused);
+    return true;
 }
 
-// Those that the compiler does not take: not every fault can be written.
-List<Mutant> Build(string project)
+List<Mutant> Refused(string project, List<Mutant> taken)
 {
-    using var build = Start("dotnet", ["build", $"tests/{project}", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-v", "quiet", "-nologo"], []);
+    string[] arguments = ["build", $"tests/{project}", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-v", "quiet", "-nologo"];
+    using var build = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = copy, RedirectStandardOutput = true })!;
     var output = build.StandardOutput.ReadToEnd();
     build.WaitForExit();
     if (build.ExitCode == 0)
         return [];
     var places = CompilerError().Matches(output).Select(m => (File: m.Groups["file"].Value, Line: int.Parse(m.Groups["line"].Value, CultureInfo.InvariantCulture))).ToHashSet();
-    var invalid = sample.FindAll(mutant => places.Any(place => place.File == Path.Combine(copy, mutant.File) && place.Line >= mutant.Line && place.Line <= mutant.LastLine));
-    return invalid.Count > 0 ? invalid : throw new InvalidOperationException($"The mutants do not compile:\n{output}");
-}
-
-(HashSet<int> Reached, Dictionary<string, TimeSpan> Patience) RunWithoutFaults()
-{
-    var file = Path.Combine(copy, "reached");
-    var times = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
-    foreach (var project in tests.Values.Distinct())
-    {
-        var since = Stopwatch.GetTimestamp();
-        if (!Run(project, [("DROVER_MUTANTS_REACHED", file)], TimeSpan.FromMinutes(20)))
-            throw new InvalidOperationException($"{project} fails without any fault.");
-        times[project] = (3 * Stopwatch.GetElapsedTime(since)) + TimeSpan.FromSeconds(10);
-    }
-    return ([.. File.Exists(file) ? File.ReadLines(file).Select(line => int.Parse(line, CultureInfo.InvariantCulture)) : []], times);
-}
-
-// A run that does not come to its end has seen it as well.
-bool IsSeen(int number, TimeSpan longest) => !Run(TestsOf(sample[number]), [("DROVER_MUTANT", number.ToString(CultureInfo.InvariantCulture))], longest);
-
-bool Run(string project, (string, string)[] environment, TimeSpan longest)
-{
-    using var run = Start(Path.Combine(copy, "artifacts/bin", project, "debug", project), ["-noColor", "-stopOnFail"], environment);
-    _ = run.StandardOutput.ReadToEndAsync();
-    if (run.WaitForExit(longest))
-        return run.ExitCode == 0;
-    run.Kill(entireProcessTree: true);
-    run.WaitForExit();
-    return false;
-}
-
-Process Start(string program, string[] arguments, (string Name, string Value)[] environment)
-{
-    var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = copy, UseShellExecute = false, RedirectStandardOutput = true };
-    foreach (var (name, value) in environment)
-        start.Environment[name] = value;
-    return Process.Start(start)!;
+    var refused = taken.FindAll(mutant => places.Any(place => place.File == Path.Combine(copy, mutant.File) && place.Line >= mutant.Line && place.Line <= mutant.LastLine));
+    return refused.Count > 0 ? refused : throw new InvalidOperationException($"The mutants do not compile:\n{output}");
 }
 
 internal static partial class Program

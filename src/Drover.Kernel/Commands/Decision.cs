@@ -123,7 +123,6 @@ public sealed class Decision
         _closed = true;
         foreach (var scope in _scopes.Values)
             scope.Dispose();
-        _scopes.Clear();
     }
 
     internal Savepoint Mark() => new(State, _events.Count, _rows.Count, _effects.Count);

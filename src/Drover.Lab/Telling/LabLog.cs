@@ -27,4 +27,7 @@ internal static partial class LabLog
 
     [LoggerMessage(1906, LogLevel.Error, "The health check of device {Device} cannot be submitted, so the device is bad: {Problem}")]
     public static partial void CheckInvalid(ILogger log, string device, string problem);
+
+    [LoggerMessage(1907, LogLevel.Error, "The log of test job {Job} may lack its end after a loss of power: {Problem}")]
+    public static partial void LogNotSynced(ILogger log, long job, string problem);
 }

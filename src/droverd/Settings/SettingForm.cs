@@ -24,6 +24,9 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
     public static SettingForm Address { get; } = new("ADDR:PORT", "an address with a port, such as 127.0.0.1:8080 or [::1]:8080",
         text => IPEndPoint.TryParse(text, out _) && HasPort(text));
 
+    public static SettingForm Endpoint { get; } = new("tcp://ADDR:PORT", "an endpoint of ZeroMQ, such as tcp://127.0.0.1:5556, tcp://*:5556 or tcp://[::]:5556",
+        text => text.StartsWith("tcp://", StringComparison.Ordinal) && text.LastIndexOf(':') is > 6 and var colon && (text[(colon + 1)..] == "*" || ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)));
+
     public static SettingForm Duration { get; } = new("TIME", "a time such as 90s, 15m, 6h or 30d", text => ParseDuration(text) is not null);
 
     public static SettingForm Size { get; } = new("SIZE", "a size in bytes, such as 65536, 64K, 16M or 1G", text => ParseSize(text) is not null);

@@ -34,6 +34,16 @@ internal static class SettingTable
         new("unit", SettingForm.Unit, null, "systemd's unit of this daemon; that of its cgroup when not set"),
         new("unit-time", SettingForm.Duration, "5s", "how long systemd is waited for when it is asked what it does with the unit"),
 
+        new("lava-master", SettingForm.Endpoint, null, "where LAVA's ZeroMQ workers come in, such as tcp://127.0.0.1:5556; needs lava-logs"),
+        new("lava-logs", SettingForm.Endpoint, null, "where the log lines of their jobs come in, such as tcp://127.0.0.1:5555"),
+        new("lava-certificates", SettingForm.Directory, null, "directory with the daemon's key and those of the workers; without it all is plain"),
+        new("lava-plain", SettingForm.Switch, "no", "whether workers on other machines may come in without keys"),
+        new("lava-rules", SettingForm.OneOf("2023.01", "2018.5"), "2023.01", "the release of LAVA whose rules of health hold"),
+        new("lava-resend-time", SettingForm.Duration, "20s", "after how long a START or CANCEL that is not answered is sent again"),
+        new("lava-verdict-time", SettingForm.Duration, "30s", "how long the verdict in a job's log may come after its end"),
+        new("lab-jobs", SettingForm.Number(1, 10_000_000), "100000", "test jobs that wait for a device or run at most; later ones stay in the queue"),
+        new("worker-silence", SettingForm.Duration, "60s", "silence after which a worker is offline"),
+
         new("inbox-limit", SettingForm.Number(1, 1_000_000), "10000", "commands that wait for the writer at most; later ones wait for a place"),
         new("queue-limit", SettingForm.Number(1, 10_000_000), "200000", "most unfinished jobs at once"),
         new("auto-archive-age", SettingForm.Duration, "6h", "age after which a finished job is archived"),

@@ -65,6 +65,16 @@ public sealed class CancelTests
     }
 
     [Fact]
+    public async Task Kill_of_a_step_before_locking_is_answered_as_done()
+    {
+        await using var kernel = await TestKernel.StartAsync();
+        var id = await kernel.SubmitAsync("OP_PREPARE_DEAF");
+        await kernel.UntilAsync(id, JobStatus.Waiting);
+        Assert.Equal(new ControlAnswer(true, ControlOutcome.KilledPreparing), await kernel.ExecuteAsync(new CancelJob(id, kill: true)));
+        Assert.Equal(JobStatus.Canceled, kernel.StatusOf(id));
+    }
+
+    [Fact]
     public async Task Kill_ends_the_job_while_its_locks_stay_held_until_the_operation_returns()
     {
         await using var kernel = await TestKernel.StartAsync();

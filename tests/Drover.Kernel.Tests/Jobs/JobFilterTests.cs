@@ -1,5 +1,9 @@
 using System.Text;
+using System.Text.Json;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Jobs.Filters;
+using Drover.Kernel.Queries;
+using Drover.Kernel.Tests.Queries;
 
 namespace Drover.Kernel.Tests.Jobs;
 
@@ -63,6 +67,54 @@ public sealed class JobFilterTests
         Assert.Equal([JobStatus.Running, JobStatus.Running, JobStatus.Queued], ids.Select(kernel.StatusOf));
         kernel.Gate.Open(ids[0]);
         await kernel.UntilAsync(ids[2], JobStatus.Running);
+    }
+
+    [Fact]
+    public async Task A_filter_is_listed_with_all_that_it_says()
+    {
+        await using var kernel = await TestKernel.StartAsync();
+        var uuid = await kernel.ExecuteAsync(Filter("""[["jobid",[">","id",7]]]""", "\"PAUSE\"", priority: 3));
+        await kernel.ExecuteAsync(Filter("[]", "\"CONTINUE\"", priority: 4));
+        using var context = kernel.Host.Look(TestKernel.Alice);
+        var resource = kernel.Host.Model.Resources.Get("filter");
+        Assert.Equal(["uuid", "watermark", "priority", "predicates", "action", "reason_trail"], resource.DefaultFields);
+        var row = await resource.QueryAsync(context, new(resource.DefaultFields, FilterText.Parse($"uuid == {uuid}")), TestContext.Current.CancellationToken);
+        Assert.Equal($$"""[["{{uuid}}",0,3,[["jobid",[">","id",7]]],"PAUSE",[]]]""", Fleet.Json(row.WriteValuesTo));
+    }
+
+    [Theory]
+    [InlineData("""["=[]","names","b"]""", """["a","b"]""", true)]
+    [InlineData("""["=[]","names","c"]""", """["a","b"]""", false)]
+    [InlineData("""["=[]","names","b"]""", """["a","b",7]""", false)]
+    [InlineData("""["=[]","names",7]""", """["a","b"]""", false)]
+    [InlineData("""["=[]","names","b"]""", "\"b\"", false)]
+    [InlineData("""["=~","names","b"]""", "\"abc\"", true)]
+    [InlineData("""["=~","names","b"]""", """["b"]""", false)]
+    [InlineData("""["?","names"]""", "true", true)]
+    [InlineData("""["?","names"]""", "false", false)]
+    [InlineData("""["?","names"]""", "\"true\"", false)]
+    [InlineData("""["!",["?","names"]]""", "7", true)]
+    [InlineData("""["==","names",7]""", "7", true)]
+    [InlineData("""["==","names",7]""", "\"7\"", false)]
+    [InlineData("""["!=","names",7]""", "\"7\"", true)]
+    [InlineData("""["<","names",7]""", "6.5", true)]
+    [InlineData("""["<","names",7]""", "7.5", false)]
+    [InlineData("""["<=","names",7]""", "7", true)]
+    [InlineData("""["<","names",7]""", "7", false)]
+    [InlineData("""[">=","names","b"]""", "\"b\"", true)]
+    [InlineData("""[">","names","b"]""", "\"b\"", false)]
+    [InlineData("""[">","names","b"]""", "\"B\"", false)]
+    [InlineData("""["==","names","watermark"]""", "5", true)]
+    [InlineData("""["==","names","watermark"]""", "4", false)]
+    [InlineData("""["==","names","watermark"]""", "\"watermark\"", true)]
+    [InlineData("""["==","names",true]""", "true", true)]
+    [InlineData("""["==","names",true]""", "false", false)]
+    [InlineData("""["!=","nothing",7]""", "7", true)]
+    [InlineData("""["<","nothing",7]""", "7", false)]
+    public void A_condition_holds_for_a_value_of_its_own_type_only(string condition, string value, bool holds)
+    {
+        using var opcode = JsonDocument.Parse($$"""{"names":{{value}}}""");
+        Assert.Equal(holds, JsonCondition.Holds(Fleet.List(condition)!, name => JsonCondition.Value(opcode.RootElement, name), watermark: 5));
     }
 
     [Theory]

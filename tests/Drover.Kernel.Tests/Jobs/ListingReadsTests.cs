@@ -51,6 +51,19 @@ public sealed class ListingReadsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Log_entries_of_all_rows_are_read_in_one_pass()
+    {
+        using var document = JsonDocument.Parse("""{"OP_ID":"OP_TALK"}""");
+        var opcode = new OpcodeReader(_host.Model).Read(document.RootElement, OpcodeReadOptions.Own, 0);
+        foreach (var answer in await _host.ExecuteAsync(new SubmitJobs([[opcode], [opcode]]), TestKernel.Alice, Stop))
+            while (!_host.State.Jobs[answer.Id].Status.IsFinal())
+                await _host.Watch.NextChange(answer.Id).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await RestartAsync();
+        Assert.Contains("entry 2", (await ListAsync("oplog"))[^1][0].ToString(), StringComparison.Ordinal);
+        Assert.Equal((6, 0), (Read("Logs"), Read("LogsOfOne")));
+    }
+
+    [Fact]
     public async Task Archived_jobs_among_them_are_read_in_the_same_pass()
     {
         await RestartAsync();
@@ -93,7 +106,7 @@ public sealed class ListingReadsTests : IAsyncLifetime
     {
         var clock = new ManualClock();
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, clock);
-        _host = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [new TestDomain()]), new CountingStore(store, _rows), clock, new NoIds(), Stop);
+        _host = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [new TestDomain { LogEntries = 3 }]), new CountingStore(store, _rows), clock, new NoIds(), Stop);
     }
 
     private sealed class NoIds : IIdSource

@@ -222,10 +222,22 @@ public sealed class QueueTests
         await kernel.SubmitAsync("OP_HOLD");
         var timeout = TimeSpan.FromSeconds(10);
         var stop = TestContext.Current.CancellationToken;
-        Assert.Equal((1, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, TimeSpan.FromSeconds(50), timeout, stop));
+        Assert.Equal((0, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, TimeSpan.FromSeconds(100), timeout, stop));
+        Assert.Equal((1, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, TimeSpan.FromSeconds(99), timeout, stop));
         Assert.Equal((1, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, null, timeout, stop));
         Assert.Equal([3], kernel.Host.State.Jobs.Keys);
         await kernel.AssertReplayMakesTheSameAsync();
+    }
+
+    [Fact]
+    public async Task Autoarchive_ends_when_its_time_is_over_and_tells_how_many_are_left()
+    {
+        await using var kernel = await TestKernel.StartAsync();
+        await kernel.SubmitAsync("OP_NOTE");
+        await kernel.SubmitAsync("OP_NOTE");
+        var stop = TestContext.Current.CancellationToken;
+        Assert.Equal((0, 2), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, null, TimeSpan.FromTicks(-1), stop));
+        Assert.Equal((2, 0), await QueueUpkeep.AutoArchiveAsync(kernel.Host, TestKernel.Alice, null, TimeSpan.Zero, stop));
     }
 
     [Fact]

@@ -203,7 +203,7 @@ internal sealed class PrepareOperation(TestGate gate, string id, bool deaf) : St
     protected internal override OpcodeOutcome Decide(OpcodeScope scope, Decision decision) => OpcodeOutcome.None;
 }
 
-/// <summary>Its follow-up job depends on one that was never submitted.</summary>
+/// <summary>Its follow-up job counts back to one that is none of its follow-ups.</summary>
 internal sealed class BadFollowUpOperation : EffectOperation
 {
     public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_BAD_FOLLOW_UP");
@@ -212,7 +212,7 @@ internal sealed class BadFollowUpOperation : EffectOperation
 
     protected internal override Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        using var opcode = JsonDocument.Parse("""{"OP_ID":"OP_NOTE","depends":[[-7,["success"]]]}""");
+        using var opcode = JsonDocument.Parse("""{"OP_ID":"OP_NOTE","depends":[[-2,["success"]]]}""");
         return Task.FromResult(new OpcodeOutcome(RawJson.Null)
         {
             Jobs = [[new OpcodeReader(context.Catalog).Read(opcode.RootElement, OpcodeReadOptions.Own)]],

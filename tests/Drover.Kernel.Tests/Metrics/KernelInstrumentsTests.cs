@@ -1,3 +1,5 @@
+using Drover.Kernel.Commands;
+using Drover.Kernel.Tests.Chaos;
 using Drover.Kernel.Tests.Jobs;
 
 namespace Drover.Kernel.Tests.Metrics;
@@ -15,6 +17,20 @@ public sealed class KernelInstrumentsTests
         Assert.Equal(Assert.Single(kernel.Readings.Now("drover.kernel.commands")).Value, sizes.Sum());
         // The last command of a start has nothing to write.
         Assert.InRange(kernel.Readings.Values("drover.kernel.commit").Count, 2, sizes.Count - 1);
+    }
+
+    [Fact]
+    public async Task Commits_that_fail_are_counted_and_are_no_batches()
+    {
+        var fails = false;
+        await using var kernel = await TestKernel.StartAsync(store: inner => new FailingStore(inner, () => Volatile.Read(ref fails)));
+        var batches = Assert.Single(kernel.Readings.Now("drover.kernel.batches")).Value;
+        Volatile.Write(ref fails, true);
+        for (var time = 0; time < 2; time++)
+            await Assert.ThrowsAnyAsync<DroverException>(() => kernel.SubmitAsync("OP_NOTE"));
+        Volatile.Write(ref fails, false);
+        Assert.Equal(2, Assert.Single(kernel.Readings.Now("drover.journal.commit_failures")).Value);
+        Assert.Equal(batches, Assert.Single(kernel.Readings.Now("drover.kernel.batches")).Value);
     }
 
     [Fact]

@@ -57,6 +57,42 @@ public sealed class FilterEvaluationTests
         Assert.NotNull(error.Hint);
     }
 
+    [Theory]
+    [InlineData("[]", false)]
+    [InlineData("{}", false)]
+    [InlineData("[ ]", false)]
+    [InlineData("[[]]", true)]
+    [InlineData("""{"a":1}""", true)]
+    [InlineData("7", true)]
+    public void A_structure_is_true_when_it_holds_something(string json, bool isTrue)
+    {
+        Assert.Equal(isTrue ? 1 : 0, Count(json, "json"));
+        Assert.Equal(isTrue ? 0 : 1, Count(json, "not json"));
+    }
+
+    [Theory]
+    [InlineData("true in json", 1)]
+    [InlineData("false in json", 0)]
+    [InlineData("7 in json", 1)]
+    [InlineData("8 in json", 0)]
+    [InlineData("1.5 in json", 1)]
+    [InlineData("\"a\" in json", 1)]
+    [InlineData("\"b\" in json", 0)]
+    [InlineData("\"true\" in json", 0)]
+    public void A_list_holds_values_of_all_types_and_not_what_is_deeper(string filter, int count) =>
+        Assert.Equal(count, Count("""["a",7,1.5,true,null,["b"],{"b":false}]""", filter));
+
+    [Theory]
+    [InlineData("""{"a":7}""")]
+    [InlineData("7")]
+    public void What_is_no_list_holds_nothing_and_is_refused(string json) =>
+        Assert.Equal("FILTER_TYPE", Assert.Throws<QueryException>(() => Count(json, "7 in json")).Code);
+
+    private static int Count(string json, string filter) => Resource.Of<string>("x", "X").KeyedBy("name", row => row).Rows(_ => ["a"])
+        .Field("name", "N", FieldKind.Text, "Name", row => row)
+        .Field("json", "J", FieldKind.Other, "Some structure", _ => FieldValue.Json(System.Text.Encoding.UTF8.GetBytes(json)))
+        .Build().Ask(new(["name"], FilterText.Parse(filter)) { Rules = Fleet.OtherRules }).Rows.Count;
+
     [Fact]
     public void Types_are_looked_at_only_when_a_row_is() =>
         Assert.Empty(Fleet.Nodes().Ask(new(["name"], Fleet.List("""["&",["|"],["==","mem","x"]]"""))).Rows);

@@ -56,6 +56,7 @@ public sealed class FilterTextTests
     [InlineData("a =* x", 6, "expected a quoted name with * and ?, such as \"node*\", but found 'x'")]
     [InlineData("5 == a", 3, "expected 'in' or 'not in' after a value, but found '='")]
     [InlineData("x in", 5, "expected the name of a field, but the filter ends")]
+    [InlineData("x in Tags", 6, "'Tags' is not the name of a field (names hold a-z, 0-9, '/', '.' and '_')")]
     [InlineData("x not y", 7, "expected 'in', but found 'y'")]
     [InlineData("a == -x", 6, "'-x' is no number; put texts in quotes")]
     [InlineData("a == - 5", 6, "expected a value (a number, a text, true or false), but found '-'")]

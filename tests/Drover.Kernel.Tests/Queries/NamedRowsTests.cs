@@ -36,6 +36,16 @@ public sealed class NamedRowsTests
         Assert.Equal("""[[9,"success",null],[999999,null,null],[2,"running",null]]""", Fleet.Json(result.WriteValuesTo));
     }
 
+    [Theory]
+    [InlineData("name == \"b\"", "b")]
+    [InlineData("name == \"nosuch\"", "")]
+    public void Where_rows_cannot_be_found_by_name_all_are_looked_through(string filter, string names)
+    {
+        var rows = Resource.Of<string>("x", "X").KeyedBy("name", row => row).Rows(_ => ["a", "b", "c"])
+            .Field("name", "N", FieldKind.Text, "Name", row => row).Build();
+        Assert.Equal(names, Fleet.Names(rows.Pick(filter)));
+    }
+
     [Fact]
     public void Named_rows_load_no_others()
     {

@@ -74,6 +74,20 @@ public sealed class ResourceTests
         Assert.Equal(string.Join(' ', expected), Fleet.Names(Fleet.Nodes(null, rows).Ask(new(["name"]) { Sort = [new("offline")] })));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    public async Task An_answer_at_once_looks_at_a_hundred_rows_and_no_more(int count)
+    {
+        var nodes = Fleet.Nodes(null, [.. Enumerable.Range(1, count).Select(i => new Machine($"n{i}", "u"))]);
+        using var context = new QueryContext { Now = Fleet.Context.Now, Caller = Caller.System, AtOnce = true };
+        var asked = nodes.QueryAsync(context, new(["name"], FilterText.Parse("mem == 5"))).AsTask();
+        if (count == 100)
+            Assert.Empty((await asked).Rows);
+        else
+            await Assert.ThrowsAsync<NotAtOnceException>(() => asked);
+    }
+
     [Fact]
     public void Sorting_by_a_field_that_does_not_exist_is_an_error() =>
         Assert.Equal("Can't find field named 'nosuch'",

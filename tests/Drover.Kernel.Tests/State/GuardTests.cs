@@ -1,8 +1,12 @@
 using System.Text;
 using Drover.Kernel.Commands;
+using Drover.Kernel.Domains;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 using Drover.Kernel.Tests.Jobs;
+using Drover.Locks;
+using Drover.Opcodes;
 
 namespace Drover.Kernel.Tests.State;
 
@@ -37,7 +41,7 @@ public sealed class GuardTests
         await using var kernel = await TestKernel.StartAsync();
         var id = await kernel.SubmitAsync("""{"OP_ID":"OP_BAD_FOLLOW_UP","nodes":["a"]}""");
         Assert.Equal(JobStatus.Error, await kernel.EndAsync(id));
-        Assert.Contains("Unable to resolve relative job ID -7", kernel.Stored(id).Ops[0].Result.ToString());
+        Assert.Contains("Unable to resolve relative job ID -2", kernel.Stored(id).Ops[0].Result.ToString());
         Assert.Equal(JobStatus.Success, await kernel.EndAsync(await kernel.SubmitAsync("""{"OP_ID":"OP_NOTE","nodes":["a"]}""")));
         await kernel.AssertReplayMakesTheSameAsync();
     }
@@ -48,7 +52,9 @@ public sealed class GuardTests
         await using var kernel = await TestKernel.StartAsync();
         var id = await kernel.SubmitAsync("OP_RESTLESS");
         Assert.Equal(JobStatus.Error, await kernel.EndAsync(id));
-        Assert.Contains("OP_RESTLESS asked for other locks", kernel.Stored(id).Ops[0].Result.ToString());
+        Assert.Contains("OP_RESTLESS asked for other locks each of 16 times", kernel.Stored(id).Ops[0].Result.ToString());
+        using (var reader = kernel.Host.ReadStore())
+            Assert.Equal(16, reader.Journal().Count(record => record.Kind == "locks-reconsidered"));
         Assert.Equal(0, kernel.Host.State.Locks.WaitingCount);
         Assert.Contains(kernel.Host.Faults.Last, fault => fault.Subject == $"job {id}");
     }
@@ -100,6 +106,47 @@ public sealed class GuardTests
         Assert.Equal("node/b exclusive", kernel.Host.State.Locks.Owned(id)!.ToString());
         Assert.Equal(JobStatus.Success, await kernel.EndAsync(await kernel.SubmitAsync("""{"OP_ID":"OP_NOTE","nodes":["a"]}""")));
         await kernel.AssertReplayMakesTheSameAsync();
+    }
+
+    [Fact]
+    public async Task Code_of_a_domain_that_hangs_is_a_problem_that_names_the_job_and_the_step()
+    {
+        var domain = new HangingDomain();
+        await using var kernel = await TestKernel.StartAsync(domain);
+        var submit = kernel.SubmitAsync("OP_HANG");
+        await domain.Entered.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(kernel.Host.Problems);
+        kernel.Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(["the writer has been 6 s with the locks of job 1; nothing else can be decided until it returns"], kernel.Host.Problems);
+        domain.GoOn.Set();
+        await submit;
+        Assert.Empty(kernel.Host.Problems);
+    }
+
+    private sealed class HangingDomain : StateOperation, IDomain
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Entered => _entered.Task;
+
+        public ManualResetEventSlim GoOn { get; } = new();
+
+        public override OpcodeSchema Schema { get; } = TestDomain.Schema("OP_HANG");
+
+        public void Describe(DomainBuilder d)
+        {
+            d.LockLevel("node", 30);
+            d.Operation(this);
+        }
+
+        public override LockSet Locks(OpcodeScope scope)
+        {
+            _entered.TrySetResult();
+            GoOn.Wait(TimeSpan.FromSeconds(30));
+            return LockSet.Empty;
+        }
+
+        protected internal override OpcodeOutcome Decide(OpcodeScope scope, Decision decision) => OpcodeOutcome.None;
     }
 
     private static RawJson Json(string text) => new(Encoding.UTF8.GetBytes(text));

@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Tests.Jobs;
 using Drover.Tests.Shared;
@@ -37,6 +38,15 @@ public sealed class JobLinesTests
         Assert.Equal([1200, 1204, 1205, 1206, 1203, 1205, 1207], Numbers);
         Assert.Contains($"Job {id} asks for locks for opcode 0: node/n1 exclusive", _log.Of("drover.jobs"));
         Assert.Contains("note a stored by job:1", _log.Of("drover.kernel"));
+    }
+
+    [Fact]
+    public async Task What_is_removed_is_told_by_name_and_by_whom()
+    {
+        await using var kernel = await TestKernel.StartAsync(log: _log);
+        await kernel.SubmitAsync("""{"OP_ID":"OP_NOTE","text":"a"}""");
+        await kernel.ExecuteAsync(new DropNote("a"));
+        Assert.Equal("note a removed by uid:1000", (await _log.UntilAsync(line => line.Text.Contains("removed", StringComparison.Ordinal), Stop)).Text);
     }
 
     [Fact]
@@ -107,12 +117,13 @@ public sealed class JobLinesTests
         _log.Least = LogLevel.Information;
         await kernel.ExecuteAsync(new SetDrainFlag(true));
         await kernel.ExecuteAsync(new SetDrainFlag(false));
+        await kernel.ExecuteAsync(new SetDrainFlag(true));
         await kernel.ExecuteAsync(new SetWatcherPause(new RawJson("1700000000"u8.ToArray())));
         await kernel.ExecuteAsync(new SetWatcherPause(RawJson.Null));
         var filter = await kernel.ExecuteAsync(new ReplaceJobFilter(null, 0, Json("[]"), Json("\"PAUSE\""), _ => Json("[]")));
         await kernel.ExecuteAsync(new DeleteJobFilter(filter));
         await UntilAsync(1221);
-        Assert.Equal([1211, 1217, 1218, 1219, 1220, 1221], Numbers);
+        Assert.Equal([1211, 1217, 1216, 1218, 1219, 1220, 1221], Numbers);
     }
 
     [Fact]
@@ -129,6 +140,18 @@ public sealed class JobLinesTests
     }
 
     [Fact]
+    public async Task A_job_that_is_held_no_more_is_told()
+    {
+        await using var kernel = await TestKernel.StartAsync(log: _log);
+        var filter = await kernel.ExecuteAsync(new ReplaceJobFilter(null, 0, Json("[]"), Json("\"PAUSE\""), _ => Json("[]")));
+        var id = await kernel.SubmitAsync("OP_NOTE");
+        await kernel.ExecuteAsync(new DeleteJobFilter(filter));
+        Assert.Equal($"Job {id} is held no more", (await UntilAsync(1202)).Text);
+        await UntilAsync(1207);
+        Assert.Equal([1201, 1202, 1207], Numbers.Where(number => number is 1201 or 1202 or 1207));
+    }
+
+    [Fact]
     public async Task What_a_start_takes_up_is_told_once()
     {
         await using var kernel = await TestKernel.StartAsync(log: _log);
@@ -136,6 +159,15 @@ public sealed class JobLinesTests
             await kernel.UntilAsync(await kernel.SubmitAsync(opcode), JobStatus.Running);
         await kernel.CrashAndRestartAsync();
         Assert.Equal("Taken up from the last run: 1 jobs queued again, 1 failed, 0 canceled", (await UntilAsync(1000)).Text);
+    }
+
+    private sealed class DropNote(string name) : Command<bool>
+    {
+        protected internal override bool Decide(Decision decision)
+        {
+            decision.Remove(NoteOperation.Kind, name);
+            return true;
+        }
     }
 
     private static RawJson Json(string text) => new(Encoding.UTF8.GetBytes(text));

@@ -59,6 +59,16 @@ public sealed class KernelLinesTests
     }
 
     [Fact]
+    public async Task Upkeep_is_told_when_it_is_done_and_when_it_fails()
+    {
+        await using var kernel = await TestKernel.StartAsync(log: _log);
+        await kernel.Host.RunUpkeepAsync("count sheep", _ => false, Stop);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => kernel.Host.RunUpkeepAsync("count goats", _ => throw new InvalidOperationException("the goats are gone"), Stop));
+        Assert.Equal((LogLevel.Warning, "Upkeep 'count goats' failed"), ((await UntilAsync(1008)).Level, (await UntilAsync(1008)).Text));
+        Assert.Equal("Upkeep 'count sheep' is done", (await UntilAsync(1007)).Text);
+    }
+
+    [Fact]
     public async Task A_log_that_takes_nothing_holds_up_nobody_and_is_told_what_it_missed()
     {
         var slow = new SlowLog();

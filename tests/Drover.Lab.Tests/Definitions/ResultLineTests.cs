@@ -13,7 +13,7 @@ public sealed class ResultLineTests
         Assert.Equal(("0_smoke", "boot time", ResultVerdict.Pass, "one"), (result.Definition, result.Case, result.Verdict, result.Set));
         Assert.Equal(("3.5", 3.5m, "s"), (result.MeasurementText, result.Measurement, result.Units));
         Assert.Equal((10, 20), (result.StartLine, result.EndLine));
-        Assert.Equal("case: \" boot time \"\ndefinition: 0_smoke\nresult: pass\nset: one\nmeasurement: 3.5\nunits: s\nuuid: 5_1.2\n", result.Metadata);
+        Assert.Equal("case: \" boot time \"\ndefinition: 0_smoke\nresult: pass\nset: one\nmeasurement: 3.5\nunits: s\nuuid: \"5_1.2\"\n", result.Metadata);
         Assert.False(result.IsJobEnd);
     }
 
@@ -99,7 +99,7 @@ public sealed class ResultLineTests
         var result = Taken("""{"definition": "lava", "case": "a/b", "result": "pass", "level": "2.1", "extra": !!python/object/apply:collections.OrderedDict [[["k", "v"]]]}""");
         Assert.Equal("v", Assert.IsType<YamlMap>(result.Extra).Find("k")!.AsText());
         Assert.Equal("metadata/lava-a%2Fb-2.1.yaml", result.ExtraFile);
-        Assert.EndsWith("extra: metadata/lava-a%2Fb-2.1.yaml\n", result.Metadata, StringComparison.Ordinal);
+        Assert.EndsWith("extra: \"metadata/lava-a%2Fb-2.1.yaml\"\n", result.Metadata, StringComparison.Ordinal);
         var reading = Read("""{"definition": "lava", "case": "c", "result": "pass", "extra": {"k": "v"}}""");
         Assert.Null(reading.Result!.Extra);
         Assert.DoesNotContain("extra", reading.Result.Metadata, StringComparison.Ordinal);

@@ -6,9 +6,9 @@ using Drover.Kernel.State;
 using Drover.Lab.Assignments;
 using Drover.Lab.Devices;
 using Drover.Lab.Scheduling;
-using Drover.Lab.Workers;
 using Drover.Opcodes;
 using Drover.Storage;
+using Drover.Storage.Logs;
 using Drover.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -26,9 +26,11 @@ internal sealed class LabHost : IAsyncDisposable
 
     public KernelHost Kernel { get; private set; } = null!;
 
-    public WorkerAssignments Assignments { get; private set; } = null!;
+    public LabDomain Lab { get; private set; } = null!;
 
-    public HealthCheckRunner Checks { get; private set; } = null!;
+    public WorkerAssignments Assignments => Lab.Assignments;
+
+    public HealthCheckRunner Checks => Lab.Checks;
 
     public static async Task<LabHost> StartAsync(LabOptions? options = null)
     {
@@ -88,11 +90,10 @@ internal sealed class LabHost : IAsyncDisposable
 
     private async Task StartKernelAsync()
     {
-        var hearing = new WorkerHearing(_options, NullLoggerFactory.Instance);
-        Assignments = new WorkerAssignments(hearing, NullLoggerFactory.Instance);
-        Checks = new HealthCheckRunner(_options, NullLoggerFactory.Instance);
+        var files = new LogFiles(new LogFilesOptions { Directory = Path.Combine(_directory, "logs") }, Clock);
+        Lab = new LabDomain(_options, files, NullLoggerFactory.Instance);
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
-        var model = new KernelModel(new KernelOptions(), [new LabDomain(_options, Assignments, Checks)]);
+        var model = new KernelModel(new KernelOptions(), [Lab]);
         Kernel = await KernelHost.StartAsync(model, store, Clock, new Ids(), TestContext.Current.CancellationToken);
     }
 

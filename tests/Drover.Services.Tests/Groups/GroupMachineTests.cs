@@ -106,6 +106,17 @@ public sealed class GroupMachineTests
     }
 
     [Fact]
+    public void A_file_that_is_changed_while_a_group_halts_is_what_the_group_consists_of_when_it_has_halted()
+    {
+        var group = Step(Up(), new GroupEvent.Halt()).State;
+        group = Step(group, new GroupEvent.Reread(Define("g:t:1:respawn:x\ng:u:1:respawn:x"), Apply: false)).State;
+        Assert.Equal(["t"], group.Processes.Keys);
+        group = Step(group, new GroupEvent.ProcessGone("t", 1)).State;
+        Assert.Equal(GroupPhase.Configured, group.Phase);
+        Assert.Equal(["t", "u"], group.Processes.Keys.Order());
+    }
+
+    [Fact]
     public void The_removal_of_a_group_that_does_not_run_is_reported_at_once() =>
         Assert.Contains(new GroupAction.Removed(), Step(GroupMachine.Configure(Define("g:t:1:wait:x")), new GroupEvent.Reread(null, false)).Actions);
 

@@ -97,6 +97,20 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
+    public async Task The_pid_file_of_a_daemon_that_runs_is_refused_to_a_second_one()
+    {
+        var file = Path.Combine(_directory, "pid");
+        using var daemon = await DaemonProcess.StartAsync(_directory, "--pid-file", file);
+        var second = Directory.CreateDirectory(Path.Combine(_directory, "second")).FullName;
+        var (code, _, errors) = await DaemonProcess.RunAsync(second, "--pid-file", file);
+        Assert.NotEqual(0, code);
+        Assert.Contains($"is that of another daemon, which runs as process {daemon.Id}", errors, StringComparison.Ordinal);
+        Assert.Equal($"{daemon.Id}\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        daemon.Signal(Terminate);
+        Assert.Equal(0, await daemon.EndAsync());
+    }
+
+    [Fact]
     public async Task What_is_no_pid_file_is_refused_before_a_service_is_started()
     {
         var (cltab, other, trace) = (Path.Combine(_directory, "cltab"), Path.Combine(_directory, "other"), Path.Combine(_directory, "trace"));

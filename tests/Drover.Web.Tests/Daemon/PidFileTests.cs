@@ -6,10 +6,20 @@ namespace Drover.Web.Tests.Daemon;
 public sealed class PidFileTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("drd").FullName;
+    private readonly List<Process> _others = [];
 
     private string FilePath => Path.Combine(_directory, "pid");
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose()
+    {
+        foreach (var process in _others)
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+        Directory.Delete(_directory, recursive: true);
+    }
 
     [Fact]
     public void It_holds_the_number_from_its_writing_to_its_end_and_nothing_before()
@@ -76,6 +86,27 @@ public sealed class PidFileTests : IDisposable
     }
 
     [Fact]
+    public void That_of_another_daemon_which_runs_is_refused_and_stays()
+    {
+        // A program is known by the name of its file, as far as the kernel keeps it.
+        var other = Sleep(File.ReadAllText("/proc/self/comm").TrimEnd('\n'));
+        File.WriteAllText(FilePath, $"{other.Id}\n");
+        AssertRefused($"is that of another daemon, which runs as process {other.Id}");
+        Assert.Equal($"{other.Id}\n", File.ReadAllText(FilePath));
+    }
+
+    [Fact]
+    public void A_number_that_another_program_has_got_meanwhile_is_written_over()
+    {
+        var other = Sleep("another");
+        File.WriteAllText(FilePath, $"{other.Id}\n");
+        using var file = new PidFile(FilePath);
+        file.Check();
+        file.Write();
+        Assert.Equal($"{Environment.ProcessId}\n", File.ReadAllText(FilePath));
+    }
+
+    [Fact]
     public void The_file_of_another_daemon_is_left_alone()
     {
         using (var file = new PidFile(FilePath))
@@ -100,6 +131,16 @@ public sealed class PidFileTests : IDisposable
         var refusal = Assert.Throws<DroverException>(new PidFile(Path.Combine(FilePath, "none")).Check);
         Assert.Equal("PID_FILE", refusal.Code);
         Assert.Contains(FilePath, refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A process whose program has that name.</summary>
+    private Process Sleep(string name)
+    {
+        var program = Path.Combine(_directory, name);
+        File.Copy("/bin/sleep", program);
+        var process = Process.Start(program, "600");
+        _others.Add(process);
+        return process;
     }
 
     private void AssertRefused(string problem)

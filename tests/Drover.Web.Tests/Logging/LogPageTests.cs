@@ -42,7 +42,7 @@ public sealed class LogPageTests
 
     private static IEnumerable<(string Category, LoggerMessageAttribute Is)> Messages() =>
         from assembly in typeof(Composition).Assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Drover.", StringComparison.Ordinal))
-            .Select(Assembly.Load).Append(typeof(Composition).Assembly)
+            .Select(Assembly.Load).Append(typeof(Composition).Assembly).Append(typeof(Lava.Control.ControlDoor).Assembly).Distinct()
         from type in assembly.GetTypes()
         from method in type.GetMethods(Any)
         let message = method.GetCustomAttribute<LoggerMessageAttribute>()

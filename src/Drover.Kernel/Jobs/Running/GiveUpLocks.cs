@@ -10,7 +10,8 @@ internal sealed class GiveUpLocks(long id, IReadOnlyList<LockName> locks, bool d
     protected internal override bool Decide(Decision decision)
     {
         var table = decision.State.Locks;
-        if (table.Owned(id) is null || table.IsAbandoned(id) || decision.State.Unfinished(id) is not { } job)
+        // One that was killed has ended, and keeps its locks until its operation returns.
+        if (table.Owned(id) is null || decision.State.Unfinished(id) is not { } job)
             return false;
         var rest = (downgrade ? table.Downgrade(id, locks) : table.Release(id, locks)).Owned(id)!;
         decision.Emit(new LocksNarrowed(id, job.Current, rest.IsEmpty ? null : rest));

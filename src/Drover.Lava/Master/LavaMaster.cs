@@ -1,0 +1,234 @@
+using System.Collections.Concurrent;
+using Drover.Doors;
+using Drover.Kernel;
+using Drover.Lab;
+using Drover.Lab.Assignments;
+using Drover.Lab.Logs;
+using Drover.Lab.TestJobs;
+using Drover.Lava.Control;
+using Drover.Lava.Curve;
+using Drover.Lava.Logs;
+using Drover.Lava.Zmq;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Lava.Master;
+
+/// <summary>Lets workers of LAVA's ZeroMQ era run the lab's test jobs. What a worker says is recorded before it is answered; what it does not answer is sent again.</summary>
+public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+
+    private readonly IKernel _kernel;
+    private readonly LabDomain _lab;
+    private readonly LavaMasterOptions _options;
+    private readonly ILoggerFactory _logging;
+    private readonly ILogger _log;
+    private readonly ConcurrentDictionary<long, (TestJobState State, long At)> _told = new();
+    private readonly CancellationTokenSource _closing = new();
+    private ZmqContext? _context;
+    private CurveGuard? _guard;
+    private ControlDoor? _control;
+    private LogDoor? _logs;
+    private Task _looking = Task.CompletedTask;
+
+    /// <param name="kernel">Records.</param>
+    /// <param name="lab">Whose jobs are run.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="logging">Takes lines about what happens.</param>
+    public LavaMaster(IKernel kernel, LabDomain lab, LavaMasterOptions options, ILoggerFactory logging) =>
+        (_kernel, _lab, _options, _logging, _log) = (kernel, lab, options, logging, logging.CreateLogger(LavaLog.Category));
+
+    /// <summary>Where workers come in, with the port that the system chose where none was given.</summary>
+    public string Endpoint => _control?.Endpoint ?? "";
+
+    /// <summary>Where log lines come in.</summary>
+    public string LogEndpoint => _logs?.Endpoint ?? "";
+
+    /// <inheritdoc/>
+    public Task ListenAsync()
+    {
+        _context = new ZmqContext();
+        _guard = _options.Curve is { } curve ? CurveGuard.Open(_context, curve, _kernel.Clock, _logging) : null;
+        _logs = LogDoor.Open(_context, _options.Logs, _guard, this, _kernel.Clock, _logging);
+        _control = ControlDoor.Open(_context, _options.Control, _guard, this, _kernel.Clock, _logging);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Opened()
+    {
+        _lab.Assignments.Changed += Tell;
+        _looking = LookAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task CloseAsync(CancellationToken cut)
+    {
+        _lab.Assignments.Changed -= Tell;
+        await _closing.CancelAsync();
+        await _looking;
+        _control?.Dispose();
+        if (_logs is not null)
+            await _logs.CloseAsync(cut);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _closing.Dispose();
+        _control?.Dispose();
+        _logs?.Dispose();
+        _guard?.Dispose();
+        _context?.Dispose();
+    }
+
+    bool IWorkerEvents.Admits(string worker) => true;
+
+    void IWorkerEvents.Received(ReadOnlySpan<WorkerMessage> batch)
+    {
+        foreach (var message in batch)
+            _ = TakeAsync(message);
+    }
+
+    void ILogEvents.Received(long jobId, ReadOnlySpan<LogLine> lines)
+    {
+        var texts = new List<LogText>(lines.Length);
+        foreach (var line in lines)
+            if (line.Level != LineLevel.Marker)
+                texts.Add(new LogText(line.Text, line.Level is LineLevel.Results or LineLevel.NeedsParse or LineLevel.Other));
+        if (texts.Count > 0)
+            _ = EndByVerdictAsync(jobId, _lab.Logs.AppendAsync(jobId, texts));
+    }
+
+    /// <summary>What a worker has said. Whatever goes wrong costs this message: workers say again what they get no answer to.</summary>
+    private async Task TakeAsync(WorkerMessage message)
+    {
+        try
+        {
+            switch (message)
+            {
+                case WorkerMessage.Hello hello:
+                    await HeardAsync(message, hello.PackageVersion);
+                    break;
+                case WorkerMessage.Ping:
+                    await HeardAsync(message, null);
+                    break;
+                case WorkerMessage.StartOk started when _lab.Assignments.Find(started.JobId)?.Worker == message.Worker:
+                    await HeardAsync(message, null);
+                    await _lab.Assignments.RunningAsync(started.JobId);
+                    break;
+                case WorkerMessage.End ended:
+                    await EndedAsync(ended);
+                    break;
+            }
+        }
+        catch (Exception e)
+        {
+            LavaLog.NotTaken(_log, message.Worker, message.GetType().Name, e.Message);
+        }
+    }
+
+    /// <summary>One that the master does not know since its start, or that has started anew, is asked for the jobs that it has to run.</summary>
+    private async Task HeardAsync(WorkerMessage message, string? version)
+    {
+        _control!.Workers.Heard(message.Worker);
+        await _lab.Assignments.Hearing.HeardAsync(message.Worker, version);
+        if (message is not WorkerMessage.Hello && message.Contact == Contact.Known)
+            return;
+        foreach (var assignment in _lab.Assignments.Of(message.Worker))
+        {
+            if (assignment.State == TestJobState.Running)
+                _control.Send(message.Worker, MasterMessage.Status(assignment.Job));
+            _told.TryRemove(assignment.Job, out _);
+        }
+        Tell(message.Worker);
+    }
+
+    private async Task EndedAsync(WorkerMessage.End ended)
+    {
+        var assignment = _lab.Assignments.Find(ended.JobId);
+        if (assignment is not null && assignment.Worker == ended.Worker)
+        {
+            await HeardAsync(ended, null);
+            if (ended.Description.IsEmpty)
+                await _lab.Assignments.EndedAsync(ended.JobId, new TestJobEnd(TestJobHealth.Incomplete, "", ended.Errors));
+            else
+                _ = EndWithoutVerdictAsync(ended.JobId);
+        }
+        _control!.Send(ended.Worker, MasterMessage.EndOk(ended.JobId));
+    }
+
+    /// <summary>The verdict stands in the log. When that is lost, the job must not run for ever.</summary>
+    private async Task EndWithoutVerdictAsync(long job)
+    {
+        try
+        {
+            await Task.Delay(_options.VerdictGrace, _kernel.Clock, _closing.Token);
+            await _lab.Assignments.EndedAsync(job, new TestJobEnd(TestJobHealth.Incomplete, "", "its worker has reported the end, but no verdict came in the log"));
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker says it again to the next master.
+        }
+    }
+
+    private async Task EndByVerdictAsync(long job, Task<TestJobEnd?> appended)
+    {
+        try
+        {
+            if (await appended is { } end)
+                await _lab.Assignments.EndedAsync(job, end);
+        }
+        catch (Exception e)
+        {
+            LavaLog.LinesNotTaken(_log, job, e.Message);
+        }
+    }
+
+    /// <summary>Sends a worker what it has not heard yet, or not for a while.</summary>
+    private void Tell(string worker)
+    {
+        if (_control?.Workers.Find(worker) is not { LastHeard: > 0 })
+            return;
+        foreach (var assignment in _lab.Assignments.Of(worker))
+        {
+            if (assignment.State is not (TestJobState.Scheduled or TestJobState.Canceling)
+                || (_told.TryGetValue(assignment.Job, out var told) && told.State == assignment.State && _kernel.Clock.GetElapsedTime(told.At) < _options.Resend))
+                continue;
+            _told[assignment.Job] = (assignment.State, _kernel.Clock.GetTimestamp());
+            if (assignment.State == TestJobState.Canceling)
+            {
+                _control.Send(worker, MasterMessage.Cancel(assignment.Job));
+                continue;
+            }
+            assignment.Take();
+            var texts = assignment.Texts;
+            _control.Send(worker, MasterMessage.Start(assignment.Job, new StartTexts(texts.Definition, texts.Device, texts.Dispatcher, texts.Environment, texts.DeviceEnvironment)));
+        }
+    }
+
+    /// <summary>Passes on who was heard, which the door keeps for itself, and sends again what was not answered.</summary>
+    private async Task LookAsync()
+    {
+        using var timer = new PeriodicTimer(s_look, _kernel.Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closing.Token))
+            {
+                foreach (var sighting in _control!.Workers.All)
+                {
+                    if (sighting.LastHeard > 0 && _kernel.Clock.GetElapsedTime(sighting.LastHeard) < 2 * s_look)
+                        await _lab.Assignments.Hearing.HeardAsync(sighting.Worker);
+                    Tell(sighting.Worker);
+                }
+                foreach (var job in _told.Keys)
+                    if (_lab.Assignments.Find(job) is null)
+                        _told.TryRemove(job, out _);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The door closes.
+        }
+    }
+}
