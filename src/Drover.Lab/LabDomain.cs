@@ -45,6 +45,7 @@ public sealed class LabDomain : IDomain
         d.Object(DeviceType.Kind);
         d.Object(Device.Kind);
         d.Object(CheckDefinition.Kind);
+        d.Object(DeviceTemplate.Kind);
         d.Object(Worker.Kind);
         d.Object(TestJob.Kind);
         d.Table(TestJob.Finished);
@@ -59,6 +60,7 @@ public sealed class LabDomain : IDomain
         d.Operation(new SetDevice());
         d.Operation(new RemoveDevice());
         d.Operation(new SetHealthCheck());
+        d.Operation(new SetDeviceTemplate());
         d.Operation(new AddWorker());
         d.Operation(new SetWorker(_options.Rules));
         d.Operation(new RemoveWorker());

@@ -16,6 +16,7 @@ namespace Drover.Lab;
 [JsonSerializable(typeof(DeviceType))]
 [JsonSerializable(typeof(Device))]
 [JsonSerializable(typeof(CheckDefinition))]
+[JsonSerializable(typeof(DeviceTemplate))]
 [JsonSerializable(typeof(Worker))]
 [JsonSerializable(typeof(TestJob))]
 [JsonSerializable(typeof(TestResult))]

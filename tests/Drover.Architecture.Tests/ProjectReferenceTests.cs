@@ -21,7 +21,7 @@ public sealed class ProjectReferenceTests
         ["Drover.Nodes"] = ["Drover.Kernel"],
         ["Drover.Agent"] = ["Drover.Nodes", "Drover.Kernel"],
         ["Drover.Services"] = ["Drover.Agent", "Drover.Nodes", "Drover.Kernel"],
-        ["Drover.Lab"] = ["Drover.Yaml", "Drover.Kernel"],
+        ["Drover.Lab"] = ["Drover.Jinja", "Drover.Yaml", "Drover.Kernel"],
         ["Drover.Directory"] = ["Drover.Kernel"],
         // A template language of its own, with nothing of the lab in it: docs/adr/0024-templates.md.
         ["Drover.Jinja"] = [],

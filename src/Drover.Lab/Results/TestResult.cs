@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Tables;
+using Drover.Lab.TestJobs;
+using Drover.Yaml;
 
 namespace Drover.Lab.Results;
 
@@ -61,6 +63,23 @@ public sealed record TestResult
     /// <summary>Names the row.</summary>
     [JsonIgnore]
     public string Key => $"{FirstKey(Submitted)}-{Job:D12}-{Line:D9}";
+
+    /// <summary>The result <c>lava.job</c> of a job that could not be given to its worker.</summary>
+    internal static TestResult OfFailedStart(TestJob job, TestJobEnd end, TimeProvider clock) => new()
+    {
+        Job = job.Id,
+        Submitted = job.Submitted,
+        Line = 0,
+        Suite = "lava",
+        Case = "job",
+        Result = "fail",
+        Logged = Timestamp.From(clock),
+        Metadata = YamlWriter.Block(new YamlMap(
+        [
+            ("case", YamlScalar.Of("job")), ("definition", YamlScalar.Of("lava")), ("error_type", YamlScalar.Of(end.ErrorType)),
+            ("error_msg", YamlScalar.Of(end.Comment)), ("result", YamlScalar.Of("fail")),
+        ])),
+    };
 
     private static string FirstKey(Timestamp moment) => $"{Math.Max(0, moment.Microseconds):D16}";
 }

@@ -3,8 +3,10 @@ using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Operations;
 using Drover.Lab.Assignments;
+using Drover.Lab.Definitions;
 using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
+using Drover.Lab.Results;
 using Drover.Lab.Scheduling;
 using Drover.Locks;
 using Drover.Opcodes;
@@ -82,7 +84,8 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
     {
         if (job.Worker is null)
             throw Refusal.WrongState($"Device {job.Device} hangs on no worker");
-        var texts = new WorkerTexts(context["definition"].Text()!, context.State.Objects.Find(Device.Kind, job.Device!)?.Dictionary ?? "");
+        if (await TextsAsync(context, job) is not { } texts)
+            return;
         var assignment = assignments.Begin(job, texts, mayBeTaken: context.Resumed);
         try
         {
@@ -104,6 +107,24 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         finally
         {
             assignments.Forget(assignment);
+        }
+    }
+
+    /// <summary>What the worker gets; null when it cannot be made, which ends the test job.</summary>
+    private static async Task<WorkerTexts?> TextsAsync(OperationContext context, TestJob job)
+    {
+        try
+        {
+            var definition = JobDefinition.Read(context["definition"].Text()!, DefinitionRules.Submission);
+            var device = context.State.Objects.Find(Device.Kind, job.Device!);
+            return new WorkerTexts(definition.WithCompatibility(0), device is null ? "" : DeviceConfiguration.Render(context.State, device, definition.Context));
+        }
+        catch (Exception e) when (e is DeviceConfigurationException or DefinitionException)
+        {
+            var end = new TestJobEnd(TestJobHealth.Incomplete, "Infrastructure", e.Message);
+            await context.ExecuteAsync(new RecordResults([TestResult.OfFailedStart(job, end, context.Clock)]), CancellationToken.None);
+            await context.ExecuteAsync(new ReportEnd(job.Id, end), CancellationToken.None);
+            return null;
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class LabScenario(LabHost lab, string name)
             if (line.StartsWith("=> ", StringComparison.Ordinal))
             {
                 await lab.SettleAsync();
-                Check(line[3..], place);
+                await CheckAsync(line[3..], place);
             }
             else
             {
@@ -102,6 +102,20 @@ internal sealed partial class LabScenario(LabHost lab, string name)
             case ["round"]:
                 await lab.Assignments.Hearing.LookAsync(lab.Kernel, TestContext.Current.CancellationToken);
                 await lab.Checks.LookAsync(lab.Kernel, TestContext.Current.CancellationToken);
+                break;
+            case ["template", var name, "reads", ..]:
+                await lab.DoAsync("OP_DEVICE_TEMPLATE_SET", json =>
+                {
+                    json.WriteString("name", name);
+                    json.WriteString("text", string.Join(' ', words[3..]).Replace("\\n", "\n", StringComparison.Ordinal));
+                });
+                break;
+            case ["dictionary", "of", var name, "reads", ..]:
+                await lab.DoAsync("OP_DEVICE_SET", json =>
+                {
+                    json.WriteString("name", name);
+                    json.WriteString("dictionary", string.Join(' ', words[4..]));
+                });
                 break;
             case ["restart"]:
                 await lab.RestartAsync();
@@ -184,8 +198,23 @@ internal sealed partial class LabScenario(LabHost lab, string name)
         await Soon.HoldsAsync(() => lab.Kernel.State.Locks.Owned(id) is null);
     }
 
-    private void Check(string line, string place)
+    private async Task CheckAsync(string line, string place)
     {
+        if (line.StartsWith("the worker gets for ", StringComparison.Ordinal))
+        {
+            var gets = line["the worker gets for ".Length..].Split(": ", 2);
+            Assert.Contains(gets[1], (await AssignmentAsync(Job(gets[0]))).Texts.Device, StringComparison.Ordinal);
+            return;
+        }
+        if (line.StartsWith("comment of ", StringComparison.Ordinal))
+        {
+            var told = line["comment of ".Length..].Split(": ", 2);
+            using var reader = lab.Kernel.ReadStore();
+            Assert.Contains(told[1], TestJob.Finished.Find(reader, TestJob.KeyOf(Job(told[0])))!.Comment, StringComparison.Ordinal);
+            return;
+        }
+        if (line.EndsWith(" is Finished Incomplete", StringComparison.Ordinal))
+            await lab.UntilAsync(Job(line.Split(' ')[0]), status => status.IsFinal());
         if (line.StartsWith("refused: ", StringComparison.Ordinal))
         {
             Assert.True(_refusal is not null, $"{place}\nbut it was taken");
