@@ -17,7 +17,7 @@ public sealed class DebianJinja : IDisposable
         // Python warns of odd expressions that are tried on purpose.
         start.ArgumentList.Add("-Wignore");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "python", "render.py"));
-        _python = Process.Start(start)!;
+        _python = TimedProcess.Start(start);
     }
 
     /// <summary>The text, or the class of the error.</summary>

@@ -13,7 +13,7 @@ internal static class LavaServerPackage
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardError = true };
         foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "unpack-debian"), "lava-server", directory })
             start.ArgumentList.Add(argument);
-        using var unpack = Process.Start(start)!;
+        using var unpack = TimedProcess.Start(start);
         var errors = await unpack.StandardError.ReadToEndAsync(cancellationToken);
         await unpack.WaitForExitAsync(cancellationToken);
         Assert.True(unpack.ExitCode == 0, errors);

@@ -15,7 +15,7 @@ internal sealed class Python : IDisposable
         var start = new ProcessStartInfo("/usr/bin/python3") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        _process = Process.Start(start)!;
+        _process = TimedProcess.Start(start);
         _errors = _process.StandardError.ReadToEndAsync();
     }
 

@@ -138,7 +138,7 @@ public sealed class PidFileTests : IDisposable
     {
         var program = Path.Combine(_directory, name);
         File.Copy("/bin/sleep", program);
-        var process = Process.Start(program, "600");
+        var process = TimedProcess.Start(program, "600");
         _others.Add(process);
         return process;
     }
