@@ -17,7 +17,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     private IKernel _kernel = null!;
 
     /// <summary>Raised after something has changed for a worker, on any thread. Handlers return at once.</summary>
-    public event Action<string>? Changed;
+    public event EventHandler<WorkerEventArgs>? Changed;
 
     /// <summary>Who was heard when.</summary>
     public WorkerHearing Hearing => hearing;
@@ -63,7 +63,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
         if (assignment.State == TestJobState.Scheduled)
             assignment.State = TestJobState.Running;
         LabLog.Runs(_log, job, assignment.Worker);
-        Changed?.Invoke(assignment.Worker);
+        Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
     }
 
     /// <summary>A test job has ended. Returns when that is durable; once more, or of an unknown one, is no news.</summary>
@@ -82,7 +82,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
         var assignment = new Assignment(job, texts, mayBeTaken);
         _all[job.Id] = assignment;
         LabLog.Given(_log, job.Id, assignment.Worker, assignment.Device);
-        Changed?.Invoke(assignment.Worker);
+        Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
         return assignment;
     }
 
@@ -93,19 +93,19 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
             Close(assignment);
         else
             assignment.State = TestJobState.Canceling;
-        Changed?.Invoke(assignment.Worker);
+        Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
     }
 
     /// <summary>Nothing more is to be said of a test job.</summary>
     internal void Forget(Assignment assignment)
     {
         _all.TryRemove(new KeyValuePair<long, Assignment>(assignment.Job, assignment));
-        Changed?.Invoke(assignment.Worker);
+        Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
     }
 
     private void Close(Assignment assignment)
     {
         assignment.SetOver();
-        Changed?.Invoke(assignment.Worker);
+        Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Drover.Yaml;
 
 namespace Drover.Lab.Definitions;

@@ -1,7 +1,6 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
 using Drover.Lab.Devices;
-using Drover.Lab.Scheduling;
 using Drover.Opcodes;
 
 namespace Drover.Lab.DeviceTypes;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Drover.Kernel;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;

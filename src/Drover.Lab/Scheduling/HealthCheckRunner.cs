@@ -16,7 +16,6 @@ namespace Drover.Lab.Scheduling;
 public sealed class HealthCheckRunner(LabOptions options, ILoggerFactory logging) : IController
 {
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
-    private readonly SemaphoreSlim _once = new(1, 1);
 
     /// <inheritdoc/>
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -27,20 +26,12 @@ public sealed class HealthCheckRunner(LabOptions options, ILoggerFactory logging
     /// <summary>Looks at all devices once.</summary>
     internal async Task LookAsync(IKernel kernel, CancellationToken cancellationToken)
     {
-        await _once.WaitAsync(cancellationToken);
-        try
-        {
-            var now = Timestamp.From(kernel.Clock);
-            foreach (var device in kernel.State.Devices().Where(device => device.CheckDue != CheckRules.IsDue(kernel.State, device, now)).ToList())
-                await kernel.ExecuteAsync(new LookAtDevice(device.Name), Caller.System, cancellationToken);
-            var checking = kernel.State.Objects.All(TestJob.Kind).Where(job => job.HealthCheck).Select(job => job.Bound).ToHashSet(StringComparer.Ordinal);
-            foreach (var device in kernel.State.Devices().Where(device => device.CheckDue && !checking.Contains(device.Name) && CanRun(kernel.State, device)).ToList())
-                await SubmitAsync(kernel, device, cancellationToken);
-        }
-        finally
-        {
-            _once.Release();
-        }
+        var now = Timestamp.From(kernel.Clock);
+        foreach (var device in kernel.State.Devices().Where(device => device.CheckDue != CheckRules.IsDue(kernel.State, device, now)).ToList())
+            await kernel.ExecuteAsync(new LookAtDevice(device.Name), Caller.System, cancellationToken);
+        var checking = kernel.State.Objects.All(TestJob.Kind).Where(job => job.HealthCheck).Select(job => job.Bound).ToHashSet(StringComparer.Ordinal);
+        foreach (var device in kernel.State.Devices().Where(device => device.CheckDue && !checking.Contains(device.Name) && CanRun(kernel.State, device)).ToList())
+            await SubmitAsync(kernel, device, cancellationToken);
     }
 
     private bool CanRun(KernelState state, Device device) =>

@@ -41,6 +41,8 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         try
         {
             var job = Wish(scope);
+            if (job.HealthCheck && decision.State.Objects.All(TestJob.Kind).FirstOrDefault(other => other.HealthCheck && other.Bound == job.Bound) is { } check)
+                throw new SubmitRefusedException("HEALTH_CHECK_RUNS", $"Device {job.Bound} has its health check {check.Id} already.");
             Candidates.LocksOf(decision.State, job);
             TestJobChanges.Store(decision, job);
             if (decision.State.Unfinished(job.Id)!.Priority == 0 && QueueOrder.PriorityOf(job.Priority) is not 0 and var priority)

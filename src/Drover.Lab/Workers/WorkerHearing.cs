@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
-using Drover.Kernel.Queries;
-using Drover.Kernel.State;
 using Drover.Lab.Telling;
 using Microsoft.Extensions.Logging;
 
@@ -15,9 +13,6 @@ public sealed class WorkerHearing(LabOptions options, ILoggerFactory logging) : 
     private readonly ConcurrentDictionary<string, long> _heard = new(StringComparer.Ordinal);
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
     private IKernel _kernel = null!;
-
-    /// <summary>Raised when a worker is heard that was not online, after that is recorded.</summary>
-    public event Action<string>? Returned;
 
     /// <inheritdoc/>
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
@@ -57,6 +52,5 @@ public sealed class WorkerHearing(LabOptions options, ILoggerFactory logging) : 
     {
         await _kernel.ExecuteAsync(new HearWorker(name, version), Caller.System, CancellationToken.None);
         LabLog.WorkerOnline(_log, name);
-        Returned?.Invoke(name);
     }
 }

@@ -57,14 +57,14 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
     /// <inheritdoc/>
     public void Opened()
     {
-        _lab.Assignments.Changed += Tell;
+        _lab.Assignments.Changed += OnChanged;
         _looking = LookAsync();
     }
 
     /// <inheritdoc/>
     public async Task CloseAsync(CancellationToken cut)
     {
-        _lab.Assignments.Changed -= Tell;
+        _lab.Assignments.Changed -= OnChanged;
         await _closing.CancelAsync();
         await _looking;
         _control?.Dispose();
@@ -184,6 +184,8 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
             LavaLog.LinesNotTaken(_log, job, e.Message);
         }
     }
+
+    private void OnChanged(object? sender, WorkerEventArgs e) => Tell(e.Worker);
 
     /// <summary>Sends a worker what it has not heard yet, or not for a while.</summary>
     private void Tell(string worker)
