@@ -97,10 +97,11 @@ public sealed partial class MetricsTableTests : IDisposable
         var services = Composition.Services(settings, NullLoggerFactory.Instance, meters);
         var nodes = Composition.Nodes(settings, services);
         var reports = new NodeReports(nodes, services, NullLoggerFactory.Instance);
-        var model = Composition.Model(settings, store, nodes, reports, services, NullLoggerFactory.Instance);
+        var lab = Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance);
+        var model = Composition.Model(settings, store, nodes, reports, services, lab, NullLoggerFactory.Instance);
         var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), TestDoor.Stop, meters: meters);
         using var gate = Composition.Gate(settings);
-        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, reports, services, [], () => { }, levels, NullLoggerFactory.Instance, export);
+        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, reports, services, lab, [], () => { }, levels, NullLoggerFactory.Instance, export);
         return new AsyncDisposables(doors, kernel, reports, services);
     }
 
