@@ -15,8 +15,8 @@ public sealed class LogLevelRoomTests
     {
         await using var door = await TestDoor.OpenAsync();
         Assert.Equal(
-            """{"level":"information,store=error","setting":"information,store=error","categories":{"agent":"information","clusterinit":"information","daemon":"information","""
-            + """ "http":"information","jobs":"information","kernel":"information","luxi":"information","services":"information","store":"error"}}""".TrimStart(),
+            """{"level":"information,store=error","setting":"information,store=error","categories":{"agent":"information","cluster":"information","clusterinit":"information","daemon":"information","""
+            + """ "http":"information","jobs":"information","kernel":"information","lab":"information","lava":"information","luxi":"information","services":"information","store":"error"}}""".TrimStart(),
             (await door.GetAsync(Path)).Body.GetRawText());
     }
 
