@@ -238,7 +238,7 @@ public sealed class ControlDoorTests : IDisposable
         await Soon.HoldsAsync(() => door.Dropped[DropReason.Fault] == 1);
         Ping(worker);
         Assert.IsType<WorkerMessage.Ping>(await _domain.NextAsync());
-        Assert.Contains(_log.Lines, line => line is { Id: 2012, Level: LogLevel.Error, Cause: InvalidOperationException });
+        Assert.Contains(_log.Lines, line => line is { Id: 2112, Level: LogLevel.Error, Cause: InvalidOperationException });
     }
 
     [Fact]

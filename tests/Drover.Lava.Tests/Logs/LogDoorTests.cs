@@ -119,7 +119,7 @@ public sealed class LogDoorTests : IDisposable
         sender.Send("2", Line("info", "b"));
         await Soon.HoldsAsync(() => door.Lines == 1);
         Assert.Equal((1, 0, 1), (_domain.Of(2).Count, _domain.Of(1).Count, door.Dropped[LineDropReason.Fault]));
-        Assert.Contains(_log.Lines, line => line is { Id: 2012, Level: LogLevel.Error });
+        Assert.Contains(_log.Lines, line => line is { Id: 2112, Level: LogLevel.Error });
     }
 
     private static LogOptions Options => new() { Endpoint = "tcp://127.0.0.1:*" };
