@@ -51,6 +51,9 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
         TestJobEnd? verdict = null;
         lock (open)
         {
+            // Closed as idle at this very moment: it is opened anew.
+            if (open.IsClosed)
+                return AppendAsync(job, lines);
             open.Used = _kernel.Clock.GetTimestamp();
             var buffer = new ArrayBufferWriter<byte>(lines.Sum(line => line.Text.Length + 3));
             var number = open.Appender.Line - 1;
@@ -121,6 +124,7 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
                 LabLog.LogNotSynced(_log, job, e.Message);
             }
             open.Appender.Dispose();
+            open.IsClosed = true;
         }
     }
 
@@ -172,6 +176,8 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
         public ILogAppender Appender { get; } = appender;
 
         public long Used { get; set; }
+
+        public bool IsClosed { get; set; }
     }
 }
 

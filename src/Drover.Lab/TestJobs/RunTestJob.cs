@@ -44,6 +44,8 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             if (job.HealthCheck && decision.State.Objects.All(TestJob.Kind).FirstOrDefault(other => other.HealthCheck && other.Bound == job.Bound) is { } check)
                 throw new SubmitRefusedException("HEALTH_CHECK_RUNS", $"Device {job.Bound} has its health check {check.Id} already.");
             Candidates.LocksOf(decision.State, job);
+            if (scope.DryRun)
+                return;
             TestJobChanges.Store(decision, job);
             if (decision.State.Unfinished(job.Id)!.Priority == 0 && QueueOrder.PriorityOf(job.Priority) is not 0 and var priority)
                 decision.Emit(new JobPriorityChanged(job.Id, priority));
@@ -56,8 +58,10 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
 
     public void Started(OpcodeScope scope, LockSet locks, Decision decision)
     {
+        if (decision.State.TestJob(scope.JobId) is not { } job)
+            return;
         var name = locks.Demands.Single(demand => demand.Lock.Level == LabDomain.DeviceLevel).Lock.Member!;
-        TestJobChanges.Schedule(decision, decision.State.TestJob(scope.JobId)!, decision.State.Objects.Find(Device.Kind, name)!);
+        TestJobChanges.Schedule(decision, job, decision.State.Objects.Find(Device.Kind, name)!);
     }
 
     public void Ended(OpcodeScope scope, JobStatus status, Decision decision)
@@ -75,6 +79,11 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
 
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
+        if (context.DryRun)
+        {
+            context.Log(" - INFO: dry-run mode requested, not actually executing the operation");
+            return OpcodeOutcome.None;
+        }
         if (context.State.TestJob(context.JobId) is not { } job)
             throw Refusal.Failed("Nothing is known of this test job any more");
         if (!job.IsOver)

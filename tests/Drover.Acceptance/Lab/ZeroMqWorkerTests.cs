@@ -43,7 +43,7 @@ public sealed partial class ZeroMqWorkerTests : IDisposable
         Assert.Contains("\"health\":\"complete\"", job.All, StringComparison.Ordinal);
         Assert.Equal(["0_smoke boot pass 3.5 s", "0_smoke net fail", "lava job pass"],
             Drover("get", "results", "-o", "csv", "-c", "suite,case,result,measurement,units").Lines.Skip(1).Select(line => line.Replace(',', ' ').TrimEnd(' ', '-')));
-        var id = Drover("get", "test-jobs", "-o", "name").Lines.Single();
+        var id = Drover("get", "test-jobs", "-o", "csv", "-c", "id").Lines[1];
         var log = _daemon.Http.Get($"/v1/logs/test-job/{id}").Body;
         Assert.Equal(Enumerable.Range(0, 25).Select(n => $"line {n} of {id}"), LogLine().Matches(log).Select(match => match.Groups["text"].Value));
         Assert.Contains("Good", Drover("get", "devices").Row("b1"));
@@ -63,7 +63,7 @@ public sealed partial class ZeroMqWorkerTests : IDisposable
     {
         Worker("slow");
         var id = Drover("submit", "-d", "test-job-run", $"definition={Definition}").Lines.Single();
-        Drover("wait", id, "--for", "running");
+        UntilRunning(id);
         Drover("cancel", id);
         Command.Run(Programs.Client, ["--socket", _sandbox.HttpSocket, "wait", id]);
         Assert.Contains("Canceled", Drover("get", "test-jobs").Row(id));
@@ -74,7 +74,7 @@ public sealed partial class ZeroMqWorkerTests : IDisposable
     {
         Worker("slow");
         var id = Drover("submit", "-d", "test-job-run", $"definition={Definition}").Lines.Single();
-        Drover("wait", id, "--for", "running");
+        UntilRunning(id);
         _daemon.Kill9();
         _daemon.Dispose();
         _daemon = Daemon.Start(_sandbox, Arguments(_endpoints[0], _endpoints[1]));
@@ -100,6 +100,13 @@ public sealed partial class ZeroMqWorkerTests : IDisposable
     }
 
     private Finished Drover(params string[] arguments) => Command.Run(Programs.Client, ["--socket", _sandbox.HttpSocket, .. arguments]).Expect(0);
+
+    private void UntilRunning(string id)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!Drover("get", "test-jobs").Row(id).Contains("Running"))
+            Assert.True(Stopwatch.GetElapsedTime(since) < TimeSpan.FromMinutes(1), $"test job {id} does not run");
+    }
 
     private string Endpoint(Regex line) => line.Match(_daemon.Log) is { Success: true } match ? match.Groups["endpoint"].Value : throw new InvalidOperationException(_daemon.Log);
 

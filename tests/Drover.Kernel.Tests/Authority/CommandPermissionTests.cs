@@ -15,7 +15,7 @@ public sealed class CommandPermissionTests
         [
             new SubmitJobs([]), new SubmitJobs([], passDrain: true), new CancelJob(job, kill: false), new CancelJob(job, kill: true),
             new ChangeJobPriority(job, 0), new ArchiveJobs([job, 99]), new BreakAbandonedLocks(job), new SetDrainFlag(true), new SetWatcherPause(RawJson.Null),
-            new ReplaceJobFilter("u", 0, RawJson.Null, RawJson.Null, _ => RawJson.Null), new DeleteJobFilter("u"),
+            new ReplaceJobFilter("u", 0, RawJson.Null, RawJson.Null, _ => RawJson.Null), new DeleteJobFilter("u"), new RehearseSubmit([]),
         ];
         Assert.Equal(
         [
@@ -30,6 +30,7 @@ public sealed class CommandPermissionTests
             "SetWatcherPause: control watcher",
             "ReplaceJobFilter: control filter u",
             "DeleteJobFilter: control filter u",
+            "RehearseSubmit: submit opcode",
         ], commands.Select(command => $"{command.GetType().Name}: {string.Join(", ", command.Permissions(kernel.Host.State).Select(Text))}"));
         var shown = commands.Select(command => command.GetType()).ToHashSet();
         Assert.DoesNotContain(typeof(Command).Assembly.GetTypes(), type => type is { IsPublic: true, IsAbstract: false }
