@@ -44,7 +44,7 @@ public sealed partial class ZeroMqWorkerTests : IDisposable
         Assert.Equal(["0_smoke boot pass 3.5 s", "0_smoke net fail", "lava job pass"],
             Drover("get", "results", "-o", "csv", "-c", "suite,case,result,measurement,units").Lines.Skip(1).Select(line => line.Replace(',', ' ').TrimEnd(' ', '-')));
         var id = Drover("get", "test-jobs", "-o", "csv", "-c", "id").Lines[1];
-        var log = _daemon.Http.Get($"/v1/logs/test-job/{id}").Body;
+        var log = _daemon.Http.Get($"/v1/logs/test-job%2F{id}").Body;
         Assert.Equal(Enumerable.Range(0, 25).Select(n => $"line {n} of {id}"), LogLine().Matches(log).Select(match => match.Groups["text"].Value));
         Assert.Contains("Good", Drover("get", "devices").Row("b1"));
     }
