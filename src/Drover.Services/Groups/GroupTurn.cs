@@ -134,7 +134,7 @@ internal sealed partial class GroupTurn
             case GroupAct.StopAll: StopAll(); break;
             case GroupAct.Abandon: _group = _group with { Target = null }; Await([]); break;
             case GroupAct.Rest: Rest(); break;
-            default: break;
+            default: Await([]); break;
         }
     }
 
