@@ -72,8 +72,9 @@ public sealed partial class Supervisor
 
     private void Publish(SupervisedGroup group)
     {
-        Volatile.Write(ref _published, _groups.ContainsKey(group.State.Name)
-            ? _published.SetItem(group.State.Name, Snapshot(group))
+        // What comes late of a group that is gone must not hide the one that has its name now.
+        Volatile.Write(ref _published, _groups.TryGetValue(group.State.Name, out var known)
+            ? _published.SetItem(group.State.Name, Snapshot(known))
             : _published.Remove(group.State.Name));
         Interlocked.Increment(ref _version);
         Interlocked.Exchange(ref _nextView, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
