@@ -8,12 +8,6 @@ internal static class CellValues
 {
     public static FieldValue Cell(this RawJson value) => value.HasValue ? FieldValue.Json(value.Utf8) : FieldValue.Null;
 
-    /// <summary>A text, or "does not exist" for null.</summary>
-    public static FieldValue OrUnavailable(this string? text) => text is null ? FieldValue.Unavailable : FieldValue.Of(text);
-
-    /// <summary>A number, or "does not exist" for null.</summary>
-    public static FieldValue OrUnavailable(this long? number) => number is { } value ? FieldValue.Of(value) : FieldValue.Unavailable;
-
     /// <summary>A parameter out of an object of parameters; one that is not there does not exist.</summary>
     public static FieldValue Parameter(RawJson parameters, string key)
     {

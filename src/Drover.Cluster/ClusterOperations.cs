@@ -27,7 +27,7 @@ internal abstract class ClusterEffectOperation(OpcodeSchema schema) : EffectOper
         Check(context);
         if (!context.DryRun)
             return await DoAsync(context, cancellationToken);
-        context.Log(" - INFO: dry-run mode requested, not actually executing the operation");
+        context.Log(TrialNote);
         return OpcodeOutcome.None;
     }
 

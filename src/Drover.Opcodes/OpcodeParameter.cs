@@ -9,4 +9,7 @@ public sealed record OpcodeParameter(string Name, ParameterType Type, ReadOnlyMe
 {
     /// <summary>The values are never stored; what is kept reads <c>"&lt;redacted&gt;"</c>.</summary>
     public bool IsSecret { get; } = Name.EndsWith("_secret", StringComparison.Ordinal);
+
+    /// <summary>A parameter that may be left out, which is the same as null.</summary>
+    public static OpcodeParameter Optional(string name, ParameterType type) => new(name, ParameterType.Optional(type), "null"u8.ToArray(), Required: false);
 }

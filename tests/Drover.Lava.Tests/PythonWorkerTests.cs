@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Lab.Assignments;
 using Drover.Lava.Control;
 using Drover.Lava.Curve;
 using Drover.Lava.Logs;
@@ -47,7 +48,7 @@ public sealed class PythonWorkerTests : IDisposable
         Assert.Equal("hello", await worker.LineAsync());
         Assert.Equal("pong 20", await worker.LineAsync());
         Assert.Equal(new WorkerMessage.Hello("worker-1", Contact.New, null, IsRetry: false), await _domain.NextAsync());
-        control.Send("worker-1", MasterMessage.Start(42, new StartTexts("job_name: é", "device: {}")));
+        control.Send("worker-1", MasterMessage.Start(42, new WorkerTexts("job_name: é", "device: {}")));
         Assert.Equal("start 42 job_name: é device: {}", await worker.LineAsync());
         Assert.Equal(new WorkerMessage.StartOk("worker-1", Contact.Known, 42), await _domain.NextAsync());
         var end = Assert.IsType<WorkerMessage.End>(await _domain.NextAsync());

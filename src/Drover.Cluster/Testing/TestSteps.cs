@@ -14,7 +14,7 @@ internal sealed class TestSteps(Evidence evidence) : ClusterEffectOperation(new 
     [
         new("steps", ParameterType.IntegerBetween(1, 1_000_000), default, Required: true),
         new("step_seconds", ParameterType.Float, "0.1"u8.ToArray(), Required: false),
-        new("evidence", ParameterType.Optional(ParameterType.NonEmptyString), "null"u8.ToArray(), Required: false),
+        OpcodeParameter.Optional("evidence", ParameterType.NonEmptyString),
     ], "steps"))
 {
     public override Recovery Recovery => Recovery.Resume;

@@ -107,7 +107,7 @@ internal static partial class Scheduler
             if (scope.DryRun)
             {
                 JobLogs.Append(d, id, index, "message",
-                    RawJson.String(" - INFO: dry-run mode requested, not actually executing the operation"));
+                    RawJson.String(Operation.TrialNote));
                 End(d, id, index, JobStatus.Success, RawJson.Null);
                 return;
             }

@@ -7,6 +7,9 @@ namespace Drover.Kernel.Operations;
 /// <summary>How one type of opcode is carried out.</summary>
 public abstract class Operation
 {
+    /// <summary>What the log of a job says of a dry run.</summary>
+    public const string TrialNote = " - INFO: dry-run mode requested, not actually executing the operation";
+
     /// <summary>Id, parameters and summary of the opcode.</summary>
     public abstract OpcodeSchema Schema { get; }
 

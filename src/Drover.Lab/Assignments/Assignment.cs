@@ -41,10 +41,10 @@ public sealed class Assignment
     }
 }
 
-/// <summary>The texts that a worker gets with a test job; those that are not there are empty.</summary>
+/// <summary>The texts that a worker gets with a test job; those that are not there are empty. They are YAML that was checked: workers cope with nothing else.</summary>
 /// <param name="Definition">The job definition.</param>
 /// <param name="Device">The configuration of the device.</param>
 /// <param name="Dispatcher">Settings of the worker.</param>
 /// <param name="Environment">Environment of the job on the worker.</param>
-/// <param name="DeviceEnvironment">Environment of the tests on the device.</param>
+/// <param name="DeviceEnvironment">Environment of the tests on the device (env-dut); it must be empty for workers up to 2018.5.</param>
 public sealed record WorkerTexts(string Definition, string Device, string Dispatcher = "", string Environment = "", string DeviceEnvironment = "");

@@ -70,15 +70,12 @@ internal static class DeviceTypeParameters
     public static IReadOnlyList<OpcodeParameter> All { get; } =
     [
         new("name", ParameterType.Name, default, Required: true),
-        Given("description", ParameterType.String),
-        Given("health_frequency", ParameterType.IntegerBetween(1, 1_000_000)),
-        Given("health_denominator", s_denominator),
-        Given("disable_health_check", ParameterType.Boolean),
-        Given("display", ParameterType.Boolean),
+        OpcodeParameter.Optional("description", ParameterType.String),
+        OpcodeParameter.Optional("health_frequency", ParameterType.IntegerBetween(1, 1_000_000)),
+        OpcodeParameter.Optional("health_denominator", s_denominator),
+        OpcodeParameter.Optional("disable_health_check", ParameterType.Boolean),
+        OpcodeParameter.Optional("display", ParameterType.Boolean),
     ];
-
-    /// <summary>A parameter that may be left out.</summary>
-    public static OpcodeParameter Given(string name, ParameterType type) => new(name, ParameterType.Optional(type), "null"u8.ToArray(), Required: false);
 
     /// <exception cref="OperationException">There is no such type.</exception>
     public static DeviceType Target(OpcodeScope scope) =>

@@ -26,7 +26,7 @@ internal sealed class SetHealthCheck : StateOperation
     public override OpcodeSchema Schema { get; } = new("OP_HEALTH_CHECK_SET",
     [
         new("name", ParameterType.Name, default, Required: true),
-        new("definition", ParameterType.Optional(ParameterType.NonEmptyString), "null"u8.ToArray(), Required: false),
+        OpcodeParameter.Optional("definition", ParameterType.NonEmptyString),
     ], "name");
 
     public override void CheckPrerequisites(OpcodeScope scope)

@@ -68,21 +68,21 @@ internal static class DeviceParameters
 {
     private static readonly OpcodeParameter[] s_optional =
     [
-        DeviceTypeParameters.Given("worker", ParameterType.NameOrEmpty),
-        DeviceTypeParameters.Given("description", ParameterType.String),
-        DeviceTypeParameters.Given("health", ParameterType.OneOf([.. Enum.GetNames<DeviceHealth>().Select(name => name.ToLowerInvariant())])),
-        DeviceTypeParameters.Given("health_reason", ParameterType.String),
-        DeviceTypeParameters.Given("tags", ParameterType.SetOf(ParameterType.Name)),
-        DeviceTypeParameters.Given("public", ParameterType.Boolean),
-        DeviceTypeParameters.Given("owner", ParameterType.String),
-        DeviceTypeParameters.Given("dictionary", ParameterType.String),
+        OpcodeParameter.Optional("worker", ParameterType.NameOrEmpty),
+        OpcodeParameter.Optional("description", ParameterType.String),
+        OpcodeParameter.Optional("health", ParameterType.OneOf([.. Enum.GetNames<DeviceHealth>().Select(name => name.ToLowerInvariant())])),
+        OpcodeParameter.Optional("health_reason", ParameterType.String),
+        OpcodeParameter.Optional("tags", ParameterType.SetOf(ParameterType.Name)),
+        OpcodeParameter.Optional("public", ParameterType.Boolean),
+        OpcodeParameter.Optional("owner", ParameterType.String),
+        OpcodeParameter.Optional("dictionary", ParameterType.String),
     ];
 
     public static IReadOnlyList<OpcodeParameter> ForNew { get; } =
         [new("name", ParameterType.Name, default, Required: true), new("device_type", ParameterType.Name, default, Required: true), .. s_optional];
 
     public static IReadOnlyList<OpcodeParameter> ForChange { get; } =
-        [new("name", ParameterType.Name, default, Required: true), DeviceTypeParameters.Given("device_type", ParameterType.Name), .. s_optional];
+        [new("name", ParameterType.Name, default, Required: true), OpcodeParameter.Optional("device_type", ParameterType.Name), .. s_optional];
 
     /// <exception cref="OperationException">There is no such device.</exception>
     public static Device Target(OpcodeScope scope) => Find(scope.State, scope["name"].Text()!);

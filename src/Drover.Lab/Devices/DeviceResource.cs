@@ -1,6 +1,5 @@
 using Drover.Kernel;
 using Drover.Kernel.Queries;
-using Drover.Lab.Results;
 using Drover.Lab.TestJobs;
 using Drover.Locks;
 
@@ -18,21 +17,21 @@ internal static class DeviceResource
         .Field("type", "Type", FieldKind.Text, "Its device type", device => device.Type, isDefault: true)
         .Field(new FieldDefinition("state", "State", FieldKind.Text, "Idle, Reserved, or Running when a worker runs a job on it", Default: true), State)
         .Field("health", "Health", FieldKind.Text, "Good, Unknown, Looping, Bad, Maintenance or Retired", device => device.Health.ToString(), isDefault: true)
-        .Field("worker", "Worker", FieldKind.Text, "The worker that it hangs on", device => ResultResource.Optional(device.Worker), isDefault: true)
-        .Field(new FieldDefinition("job", "Job", FieldKind.Number, "The test job that has it", Default: true), (context, device) => ResultResource.Optional(Holder(context, device)))
+        .Field("worker", "Worker", FieldKind.Text, "The worker that it hangs on", device => device.Worker.OrUnavailable(), isDefault: true)
+        .Field(new FieldDefinition("job", "Job", FieldKind.Number, "The test job that has it", Default: true), (context, device) => Holder(context, device).OrUnavailable())
         .Field(new FieldDefinition("closed", "Closed", FieldKind.Text, "Why no job gets it", Default: true),
-            (context, device) => ResultResource.Optional(context.State.Locks.WhyClosed(new LockName(LabDomain.DeviceLevel, device.Name))))
+            (context, device) => context.State.Locks.WhyClosed(new LockName(LabDomain.DeviceLevel, device.Name)).OrUnavailable())
         .Field("tags", "Tags", FieldKind.Other, "What it offers", device => FieldValue.Of([.. device.Tags]))
         .Field("public", "Public", FieldKind.Bool, "Whether anybody may use it", device => device.Public)
         .Field("description", "Description", FieldKind.Text, "Words for people", device => device.Description)
         .Field("health_since", "HealthSince", FieldKind.Timestamp, "When it came to its health", device => FieldValue.Seconds(device.HealthSince))
         .Field("check_due", "CheckDue", FieldKind.Bool, "Whether a health check has to run before the next job", device => device.CheckDue)
-        .Field("last_check", "LastCheck", FieldKind.Number, "The last health check that reported", device => ResultResource.Optional(device.LastCheck?.Job))
+        .Field("last_check", "LastCheck", FieldKind.Number, "The last health check that reported", device => (device.LastCheck?.Job).OrUnavailable())
         .Field("jobs_since_check", "JobsSinceCheck", FieldKind.Number, "Jobs that it has begun since that was submitted", device => (long)device.JobsSinceCheck)
         .VisibleTo(Visibility.Operators)
         .Field("health_reason", "HealthReason", FieldKind.Text, "Why it has its health", device => device.HealthReason)
-        .Field("owner", "Owner", FieldKind.Text, "Who may use it where it is not public", device => ResultResource.Optional(device.Owner?.ToString()))
-        .Field("dictionary", "Dictionary", FieldKind.Text, "Its device dictionary", device => ResultResource.Optional(device.Dictionary))
+        .Field("owner", "Owner", FieldKind.Text, "Who may use it where it is not public", device => (device.Owner?.ToString()).OrUnavailable())
+        .Field("dictionary", "Dictionary", FieldKind.Text, "Its device dictionary", device => device.Dictionary.OrUnavailable())
         .Build();
 
     private static FieldValue State(QueryContext context, Device device) => Holder(context, device) is not { } job ? "Idle"

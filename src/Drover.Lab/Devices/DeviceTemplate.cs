@@ -25,7 +25,7 @@ internal sealed class SetDeviceTemplate : StateOperation
     public override OpcodeSchema Schema { get; } = new("OP_DEVICE_TEMPLATE_SET",
     [
         new("name", ParameterType.Name, default, Required: true),
-        new("text", ParameterType.Optional(ParameterType.String), "null"u8.ToArray(), Required: false),
+        OpcodeParameter.Optional("text", ParameterType.String),
     ], "name");
 
     public override void CheckPrerequisites(OpcodeScope scope)

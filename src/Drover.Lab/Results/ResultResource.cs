@@ -13,20 +13,14 @@ internal static class ResultResource
         .Field("suite", "Suite", FieldKind.Text, "The test suite; lava for the steps of the job itself", row => row.Suite, isDefault: true)
         .Field("case", "Case", FieldKind.Text, "The test case", row => row.Case, isDefault: true)
         .Field("result", "Result", FieldKind.Text, "How it ended: pass, fail, skip or unknown", row => row.Result, isDefault: true)
-        .Field("measurement", "Measurement", FieldKind.Text, "What was measured", row => Optional(row.Measurement), isDefault: true)
-        .Field("units", "Units", FieldKind.Text, "Unit of the measurement", row => Optional(row.Units), isDefault: true)
-        .Field("set", "Set", FieldKind.Text, "The test set within the suite", row => Optional(row.Set))
-        .Field("level", "Level", FieldKind.Text, "Level of the step in the pipeline", row => Optional(row.Level))
+        .Field("measurement", "Measurement", FieldKind.Text, "What was measured", row => row.Measurement.OrUnavailable(), isDefault: true)
+        .Field("units", "Units", FieldKind.Text, "Unit of the measurement", row => row.Units.OrUnavailable(), isDefault: true)
+        .Field("set", "Set", FieldKind.Text, "The test set within the suite", row => row.Set.OrUnavailable())
+        .Field("level", "Level", FieldKind.Text, "Level of the step in the pipeline", row => row.Level.OrUnavailable())
         .Field("logged", "Logged", FieldKind.Timestamp, "When it came", row => FieldValue.Seconds(row.Logged))
         .Field("line", "Line", FieldKind.Number, "Number of its line in the log, from 0", row => row.Line)
-        .Field("first_line", "FirstLine", FieldKind.Number, "First line of the case in the log", row => Optional(row.FirstLine))
-        .Field("last_line", "LastLine", FieldKind.Number, "Last line of the case in the log", row => Optional(row.LastLine))
-        .Field("metadata", "Metadata", FieldKind.Text, "Everything else that the worker said, as YAML", row => Optional(row.Metadata))
+        .Field("first_line", "FirstLine", FieldKind.Number, "First line of the case in the log", row => row.FirstLine.OrUnavailable())
+        .Field("last_line", "LastLine", FieldKind.Number, "Last line of the case in the log", row => row.LastLine.OrUnavailable())
+        .Field("metadata", "Metadata", FieldKind.Text, "Everything else that the worker said, as YAML", row => row.Metadata.OrUnavailable())
         .Build();
-
-    internal static FieldValue Optional(string? text) => text is null ? FieldValue.Unavailable : FieldValue.Of(text);
-
-    internal static FieldValue Optional(long? number) => number is { } known ? FieldValue.Of(known) : FieldValue.Unavailable;
-
-    internal static FieldValue Optional(Timestamp? moment) => moment is { } known ? FieldValue.Seconds(known) : FieldValue.Unavailable;
 }

@@ -21,7 +21,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
     public override OpcodeSchema Schema { get; } = new(Id,
     [
         new("definition", ParameterType.NonEmptyString, default, Required: true),
-        DeviceTypeParameters.Given("device", ParameterType.Name),
+        OpcodeParameter.Optional("device", ParameterType.Name),
         new("health_check", ParameterType.Boolean, "false"u8.ToArray(), Required: false),
     ], summaryField: null);
 
@@ -81,7 +81,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
     {
         if (context.DryRun)
         {
-            context.Log(" - INFO: dry-run mode requested, not actually executing the operation");
+            context.Log(TrialNote);
             return OpcodeOutcome.None;
         }
         if (context.State.TestJob(context.JobId) is not { } job)

@@ -1,6 +1,5 @@
 using Drover.Kernel;
 using Drover.Kernel.Queries;
-using Drover.Lab.Results;
 
 namespace Drover.Lab.TestJobs;
 
@@ -25,14 +24,14 @@ internal static class TestJobResource
         .Field("state", "State", FieldKind.Text, "Submitted, Scheduled, Running, Canceling or Finished", job => job.State.ToString(), isDefault: true)
         .Field("health", "Health", FieldKind.Text, "How it ended: Complete, Incomplete, Canceled, or Unknown before", job => job.Health.ToString(), isDefault: true)
         .Field("device_type", "Type", FieldKind.Text, "The device type that it asks for", job => job.DeviceType, isDefault: true)
-        .Field("device", "Device", FieldKind.Text, "The device that it has or had", job => ResultResource.Optional(job.Device), isDefault: true)
-        .Field("worker", "Worker", FieldKind.Text, "The worker of that device", job => ResultResource.Optional(job.Worker))
+        .Field("device", "Device", FieldKind.Text, "The device that it has or had", job => job.Device.OrUnavailable(), isDefault: true)
+        .Field("worker", "Worker", FieldKind.Text, "The worker of that device", job => job.Worker.OrUnavailable())
         .Field("submitter", "Submitter", FieldKind.Text, "Who submitted it", job => job.Submitter.ToString(), isDefault: true)
         .Field("priority", "Priority", FieldKind.Number, "From 0 to 100, the highest first", job => (long)job.Priority)
         .Field("health_check", "HealthCheck", FieldKind.Bool, "Whether it is a health check", job => job.HealthCheck)
         .Field("submitted", "Submitted", FieldKind.Timestamp, "When it was submitted", job => FieldValue.Seconds(job.Submitted))
-        .Field("started", "Started", FieldKind.Timestamp, "When its worker began it", job => ResultResource.Optional(job.Started))
-        .Field("ended", "Ended", FieldKind.Timestamp, "When it ended", job => ResultResource.Optional(job.Ended))
+        .Field("started", "Started", FieldKind.Timestamp, "When its worker began it", job => job.Started.OrUnavailable())
+        .Field("ended", "Ended", FieldKind.Timestamp, "When it ended", job => job.Ended.OrUnavailable())
         .VisibleTo(Visibility.Owner)
         .Field("tags", "Tags", FieldKind.Other, "What the device must offer", job => FieldValue.Of([.. job.Tags]))
         .Field("visibility", "Visibility", FieldKind.Text, "Who may see it", job => job.Visibility)

@@ -1,6 +1,5 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
-using Drover.Lab.DeviceTypes;
 using Drover.Opcodes;
 
 namespace Drover.Lab.Workers;
@@ -11,8 +10,8 @@ internal sealed class AddWorker : StateOperation
     public override OpcodeSchema Schema { get; } = new("OP_WORKER_ADD",
     [
         new("name", ParameterType.Name, default, Required: true),
-        DeviceTypeParameters.Given("description", ParameterType.String),
-        DeviceTypeParameters.Given("job_limit", ParameterType.IntegerBetween(0, 1_000_000)),
+        OpcodeParameter.Optional("description", ParameterType.String),
+        OpcodeParameter.Optional("job_limit", ParameterType.IntegerBetween(0, 1_000_000)),
     ], "name");
 
     public override void CheckPrerequisites(OpcodeScope scope)
@@ -43,19 +42,20 @@ internal sealed class SetWorker(LabRules rules) : StateOperation
     public override OpcodeSchema Schema { get; } = new("OP_WORKER_SET",
     [
         new("name", ParameterType.Name, default, Required: true),
-        DeviceTypeParameters.Given("description", ParameterType.String),
-        DeviceTypeParameters.Given("health", ParameterType.OneOf([.. Enum.GetNames<WorkerHealth>().Select(name => name.ToLowerInvariant())])),
-        DeviceTypeParameters.Given("job_limit", ParameterType.IntegerBetween(0, 1_000_000)),
+        OpcodeParameter.Optional("description", ParameterType.String),
+        OpcodeParameter.Optional("health", ParameterType.OneOf([.. Enum.GetNames<WorkerHealth>().Select(name => name.ToLowerInvariant())])),
+        OpcodeParameter.Optional("job_limit", ParameterType.IntegerBetween(0, 1_000_000)),
     ], "name");
 
     public override void CheckPrerequisites(OpcodeScope scope) => WorkerParameters.Target(scope);
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
     {
-        var worker = WorkerParameters.Target(scope) with
+        var worker = WorkerParameters.Target(scope);
+        worker = worker with
         {
-            Description = scope["description"].Text() ?? WorkerParameters.Target(scope).Description,
-            JobLimit = scope["job_limit"].IsGiven() ? scope["job_limit"].GetInt32() : WorkerParameters.Target(scope).JobLimit,
+            Description = scope["description"].Text() ?? worker.Description,
+            JobLimit = scope["job_limit"].IsGiven() ? scope["job_limit"].GetInt32() : worker.JobLimit,
         };
         WorkerChange.Store(decision, worker);
         if (scope["health"].Text() is { } word)

@@ -1,6 +1,5 @@
 using Drover.Kernel;
 using Drover.Kernel.Queries;
-using Drover.Lab.Results;
 
 namespace Drover.Lab.Workers;
 
@@ -19,7 +18,7 @@ internal static class WorkerResource
             (context, worker) => (long)context.State.DevicesOf(worker.Name).Count())
         .Field("since", "Since", FieldKind.Timestamp, "Since when it is online or offline", worker => FieldValue.Seconds(worker.Since))
         .Field("silence", "Silence", FieldKind.Float, "Seconds since it was last heard", worker => hearing.SilenceOf(worker.Name) is { } silence ? FieldValue.Of(silence.TotalSeconds) : FieldValue.Unavailable)
-        .Field("version", "Version", FieldKind.Text, "Version of its program", worker => ResultResource.Optional(worker.Version), isDefault: true)
+        .Field("version", "Version", FieldKind.Text, "Version of its program", worker => worker.Version.OrUnavailable(), isDefault: true)
         .Field("job_limit", "JobLimit", FieldKind.Number, "Most jobs at once; 0 for any number", worker => (long)worker.JobLimit)
         .Field("description", "Description", FieldKind.Text, "Words for people", worker => worker.Description)
         .Field("created", "Created", FieldKind.Timestamp, "When it was added", worker => FieldValue.Seconds(worker.Created))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Drover.Lab.Assignments;
 
 namespace Drover.Lava.Control;
 
@@ -24,7 +25,7 @@ public sealed class MasterMessage
     internal IReadOnlyList<byte[]> Frames => _frames;
 
     /// <summary>Starts a job. The worker answers START_OK, or END when it has ended already.</summary>
-    public static MasterMessage Start(long jobId, StartTexts texts) => new("START", Id(jobId), Encoding.UTF8.GetBytes(texts.Definition), Encoding.UTF8.GetBytes(texts.Device),
+    public static MasterMessage Start(long jobId, WorkerTexts texts) => new("START", Id(jobId), Encoding.UTF8.GetBytes(texts.Definition), Encoding.UTF8.GetBytes(texts.Device),
         Encoding.UTF8.GetBytes(texts.Dispatcher), Encoding.UTF8.GetBytes(texts.Environment), Encoding.UTF8.GetBytes(texts.DeviceEnvironment));
 
     /// <summary>Ends a job; the worker sends END when it has ended.</summary>

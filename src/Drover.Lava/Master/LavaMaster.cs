@@ -204,8 +204,7 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
                 continue;
             }
             assignment.Take();
-            var texts = assignment.Texts;
-            _control.Send(worker, MasterMessage.Start(assignment.Job, new StartTexts(texts.Definition, texts.Device, texts.Dispatcher, texts.Environment, texts.DeviceEnvironment)));
+            _control.Send(worker, MasterMessage.Start(assignment.Job, assignment.Texts));
         }
     }
 

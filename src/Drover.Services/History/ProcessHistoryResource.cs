@@ -13,8 +13,8 @@ internal static class ProcessHistoryResource
         .Field("started", "Started", FieldKind.Timestamp, "When it was started", row => FieldValue.Seconds(new Timestamp(row.Started)), isDefault: true)
         .Field("ended", "Ended", FieldKind.Timestamp, "When its end was noticed", row => FieldValue.Seconds(new Timestamp(row.Ended)), isDefault: true)
         .Field("duration", "Duration", FieldKind.Float, "Seconds that it ran", row => (row.Ended - row.Started) / 1e6, isDefault: true)
-        .Field("exit", "Exit", FieldKind.Number, "Its exit code, when it exited", row => Number(row.Exit), isDefault: true)
-        .Field("signal", "Signal", FieldKind.Number, "The signal that it died by, when it did", row => Number(row.Signal), isDefault: true)
+        .Field("exit", "Exit", FieldKind.Number, "Its exit code, when it exited", row => ((long?)row.Exit).OrUnavailable(), isDefault: true)
+        .Field("signal", "Signal", FieldKind.Number, "The signal that it died by, when it did", row => ((long?)row.Signal).OrUnavailable(), isDefault: true)
         .Field("out_of_memory", "OutOfMemory", FieldKind.Bool, "Whether the kernel ended a process of its tree for want of memory", row => row.OutOfMemory)
         .Field("missed", "Missed", FieldKind.Number, "Ends of the same entry before this one that were too many in a short time to be recorded", row => (long)row.Missed)
         .Field("run", "Run", FieldKind.Number, "Which start of the entry it was", row => row.Run)
@@ -24,6 +24,4 @@ internal static class ProcessHistoryResource
         .Field("tag", "Tag", FieldKind.Text, "Tag of its entry", row => row.Tag)
         .Field("node", "Node", FieldKind.Text, "The machine it ran on", row => row.Node)
         .Build();
-
-    private static FieldValue Number(int? number) => number is { } known ? FieldValue.Of(known) : FieldValue.Unavailable;
 }

@@ -11,8 +11,8 @@ internal sealed class CheckCltab(INodes nodes) : ServiceOperation(nodes)
 {
     public override OpcodeSchema Schema { get; } = new("OP_SERVICES_CHECK",
     [
-        new("text", ParameterType.Optional(ParameterType.String), "null"u8.ToArray(), Required: false),
-        new("path", ParameterType.Optional(ParameterType.String), "null"u8.ToArray(), Required: false),
+        OpcodeParameter.Optional("text", ParameterType.String),
+        OpcodeParameter.Optional("path", ParameterType.String),
         NodeParameter,
     ], null);
 

@@ -13,7 +13,7 @@ internal sealed class ClearBackoff(INodes nodes) : ServiceOperation(nodes)
     public override OpcodeSchema Schema { get; } = new("OP_SERVICE_CLEAR_BACKOFF",
     [
         new("group", ParameterType.Name, default, Required: true),
-        new("tag", ParameterType.Optional(ParameterType.String), "null"u8.ToArray(), Required: false),
+        OpcodeParameter.Optional("tag", ParameterType.String),
         NodeParameter,
     ], "group");
 

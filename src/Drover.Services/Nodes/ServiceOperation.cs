@@ -11,7 +11,7 @@ namespace Drover.Services.Nodes;
 internal abstract class ServiceOperation(INodes nodes) : EffectOperation
 {
     /// <summary>The parameter that names the node.</summary>
-    protected static OpcodeParameter NodeParameter { get; } = new("node", ParameterType.Optional(ParameterType.NonEmptyString), "null"u8.ToArray(), Required: false);
+    protected static OpcodeParameter NodeParameter { get; } = OpcodeParameter.Optional("node", ParameterType.NonEmptyString);
 
     /// <summary>The parameters that name an entry.</summary>
     protected static OpcodeParameter[] EntryParameters =>

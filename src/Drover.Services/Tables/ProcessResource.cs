@@ -19,7 +19,7 @@ internal static class ProcessResource
         .Field("pid", "PID", FieldKind.Number, "Process id of the main process", row => row.Pid > 0 ? FieldValue.Of(row.Pid) : FieldValue.Unavailable, isDefault: true)
         .Field("mode", "Mode", FieldKind.Text, "How the entry is run", row => row.Mode, isDefault: true)
         .Field("restarts", "Restarts", FieldKind.Number, "Starts after a death, since its level was begun", row => (long)row.Restarts, isDefault: true)
-        .Field("last_exit", "LastExit", FieldKind.Text, "How it last ended", row => ServiceGroupResource.Text(row.LastExit), isDefault: true)
+        .Field("last_exit", "LastExit", FieldKind.Text, "How it last ended", row => row.LastExit.OrUnavailable(), isDefault: true)
         .Field("since", "Since", FieldKind.Timestamp, "When it was last started", row => row.Since > 0 ? FieldValue.Seconds(new Timestamp(row.Since)) : FieldValue.Unavailable)
         .Field("throttled_until", "ThrottledUntil", FieldKind.Timestamp, "When the pause after too many quick deaths ends",
             row => row.ThrottledUntil is { } until ? FieldValue.Seconds(new Timestamp(until)) : FieldValue.Unavailable)
@@ -35,9 +35,9 @@ internal static class ProcessResource
             (_, row) => row.MemoryMiB is { } memory ? FieldValue.Of(memory) : FieldValue.Unavailable)
         // What the cltab says is for those who may read it.
         .VisibleTo(Visibility.Operators)
-        .Field("error", "Error", FieldKind.Text, "Why it could not be started", row => ServiceGroupResource.Text(row.Error))
+        .Field("error", "Error", FieldKind.Text, "Why it could not be started", row => row.Error.OrUnavailable())
         .Field("command", "Command", FieldKind.Text, "What is run", row => row.Command)
-        .Field("limits", "Limits", FieldKind.Text, "Limits of memory, processes and processor, each with what keeps it", row => ServiceGroupResource.Text(row.Limits))
+        .Field("limits", "Limits", FieldKind.Text, "Limits of memory, processes and processor, each with what keeps it", row => row.Limits.OrUnavailable())
         .Build();
 
     /// <summary>Fills in the live figures of rows, asking each node once.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Lab.Assignments;
 using Drover.Lava.Control;
 using Drover.Lava.Zmq;
 using Drover.Tests.Shared;
@@ -151,7 +152,7 @@ public sealed class ControlDoorTests : IDisposable
         var worker = Worker(door, "board-1");
         Ping(worker);
         var definition = "# " + new string('é', 1 << 19);
-        Assert.True(door.Send("board-1", MasterMessage.Start(42, new StartTexts(definition, "device: {}", Environment: "a: b"))));
+        Assert.True(door.Send("board-1", MasterMessage.Start(42, new WorkerTexts(definition, "device: {}", Environment: "a: b"))));
         Assert.True(door.Send("board-1", MasterMessage.Cancel(42)));
         Assert.True(door.Send("board-1", MasterMessage.Status(43)));
         Assert.True(door.Send("board-1", MasterMessage.EndOk(44)));
@@ -193,7 +194,7 @@ public sealed class ControlDoorTests : IDisposable
         Assert.True(door.Send("nobody", MasterMessage.Cancel(1)));
         await Soon.HoldsAsync(() => door.Dropped[DropReason.NotConnected] == 1);
         // A worker that does not read: what its system takes goes out, and no more.
-        var start = MasterMessage.Start(1, new StartTexts(new string('x', 1 << 20), ""));
+        var start = MasterMessage.Start(1, new WorkerTexts(new string('x', 1 << 20), ""));
         await Soon.HoldsAsync(() =>
         {
             door.Send("board-1", start);
