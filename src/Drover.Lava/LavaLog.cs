@@ -61,6 +61,6 @@ internal static partial class LavaLog
     [LoggerMessage(2117, LogLevel.Warning, "What worker {Worker} said ({Message}) could not be taken, and it says it again: {Problem}")]
     public static partial void NotTaken(ILogger log, string worker, string message, string problem);
 
-    [LoggerMessage(2118, LogLevel.Error, "Log lines of test job {Job} were not taken: {Problem}")]
+    [LoggerMessage(2118, LogLevel.Error, "Log lines or the verdict of test job {Job} were not taken: {Problem}")]
     public static partial void LinesNotTaken(ILogger log, long job, string problem);
 }

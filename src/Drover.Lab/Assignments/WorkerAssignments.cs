@@ -40,11 +40,10 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     }
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        _leaving.TrySetResult();
-        return Task.CompletedTask;
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => DrainAsync(cancellationToken);
+
+    /// <summary>The workers that have something to do.</summary>
+    public IReadOnlyCollection<string> Busy => _all.Values.Select(assignment => assignment.Worker).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What a worker has to do, in order of ids.</summary>
     public IReadOnlyList<Assignment> Of(string worker) => [.. _all.Values.Where(a => a.Worker == worker && a.State != TestJobState.Finished).OrderBy(a => a.Job)];
@@ -63,7 +62,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
         if (assignment.State == TestJobState.Scheduled)
             assignment.State = TestJobState.Running;
         LabLog.Runs(_log, job, assignment.Worker);
-        Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
+        Tell(assignment);
     }
 
     /// <summary>A test job has ended. Returns when that is durable; once more, or of an unknown one, is no news.</summary>
@@ -82,7 +81,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
         var assignment = new Assignment(job, texts, mayBeTaken);
         _all[job.Id] = assignment;
         LabLog.Given(_log, job.Id, assignment.Worker, assignment.Device);
-        Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
+        Tell(assignment);
         return assignment;
     }
 
@@ -90,22 +89,26 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     internal async Task CancelAsync(Assignment assignment)
     {
         if (await _kernel.ExecuteAsync(new CancelTestJob(assignment.Job, assignment.IsTaken), Caller.System, CancellationToken.None))
+        {
             Close(assignment);
-        else
-            assignment.State = TestJobState.Canceling;
-        Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
+            return;
+        }
+        assignment.State = TestJobState.Canceling;
+        Tell(assignment);
     }
 
     /// <summary>Nothing more is to be said of a test job.</summary>
     internal void Forget(Assignment assignment)
     {
         _all.TryRemove(new KeyValuePair<long, Assignment>(assignment.Job, assignment));
-        Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
+        Tell(assignment);
     }
 
     private void Close(Assignment assignment)
     {
         assignment.SetOver();
-        Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
+        Tell(assignment);
     }
+
+    private void Tell(Assignment assignment) => Changed?.Invoke(this, new WorkerEventArgs(assignment.Worker));
 }

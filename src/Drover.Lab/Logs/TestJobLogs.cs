@@ -21,6 +21,7 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<long, OpenLog> _open = new();
+    private readonly Lock _opening = new();
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
     private IKernel _kernel = null!;
 
@@ -98,7 +99,7 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
             return known;
         if ((_kernel.State.TestJob(job) ?? Past(job)) is not { Device: not null } found)
             return null;
-        lock (_open)
+        lock (_opening)
             return _open.GetOrAdd(job, _ => new OpenLog(found.Id, found.Submitted, files.OpenAppender($"test-job/{job}")) { Used = _kernel.Clock.GetTimestamp() });
     }
 
@@ -111,10 +112,12 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
 
     private void Close(long job)
     {
-        if (!_open.TryRemove(job, out var open))
+        if (!_open.TryGetValue(job, out var open))
             return;
         lock (open)
         {
+            if (open.IsClosed)
+                return;
             try
             {
                 open.Appender.Sync();
@@ -125,6 +128,8 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
             }
             open.Appender.Dispose();
             open.IsClosed = true;
+            // Only now: a log has one writer, and whoever looks meanwhile finds this one and waits for it.
+            _open.TryRemove(new KeyValuePair<long, OpenLog>(job, open));
         }
     }
 

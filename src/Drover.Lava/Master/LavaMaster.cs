@@ -153,31 +153,28 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
             if (ended.Description.IsEmpty)
                 await _lab.Assignments.EndedAsync(ended.JobId, new TestJobEnd(TestJobHealth.Incomplete, "", ended.Errors));
             else
-                _ = EndWithoutVerdictAsync(ended.JobId);
+                _ = EndByVerdictAsync(ended.JobId, LostVerdictAsync());
         }
         _control!.Send(ended.Worker, MasterMessage.EndOk(ended.JobId));
     }
 
     /// <summary>The verdict stands in the log. When that is lost, the job must not run for ever.</summary>
-    private async Task EndWithoutVerdictAsync(long job)
+    private async Task<TestJobEnd?> LostVerdictAsync()
     {
-        try
-        {
-            await Task.Delay(_options.VerdictGrace, _kernel.Clock, _closing.Token);
-            await _lab.Assignments.EndedAsync(job, new TestJobEnd(TestJobHealth.Incomplete, "", "its worker has reported the end, but no verdict came in the log"));
-        }
-        catch (OperationCanceledException)
-        {
-            // The worker says it again to the next master.
-        }
+        await Task.Delay(_options.VerdictGrace, _kernel.Clock, _closing.Token);
+        return new TestJobEnd(TestJobHealth.Incomplete, "", "its worker has reported the end, but no verdict came in the log");
     }
 
-    private async Task EndByVerdictAsync(long job, Task<TestJobEnd?> appended)
+    private async Task EndByVerdictAsync(long job, Task<TestJobEnd?> verdict)
     {
         try
         {
-            if (await appended is { } end)
+            if (await verdict is { } end)
                 await _lab.Assignments.EndedAsync(job, end);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The next master asks the worker what became of the job.
         }
         catch (Exception e)
         {
@@ -217,11 +214,10 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
             while (await timer.WaitForNextTickAsync(_closing.Token))
             {
                 foreach (var sighting in _control!.Workers.All)
-                {
                     if (sighting.LastHeard > 0 && _kernel.Clock.GetElapsedTime(sighting.LastHeard) < 2 * s_look)
-                        await _lab.Assignments.Hearing.HeardAsync(sighting.Worker);
-                    Tell(sighting.Worker);
-                }
+                        await PassOnAsync(sighting.Worker);
+                foreach (var worker in _lab.Assignments.Busy)
+                    Tell(worker);
                 foreach (var job in _told.Keys)
                     if (_lab.Assignments.Find(job) is null)
                         _told.TryRemove(job, out _);
@@ -230,6 +226,19 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
         catch (OperationCanceledException)
         {
             // The door closes.
+        }
+    }
+
+    /// <summary>One that cannot be recorded now is passed on with its next sign of life.</summary>
+    private async Task PassOnAsync(string worker)
+    {
+        try
+        {
+            await _lab.Assignments.Hearing.HeardAsync(worker);
+        }
+        catch (Exception e)
+        {
+            LavaLog.NotTaken(_log, worker, nameof(WorkerMessage.Ping), e.Message);
         }
     }
 }
