@@ -47,8 +47,11 @@ public sealed class LabDomain : IDomain
         d.Object(CheckDefinition.Kind);
         d.Object(DeviceTemplate.Kind);
         d.Object(Worker.Kind);
+        d.Object(WorkerConfiguration.Kind);
+        d.Object(DeviceTag.Kind);
         d.Object(TestJob.Kind);
         d.Table(TestJob.Finished);
+        d.Table(TestJobTexts.Table);
         d.Table(TestResult.Table);
         d.LockLevel(DeviceLevel, 70, (_, name) => $"device {name}", DeviceClosings.Of(_options.Rules));
         d.Pool(Pool, _ => new PoolLimits(_options.JobsTracked, _options.JobsTracked));
@@ -64,6 +67,9 @@ public sealed class LabDomain : IDomain
         d.Operation(new AddWorker());
         d.Operation(new SetWorker(_options.Rules));
         d.Operation(new RemoveWorker());
+        d.Operation(new SetWorkerConfiguration());
+        d.Operation(new SetDeviceTag());
+        d.Operation(new RemoveDeviceTag());
         d.Operation(new RunTestJob(_options, Assignments));
 
         d.Resource(DeviceTypeResource.Build());

@@ -18,6 +18,9 @@ namespace Drover.Lab;
 [JsonSerializable(typeof(CheckDefinition))]
 [JsonSerializable(typeof(DeviceTemplate))]
 [JsonSerializable(typeof(Worker))]
+[JsonSerializable(typeof(DeviceTag))]
+[JsonSerializable(typeof(WorkerConfiguration))]
 [JsonSerializable(typeof(TestJob))]
+[JsonSerializable(typeof(TestJobTexts))]
 [JsonSerializable(typeof(TestResult))]
 internal sealed partial class LabJson : JsonSerializerContext;

@@ -8,6 +8,7 @@ using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
 using Drover.Lab.Results;
 using Drover.Lab.Scheduling;
+using Drover.Lab.Workers;
 using Drover.Locks;
 using Drover.Opcodes;
 
@@ -100,6 +101,8 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         var assignment = assignments.Begin(job, texts, mayBeTaken: context.Resumed);
         try
         {
+            // Beside the START, which does not wait for it.
+            await context.ExecuteAsync(new KeepTexts(new TestJobTexts(job.Id, assignment.Device, texts)), CancellationToken.None);
             context.WaitsFor = $"worker {job.Worker} to run it on device {job.Device}";
             try
             {
@@ -128,7 +131,9 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         {
             var definition = JobDefinition.Read(context["definition"].Text()!, DefinitionRules.Submission);
             var device = context.State.Objects.Find(Device.Kind, job.Device!);
-            return new WorkerTexts(definition.WithCompatibility(0), device is null ? "" : DeviceConfiguration.Render(context.State, device, definition.Context));
+            var worker = WorkerConfiguration.Of(context.State, job.Worker!);
+            return new WorkerTexts(definition.WithCompatibility(0), device is null ? "" : DeviceConfiguration.Render(context.State, device, definition.Context),
+                worker.Dispatcher ?? "", worker.Environment ?? "", worker.DeviceEnvironment ?? "");
         }
         catch (Exception e) when (e is DeviceConfigurationException or DefinitionException)
         {

@@ -79,6 +79,8 @@ internal sealed class RemoveWorker : StateOperation
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
     {
         decision.Remove(Worker.Kind, scope["name"].Text()!);
+        if (decision.State.Objects.Find(WorkerConfiguration.Kind, scope["name"].Text()!) is not null)
+            decision.Remove(WorkerConfiguration.Kind, scope["name"].Text()!);
         return OpcodeOutcome.None;
     }
 }
