@@ -29,6 +29,8 @@ public sealed class LabDomain : IDomain
         Assignments = new WorkerAssignments(new WorkerHearing(options, logging), logging);
         Checks = new HealthCheckRunner(options, logging);
         Logs = new TestJobLogs(files, logging);
+        Descriptions = new DescriptionIntake(options, logging);
+        Timeouts = new QueueTimeouts(logging);
     }
 
     /// <summary>What workers have to do.</summary>
@@ -37,7 +39,12 @@ public sealed class LabDomain : IDomain
     /// <summary>What workers have to say.</summary>
     public TestJobLogs Logs { get; }
 
+    /// <summary>What workers say of the pipelines of test jobs.</summary>
+    public DescriptionIntake Descriptions { get; }
+
     internal HealthCheckRunner Checks { get; }
+
+    internal QueueTimeouts Timeouts { get; }
 
     /// <inheritdoc/>
     public void Describe(DomainBuilder d)
@@ -52,6 +59,7 @@ public sealed class LabDomain : IDomain
         d.Object(TestJob.Kind);
         d.Table(TestJob.Finished);
         d.Table(TestJobTexts.Table);
+        d.Table(TestJobDescription.Table);
         d.Table(TestResult.Table);
         d.LockLevel(DeviceLevel, 70, (_, name) => $"device {name}", DeviceClosings.Of(_options.Rules));
         d.Pool(Pool, _ => new PoolLimits(_options.JobsTracked, _options.JobsTracked));
@@ -67,14 +75,16 @@ public sealed class LabDomain : IDomain
         d.Operation(new AddWorker());
         d.Operation(new SetWorker(_options.Rules));
         d.Operation(new RemoveWorker());
-        d.Operation(new SetWorkerConfiguration());
+        d.Operation(new SetWorkerConfiguration(_options));
+        d.Operation(new SetWorkerText(_options));
         d.Operation(new SetDeviceTag());
         d.Operation(new RemoveDeviceTag());
-        d.Operation(new RunTestJob(_options, Assignments));
+        d.Operation(new RunTestJob(_options, Assignments, Timeouts));
 
         d.Resource(DeviceTypeResource.Build());
         d.Resource(DeviceResource.Build());
         d.Resource(WorkerResource.Build(Assignments.Hearing));
+        d.Resource(WorkerConfigurationResource.Build());
         d.Resource(TestJobResource.Build());
         d.Resource(ResultResource.Build());
 
@@ -82,8 +92,11 @@ public sealed class LabDomain : IDomain
         d.Controller(Assignments);
         d.Controller(Checks);
         d.Controller(Logs);
+        d.Controller(Descriptions);
+        d.Controller(Timeouts);
         d.Periodic("workers", _options.LookInterval, Assignments.Hearing.LookAsync);
         d.Periodic("health checks", _options.LookInterval, Checks.LookAsync);
+        d.Periodic("queue timeouts of test jobs", TimeSpan.FromSeconds(1), Timeouts.LookAsync);
         d.Periodic("idle logs of test jobs", TimeSpan.FromSeconds(30), Logs.CloseIdleAsync);
     }
 }

@@ -22,5 +22,6 @@ namespace Drover.Lab;
 [JsonSerializable(typeof(WorkerConfiguration))]
 [JsonSerializable(typeof(TestJob))]
 [JsonSerializable(typeof(TestJobTexts))]
+[JsonSerializable(typeof(TestJobDescription))]
 [JsonSerializable(typeof(TestResult))]
 internal sealed partial class LabJson : JsonSerializerContext;

@@ -47,4 +47,13 @@ public sealed class Assignment
 /// <param name="Dispatcher">Settings of the worker.</param>
 /// <param name="Environment">Environment of the job on the worker.</param>
 /// <param name="DeviceEnvironment">Environment of the tests on the device (env-dut); it must be empty for workers up to 2018.5.</param>
-public sealed record WorkerTexts(string Definition, string Device, string Dispatcher = "", string Environment = "", string DeviceEnvironment = "");
+public sealed record WorkerTexts(string Definition, string Device, string Dispatcher = "", string Environment = "", string DeviceEnvironment = "")
+{
+    /// <summary>What is kept of them: in the place of one that is longer than so many characters stands a comment.</summary>
+    internal WorkerTexts Within(int limit)
+    {
+        return new WorkerTexts(Cut(Definition), Cut(Device), Cut(Dispatcher), Cut(Environment), Cut(DeviceEnvironment));
+
+        string Cut(string text) => text.Length <= limit ? text : $"# {text.Length} characters, of which none are kept: lab-text-size is {limit}\n";
+    }
+}

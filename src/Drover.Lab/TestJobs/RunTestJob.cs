@@ -15,7 +15,7 @@ using Drover.Opcodes;
 namespace Drover.Lab.TestJobs;
 
 /// <summary>OP_TEST_JOB_RUN: a test job. Its reservation is an exclusive lock on a device; it runs as long as a worker runs it.</summary>
-internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignments) : EffectOperation, ITurnOperation
+internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignments, QueueTimeouts timeouts) : EffectOperation, ITurnOperation
 {
     public const string Id = "OP_TEST_JOB_RUN";
 
@@ -48,6 +48,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             if (scope.DryRun)
                 return;
             TestJobChanges.Store(decision, job);
+            timeouts.Watch(job);
             if (decision.State.Unfinished(job.Id)!.Priority == 0 && QueueOrder.PriorityOf(job.Priority) is not 0 and var priority)
                 decision.Emit(new JobPriorityChanged(job.Id, priority));
         }
@@ -70,7 +71,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         if (decision.State.TestJob(scope.JobId) is not { } job)
             return;
         TestJobChanges.Finish(decision, job, status == JobStatus.Canceled
-            ? new TestJobEnd(TestJobHealth.Canceled)
+            ? new TestJobEnd(TestJobHealth.Canceled, "", job.IsLate(decision.Now) ? QueueTimeouts.ReasonOf(job) : "")
             : new TestJobEnd(TestJobHealth.Incomplete, "", "its job was ended before its worker had reported"));
         var over = decision.State.TestJob(scope.JobId)!;
         decision.Remove(TestJob.Kind, TestJob.KeyOf(over.Id));
@@ -102,7 +103,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         try
         {
             // Beside the START, which does not wait for it.
-            await context.ExecuteAsync(new KeepTexts(new TestJobTexts(job.Id, assignment.Device, texts)), CancellationToken.None);
+            await context.ExecuteAsync(new KeepTexts(new TestJobTexts(job.Id, assignment.Device, texts.Within(options.TextLimit))), CancellationToken.None);
             context.WaitsFor = $"worker {job.Worker} to run it on device {job.Device}";
             try
             {
@@ -131,7 +132,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         {
             var definition = JobDefinition.Read(context["definition"].Text()!, DefinitionRules.Submission);
             var device = context.State.Objects.Find(Device.Kind, job.Device!);
-            var worker = WorkerConfiguration.Of(context.State, job.Worker!);
+            var worker = WorkerConfiguration.ForStart(context.State, job.Worker!);
             return new WorkerTexts(definition.WithCompatibility(0), device is null ? "" : DeviceConfiguration.Render(context.State, device, definition.Context),
                 worker.Dispatcher ?? "", worker.Environment ?? "", worker.DeviceEnvironment ?? "");
         }
@@ -176,6 +177,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             HealthCheck = scope["health_check"].IsTrue(),
             Bound = scope["device"].Text(),
             Submitted = scope.Now,
+            QueueEnds = wish.QueueTimeout is { } wait ? scope.Now + wait : null,
         };
     }
 }

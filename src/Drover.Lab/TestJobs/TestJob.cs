@@ -15,7 +15,7 @@ public sealed record TestJob
 
     /// <summary>The kind of those that are not over; the key is the id, written to a fixed width.</summary>
     public static ObjectKind<TestJob> Kind { get; } = new("test-job", 1, LabJson.Default.TestJob,
-        shown: Disclosure.Everyone("id", "state", "health", "device_type", "device", "worker", "health_check", "submitted", "started", "ended", "priority")
+        shown: Disclosure.Everyone("id", "state", "health", "device_type", "device", "worker", "health_check", "submitted", "started", "ended", "priority", "queue_ends")
             .Operators("name", "submitter", "tags", "visibility", "comment", "error_type", "bound"));
 
     /// <summary>Those that are over, by id; the index is the device.</summary>
@@ -66,6 +66,9 @@ public sealed record TestJob
     /// <summary>When it was submitted.</summary>
     public Timestamp Submitted { get; init; }
 
+    /// <summary>When it is canceled unless it has a device by then (<c>timeouts.queue</c>); null for never.</summary>
+    public Timestamp? QueueEnds { get; init; }
+
     /// <summary>When its worker began it.</summary>
     public Timestamp? Started { get; init; }
 
@@ -81,6 +84,9 @@ public sealed record TestJob
     /// <summary>Whether its end is known, though its job may still be on its way out.</summary>
     [JsonIgnore]
     public bool IsOver => State == TestJobState.Finished;
+
+    /// <summary>Whether it has waited for a device for longer than it may.</summary>
+    public bool IsLate(Timestamp now) => Device is null && QueueEnds is { } ends && ends < now;
 
     /// <summary>The key of a test job.</summary>
     public static string KeyOf(long id) => id.ToString("D12", CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.State;
 using Drover.Lab.Devices;
+using Drover.Lab.Workers;
 
 namespace Drover.Lab.TestJobs;
 
@@ -15,8 +16,10 @@ internal static class TestJobChanges
     /// <summary>It has a device.</summary>
     public static void Schedule(Decision decision, TestJob job, Device device)
     {
-        if (job.State < TestJobState.Scheduled)
-            Store(decision, job with { State = TestJobState.Scheduled, Device = device.Name, Worker = device.Worker });
+        if (job.State >= TestJobState.Scheduled)
+            return;
+        Store(decision, job with { State = TestJobState.Scheduled, Device = device.Name, Worker = device.Worker });
+        WorkerChange.LookAgain(decision, device.Worker);
     }
 
     /// <summary>Its worker runs it.</summary>
@@ -61,8 +64,11 @@ internal static class TestJobChanges
     /// <summary>Its device is free again: what the end says of the health of that.</summary>
     public static void Leave(Decision decision, TestJob over, LabRules rules)
     {
+        WorkerChange.LookAgain(decision, over.Worker);
         if (decision.State.Objects.Find(Device.Kind, over.Device ?? "") is not { } device)
             return;
+        if (device.Worker != over.Worker)
+            WorkerChange.LookAgain(decision, device.Worker);
         var health = HealthRules.After(device.Health, over.HealthCheck, over.Health, HealthRules.IsInfrastructure(over.ErrorType), rules);
         if (over.HealthCheck)
             device = device with

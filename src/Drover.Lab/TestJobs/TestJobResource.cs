@@ -27,6 +27,7 @@ internal static class TestJobResource
         .Field("priority", "Priority", FieldKind.Number, "From 0 to 100, the highest first", job => (long)job.Priority)
         .Field("health_check", "HealthCheck", FieldKind.Bool, "Whether it is a health check", job => job.HealthCheck)
         .Field("submitted", "Submitted", FieldKind.Timestamp, "When it was submitted", job => FieldValue.Seconds(job.Submitted))
+        .Field("queue_ends", "QueueEnds", FieldKind.Timestamp, "When it is canceled unless it has a device by then", job => job.QueueEnds.OrUnavailable())
         .Field("started", "Started", FieldKind.Timestamp, "When its worker began it", job => job.Started.OrUnavailable())
         .Field("ended", "Ended", FieldKind.Timestamp, "When it ended", job => job.Ended.OrUnavailable())
         .VisibleTo(Visibility.Owner)

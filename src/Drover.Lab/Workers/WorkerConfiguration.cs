@@ -4,7 +4,6 @@ using Drover.Kernel.Configuration;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 using Drover.Opcodes;
-using Drover.Yaml;
 
 namespace Drover.Lab.Workers;
 
@@ -43,10 +42,19 @@ public sealed record WorkerConfiguration : INamedObject
             DeviceEnvironment = own?.DeviceEnvironment ?? all?.DeviceEnvironment,
         };
     }
+
+    /// <summary>What a worker gets with a START. Workers up to 2018.5 do not cope with an environment of the device, and those before 2020.04 do not say what they are: such a one gets
+    /// its own, which somebody has meant for it, and not that for all.</summary>
+    public static WorkerConfiguration ForStart(KernelState state, string worker)
+    {
+        var resolved = Of(state, worker);
+        var takes = WorkerVersion.IsLaterThan2018(state.Objects.Find(Worker.Kind, worker)?.Version) ?? state.Objects.Find(Kind, worker)?.DeviceEnvironment is not null;
+        return takes ? resolved : resolved with { DeviceEnvironment = null };
+    }
 }
 
 /// <summary>OP_WORKER_CONFIGURATION_SET: gives a worker, or all of them (name _all), texts. What is left out stays, an empty text takes one away.</summary>
-internal sealed class SetWorkerConfiguration : StateOperation
+internal sealed class SetWorkerConfiguration(LabOptions options) : StateOperation
 {
     private static readonly string[] s_texts = ["dispatcher", "environment", "device_environment"];
 
@@ -61,7 +69,7 @@ internal sealed class SetWorkerConfiguration : StateOperation
         if (scope["name"].Text() != WorkerConfiguration.ForAll)
             WorkerParameters.Target(scope);
         foreach (var text in s_texts)
-            Check(text, scope[text].Text() ?? "");
+            WorkerText.Check(text, scope[text].Text() ?? "", options.TextLimit);
     }
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
@@ -78,18 +86,4 @@ internal sealed class SetWorkerConfiguration : StateOperation
     }
 
     private static string? Text(OpcodeScope scope, string name, string? before) => scope[name].Text() is { } text ? (text.Length > 0 ? text : null) : before;
-
-    /// <summary>Workers cope with nothing but a mapping.</summary>
-    private static void Check(string what, string text)
-    {
-        try
-        {
-            if (text.Length > 0 && YamlReader.Read(text, YamlRules.Safe) is not (YamlMap or YamlScalar { Kind: YamlScalarKind.None }))
-                throw Refusal.WrongInput($"{what} is no YAML mapping: write lines of NAME: VALUE");
-        }
-        catch (YamlException e)
-        {
-            throw Refusal.WrongInput($"{what} is no YAML: {e.Message}");
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Drover.Doors;
 using Drover.Kernel;
 using Drover.Lab;
@@ -8,6 +9,7 @@ using Drover.Lab.TestJobs;
 using Drover.Lava.Control;
 using Drover.Lava.Curve;
 using Drover.Lava.Logs;
+using Drover.Lava.Xz;
 using Drover.Lava.Zmq;
 using Microsoft.Extensions.Logging;
 
@@ -155,7 +157,25 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
             else
                 _ = EndByVerdictAsync(ended.JobId, LostVerdictAsync());
         }
+        if (!ended.Description.IsEmpty)
+            await DescribeAsync(ended);
         _control!.Send(ended.Worker, MasterMessage.EndOk(ended.JobId));
+    }
+
+    /// <summary>Keeps the description. It says nothing of how the job ended, and one that cannot be unpacked costs nothing but itself.</summary>
+    private async Task DescribeAsync(WorkerMessage.End ended)
+    {
+        // To unpack it takes its time, which is not that of the door's thread.
+        await Task.Yield();
+        if (!_lab.Descriptions.Wants(ended.JobId, ended.Worker))
+            return;
+        var unpacked = XzStream.Unpack(ended.Description.Span, new XzOptions { MaximumContent = _lab.Descriptions.Limit });
+        if (unpacked.IsUnpacked)
+            await _lab.Descriptions.KeepAsync(ended.JobId, ended.Worker, Encoding.UTF8.GetString(unpacked.Content.Span));
+        else if (unpacked.Outcome == XzOutcome.TooLong)
+            _lab.Descriptions.TooLong(ended.JobId, ended.Worker);
+        else
+            LavaLog.DescriptionNotUnpacked(_log, ended.JobId, ended.Worker, unpacked.Outcome);
     }
 
     /// <summary>The verdict stands in the log. When that is lost, the job must not run for ever.</summary>
