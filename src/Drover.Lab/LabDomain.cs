@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Logs;
 using Drover.Lab.Assignments;
 using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
+using Drover.Lab.Events;
 using Drover.Lab.Logs;
 using Drover.Lab.Results;
 using Drover.Lab.Scheduling;
@@ -23,14 +25,18 @@ public sealed class LabDomain : IDomain
     /// <param name="options">The settings.</param>
     /// <param name="files">Keeps the logs of test jobs.</param>
     /// <param name="logging">Takes lines about what happens.</param>
-    public LabDomain(LabOptions options, ILogFiles files, ILoggerFactory logging)
+    /// <param name="meters">Makes the meter; null where nobody listens.</param>
+    public LabDomain(LabOptions options, ILogFiles files, ILoggerFactory logging, IMeterFactory? meters = null)
     {
         _options = options;
         Assignments = new WorkerAssignments(new WorkerHearing(options, logging), logging);
         Checks = new HealthCheckRunner(options, logging);
-        Logs = new TestJobLogs(files, logging);
+        Logs = new TestJobLogs(options, files, logging);
         Descriptions = new DescriptionIntake(options, logging);
         Timeouts = new QueueTimeouts(logging);
+        Events = new LabEvents(options, logging);
+        Logs.EventRaised = Events.Raise;
+        Instruments = new LabInstruments(meters, Logs);
     }
 
     /// <summary>What workers have to do.</summary>
@@ -41,6 +47,12 @@ public sealed class LabDomain : IDomain
 
     /// <summary>What workers say of the pipelines of test jobs.</summary>
     public DescriptionIntake Descriptions { get; }
+
+    /// <summary>What happens, as LAVA tells it.</summary>
+    public LabEvents Events { get; }
+
+    /// <summary>What is measured.</summary>
+    public LabInstruments Instruments { get; }
 
     internal HealthCheckRunner Checks { get; }
 
@@ -94,8 +106,11 @@ public sealed class LabDomain : IDomain
         d.Controller(Logs);
         d.Controller(Descriptions);
         d.Controller(Timeouts);
+        d.Controller(Events);
+        d.Controller(Instruments);
         d.Periodic("workers", _options.LookInterval, Assignments.Hearing.LookAsync);
         d.Periodic("health checks", _options.LookInterval, Checks.LookAsync);
+        d.Periodic("starts of test jobs", TimeSpan.FromSeconds(1), Assignments.LookAtStartsAsync);
         d.Periodic("queue timeouts of test jobs", TimeSpan.FromSeconds(1), Timeouts.LookAsync);
         d.Periodic("idle logs of test jobs", TimeSpan.FromSeconds(30), Logs.CloseIdleAsync);
     }

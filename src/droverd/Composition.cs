@@ -10,6 +10,7 @@ using Drover.Kernel;
 using Drover.Kernel.Logs;
 using Drover.Kernel.State;
 using Drover.Lab;
+using Drover.Lava.Events;
 using Drover.Lava.Master;
 using Drover.LavaWeb.Workers;
 using Drover.Luxi;
@@ -70,7 +71,7 @@ internal static class Composition
             new JobRoom(RoomOptions.Jobs(settings)),
             new QueryRoom(),
             new OpcodeRoom(),
-            new EventRoom(new EventOptions(), followers),
+            new EventRoom(new(), followers),
             new LogRoom(logs, RoomOptions.Logs(settings), followers),
             new QueueRoom(),
             new LogLevelRoom(levels),
@@ -115,7 +116,7 @@ internal static class Composition
         TimeProvider.System);
 
     /// <summary>The lab, whose logs are among those that this daemon writes.</summary>
-    public static LabDomain Lab(DaemonSettings settings, LogFiles logs, ILoggerFactory logging) => new(RoomOptions.Lab(settings), logs, logging);
+    public static LabDomain Lab(DaemonSettings settings, LogFiles logs, ILoggerFactory logging, IMeterFactory? meters = null) => new(RoomOptions.Lab(settings), logs, logging, meters);
 
     /// <summary>Who may do what, for all doors.</summary>
     public static CallerGate Gate(DaemonSettings settings) => new(RoomOptions.Gate(settings), TimeProvider.System);
@@ -135,6 +136,8 @@ internal static class Composition
         List<IDoor> doors = [luxi, new WebServer(site, listeners, logging)];
         if (RoomOptions.Lava(settings) is { } lava)
             doors.Add(new LavaMaster(kernel, lab, lava, logging));
+        if (RoomOptions.LavaEvents(settings) is { } events)
+            doors.Add(new EventPublisher(lab, events, logging));
         return new DoorList(doors, string.Join(" and ", new[] { settings.Find("listen"), settings.Directory("run") }.OfType<string>()));
     }
 

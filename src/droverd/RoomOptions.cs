@@ -8,6 +8,7 @@ using Drover.Kernel;
 using Drover.Lab;
 using Drover.Lava.Control;
 using Drover.Lava.Curve;
+using Drover.Lava.Events;
 using Drover.Lava.Logs;
 using Drover.Lava.Master;
 using Drover.LavaWeb.Workers;
@@ -140,7 +141,26 @@ internal static class RoomOptions
         Rules = settings.Text("lava-rules") == "2018.5" ? LabRules.V2018 : LabRules.V2023,
         JobsTracked = settings.Number("lab-jobs"),
         WorkerSilence = settings.Duration("worker-silence"),
+        TextLimit = (int)Math.Min(settings.Size("lab-text-size"), Array.MaxLength),
+        LogBytes = settings.Size("lab-log-size"),
+        LogLines = settings.Number("lab-log-lines"),
     };
+
+    /// <summary>The socket of LAVA's events; null when no address is named.</summary>
+    /// <exception cref="SettingsException">It is open to the network, where there are no keys for it.</exception>
+    public static EventOptions? LavaEvents(DaemonSettings settings)
+    {
+        if (settings.Find("lava-events") is not { } endpoint)
+            return null;
+        if (settings.Text("lava-plain") != "yes" && !IsLoopback(endpoint))
+            throw new SettingsException("SETTING_INVALID", $"lava-events {endpoint} is open to the network, and LAVA's subscribers have no keys: say --lava-plain that this is meant, or publish on 127.0.0.1.");
+        return new EventOptions
+        {
+            Endpoint = endpoint,
+            Ipv6 = endpoint.Contains('['),
+            Topic = settings.Find("lava-event-topic") ?? (Lab(settings).Rules == LabRules.V2018 ? "org.linaro.validation" : "org.lavasoftware"),
+        };
+    }
 
     /// <summary>The door for LAVA's ZeroMQ workers; null when no address is named.</summary>
     /// <exception cref="SettingsException">Only one of its two addresses is named, or it is open to the network without keys.</exception>

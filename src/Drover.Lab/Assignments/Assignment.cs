@@ -35,6 +35,9 @@ public sealed class Assignment
     /// <summary>Scheduled: it is to be started. Running: the worker has said so. Canceling: it is to be ended.</summary>
     public TestJobState State { get; internal set; }
 
+    /// <summary>Hears what is in the way of its start: null for nothing.</summary>
+    internal Action<string?>? Explain { get; set; }
+
     /// <summary>Ends once the end of the test job is recorded.</summary>
     internal Task Over => _over.Task;
 

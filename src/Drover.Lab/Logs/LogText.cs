@@ -7,11 +7,14 @@ public readonly record struct LogText(ReadOnlyMemory<byte> Text, bool MayBeResul
 {
     private static ReadOnlySpan<byte> EventLevel => "\"lvl\": \"event\""u8;
 
+    /// <summary>Its level as it was sent; <see cref="LineLevel.NeedsParse"/> where nobody has looked.</summary>
+    public LineLevel Level { get; init; }
+
     /// <summary>A line as a worker sent it. Events are stored with the level <c>debug</c>, for LAVA's own clients know no other word for them.</summary>
     /// <param name="text">UTF-8 without line breaks.</param>
     /// <param name="level">Its level.</param>
     public static LogText Of(ReadOnlyMemory<byte> text, LineLevel level) =>
-        new(level == LineLevel.Event ? AsDebug(text) : text, level is LineLevel.Results or LineLevel.NeedsParse or LineLevel.Other);
+        new(level == LineLevel.Event ? AsDebug(text) : text, level is LineLevel.Results or LineLevel.NeedsParse or LineLevel.Other) { Level = level };
 
     private static ReadOnlyMemory<byte> AsDebug(ReadOnlyMemory<byte> text)
     {

@@ -104,7 +104,10 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         {
             // Beside the START, which does not wait for it.
             await context.ExecuteAsync(new KeepTexts(new TestJobTexts(job.Id, assignment.Device, texts.Within(options.TextLimit))), CancellationToken.None);
-            context.WaitsFor = $"worker {job.Worker} to run it on device {job.Device}";
+            assignment.Explain = obstacle => context.WaitsFor = obstacle is null
+                ? $"worker {job.Worker} to run it on device {job.Device}"
+                : $"its start on device {job.Device}: no test job is started while {obstacle}";
+            assignment.Explain(assignments.Obstacle);
             try
             {
                 await assignment.Over.WaitAsync(cancellationToken);

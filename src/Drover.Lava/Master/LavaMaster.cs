@@ -97,10 +97,8 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
     {
         var texts = new List<LogText>(lines.Length);
         foreach (var line in lines)
-            if (line.Level != LineLevel.Marker)
-                texts.Add(LogText.Of(line.Text, line.Level));
-        if (texts.Count > 0)
-            _ = EndByVerdictAsync(jobId, _lab.Logs.AppendAsync(jobId, texts));
+            texts.Add(LogText.Of(line.Text, line.Level));
+        _ = EndByVerdictAsync(jobId, _lab.Logs.AppendAsync(jobId, texts));
     }
 
     /// <summary>What a worker has said. Whatever goes wrong costs this message: workers say again what they get no answer to.</summary>
@@ -216,8 +214,11 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
         foreach (var assignment in _lab.Assignments.Of(worker))
         {
             if (assignment.State is not (TestJobState.Scheduled or TestJobState.Canceling)
+                || (assignment.State == TestJobState.Scheduled && _lab.Assignments.Obstacle is not null)
                 || (_told.TryGetValue(assignment.Job, out var told) && told.State == assignment.State && _kernel.Clock.GetElapsedTime(told.At) < _options.Resend))
                 continue;
+            if (told.State == assignment.State)
+                _lab.Instruments.Resent(assignment.State);
             _told[assignment.Job] = (assignment.State, _kernel.Clock.GetTimestamp());
             if (assignment.State == TestJobState.Canceling)
             {
@@ -237,6 +238,7 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
         {
             while (await timer.WaitForNextTickAsync(_closing.Token))
             {
+                _lab.Assignments.CloseIntake(_logs!.IsOpen ? null : "log lines of LAVA's workers are not taken");
                 foreach (var sighting in _control!.Workers.All)
                     if (sighting.LastHeard > 0 && _kernel.Clock.GetElapsedTime(sighting.LastHeard) < 2 * s_look)
                         await PassOnAsync(sighting.Worker);

@@ -36,6 +36,8 @@ internal static class SettingTable
 
         new("lava-master", SettingForm.Endpoint, null, "where LAVA's ZeroMQ workers come in, such as tcp://127.0.0.1:5556; needs lava-logs"),
         new("lava-logs", SettingForm.Endpoint, null, "where the log lines of their jobs come in, such as tcp://127.0.0.1:5555"),
+        new("lava-events", SettingForm.Endpoint, null, "where LAVA's events are published for ZeroMQ subscribers, such as tcp://127.0.0.1:5500"),
+        new("lava-event-topic", SettingForm.Name, null, "what the topics of events begin with; org.lavasoftware, or org.linaro.validation by lava-rules 2018.5, when not set"),
         new("lava-certificates", SettingForm.Directory, null, "directory with the daemon's key and those of the workers; without it all is plain"),
         new("lava-plain", SettingForm.Switch, "no", "whether workers on other machines may come in without keys"),
         new("lava-register", SettingForm.OneOf("no", "local", "yes"), "local", "whether a worker that nobody has added may come in: never, from this machine or with a key, or always"),
@@ -44,6 +46,9 @@ internal static class SettingTable
         new("lava-resend-time", SettingForm.Duration, "20s", "after how long a START or CANCEL that is not answered is sent again"),
         new("lava-verdict-time", SettingForm.Duration, "30s", "how long the verdict in a job's log may come after its end"),
         new("lab-jobs", SettingForm.Number(1, 10_000_000), "100000", "test jobs that wait for a device or run at most; later ones stay in the queue"),
+        new("lab-text-size", SettingForm.Size, "1M", "longest text that is kept of each that a worker gets with a test job, or says of it"),
+        new("lab-log-size", SettingForm.Size, "100M", "bytes after which of the log of a test job only results are kept"),
+        new("lab-log-lines", SettingForm.Number(1, 1_000_000_000), "1000000", "lines after which of the log of a test job only results are kept"),
         new("worker-silence", SettingForm.Duration, "60s", "silence after which a worker is offline"),
 
         new("inbox-limit", SettingForm.Number(1, 1_000_000), "10000", "commands that wait for the writer at most; later ones wait for a place"),
