@@ -10,25 +10,25 @@ namespace Drover.Lab;
 
 /// <summary>What is measured of the lab. Labels are words of the program: names of devices and workers are in none of them, because <c>/metrics</c> is for strangers too.
 /// <c>docs/metrics.md</c> has the table.</summary>
-public sealed class LabInstruments : IController, IDisposable
+public sealed class LabInstruments : IController
 {
     private const string State = "state", Message = "message";
 
-    private readonly Meter _meter;
-    private readonly Counter<long> _resends;
+    private readonly Counter<long>? _resends;
     private volatile IKernel? _kernel;
 
     /// <param name="meters">Makes the meter; null where nobody listens.</param>
     /// <param name="logs">Counts lines.</param>
     internal LabInstruments(IMeterFactory? meters, TestJobLogs logs)
     {
-        _meter = meters?.Create("Drover.Lab") ?? new Meter("Drover.Lab");
-        _meter.CreateObservableGauge("drover.lab.jobs", Jobs, "{job}", "Test jobs that are not over, by state.");
-        _meter.CreateObservableGauge("drover.lab.devices", DevicesByHealth, "{device}", "Devices, by health and by use.");
-        _meter.CreateObservableGauge("drover.lab.workers", WorkersByState, "{worker}", "Workers, by whether they are heard.");
-        _meter.CreateObservableCounter("drover.lab.log.lines", () => logs.Lines, "{line}", "Log lines of test jobs that were stored.");
-        _meter.CreateObservableCounter("drover.lab.log.lines_left_out", () => logs.LinesLeftOut, "{line}", "Log lines of test jobs that were not stored, because they are none or the log is full.");
-        _resends = _meter.CreateCounter<long>("drover.lab.resends", "{message}", "Messages to workers that were sent again because nobody answered.");
+        if (meters?.Create("Drover.Lab") is not { } meter)
+            return;
+        meter.CreateObservableGauge("drover.lab.jobs", Jobs, "{job}", "Test jobs that are not over, by state.");
+        meter.CreateObservableGauge("drover.lab.devices", DevicesByHealth, "{device}", "Devices, by health and by use.");
+        meter.CreateObservableGauge("drover.lab.workers", WorkersByState, "{worker}", "Workers, by whether they are heard.");
+        meter.CreateObservableCounter("drover.lab.log.lines", () => logs.Lines, "{line}", "Log lines of test jobs that were stored.");
+        meter.CreateObservableCounter("drover.lab.log.lines_left_out", () => logs.LinesLeftOut, "{line}", "Log lines of test jobs that were not stored, because they are none or the log is full.");
+        _resends = meter.CreateCounter<long>("drover.lab.resends", "{message}", "Messages to workers that were sent again because nobody answered.");
         foreach (var message in (ReadOnlySpan<string>)["start", "cancel"])
             _resends.Add(0, new KeyValuePair<string, object?>(Message, message));
     }
@@ -45,10 +45,7 @@ public sealed class LabInstruments : IController, IDisposable
 
     /// <summary>A worker was told again to start or to end a test job.</summary>
     /// <param name="state">What the test job is to do: Scheduled, or Canceling.</param>
-    public void Resent(TestJobState state) => _resends.Add(1, new KeyValuePair<string, object?>(Message, state == TestJobState.Canceling ? "cancel" : "start"));
-
-    /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    public void Resent(TestJobState state) => _resends?.Add(1, new KeyValuePair<string, object?>(Message, state == TestJobState.Canceling ? "cancel" : "start"));
 
     private IEnumerable<Measurement<long>> Jobs()
     {
