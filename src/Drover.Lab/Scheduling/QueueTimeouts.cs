@@ -10,6 +10,9 @@ namespace Drover.Lab.Scheduling;
 /// <summary>Cancels test jobs that have waited for a device for longer than their definitions allow. Deadlines stand in order: a look costs nothing while none is over.</summary>
 internal sealed class QueueTimeouts(ILoggerFactory logging) : IController
 {
+    // A deadline is heard of within the turn that accepts its job, which may not be committed yet.
+    private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly PriorityQueue<long, Timestamp> _deadlines = new();
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
@@ -32,23 +35,29 @@ internal sealed class QueueTimeouts(ILoggerFactory logging) : IController
     public void Watch(TestJob job)
     {
         if (job.QueueEnds is { } ends)
-            lock (_gate)
-                _deadlines.Enqueue(job.Id, ends);
+            Watch(job.Id, ends > job.Submitted ? ends : job.Submitted);
     }
 
     /// <summary>Cancels those whose time is over.</summary>
     internal async Task LookAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         var now = Timestamp.From(kernel.Clock);
-        while (TakeOver(now) is { } id)
+        List<(long Id, Timestamp Ends)> unknown = [];
+        while (TakeOver(now) is { } over)
         {
-            if (kernel.State.TestJob(id) is not { } job || !job.IsLate(now))
+            if (kernel.State.TestJob(over.Id) is not { } job)
+            {
+                if (now - over.Ends < s_grace)
+                    unknown.Add(over);
+                continue;
+            }
+            if (!job.IsLate(now))
                 continue;
             try
             {
-                var answer = await kernel.ExecuteAsync(new CancelJob(id, kill: false, ReasonOf(job)) { OnlyPending = true }, Caller.System, cancellationToken);
+                var answer = await kernel.ExecuteAsync(new CancelJob(job.Id, kill: false, ReasonOf(job)) { OnlyPending = true }, Caller.System, cancellationToken);
                 if (answer.Done)
-                    LabLog.QueueTimeout(_log, id);
+                    LabLog.QueueTimeout(_log, job.Id);
             }
             catch
             {
@@ -56,11 +65,19 @@ internal sealed class QueueTimeouts(ILoggerFactory logging) : IController
                 throw;
             }
         }
+        foreach (var (id, ends) in unknown)
+            Watch(id, ends);
     }
 
-    private long? TakeOver(Timestamp now)
+    private void Watch(long id, Timestamp ends)
     {
         lock (_gate)
-            return _deadlines.TryPeek(out _, out var ends) && ends < now ? _deadlines.Dequeue() : null;
+            _deadlines.Enqueue(id, ends);
+    }
+
+    private (long Id, Timestamp Ends)? TakeOver(Timestamp now)
+    {
+        lock (_gate)
+            return _deadlines.TryPeek(out _, out var ends) && ends < now ? (_deadlines.Dequeue(), ends) : null;
     }
 }

@@ -39,12 +39,12 @@ public sealed partial class LavaSocketTests : IDisposable
         Until(() => heard.Any(line => line.Contains("\"Finished\"", StringComparison.Ordinal)), () => string.Join('\n', heard));
         var events = heard.Select(line => EventLine().Match(line)).Where(match => match.Groups["json"].Value.Contains($"\"job\": {id}", StringComparison.Ordinal)).ToList();
         Assert.Equal(
-            ["testjob Submitted", "testjob Scheduled", "device Running", "testjob Running", "event ", "device Idle", "testjob Finished"],
-            events.Select(match => $"{match.Groups["topic"].Value} {State().Match(match.Groups["json"].Value).Groups[1].Value}"));
+            ["testjob Submitted", "testjob Scheduled", "device Running", "testjob Running", "device Idle", "testjob Finished"],
+            events.Where(match => match.Groups["topic"].Value != "event").Select(match => $"{match.Groups["topic"].Value} {State().Match(match.Groups["json"].Value).Groups[1].Value}"));
         Assert.Contains(heard, line => line.StartsWith("org.lavasoftware.device lavaserver", StringComparison.Ordinal) && line.Contains("\"Reserved\"", StringComparison.Ordinal));
-        Assert.Contains("\"message\": \"the board is warm\"", events[4].Groups["json"].Value, StringComparison.Ordinal);
-        Assert.Contains("\"health\": \"Complete\"", events[6].Groups["json"].Value, StringComparison.Ordinal);
-        Assert.Contains("\"worker\": \"w1\"", events[6].Groups["json"].Value, StringComparison.Ordinal);
+        Assert.Contains("\"message\": \"the board is warm\"", Assert.Single(events, match => match.Groups["topic"].Value == "event").Groups["json"].Value, StringComparison.Ordinal);
+        Assert.Contains("\"health\": \"Complete\"", events[^1].Groups["json"].Value, StringComparison.Ordinal);
+        Assert.Contains("\"worker\": \"w1\"", events[^1].Groups["json"].Value, StringComparison.Ordinal);
         // The event stands in the log as a line of debug, where LAVA's own readers take it; the markers do not stand there.
         var log = _daemon!.Http.Get($"/v1/logs/test-job%2F{id}").Body;
         Assert.Contains("\"lvl\": \"debug\", \"msg\": \"the board is warm\"", log, StringComparison.Ordinal);
