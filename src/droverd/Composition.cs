@@ -11,8 +11,10 @@ using Drover.Kernel.Logs;
 using Drover.Kernel.State;
 using Drover.Lab;
 using Drover.Lava.Master;
+using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
+using Drover.People;
 using Drover.Services;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
@@ -52,13 +54,14 @@ internal static class Composition
         new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store)), logging),
         new ServicesDomain(nodes, reports),
         lab,
+        new PeopleDomain(),
         new ClusterInitDomain(
             nodes.Find(nodes.Own)!, reports, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
     ]);
 
     /// <summary>What is behind the HTTP doors.</summary>
     public static WebSite Site(
-        DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, Supervisor services, IReadOnlyList<ILogSource> logs, ILogLevels levels,
+        DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, Supervisor services, LabDomain lab, IReadOnlyList<ILogSource> logs, ILogLevels levels,
         ILoggerFactory logging, MetricsExport metrics)
     {
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
@@ -76,9 +79,19 @@ internal static class Composition
             new HealthRoom([("store", () => store.Problem)],
                 [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice)]),
             new MetricsRoom(metrics),
+            .. LavaRooms(settings, kernel, lab, logging),
         ], RoomOptions.Web(settings, limits), logging);
         WebInstruments.Add(metrics.Meters, site, followers);
         return site;
+    }
+
+    /// <summary>The HTTP wires of LAVA: workers, and the clients of users.</summary>
+    private static IReadOnlyList<IWebRoom> LavaRooms(DaemonSettings settings, IKernel kernel, LabDomain lab, ILoggerFactory logging)
+    {
+        return
+        [
+            new WorkerRoom(kernel, lab, RoomOptions.LavaWorkers(settings), logging),
+        ];
     }
 
     /// <summary>The captured output of services, under the names <c>service/GROUP/TAG</c>.</summary>
@@ -113,7 +126,7 @@ internal static class Composition
         IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ILoggerFactory logging, MetricsExport metrics)
     {
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters);
-        var site = Site(settings, limits, kernel, store, services, logs, levels, logging, metrics);
+        var site = Site(settings, limits, kernel, store, services, lab, logs, levels, logging, metrics);
         List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
         if (settings.Address("listen") is { } address)
             listeners.Add(new HttpTcpListener(site, address, logging));
