@@ -26,6 +26,8 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
     /// <summary>Largest body of a request in bytes.</summary>
     public const int LargestBody = 16 << 20;
 
+    private static readonly TimeSpan s_socketPing = TimeSpan.FromSeconds(30);
+
     /// <summary>Places of connections, over all HTTP doors.</summary>
     public DoorPlaces Places { get; } = PlacesOf(options.Places, kernel.Clock, loggers.CreateLogger(HttpLog.Category));
 
@@ -51,6 +53,7 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
         life.ApplicationStopped.Register(RejectionAnswers.Hear(app.Services.GetRequiredService<DiagnosticListener>()).Dispose);
         var stopping = life.ApplicationStopping;
         app.Use(guard.PassAsync);
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = s_socketPing, KeepAliveTimeout = s_socketPing });
         app.UseRouting();
         app.Use(Guard.AdmitAsync);
         foreach (var route in Routes.All)

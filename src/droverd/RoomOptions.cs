@@ -10,6 +10,7 @@ using Drover.Lava.Control;
 using Drover.Lava.Curve;
 using Drover.Lava.Logs;
 using Drover.Lava.Master;
+using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
 using Drover.Services;
@@ -157,10 +158,27 @@ internal static class RoomOptions
             Control = new ControlOptions { Endpoint = master, Ipv6 = master.Contains('[') },
             Logs = new LogOptions { Endpoint = logs, Ipv6 = logs.Contains('[') },
             Curve = keys is null ? null : new CurveOptions { Directory = Path.GetFullPath(keys) },
+            AdmitsNewWorkers = Registration(settings) switch
+            {
+                WorkerRegistration.No => false,
+                WorkerRegistration.Local => keys is not null || (IsLoopback(master) && IsLoopback(logs)),
+                _ => true,
+            },
             Resend = settings.Duration("lava-resend-time"),
             VerdictGrace = settings.Duration("lava-verdict-time"),
         };
     }
+
+    /// <summary>The HTTP wire of LAVA's workers.</summary>
+    public static LavaWorkerOptions LavaWorkers(DaemonSettings settings) => new()
+    {
+        KeyFile = Path.Combine(settings.Directory("state"), "lava-job.key"),
+        Registration = Registration(settings),
+        LongestBody = (int)Math.Min(settings.Size("lava-upload-size"), Array.MaxLength),
+        UnfinishedBytes = 4 * Math.Min(settings.Size("lava-upload-size"), Array.MaxLength),
+    };
+
+    private static WorkerRegistration Registration(DaemonSettings settings) => Enum.Parse<WorkerRegistration>(settings.Text("lava-register"), ignoreCase: true);
 
     private static bool IsLoopback(string endpoint) =>
         endpoint.StartsWith("tcp://127.", StringComparison.Ordinal) || endpoint.StartsWith("tcp://[::1]:", StringComparison.Ordinal)

@@ -6,9 +6,13 @@ namespace Drover.Lab.Assignments;
 public sealed class Assignment
 {
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
     private volatile bool _isTaken;
+    private volatile bool _isAcknowledged;
+    private bool _isGivenUp;
 
-    internal Assignment(TestJob job, WorkerTexts texts, bool isTaken) => (Job, Worker, Device, Texts, _isTaken, State) = (job.Id, job.Worker!, job.Device!, texts, isTaken, job.State);
+    internal Assignment(TestJob job, WorkerTexts texts, bool isTaken) =>
+        (Job, Worker, Device, Texts, _isTaken, _isAcknowledged, State) = (job.Id, job.Worker!, job.Device!, texts, isTaken, job.Started is not null, job.State);
 
     /// <summary>The test job.</summary>
     public long Job { get; }
@@ -25,14 +29,34 @@ public sealed class Assignment
     /// <summary>Whether a worker may have begun it: what was never taken is cancelled here alone.</summary>
     public bool IsTaken => _isTaken;
 
+    /// <summary>Whether the worker has said something of it: that it runs, or a line of its log.</summary>
+    public bool IsAcknowledged => _isAcknowledged;
+
     /// <summary>Scheduled: it is to be started. Running: the worker has said so. Canceling: it is to be ended.</summary>
     public TestJobState State { get; internal set; }
 
     /// <summary>Ends once the end of the test job is recorded.</summary>
     internal Task Over => _over.Task;
 
-    /// <summary>A worker is being told of it.</summary>
-    public void Take() => _isTaken = true;
+    /// <summary>A worker is being told of it. False when that must not be: it was cancelled before any has been.</summary>
+    public bool Take()
+    {
+        lock (_gate)
+        {
+            _isTaken |= !_isGivenUp;
+            return !_isGivenUp;
+        }
+    }
+
+    /// <summary>Its worker has said something of it.</summary>
+    public void Acknowledge() => _isAcknowledged = true;
+
+    /// <summary>It is to end. True when no worker was told of it; then none will be.</summary>
+    internal bool GiveUp()
+    {
+        lock (_gate)
+            return _isGivenUp = !_isTaken;
+    }
 
     internal void SetOver()
     {

@@ -51,12 +51,16 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     /// <summary>The assignment of a test job that has a device and is not over, else null.</summary>
     public Assignment? Find(long job) => _all.TryGetValue(job, out var assignment) && assignment.State != TestJobState.Finished ? assignment : null;
 
+    /// <summary>Whether a test job is over, or nobody knows of it: nothing that is said of it can be news any more.</summary>
+    public bool IsSettled(long job) => _kernel.State.TestJob(job) is not { IsOver: false };
+
     /// <summary>A worker says that it runs a test job. Too late or unknown is no news.</summary>
     public async Task RunningAsync(long job)
     {
         if (Find(job) is not { } assignment)
             return;
         assignment.Take();
+        assignment.Acknowledge();
         if (assignment.State != TestJobState.Scheduled || !await _kernel.ExecuteAsync(new ReportRunning(job), Caller.System, CancellationToken.None))
             return;
         if (assignment.State == TestJobState.Scheduled)
@@ -88,7 +92,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     /// <summary>A test job is to end: its worker is told, unless none has taken it.</summary>
     internal async Task CancelAsync(Assignment assignment)
     {
-        if (await _kernel.ExecuteAsync(new CancelTestJob(assignment.Job, assignment.IsTaken), Caller.System, CancellationToken.None))
+        if (await _kernel.ExecuteAsync(new CancelTestJob(assignment.Job, isTaken: !assignment.GiveUp()), Caller.System, CancellationToken.None))
         {
             Close(assignment);
             return;

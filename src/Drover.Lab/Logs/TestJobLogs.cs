@@ -43,8 +43,10 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
     /// <summary>Adds lines to the log of a job. When it returns they survive the end of this process; when its task ends they, and the results among them, are durable.</summary>
     /// <param name="job">The test job; lines of one that is not known are dropped.</param>
     /// <param name="lines">Each a YAML mapping in flow style without line breaks, with <c>lvl</c> and <c>msg</c>.</param>
+    /// <param name="from">How many lines came before the first of these, as who sends them counts; null when nobody counts. What the log has already is not added again, and what it
+    /// lacks is lost.</param>
     /// <returns>The verdict on the job as a whole, when one of the lines says it.</returns>
-    public Task<TestJobEnd?> AppendAsync(long job, IReadOnlyList<LogText> lines)
+    public Task<TestJobEnd?> AppendAsync(long job, IReadOnlyList<LogText> lines, long? from = null)
     {
         if (Open(job) is not { } open)
             return Task.FromResult<TestJobEnd?>(null);
@@ -54,23 +56,28 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
         {
             // Closed as idle at this very moment: it is opened anew.
             if (open.IsClosed)
-                return AppendAsync(job, lines);
+                return AppendAsync(job, lines, from);
             open.Used = _kernel.Clock.GetTimestamp();
+            var written = open.Appender.Line - 1;
+            var number = Math.Min(from ?? written, written);
+            var known = (int)Math.Min(written - number, lines.Count);
             var buffer = new ArrayBufferWriter<byte>(lines.Sum(line => line.Text.Length + 3));
-            var number = open.Appender.Line - 1;
-            foreach (var line in lines)
+            foreach (var (index, line) in lines.Index())
             {
-                if (line.MayBeResult && Read(open, number, line.Text.Span) is { } read)
+                // Also of lines that are written already: a crash may have come before their results were recorded, and the same line gives the same row.
+                if (line.MayBeResult && Read(open, number + index, line.Text.Span) is { } read)
                 {
                     results.Add(read.Row);
                     verdict ??= read.Verdict;
                 }
+                if (index < known)
+                    continue;
                 buffer.Write("- "u8);
                 buffer.Write(line.Text.Span);
                 buffer.Write("\n"u8);
-                number++;
             }
-            open.Appender.Append(buffer.WrittenSpan);
+            if (buffer.WrittenCount > 0)
+                open.Appender.Append(buffer.WrittenSpan);
             // Results may not say what the log has lost.
             if (results.Count > 0)
                 open.Appender.Sync();
@@ -185,8 +192,3 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
         public bool IsClosed { get; set; }
     }
 }
-
-/// <summary>A log line as a worker sent it.</summary>
-/// <param name="Text">UTF-8 without line breaks.</param>
-/// <param name="MayBeResult">Whether its level may be <c>results</c>: then it is read as YAML.</param>
-public readonly record struct LogText(ReadOnlyMemory<byte> Text, bool MayBeResult);

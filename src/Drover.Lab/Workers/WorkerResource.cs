@@ -21,6 +21,7 @@ internal static class WorkerResource
         .Field("version", "Version", FieldKind.Text, "Version of its program", worker => worker.Version.OrUnavailable(), isDefault: true)
         .Field("job_limit", "JobLimit", FieldKind.Number, "Most jobs at once; 0 for any number", worker => (long)worker.JobLimit)
         .Field("description", "Description", FieldKind.Text, "Words for people", worker => worker.Description)
+        .Field("has_token", "Token", FieldKind.Bool, "Whether it has a token, by which it comes in over HTTP", worker => worker.TokenHash is not null)
         .Field("created", "Created", FieldKind.Timestamp, "When it was added", worker => FieldValue.Seconds(worker.Created))
         .Build();
 }

@@ -149,8 +149,8 @@ internal sealed class LogThread : SocketThread
         var text = _frames[Text];
         if (text.Length > _options.MaximumLine)
             return LineDropReason.TooLong;
-        if (LineScan.Read(text, out var level) is { } reason)
-            return reason;
+        if (LineScan.Read(text, out var level) is { } problem)
+            return problem == LineProblem.NotText ? LineDropReason.NotText : LineDropReason.NoLevelOrMessage;
         ref var lines = ref CollectionsMarshal.GetValueRefOrAddDefault(_byJob, id, out var isKnown);
         if (!isKnown)
         {

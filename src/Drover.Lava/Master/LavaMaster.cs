@@ -5,6 +5,7 @@ using Drover.Lab;
 using Drover.Lab.Assignments;
 using Drover.Lab.Logs;
 using Drover.Lab.TestJobs;
+using Drover.Lab.Workers;
 using Drover.Lava.Control;
 using Drover.Lava.Curve;
 using Drover.Lava.Logs;
@@ -82,7 +83,7 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
         _context?.Dispose();
     }
 
-    bool IWorkerEvents.Admits(string worker) => true;
+    bool IWorkerEvents.Admits(string worker) => _options.AdmitsNewWorkers || _kernel.State.Objects.Find(Worker.Kind, worker) is not null;
 
     void IWorkerEvents.Received(ReadOnlySpan<WorkerMessage> batch)
     {
@@ -95,7 +96,7 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
         var texts = new List<LogText>(lines.Length);
         foreach (var line in lines)
             if (line.Level != LineLevel.Marker)
-                texts.Add(new LogText(line.Text, line.Level is LineLevel.Results or LineLevel.NeedsParse or LineLevel.Other));
+                texts.Add(LogText.Of(line.Text, line.Level));
         if (texts.Count > 0)
             _ = EndByVerdictAsync(jobId, _lab.Logs.AppendAsync(jobId, texts));
     }
@@ -147,6 +148,9 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
     private async Task EndedAsync(WorkerMessage.End ended)
     {
         var assignment = _lab.Assignments.Find(ended.JobId);
+        // A daemon that is about to leave, or has just come: the worker says it again.
+        if (assignment is null && !_lab.Assignments.IsSettled(ended.JobId))
+            return;
         if (assignment is not null && assignment.Worker == ended.Worker)
         {
             await HeardAsync(ended, null);
@@ -200,8 +204,8 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
                 _control.Send(worker, MasterMessage.Cancel(assignment.Job));
                 continue;
             }
-            assignment.Take();
-            _control.Send(worker, MasterMessage.Start(assignment.Job, assignment.Texts));
+            if (assignment.Take())
+                _control.Send(worker, MasterMessage.Start(assignment.Job, assignment.Texts));
         }
     }
 
