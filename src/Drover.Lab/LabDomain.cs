@@ -1,6 +1,7 @@
 using Drover.Kernel.Domains;
 using Drover.Kernel.Logs;
 using Drover.Lab.Assignments;
+using Drover.Lab.Callbacks;
 using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
 using Drover.Lab.Logs;
@@ -51,6 +52,8 @@ public sealed class LabDomain : IDomain
         d.Object(DeviceTag.Kind);
         d.Object(TestJob.Kind);
         d.Table(TestJob.Finished);
+        d.Object(Callback.Kind);
+        d.Table(Callback.Done);
         d.Table(TestJobTexts.Table);
         d.Table(TestResult.Table);
         d.LockLevel(DeviceLevel, 70, (_, name) => $"device {name}", DeviceClosings.Of(_options.Rules));
@@ -77,6 +80,7 @@ public sealed class LabDomain : IDomain
         d.Resource(WorkerResource.Build(Assignments.Hearing));
         d.Resource(TestJobResource.Build());
         d.Resource(ResultResource.Build());
+        d.Resource(CallbackResource.Build());
 
         d.Controller(Assignments.Hearing);
         d.Controller(Assignments);

@@ -8,19 +8,6 @@ internal static class TestJobLog
 {
     private const int PieceBytes = 64 << 10;
 
-    /// <summary>Opens it; null when nothing has come yet.</summary>
-    public static ILogReader? Open(ILogSource logs, long job)
-    {
-        try
-        {
-            return logs.Open($"test-job/{job}");
-        }
-        catch (LogException e) when (e.Code == "LOG_EMPTY")
-        {
-            return null;
-        }
-    }
-
     /// <summary>Whole lines of a log.</summary>
     /// <param name="log">The log.</param>
     /// <param name="start">The first line, from 0.</param>

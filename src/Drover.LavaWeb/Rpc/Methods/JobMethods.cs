@@ -140,7 +140,7 @@ internal static class JobMethods
         // Before the look at the log: what comes behind the end of a job is told to who asks again.
         var isOver = (bool)Look(request, (_, job) => job.IsOver)!;
         var id = long.Parse(request.JobId(0).Split('.')[0], CultureInfo.InvariantCulture);
-        using var log = TestJobLog.Open(request.Session.Access.Logs, id);
+        using var log = request.Session.Access.Lab.Logs.OpenReader(id);
         var (lines, isCut) = log is null ? (default, false) : TestJobLog.Read(log, start, end, request.Session.Access.Options.LogPieceBytes);
         return new List<object?> { isOver && !isCut, lines.IsEmpty ? new ReadOnlyMemory<byte>("[]"u8.ToArray()) : lines };
     }

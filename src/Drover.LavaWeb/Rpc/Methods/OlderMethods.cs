@@ -78,7 +78,7 @@ internal static class OlderMethods
     {
         var offset = request.Number(1) ?? 0;
         var id = (long)JobMethods.Look(request, (_, job) => job.Id)!;
-        using var log = TestJobLog.Open(request.Session.Access.Logs, id);
+        using var log = request.Session.Access.Lab.Logs.OpenReader(id);
         return log is null ? default : log.Read(offset, request.Session.Access.Options.LogPieceBytes).Bytes;
     }
 
