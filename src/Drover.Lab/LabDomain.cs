@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Logs;
 using Drover.Lab.Assignments;
+using Drover.Lab.Callbacks;
 using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
 using Drover.Lab.Events;
@@ -70,6 +71,8 @@ public sealed class LabDomain : IDomain
         d.Object(DeviceTag.Kind);
         d.Object(TestJob.Kind);
         d.Table(TestJob.Finished);
+        d.Object(Callback.Kind);
+        d.Table(Callback.Done);
         d.Table(TestJobTexts.Table);
         d.Table(TestJobDescription.Table);
         d.Table(TestResult.Table);
@@ -99,6 +102,7 @@ public sealed class LabDomain : IDomain
         d.Resource(WorkerConfigurationResource.Build());
         d.Resource(TestJobResource.Build());
         d.Resource(ResultResource.Build());
+        d.Resource(CallbackResource.Build());
 
         d.Controller(Assignments.Hearing);
         d.Controller(Assignments);

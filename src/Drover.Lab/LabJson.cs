@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Drover.Kernel;
+using Drover.Lab.Callbacks;
 using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
 using Drover.Lab.Results;
@@ -23,5 +24,6 @@ namespace Drover.Lab;
 [JsonSerializable(typeof(TestJob))]
 [JsonSerializable(typeof(TestJobTexts))]
 [JsonSerializable(typeof(TestJobDescription))]
+[JsonSerializable(typeof(Callback))]
 [JsonSerializable(typeof(TestResult))]
 internal sealed partial class LabJson : JsonSerializerContext;

@@ -12,6 +12,10 @@ using Drover.Kernel.State;
 using Drover.Lab;
 using Drover.Lava.Events;
 using Drover.Lava.Master;
+using Drover.LavaWeb.Notify;
+using Drover.LavaWeb.Rest;
+using Drover.LavaWeb.Rpc;
+using Drover.LavaWeb.Sessions;
 using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
@@ -56,6 +60,7 @@ internal static class Composition
         new ServicesDomain(nodes, reports),
         lab,
         new PeopleDomain(),
+        new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),
         new ClusterInitDomain(
             nodes.Find(nodes.Own)!, reports, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
     ]);
@@ -89,9 +94,12 @@ internal static class Composition
     /// <summary>The HTTP wires of LAVA: workers, and the clients of users.</summary>
     private static IReadOnlyList<IWebRoom> LavaRooms(DaemonSettings settings, IKernel kernel, LabDomain lab, ILoggerFactory logging)
     {
+        var clients = new LabAccess(kernel, lab, RoomOptions.LavaClients(settings));
         return
         [
             new WorkerRoom(kernel, lab, RoomOptions.LavaWorkers(settings), logging),
+            new RpcRoom(clients),
+            new RestRoom(clients),
         ];
     }
 

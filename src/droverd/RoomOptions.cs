@@ -11,6 +11,8 @@ using Drover.Lava.Curve;
 using Drover.Lava.Events;
 using Drover.Lava.Logs;
 using Drover.Lava.Master;
+using Drover.LavaWeb.Notify;
+using Drover.LavaWeb.Sessions;
 using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
@@ -196,6 +198,22 @@ internal static class RoomOptions
         Registration = Registration(settings),
         LongestBody = (int)Math.Min(settings.Size("lava-upload-size"), Array.MaxLength),
         UnfinishedBytes = 4 * Math.Min(settings.Size("lava-upload-size"), Array.MaxLength),
+    };
+
+    public static CallbackOptions Callbacks(DaemonSettings settings) => new()
+    {
+        Hosts = settings.Text("callback-hosts").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        Timeout = settings.Duration("callback-time"),
+        Retries = settings.Number("callback-retries"),
+        RetryWait = settings.Duration("callback-retry-time"),
+        AtOnce = settings.Number("callback-calls"),
+        LogBytes = (int)Math.Min(settings.Size("callback-log-size"), Array.MaxLength),
+    };
+
+    public static ClientOptions LavaClients(DaemonSettings settings) => new()
+    {
+        LogPieceBytes = (int)Math.Min(settings.Size("lava-log-piece"), Array.MaxLength),
+        LargestPage = settings.Number("lava-page"),
     };
 
     private static WorkerRegistration Registration(DaemonSettings settings) => Enum.Parse<WorkerRegistration>(settings.Text("lava-register"), ignoreCase: true);

@@ -90,6 +90,20 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
         return batch.Results.Count == 0 ? Task.FromResult(batch.Verdict) : RecordAsync(batch.Results, batch.Verdict);
     }
 
+    /// <summary>Opens the log of a test job for one reader; null when nothing has come yet.</summary>
+    /// <exception cref="LogException">LOG_FAILED: it cannot be read.</exception>
+    public ILogReader? OpenReader(long job)
+    {
+        try
+        {
+            return files.Open($"test-job/{job}");
+        }
+        catch (LogException e) when (e.Code == "LOG_EMPTY")
+        {
+            return null;
+        }
+    }
+
     /// <summary>Closes logs to which nothing has come for a while.</summary>
     internal Task CloseIdleAsync(IKernel kernel, CancellationToken cancellationToken)
     {

@@ -177,6 +177,8 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             Submitter = scope.Owner,
             Priority = wish.Priority,
             Visibility = wish.Visibility,
+            NotifyWhen = wish.NotifyWhen,
+            Callbacks = wish.Callbacks,
             HealthCheck = scope["health_check"].IsTrue(),
             Bound = scope["device"].Text(),
             Submitted = scope.Now,

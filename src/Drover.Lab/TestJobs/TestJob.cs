@@ -16,7 +16,7 @@ public sealed record TestJob
     /// <summary>The kind of those that are not over; the key is the id, written to a fixed width.</summary>
     public static ObjectKind<TestJob> Kind { get; } = new("test-job", 1, LabJson.Default.TestJob,
         shown: Disclosure.Everyone("id", "state", "health", "device_type", "device", "worker", "health_check", "submitted", "started", "ended", "priority", "queue_ends")
-            .Operators("name", "submitter", "tags", "visibility", "comment", "error_type", "bound"));
+            .Operators("name", "submitter", "tags", "visibility", "comment", "error_type", "bound", "notify_when", "callbacks"));
 
     /// <summary>Those that are over, by id; the index is the device.</summary>
     internal static StoreTable<TestJob> Finished { get; } = new("test-job", 1, LabJson.Default.TestJob, job => KeyOf(job.Id), job => job.Device ?? "")
@@ -80,6 +80,12 @@ public sealed record TestJob
 
     /// <summary>Why it did not complete, in words.</summary>
     public string Comment { get; init; } = "";
+
+    /// <summary>The status at which its callbacks are called (<c>notify.criteria.status</c>); null for none.</summary>
+    public string? NotifyWhen { get; init; }
+
+    /// <summary>How many addresses are called then.</summary>
+    public int Callbacks { get; init; }
 
     /// <summary>Whether its end is known, though its job may still be on its way out.</summary>
     [JsonIgnore]

@@ -1,5 +1,6 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.State;
+using Drover.Lab.Callbacks;
 using Drover.Lab.Devices;
 using Drover.Lab.Workers;
 
@@ -27,7 +28,9 @@ internal static class TestJobChanges
     {
         if (job.State >= TestJobState.Running)
             return false;
-        Store(decision, job with { State = TestJobState.Running, Started = decision.Now });
+        job = job with { State = TestJobState.Running, Started = decision.Now };
+        Store(decision, job);
+        CallbackRules.Raise(decision, job);
         if (!job.HealthCheck && decision.State.Objects.Find(Device.Kind, job.Device ?? "") is { } device)
             DeviceChange.Store(decision, device with { JobsSinceCheck = device.JobsSinceCheck + 1 });
         return true;
@@ -50,7 +53,7 @@ internal static class TestJobChanges
             throw new InvalidOperationException($"Test job {job.Id} cannot end with an unknown health.");
         if (job.IsOver)
             return;
-        Store(decision, job with
+        job = job with
         {
             State = TestJobState.Finished,
             Health = job.State == TestJobState.Canceling ? TestJobHealth.Canceled : end.Health,
@@ -58,7 +61,9 @@ internal static class TestJobChanges
             Started = job.Started ?? (job.Device is null ? null : decision.Now),
             ErrorType = end.ErrorType,
             Comment = end.Comment,
-        });
+        };
+        Store(decision, job);
+        CallbackRules.Raise(decision, job);
     }
 
     /// <summary>Its device is free again: what the end says of the health of that.</summary>
