@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Drover.Lab.Events;
 using Drover.Lab.Logs;
-using Drover.Lab.Results;
 using Drover.Lab.Tests.Scenarios;
 using Drover.Lab.TestJobs;
+using TestResult = Drover.Lab.Results.TestResult;
 
 namespace Drover.Lab.Tests.Logs;
 
