@@ -86,13 +86,10 @@ internal static class Composition
     }
 
     /// <summary>The HTTP wires of LAVA: workers, and the clients of users.</summary>
-    private static IReadOnlyList<IWebRoom> LavaRooms(DaemonSettings settings, IKernel kernel, LabDomain lab, ILoggerFactory logging)
-    {
-        return
-        [
-            new WorkerRoom(kernel, lab, RoomOptions.LavaWorkers(settings), logging),
-        ];
-    }
+    private static IReadOnlyList<IWebRoom> LavaRooms(DaemonSettings settings, IKernel kernel, LabDomain lab, ILoggerFactory logging) =>
+    [
+        new WorkerRoom(kernel, lab, RoomOptions.LavaWorkers(settings), logging),
+    ];
 
     /// <summary>The captured output of services, under the names <c>service/GROUP/TAG</c>.</summary>
     public static PlainLogs Output(Supervisor services)

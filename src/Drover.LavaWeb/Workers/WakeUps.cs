@@ -136,7 +136,7 @@ internal sealed class WakeUps : IDisposable
         try
         {
             await foreach (var frame in frames.ReadAllAsync(over))
-                await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, over);
+                await socket.SendAsync(frame.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, over);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)
         {

@@ -119,7 +119,7 @@ public sealed partial class HttpWorkerTests : IDisposable
         Assert.Equal(["Complete", "", ""], Row("health,error_type,comment"));
         Assert.Equal(Printed(), Console());
         Assert.Equal(["boot", "net", "disk"], Drover("get", "results", "-o", "csv", "-c", "case", "-F", "suite == \"board\"").Lines.Skip(1));
-        Assert.Single(Drover("events", "--from", "1", "-o", "json").Lines, line => line.Contains("\"object-stored\"", StringComparison.Ordinal) && line.Contains("\"state\":\"Finished\"", StringComparison.Ordinal));
+        Assert.Single(Drover("events", "--after", "0", "-o", "jsonl").Lines, line => line.Contains("\"object-stored\"", StringComparison.Ordinal) && line.Contains("\"state\":\"Finished\"", StringComparison.Ordinal));
     }
 
     private void Fails(string manner)
@@ -151,7 +151,7 @@ public sealed partial class HttpWorkerTests : IDisposable
     private string Log() => _daemon.Http.Get($"/v1/logs/test-job%2F{Drover("get", "test-jobs", "-o", "csv", "-c", "id").Lines[1]}").Body;
 
     /// <summary>What the log says that came from the board.</summary>
-    private string[] Console() => Command.Run("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "python/console.py")], input: Log()).Expect(0).Out.TrimEnd('\n').Split('\n');
+    private string[] Console() => Command.Run("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "python/console.py")], input: Log()).Expect(0).Output.TrimEnd('\n').Split('\n');
 
     /// <summary>What the board has printed.</summary>
     private string[] Printed() => File.ReadAllLines(_seen);
