@@ -121,7 +121,23 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
         if ((_kernel.State.TestJob(job) ?? Past(job)) is not { Device: not null } found)
             return null;
         lock (_opening)
-            return _open.GetOrAdd(job, _ => new OpenLog(found.Id, found.Submitted, files.OpenAppender($"test-job/{job}")) { Used = _kernel.Clock.GetTimestamp() });
+            return _open.GetOrAdd(job, _ => new OpenLog(found.Id, found.Submitted, OpenAppender(job)) { Used = _kernel.Clock.GetTimestamp() });
+    }
+
+    /// <summary>Lines are told by their numbers, so what a crash has left of one must go before the next comes.</summary>
+    private ILogAppender OpenAppender(long job)
+    {
+        var appender = files.OpenAppender($"test-job/{job}");
+        try
+        {
+            appender.DropUnfinishedLine();
+            return appender;
+        }
+        catch
+        {
+            appender.Dispose();
+            throw;
+        }
     }
 
     // Lines may come after the end.
