@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Drover.Lab.Callbacks;
 using Drover.LavaWeb.Notify;
 using Drover.Tests.Shared;
 
@@ -66,6 +67,7 @@ public sealed class CallbackTests
         site.Clock.Advance(TimeSpan.FromSeconds(11));
         await TellAsync(site);
         await receiver.TakeAsync("200 OK");
+        await Soon.HoldsAsync(() => !site.Kernel.State.Objects.All(Callback.Kind).Any());
         await UntilAsync(site, $"{id} \"sent\" 2 \"HTTP 200\"");
     }
 
@@ -113,19 +115,14 @@ public sealed class CallbackTests
     /// <summary>The time of the next look at what is to be called.</summary>
     private static async Task TellAsync(LavaSite site)
     {
-        await Soon.HoldsAsync(() => site.Kernel.State.Objects.All(Drover.Lab.Callbacks.Callback.Kind).Any());
+        await Soon.HoldsAsync(() => site.Kernel.State.Objects.All(Callback.Kind).Any());
         site.Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
     private static async Task UntilAsync(LavaSite site, string row)
     {
-        var rows = new List<string>();
-        for (var looks = 0; looks < 1_000 && !rows.Contains(row); looks++)
-        {
-            rows = await site.RowsAsync("callback", "job", "state", "attempts", "outcome");
-            await Task.Yield();
-        }
-        Assert.Equal([row], rows);
+        await Soon.HoldsAsync(() => site.Kernel.State.Objects.All(Callback.Kind).All(callback => callback.Attempts > 0));
+        Assert.Equal([row], await site.RowsAsync("callback", "job", "state", "attempts", "outcome"));
     }
 
     /// <summary>Takes one call after the other and answers each when the test says so.</summary>
