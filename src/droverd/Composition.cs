@@ -92,16 +92,13 @@ internal static class Composition
     }
 
     /// <summary>The HTTP wires of LAVA: workers, and the clients of users.</summary>
-    private static IReadOnlyList<IWebRoom> LavaRooms(DaemonSettings settings, IKernel kernel, LabDomain lab, ILoggerFactory logging)
-    {
-        var clients = new LabAccess(kernel, lab, RoomOptions.LavaClients(settings));
-        return
-        [
-            new WorkerRoom(kernel, lab, RoomOptions.LavaWorkers(settings), logging),
-            new RpcRoom(clients),
-            new RestRoom(clients),
-        ];
-    }
+    private static IReadOnlyList<IWebRoom> LavaRooms(DaemonSettings settings, IKernel kernel, LabDomain lab, ILoggerFactory logging) =>
+    [
+        new WorkerRoom(kernel, lab, RoomOptions.LavaWorkers(settings), logging),
+        .. ClientRooms(new LabAccess(kernel, lab, RoomOptions.LavaClients(settings))),
+    ];
+
+    private static IReadOnlyList<IWebRoom> ClientRooms(LabAccess access) => [new RpcRoom(access), new RestRoom(access)];
 
     /// <summary>The captured output of services, under the names <c>service/GROUP/TAG</c>.</summary>
     public static PlainLogs Output(Supervisor services)

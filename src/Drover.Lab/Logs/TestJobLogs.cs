@@ -134,13 +134,11 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
 
     private OpenLog Open(TestJob job)
     {
-        var name = $"test-job/{job.Id}";
-        var appender = files.OpenAppender(name);
+        var appender = files.OpenAppender($"test-job/{job.Id}");
         try
         {
-            // A loss of power may have taken the end of the last line: the next one must not go on in it.
-            if (!EndsWithLine(name, appender.End))
-                appender.Append("\n"u8);
+            // Lines are told by their numbers, so what a crash has left of one must go before the next comes.
+            appender.DropUnfinishedLine();
             return new OpenLog(job.Id, job.Submitted, appender, _markers.GetOrAdd(job.Id, _ => new CaseMarkers()))
             {
                 Used = _kernel.Clock.GetTimestamp(),
@@ -152,14 +150,6 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
             appender.Dispose();
             throw;
         }
-    }
-
-    private bool EndsWithLine(string name, long end)
-    {
-        if (end == 0)
-            return true;
-        using var reader = files.Open(name);
-        return reader?.Read(end - 1, 1) is not { Bytes.Span: [not (byte)'\n'] };
     }
 
     // Lines may come after the end.

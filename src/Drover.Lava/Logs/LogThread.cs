@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Drover.Lab.Logs;
 using Drover.Lava.Control;
 using Drover.Lava.Curve;
 using Drover.Lava.Zmq;

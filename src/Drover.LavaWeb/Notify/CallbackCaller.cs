@@ -14,6 +14,7 @@ namespace Drover.LavaWeb.Notify;
 internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILoggerFactory logging) : IController
 {
     private const int LongestOutcome = 200;
+    private const int LooksForAPlace = 4;
 
     private readonly ILogger _log = logging.CreateLogger(LavaWebLog.Category);
     private readonly ConcurrentDictionary<string, (string Host, Task Call)> _calls = new(StringComparer.Ordinal);
@@ -34,12 +35,16 @@ internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILo
     public Task LookAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         var now = Timestamp.From(kernel.Clock);
+        var looks = 0;
         foreach (var callback in kernel.State.Objects.All(Callback.Kind))
         {
             if (_calls.Count >= options.AtOnce || _stop.IsCancellationRequested)
                 break;
             if (callback.Next > now || _calls.ContainsKey(callback.Key))
                 continue;
+            // Each look reads a definition from the store: what waits for a place of its host is looked at in the next round.
+            if (++looks > LooksForAPlace * options.AtOnce)
+                break;
             var (wanted, definition) = Wanted(kernel, callback);
             var host = wanted is not null && Uri.TryCreate(wanted.Url, UriKind.Absolute, out var address) ? address.Host : "";
             // One receiver that hangs does not take the places of all others.
@@ -58,6 +63,9 @@ internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILo
         await begun;
         try
         {
+            // It may have been done between the look at all and this one.
+            if (kernel.State.Objects.Find(Callback.Kind, callback.Key) != callback)
+                return;
             var (url, outcome) = wanted is null ? (null, CallOutcome.Failed("the definition of the job is kept no more")) : await CallAsync(kernel, callback, wanted, definition);
             if (outcome is null)
                 return;

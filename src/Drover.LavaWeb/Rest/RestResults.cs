@@ -38,7 +38,7 @@ internal static class RestResults
         var suites = ResultSuite.Of(all).ToDictionary(suite => suite.Name, suite => suite.Id, StringComparer.Ordinal);
         IReadOnlyList<RestField<TestResult>> fields =
         [
-            new("id", ResultIds.Of) { IsOrder = true },
+            new("id", row => ResultIds.Of(row)) { IsOrder = true },
             new("name", row => row.Case) { IsOrder = true },
             new("result", row => row.Result) { Words = s_verdicts },
             new("unit", row => row.Units ?? ""),

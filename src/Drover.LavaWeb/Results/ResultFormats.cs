@@ -42,7 +42,7 @@ internal static class ResultFormats
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            text.Append(CultureInfo.InvariantCulture, $"{(row.Result is "pass" or "skip" ? "ok" : "not ok")} {i + 1} {row.Suite}/{row.Case}".ReplaceLineEndings(" "));
+            text.Append($"{(row.Result is "pass" or "skip" ? "ok" : "not ok")} {i + 1} {row.Suite}/{row.Case}".ReplaceLineEndings(" "));
             text.Append(row.Result switch { "skip" => " # SKIP\n", "unknown" => " # TODO unknown\n", _ => "\n" });
         }
         return text.ToString();

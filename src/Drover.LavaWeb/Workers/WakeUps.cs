@@ -44,12 +44,13 @@ internal sealed class WakeUps : IDisposable
     {
         if (!call.Http.WebSockets.IsWebSocketRequest)
             throw RequestException.Bad("UPGRADE_EXPECTED", "This path is for websockets: ask for an upgrade");
-        using var socket = await call.Http.WebSockets.AcceptWebSocketAsync();
         var frames = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Stopping);
+        // Before it is answered: who has connected misses nothing.
         _listeners[frames] = true;
         try
         {
+            using var socket = await call.Http.WebSockets.AcceptWebSocketAsync();
             var sending = SendAsync(socket, frames.Reader, over.Token);
             await Task.WhenAny(sending, ListenAsync(socket, over));
             await over.CancelAsync();
@@ -135,7 +136,7 @@ internal sealed class WakeUps : IDisposable
         try
         {
             await foreach (var frame in frames.ReadAllAsync(over))
-                await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, over);
+                await socket.SendAsync(frame.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, over);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Drover.Doors;
 using Drover.Kernel;
 using Drover.Kernel.Operations;
@@ -56,7 +55,8 @@ public sealed class WorkerRoom : IWebRoom, IDisposable
     /// <summary>Whatever goes wrong becomes an error in LAVA's form. One of the daemon's own comes slowly, for workers try again at once.</summary>
     private Func<Call, Task> Lava(Func<Call, Task> answer) => async call =>
     {
-        var (status, text) = (0, "");
+        int status;
+        string text;
         try
         {
             await answer(call);
@@ -92,25 +92,4 @@ public sealed class WorkerRoom : IWebRoom, IDisposable
         else if (_rare.Add(call.Visitor.Name) is > 0 and var count)
             LavaWebLog.Refused(_log, count, call.Visitor.Name, path, e.Message);
     }
-}
-
-/// <summary>What every request of a worker has.</summary>
-internal static class WorkerRequests
-{
-    /// <summary>The token that a request shows; empty when it shows none.</summary>
-    public static string LavaToken(this Call call) => call.Http.Request.Headers["LAVA-Token"].ToString();
-
-    /// <summary>The test job that the path names.</summary>
-    /// <exception cref="RequestException">It names none.</exception>
-    public static long TestJobId(this Call call) =>
-        long.TryParse(call.PathValue("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
-            ? id
-            : throw new RequestException(StatusCodes.Status404NotFound, "JOB_UNKNOWN", $"'{call.PathValue("id")}' is no id of a test job");
-
-    /// <summary>Says that all is well.</summary>
-    public static Task AcceptAsync(this Call call) => call.AnswerAsync(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteEndObject();
-    });
 }

@@ -24,7 +24,7 @@ internal sealed class TokenCreateVerb : Verb
         : base("create", "draw a token for a user and print it, this once")
     {
         _user = Value("--user", "NAME", "who is known by it");
-        _groups = ValueList("--group", "GROUP", "a group that the user is in by it; may be repeated");
+        _groups = ValueList("--group", "NAME", "a group that the user is in by it; may be repeated");
         _superuser = Flag("--superuser", "the user may operate the lab");
         _description = Value("--description", "TEXT", "what it is for");
         _output = Value("--output", "FORM", "text or json", "-o");

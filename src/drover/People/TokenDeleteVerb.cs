@@ -11,7 +11,7 @@ internal sealed class TokenDeleteVerb : Verb
     public TokenDeleteVerb()
         : base("del", "take a user's token away")
     {
-        _ids = Several("ID", "as 'drover get tokens' lists it");
+        _ids = Several("TOKEN-ID", "as 'drover get tokens' lists it");
     }
 
     public override IReadOnlyList<string> Examples => ["drover get tokens", "drover token del 1f00cafe"];

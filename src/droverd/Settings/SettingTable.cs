@@ -44,7 +44,7 @@ internal static class SettingTable
         new("lava-upload-size", SettingForm.Size, "64M", "longest request of a worker over HTTP; a worker whose log lines are refused sends them for ever"),
         new("lava-log-piece", SettingForm.Size, "4M", "most of a job's log that one call of lavacli gets; it asks again for the rest"),
         new("lava-page", SettingForm.Number(1, 100_000), "1000", "most rows of a page over LAVA's REST interface"),
-        new("callback-hosts", SettingForm.Text, "*", "hosts that notify of test jobs may call, with commas; * is all but this machine and its links"),
+        new("callback-hosts", SettingForm.Hosts, "*", "hosts that notify of test jobs may call, with commas; * is all but this machine and its links"),
         new("callback-time", SettingForm.Duration, "5s", "how long such a call may take"),
         new("callback-retries", SettingForm.Number(0, 20), "3", "how often one is tried again that was not taken"),
         new("callback-retry-time", SettingForm.Duration, "10s", "after how long first; then after three times as long each time"),

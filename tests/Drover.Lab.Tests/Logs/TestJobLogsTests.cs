@@ -116,7 +116,7 @@ public sealed class TestJobLogsTests
         using (var appender = lab.Files.OpenAppender($"test-job/{job}"))
             appender.Append("- {\"lvl\": \"tar"u8);
         await AppendAsync(lab, job, "target", "\"next\"");
-        Assert.Equal(["- {\"lvl\": \"tar", "- {\"dt\": \"2026\", \"lvl\": \"target\", \"msg\": \"next\"}"], Log(lab, job));
+        Assert.Equal(["- {\"dt\": \"2026\", \"lvl\": \"target\", \"msg\": \"next\"}"], Log(lab, job));
     }
 
     private static string Marker(string name, string type) => $$"""{"case": "{{name}}", "type": "{{type}}"}""";
