@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Lab.Devices;
 using Drover.Lab.TestJobs;
 using Drover.Lab.Workers;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Drover.Kernel;
 using Drover.Lab.Definitions;
 using Drover.Lab.Results;
 using Drover.Lab.TestJobs;

@@ -29,15 +29,15 @@ public sealed class DescriptionIntake(LabOptions options, ILoggerFactory logging
 
     /// <summary>Keeps a description. Returns when it is durable; one that is not wanted is passed over.</summary>
     /// <param name="job">The test job.</param>
-    /// <param name="worker">Who sends it.</param>
+    /// <param name="worker">Who sends it; null where that is known to be the worker of the job.</param>
     /// <param name="text">The description.</param>
-    public async Task KeepAsync(long job, string worker, string text)
+    public async Task KeepAsync(long job, string? worker, string text)
     {
-        if (Missing(job, worker) is not { } device)
+        if (Missing(job, worker) is not { Device: { } device } found)
             return;
         if (text.Length > options.TextLimit)
         {
-            TooLong(job, worker);
+            TooLong(job, found.Worker!);
             text = $"# {text.Length} characters, of which none are kept: lab-text-size is {options.TextLimit}\n";
         }
         await _kernel.ExecuteAsync(new KeepDescription(new TestJobDescription(job, device, text)), Caller.System, CancellationToken.None);
@@ -46,10 +46,10 @@ public sealed class DescriptionIntake(LabOptions options, ILoggerFactory logging
     /// <summary>A description is longer than what is kept.</summary>
     public void TooLong(long job, string worker) => LabLog.DescriptionTooLong(_log, job, worker, options.TextLimit);
 
-    /// <summary>The device of a test job of a worker whose description is not there yet, else null.</summary>
-    private string? Missing(long job, string worker)
+    /// <summary>A test job of a worker whose description is not there yet, else null.</summary>
+    private TestJob? Missing(long job, string? worker)
     {
         using var store = _kernel.ReadStore();
-        return TestJobLookup.Find(_kernel.State, store, job) is { Device: { } device } found && found.Worker == worker && TestJobDescription.Find(store, job) is null ? device : null;
+        return TestJobLookup.Find(_kernel.State, store, job) is { Device: not null, Worker: not null } found && (worker ?? found.Worker) == found.Worker && TestJobDescription.Find(store, job) is null ? found : null;
     }
 }

@@ -58,6 +58,8 @@ internal sealed class JobCalls(IKernel kernel, LabDomain lab, JobTokens tokens, 
                 case "FINISHED":
                     var end = EndOf(form);
                     CheckIsKnown(id);
+                    if (form.Text("description") is { Length: > 0 } description)
+                        await lab.Descriptions.KeepAsync(id, worker: null, description);
                     await Assignments.EndedAsync(id, end);
                     break;
                 case var state:

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Drover.Doors;
 using Drover.Kernel;
-using Drover.Kernel.Journal;
 using Drover.Lab.Assignments;
 using Drover.Lab.TestJobs;
 using Drover.Lab.Workers;
@@ -77,7 +76,7 @@ internal sealed class WorkerCalls(IKernel kernel, WorkerAssignments assignments,
     /// there is nothing to do.</summary>
     private bool IsToStart(Assignment job) => job switch
     {
-        { State: TestJobState.Scheduled } => kernel.StoreHealth == StoreHealth.Ok,
+        { State: TestJobState.Scheduled } => assignments.Obstacle is null,
         { State: TestJobState.Canceling, IsAcknowledged: false } => true,
         _ => false,
     };

@@ -10,7 +10,7 @@ namespace Drover.Lab.Tests.Workers;
 public sealed class WorkerTextTests
 {
     [Theory]
-    [InlineData("env", "overrides: [", "env is no YAML: line 1")]
+    [InlineData("env", "overrides: [", "env is no YAML: line 2")]
     [InlineData("env-dut", "- a\n- b\n", "env-dut is no YAML mapping")]
     [InlineData("dispatcher", "just words", "dispatcher is no YAML mapping")]
     [InlineData("env", "a: 1\nb: 2222222222222222222222\n", "env is 31 characters long, and at most 20 are kept")]
