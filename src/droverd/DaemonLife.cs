@@ -47,7 +47,7 @@ internal static class DaemonLife
         var nodes = Composition.Nodes(settings, services);
         using var reports = new NodeReports(nodes, services, logging);
         var files = Composition.Logs(settings);
-        var lab = Composition.Lab(settings, files, logging);
+        var lab = Composition.Lab(settings, files, logging, metrics.Meters);
         using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         await using var kernel = await StartKernelAsync(
             () => Composition.Model(settings, store, nodes, reports, services, lab, logging), settings, pid, store, logging, metrics.Meters);

@@ -8,8 +8,12 @@ using Drover.Kernel;
 using Drover.Lab;
 using Drover.Lava.Control;
 using Drover.Lava.Curve;
+using Drover.Lava.Events;
 using Drover.Lava.Logs;
 using Drover.Lava.Master;
+using Drover.LavaWeb.Notify;
+using Drover.LavaWeb.Sessions;
+using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
 using Drover.Services;
@@ -139,7 +143,26 @@ internal static class RoomOptions
         Rules = settings.Text("lava-rules") == "2018.5" ? LabRules.V2018 : LabRules.V2023,
         JobsTracked = settings.Number("lab-jobs"),
         WorkerSilence = settings.Duration("worker-silence"),
+        TextLimit = (int)Math.Min(settings.Size("lab-text-size"), Array.MaxLength),
+        LogBytes = settings.Size("lab-log-size"),
+        LogLines = settings.Number("lab-log-lines"),
     };
+
+    /// <summary>The socket of LAVA's events; null when no address is named.</summary>
+    /// <exception cref="SettingsException">It is open to the network, where there are no keys for it.</exception>
+    public static EventOptions? LavaEvents(DaemonSettings settings)
+    {
+        if (settings.Find("lava-events") is not { } endpoint)
+            return null;
+        if (settings.Text("lava-plain") != "yes" && !IsLoopback(endpoint))
+            throw new SettingsException("SETTING_INVALID", $"lava-events {endpoint} is open to the network, and LAVA's subscribers have no keys: say --lava-plain that this is meant, or publish on 127.0.0.1.");
+        return new EventOptions
+        {
+            Endpoint = endpoint,
+            Ipv6 = endpoint.Contains('['),
+            Topic = settings.Find("lava-event-topic") ?? (Lab(settings).Rules == LabRules.V2018 ? "org.linaro.validation" : "org.lavasoftware"),
+        };
+    }
 
     /// <summary>The door for LAVA's ZeroMQ workers; null when no address is named.</summary>
     /// <exception cref="SettingsException">Only one of its two addresses is named, or it is open to the network without keys.</exception>
@@ -157,10 +180,43 @@ internal static class RoomOptions
             Control = new ControlOptions { Endpoint = master, Ipv6 = master.Contains('[') },
             Logs = new LogOptions { Endpoint = logs, Ipv6 = logs.Contains('[') },
             Curve = keys is null ? null : new CurveOptions { Directory = Path.GetFullPath(keys) },
+            AdmitsNewWorkers = Registration(settings) switch
+            {
+                WorkerRegistration.No => false,
+                WorkerRegistration.Local => keys is not null || (IsLoopback(master) && IsLoopback(logs)),
+                _ => true,
+            },
             Resend = settings.Duration("lava-resend-time"),
             VerdictGrace = settings.Duration("lava-verdict-time"),
         };
     }
+
+    /// <summary>The HTTP wire of LAVA's workers.</summary>
+    public static LavaWorkerOptions LavaWorkers(DaemonSettings settings) => new()
+    {
+        KeyFile = Path.Combine(settings.Directory("state"), "lava-job.key"),
+        Registration = Registration(settings),
+        LongestBody = (int)Math.Min(settings.Size("lava-upload-size"), Array.MaxLength),
+        UnfinishedBytes = 4 * Math.Min(settings.Size("lava-upload-size"), Array.MaxLength),
+    };
+
+    public static CallbackOptions Callbacks(DaemonSettings settings) => new()
+    {
+        Hosts = settings.Text("callback-hosts").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        Timeout = settings.Duration("callback-time"),
+        Retries = settings.Number("callback-retries"),
+        RetryWait = settings.Duration("callback-retry-time"),
+        AtOnce = settings.Number("callback-calls"),
+        LogBytes = (int)Math.Min(settings.Size("callback-log-size"), Array.MaxLength),
+    };
+
+    public static ClientOptions LavaClients(DaemonSettings settings) => new()
+    {
+        LogPieceBytes = (int)Math.Min(settings.Size("lava-log-piece"), Array.MaxLength),
+        LargestPage = settings.Number("lava-page"),
+    };
+
+    private static WorkerRegistration Registration(DaemonSettings settings) => Enum.Parse<WorkerRegistration>(settings.Text("lava-register"), ignoreCase: true);
 
     private static bool IsLoopback(string endpoint) =>
         endpoint.StartsWith("tcp://127.", StringComparison.Ordinal) || endpoint.StartsWith("tcp://[::1]:", StringComparison.Ordinal)

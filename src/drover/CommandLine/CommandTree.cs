@@ -4,6 +4,7 @@ using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
 using Drover.Cli.Overview;
+using Drover.Cli.People;
 using Drover.Cli.Services;
 using Drover.Cli.Shell;
 using Drover.Cli.Submitting;
@@ -37,6 +38,9 @@ internal sealed class CommandTree
         var audit = new Command("audit", "verify the journal, or accept its loss");
         Root.Subcommands.Add(audit);
         Add(audit, new AuditVerifyVerb(), new AcceptLossVerb());
+        var token = new Command("token", "tokens by which users are known over the network");
+        Root.Subcommands.Add(token);
+        Add(token, new TokenCreateVerb(), new TokenDeleteVerb());
         Add(Root, new InitVerb(), new VersionVerb(), new CompletionVerb(), new HelpVerb(this));
     }
 

@@ -25,6 +25,7 @@ internal static class HelpText
           drain, config, log-level, restart,   the daemon; one file for those who
           shutdown, support                    help
           audit verify | accept-loss, init     the journal; settings beforehand
+          token create | del                   users who come over the network
           version, completion bash|zsh|fish    versions; your shell
 
         drover VERB --help    a verb's options and examples    drover help exit-codes
