@@ -93,7 +93,7 @@ public sealed class RpcRoomTests
         Assert.Contains("measurement: '12.5000000000'", results.Replace("\"", "'", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.StartsWith("fault 401: ", await site.RpcAsync(null, "results.get_testjob_results_yaml", Clients.Text($"{id}")), StringComparison.Ordinal);
         Assert.StartsWith("fault 404: ", await site.RpcAsync(Clients.Bob, "results.get_testsuite_results_yaml", Clients.Text($"{id}"), Clients.Text("no")), StringComparison.Ordinal);
-        Assert.Contains("compatibility: 0", await site.RpcAsync(null, "scheduler.jobs.configuration", $"<int>{id}</int>"), StringComparison.Ordinal);
+        Assert.Contains("compatibility: 0", await site.RpcAsync(Clients.Bob, "scheduler.jobs.configuration", $"<int>{id}</int>"), StringComparison.Ordinal);
         var again = await site.RpcAsync(Clients.Bob, "scheduler.jobs.resubmit", $"<int>{id}</int>");
         Assert.StartsWith("<int>", again, StringComparison.Ordinal);
     }
