@@ -34,7 +34,7 @@ internal static class Clients
     /// <summary>Calls a method of XML-RPC; the XML of its value, or <c>fault CODE: TEXT</c>.</summary>
     public static async Task<string> RpcAsync(this LavaSite site, string? token, string method, params string[] arguments)
     {
-        var (status, body) = await site.RpcAsync(token, "/RPC2", method, arguments);
+        var (status, body) = await site.RawRpcAsync(token, "/RPC2", method, arguments);
         Assert.Equal(200, status);
         var root = XDocument.Parse(body, LoadOptions.PreserveWhitespace).Root!;
         return root.Element("fault") is { } fault
@@ -42,7 +42,7 @@ internal static class Clients
             : string.Concat(root.Descendants("value").First().Nodes().Select(node => node.ToString(SaveOptions.DisableFormatting)));
     }
 
-    public static async Task<(int Status, string Body)> RpcAsync(this LavaSite site, string? token, string path, string method, params string[] arguments)
+    public static async Task<(int Status, string Body)> RawRpcAsync(this LavaSite site, string? token, string path, string method, params string[] arguments)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{site.Address.GetLeftPart(UriPartial.Authority)}{path}")
         {

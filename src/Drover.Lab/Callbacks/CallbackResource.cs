@@ -15,7 +15,7 @@ internal static class CallbackResource
         .Field("job", "Job", FieldKind.Number, "The test job", callback => callback.Job, isDefault: true)
         .Field("number", "Number", FieldKind.Number, "Its number in the definition of the job, from 0", callback => (long)callback.Number)
         .Field("event", "Event", FieldKind.Text, "What it tells: Running or Finished", callback => callback.State.ToString(), isDefault: true)
-        .Field("state", "State", FieldKind.Text, "Waiting, sent or failed", callback => callback.IsSent switch { true => "sent", false => "failed", null => "waiting" }, isDefault: true)
+        .Field("state", "State", FieldKind.Text, "How it stands: waiting, sent or failed", callback => callback.IsSent switch { true => "sent", false => "failed", null => "waiting" }, isDefault: true)
         .Field("attempts", "Attempts", FieldKind.Number, "How often it was tried", callback => (long)callback.Attempts, isDefault: true)
         .Field("url", "Url", FieldKind.Text, "Where it went the last time", callback => callback.Url.OrUnavailable(), isDefault: true)
         .Field("outcome", "Outcome", FieldKind.Text, "What came of that", callback => callback.Outcome.OrUnavailable(), isDefault: true)

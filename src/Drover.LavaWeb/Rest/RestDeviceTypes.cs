@@ -87,12 +87,12 @@ internal static class RestDeviceTypes
         request.Allow("GET", "POST");
         var state = request.Session.Access.Kernel.State;
         Find(state, name);
+        request.RequireSuperuser();
         if (!request.IsPost)
         {
             await (text(state) is { } found ? request.TextAsync("text/plain; charset=utf-8", found) : throw RestException.WithMessage($"Device-type '{name}' does not have a {(field == "template" ? field : "health check")}"));
             return;
         }
-        request.RequireSuperuser();
         var body = await RestBody.ReadAsync(request.Call);
         await request.Session.RunAsync(new LabOpcode(opcode, ("name", name), (parameter, body.RequiredText(field))));
         await request.NoContentAsync();

@@ -24,13 +24,13 @@ internal static class RestDevices
         _ => throw RestException.NotFound,
     };
 
-    private static IReadOnlyList<RestField<Device>> Fields(KernelState state) =>
+    private static IReadOnlyList<RestField<Device>> Fields(LabSession session, KernelState state) =>
     [
         new("hostname", device => device.Name) { IsOrder = true },
         new("device_type", device => device.Type) { IsOrder = true },
         new("device_type__name", device => device.Type),
         new("device_version", _ => null),
-        new("physical_owner", device => device.Owner is { } owner ? UserWords.Of(owner) : null),
+        new("physical_owner", device => session.IsSuperuser && device.Owner is { } owner ? UserWords.Of(owner) : null),
         new("physical_group", _ => null),
         new("description", device => device.Description.Length > 0 ? device.Description : null),
         new("tags", device => device.Tags.Select(RestNumbers.Of).ToArray()),
@@ -48,14 +48,14 @@ internal static class RestDevices
     {
         request.Allow("GET", "POST");
         var state = request.Session.Access.Kernel.State;
-        return RestListing.AnswerAsync(request, Fields(state), state.Objects.All(Device.Kind).Where(device => IsShown(request, device)));
+        return RestListing.AnswerAsync(request, Fields(request.Session, state), state.Objects.All(Device.Kind).Where(device => IsShown(request, device)));
     }
 
     private static Task ShowAsync(RestRequest request, string name)
     {
         var state = request.Session.Access.Kernel.State;
         var device = Find(request, name);
-        return request.JsonAsync(json => RestListing.Write(json, Fields(state), device));
+        return request.JsonAsync(json => RestListing.Write(json, Fields(request.Session, state), device));
     }
 
     private static async Task AddAsync(RestRequest request)
@@ -65,7 +65,7 @@ internal static class RestDevices
         var name = body.RequiredText("hostname");
         await request.Session.RunAsync(new LabOpcode("OP_DEVICE_ADD", [("name", name), ("device_type", body.RequiredText("device_type")), .. Changes(body)]));
         var state = request.Session.Access.Kernel.State;
-        await request.JsonAsync(json => RestListing.Write(json, Fields(state), DeviceMethods.Find(state, name)), StatusCodes.Status201Created);
+        await request.JsonAsync(json => RestListing.Write(json, Fields(request.Session, state), DeviceMethods.Find(state, name)), StatusCodes.Status201Created);
     }
 
     private static async Task ChangeAsync(RestRequest request, string name)
@@ -109,6 +109,7 @@ internal static class RestDevices
             await request.MessageAsync("Device dictionary updated");
             return;
         }
+        request.RequireSuperuser();
         if (device.Dictionary is not { } dictionary)
             throw RestException.WithMessage($"Device '{name}' does not have a dictionary");
         await (request.Parameter("render") is { } render && render.ToLowerInvariant() is not ("0" or "false" or "")

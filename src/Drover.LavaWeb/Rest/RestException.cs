@@ -10,7 +10,7 @@ internal sealed class RestException(int status, string key, string message) : Ex
 {
     public int Status { get; } = status;
 
-    public static RestException NotFound { get; } = new(404, Detail, "Not found.");
+    public static RestException NotFound => new(404, Detail, "Not found.");
 
     private const string Detail = "detail";
 

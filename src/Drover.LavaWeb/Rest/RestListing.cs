@@ -15,15 +15,15 @@ internal static class RestListing
     {
         var limit = (int)Math.Min(request.Number("limit") is > 0 and var given ? given : UsualPage, request.Session.Access.Options.LargestPage);
         var offset = (int)Math.Min(request.Number("offset") ?? 0, int.MaxValue);
-        var all = Ordered(rows.Where(RestFilter.Of(fields, request.Query)), fields, request.Parameter("ordering")).ToList();
+        var (page, count) = Page(Ordered(rows.Where(RestFilter.Of(fields, request.Query)), fields, request.Parameter("ordering")), offset, limit);
         return request.JsonAsync(json =>
         {
             json.WriteStartObject();
-            json.WriteNumber("count", all.Count);
-            json.WriteString("next", offset + limit < all.Count ? Link(request, limit, offset + limit) : null);
+            json.WriteNumber("count", count);
+            json.WriteString("next", offset + limit < count ? Link(request, limit, offset + limit) : null);
             json.WriteString("previous", offset > 0 ? Link(request, limit, Math.Max(0, offset - limit)) : null);
             json.WriteStartArray("results");
-            foreach (var row in all.Skip(offset).Take(limit))
+            foreach (var row in page)
                 Write(json, fields, row);
             json.WriteEndArray();
             json.WriteEndObject();
@@ -36,6 +36,20 @@ internal static class RestListing
         foreach (var field in fields.Where(field => !field.IsRelation))
             field.WriteTo(json, row);
         json.WriteEndObject();
+    }
+
+    /// <summary>One pass over all rows, of which no more than the page are kept.</summary>
+    private static (List<T> Page, int Count) Page<T>(IEnumerable<T> rows, int offset, int limit)
+    {
+        List<T> page = [];
+        var count = 0;
+        foreach (var row in rows)
+        {
+            if (count >= offset && page.Count < limit)
+                page.Add(row);
+            count++;
+        }
+        return (page, count);
     }
 
     private static IEnumerable<T> Ordered<T>(IEnumerable<T> rows, IReadOnlyList<RestField<T>> fields, string? ordering)

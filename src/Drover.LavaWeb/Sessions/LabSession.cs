@@ -45,6 +45,14 @@ internal sealed class LabSession(LabAccess access, TokenHolder? holder, Cancella
             throw new LabRefusedException(401, "Authentication with user and token is required for this.");
     }
 
+    /// <exception cref="LabRefusedException">The caller is no superuser.</exception>
+    public void RequireSuperuser()
+    {
+        RequireUser();
+        if (!IsSuperuser)
+            throw new LabRefusedException(403, $"{Who} may not see this: it is for superusers of the lab.");
+    }
+
     /// <summary>Whether the caller may see a test job: it is public, the caller's own, or for groups in all of which the caller is.</summary>
     public bool Sees(TestJob job) => IsSuperuser || job.Visibility == "public" || (Holder is { } user && (job.Submitter == user.Principal
         || (job.Visibility != "personal" && job.Visibility.Split(',').All(group => user.Groups.Contains(group)))));

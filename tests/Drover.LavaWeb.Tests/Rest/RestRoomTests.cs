@@ -110,11 +110,12 @@ public sealed class RestRoomTests
         Assert.Equal((202, """{"message":"OK"}"""), await site.RestAsync(Clients.Root, "devices/b1/set_health/", content: Clients.Json("""{"health": "bad", "reason": "smoke"}""")));
         Assert.Equal("Bad", (await site.RestAsync(null, "devices/b1/")).Body.Parsed().GetProperty("health").GetString());
         Assert.Equal(400, (await site.RestAsync(Clients.Root, "devices/b1/set_health/", content: Clients.Json("""{"health": "worse"}"""))).Status);
-        Assert.Equal(400, (await site.RestAsync(null, "devices/b1/dictionary/")).Status);
+        Assert.Equal(403, (await site.RestAsync(Clients.Ada, "devices/b1/dictionary/")).Status);
+        Assert.Equal(400, (await site.RestAsync(Clients.Root, "devices/b1/dictionary/")).Status);
         Assert.Equal(201, (await site.RestAsync(Clients.Root, "devicetypes/", content: Clients.Json("""{"name": "pi", "aliases": ["raspberry"]}"""))).Status);
         Assert.Equal(201, (await site.RestAsync(Clients.Root, "devices/", content: Clients.Json("""{"hostname": "p1", "device_type": "pi", "worker_host": "w1"}"""))).Status);
         Assert.Equal(204, (await site.RestAsync(Clients.Root, "devicetypes/pi/template/", content: Clients.Json("""{"template": "{% set a = 1 %}"}"""))).Status);
-        Assert.Equal((200, "{% set a = 1 %}"), await site.RestAsync(null, "devicetypes/pi/template/"));
+        Assert.Equal((200, "{% set a = 1 %}"), await site.RestAsync(Clients.Root, "devicetypes/pi/template/"));
         Assert.Equal("pi", (await site.RestAsync(Clients.Ada, "aliases/raspberry/")).Body.Parsed().GetProperty("device_type").GetString());
         Assert.Equal(200, (await site.RestAsync(Clients.Root, "workers/w1/", HttpMethod.Patch, Clients.Json("""{"health": "Maintenance"}"""))).Status);
         Assert.Equal(1, (await site.RestAsync(null, "devices/?worker_host__health=Maintenance&hostname=p1")).Body.Parsed().GetProperty("count").GetInt32());

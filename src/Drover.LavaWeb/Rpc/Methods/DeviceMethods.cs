@@ -19,7 +19,7 @@ internal static class DeviceMethods
         RpcMethod.Of("scheduler.devices.list", "show_all?, offline_info?", "devices; those that are retired only with show_all", List),
         RpcMethod.Of("scheduler.devices.show", "hostname", "what is known of a device", Show),
         new("scheduler.devices.update", "hostname, worker_name?, user_name?, group_name?, public?, health?, description?, device_type?", "changes a device; what is nil stays", UpdateAsync, NeedsUser: true),
-        RpcMethod.Of("scheduler.devices.get_dictionary", "hostname, render?, context?", "the device dictionary, or with render the configuration that a worker gets", Dictionary),
+        RpcMethod.Of("scheduler.devices.get_dictionary", "hostname, render?, context?", "the device dictionary, or with render the configuration that a worker gets", Dictionary, needsUser: true),
         new("scheduler.devices.set_dictionary", "hostname, dictionary", "gives a device another dictionary", SetDictionaryAsync, NeedsUser: true),
         new("scheduler.devices.tags.add", "hostname, tag", "gives a device a tag", request => TagsAsync(request, (tags, tag) => [.. tags.Append(tag).Distinct()]), NeedsUser: true),
         new("scheduler.devices.tags.delete", "hostname, tag", "takes a tag from a device", request => TagsAsync(request, Without), NeedsUser: true),
@@ -83,7 +83,7 @@ internal static class DeviceMethods
         ("pipeline", true),
         ("has_device_dict", device.Dictionary is not null),
         ("worker", device.Worker),
-        ("user", device.Owner is { } owner ? UserWords.Of(owner) : null),
+        ("user", request.Session.IsSuperuser && device.Owner is { } owner ? UserWords.Of(owner) : null),
         ("group", null),
         ("device_version", null),
         ("current_job", DeviceUse.Holder(state, device.Name)),
@@ -124,6 +124,8 @@ internal static class DeviceMethods
 
     private static object? Dictionary(RpcRequest request) => Look(request, (state, device) =>
     {
+        // It may hold what switches the power, with passwords.
+        request.Session.RequireSuperuser();
         if (device.Dictionary is not { } dictionary)
             throw new LabRefusedException(404, $"Device '{device.Name}' does not have a dictionary.");
         return new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(request.Flag(1) == true ? Rendered(state, device, request.OptionalText(2)) : dictionary));

@@ -17,10 +17,10 @@ internal static class DeviceTypeMethods
         RpcMethod.Of("scheduler.device_types.show", "name", "what is known of a device type", Show),
         new("scheduler.device_types.update", "name, description?, display?, owners_only?, health_frequency?, health_denominator?, health_disabled?", "changes a device type; what is nil stays", UpdateAsync,
             NeedsUser: true),
-        RpcMethod.Of("scheduler.device_types.get_template", "name", "the template of that name", request => Bytes(request.Session.Access.Kernel.State.Objects.Find(DeviceTemplate.Kind, request.Text(0))?.Text, "template", request)),
+        RpcMethod.Of("scheduler.device_types.get_template", "name", "the template of that name", request => Bytes(request.Session.Access.Kernel.State.Objects.Find(DeviceTemplate.Kind, request.Text(0))?.Text, "template", request), needsUser: true),
         new("scheduler.device_types.set_template", "name, template", "gives the template of that name another text", request => RunAsync(request, "OP_DEVICE_TEMPLATE_SET", "text"), NeedsUser: true),
         RpcMethod.Of("scheduler.device_types.get_health_check", "name", "the health check of that name",
-            request => Bytes(request.Session.Access.Kernel.State.Objects.Find(CheckDefinition.Kind, request.Text(0))?.Definition, "health check", request)),
+            request => Bytes(request.Session.Access.Kernel.State.Objects.Find(CheckDefinition.Kind, request.Text(0))?.Definition, "health check", request), needsUser: true),
         new("scheduler.device_types.set_health_check", "name, definition", "gives the health check of that name another definition", request => RunAsync(request, "OP_HEALTH_CHECK_SET", "definition"), NeedsUser: true),
         RpcMethod.Of("scheduler.device_types.aliases.list", "name", "other names of a device type", request => Find(request.Session.Access.Kernel.State, request.Text(0)).Aliases),
         new("scheduler.device_types.aliases.add", "name, alias", "gives a device type another name", request => AddAliasAsync(request, request.Text(0), request.Text(1)), NeedsUser: true),
@@ -93,8 +93,11 @@ internal static class DeviceTypeMethods
         ];
     }
 
-    private static ReadOnlyMemory<byte> Bytes(string? text, string what, RpcRequest request) =>
-        text is not null ? Encoding.UTF8.GetBytes(text) : throw new LabRefusedException(404, $"Device-type '{request.Text(0)}' does not have a {what}.");
+    private static ReadOnlyMemory<byte> Bytes(string? text, string what, RpcRequest request)
+    {
+        request.Session.RequireSuperuser();
+        return text is not null ? Encoding.UTF8.GetBytes(text) : throw new LabRefusedException(404, $"Device-type '{request.Text(0)}' does not have a {what}.");
+    }
 
     private static async Task<object?> RunAsync(RpcRequest request, string opcode, string parameter)
     {

@@ -26,7 +26,7 @@ internal static class JobMethods
         RpcMethod.Of("scheduler.jobs.queue", "device_types?, start?, limit?", "jobs that wait for a device, the next one first", Queue),
         RpcMethod.Of("scheduler.jobs.logs", "job_id, start?, end?", "whether the job has ended and all of its log is told, and lines of its log as a YAML list", Logs),
         RpcMethod.Of("scheduler.jobs.definition", "job_id", "the definition as it was submitted", request => Look(request, LabSession.Submitted)),
-        RpcMethod.Of("scheduler.jobs.configuration", "job_id", "what the worker got: definition, device, dispatcher, env, env-dut", Configuration),
+        RpcMethod.Of("scheduler.jobs.configuration", "job_id", "what the worker got: definition, device, dispatcher, env, env-dut", Configuration, needsUser: true),
         RpcMethod.Of("scheduler.jobs.validate", "definition, strict?", "an empty struct for a good definition, else path and msg", Validate),
     ];
 

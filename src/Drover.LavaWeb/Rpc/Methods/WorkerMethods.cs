@@ -65,8 +65,7 @@ internal static class WorkerMethods
 
     private static object? Text(RpcRequest request, Func<WorkerConfiguration, string?> part, string what)
     {
-        if (!request.Session.IsSuperuser)
-            throw new LabRefusedException(403, "This is for superusers of the lab.");
+        request.Session.RequireSuperuser();
         var state = request.Session.Access.Kernel.State;
         var worker = Find(state, request.Text(0));
         return part(WorkerConfiguration.Of(state, worker.Name)) is { } text
