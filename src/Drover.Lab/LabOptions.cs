@@ -12,6 +12,9 @@ public sealed class LabOptions
     /// <summary>Silence of a worker after which it is offline. Default 60 s.</summary>
     public TimeSpan WorkerSilence { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Name of the worker that the daemon itself is: it is added with the first device that names it. Null when there is none.</summary>
+    public string? OwnWorker { get; init; }
+
     /// <summary>How often the lab looks for workers that have gone silent and for health checks that are due. Default 5 s.</summary>
     public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -28,8 +28,10 @@ public sealed class ProjectReferenceTests
         ["Drover.Luxi"] = ["Drover.Cluster", "Drover.Doors", "Drover.Kernel"],
         ["Drover.ClusterInit"] = ["Drover.Services", "Drover.Nodes", "Drover.Doors", "Drover.Storable", "Drover.Kernel"],
         ["Drover.Lava"] = ["Drover.Lab", "Drover.Yaml", "Drover.Doors", "Drover.Kernel"],
+        // The worker in the daemon: it takes jobs of the lab and runs them by the agent.
+        ["Drover.ShellWorker"] = ["Drover.Lab", "Drover.Agent", "Drover.Nodes", "Drover.Yaml", "Drover.Kernel"],
         ["Drover.Web"] = [.. s_domains, "Drover.Doors", "Drover.Kernel"],
-        ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.Web", "Drover.Storage", "Drover.Agent", "Drover.Nodes", "Drover.Doors", "Drover.Kernel"],
+        ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.ShellWorker", "Drover.Web", "Drover.Storage", "Drover.Agent", "Drover.Nodes", "Drover.Doors", "Drover.Kernel"],
         ["drover"] = [],
         // YAML as PyYAML reads it, for the lab and LAVA's wires: docs/adr/0020-yaml.md.
         ["Drover.Yaml"] = [],

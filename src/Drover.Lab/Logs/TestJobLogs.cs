@@ -44,7 +44,15 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
     /// <param name="job">The test job; lines of one that is not known are dropped.</param>
     /// <param name="lines">Each a YAML mapping in flow style without line breaks, with <c>lvl</c> and <c>msg</c>.</param>
     /// <returns>The verdict on the job as a whole, when one of the lines says it.</returns>
-    public Task<TestJobEnd?> AppendAsync(long job, IReadOnlyList<LogText> lines)
+    public Task<TestJobEnd?> AppendAsync(long job, IReadOnlyList<LogText> lines) => AppendAsync(job, null, lines);
+
+    /// <summary>The same for lines that have numbers: what the log has of them is not written again, though its results are recorded again, which changes nothing.</summary>
+    /// <param name="job">The test job.</param>
+    /// <param name="first">Number of the first of them in the log, from 0.</param>
+    /// <param name="lines">The lines.</param>
+    public Task<TestJobEnd?> AppendAsync(long job, long first, IReadOnlyList<LogText> lines) => AppendAsync(job, (long?)first, lines);
+
+    private Task<TestJobEnd?> AppendAsync(long job, long? first, IReadOnlyList<LogText> lines)
     {
         if (Open(job) is not { } open)
             return Task.FromResult<TestJobEnd?>(null);
@@ -54,10 +62,11 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
         {
             // Closed as idle at this very moment: it is opened anew.
             if (open.IsClosed)
-                return AppendAsync(job, lines);
+                return AppendAsync(job, first, lines);
             open.Used = _kernel.Clock.GetTimestamp();
             var buffer = new ArrayBufferWriter<byte>(lines.Sum(line => line.Text.Length + 3));
-            var number = open.Appender.Line - 1;
+            var written = open.Appender.Line - 1;
+            var number = Math.Min(first ?? written, written);
             foreach (var line in lines)
             {
                 if (line.MayBeResult && Read(open, number, line.Text.Span) is { } read)
@@ -65,10 +74,11 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
                     results.Add(read.Row);
                     verdict ??= read.Verdict;
                 }
+                if (number++ < written)
+                    continue;
                 buffer.Write("- "u8);
                 buffer.Write(line.Text.Span);
                 buffer.Write("\n"u8);
-                number++;
             }
             open.Appender.Append(buffer.WrittenSpan);
             // Results may not say what the log has lost.

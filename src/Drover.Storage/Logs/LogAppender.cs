@@ -18,7 +18,7 @@ internal sealed class LogAppender : ILogAppender
         Directory.CreateDirectory(directory);
         var segments = Segment.All(directory);
         _isNew = segments.Count == 0;
-        _segment = _isNew ? SegmentWriter.Create(new Segment(directory, 0, 1)) : SegmentWriter.Open(segments[^1]);
+        _segment = _isNew ? SegmentWriter.Create(new Segment(directory, 0, 1)) : SegmentWriter.Open(segments[^1], files.Options.WholeLines);
     }
 
     public long End => _segment.End;

@@ -42,11 +42,15 @@ internal sealed class SegmentWriter : IDisposable
     internal static SegmentWriter Create(Segment segment) => new(segment, FileMode.CreateNew);
 
     /// <summary>Goes on with a segment: keeps what is good of its index and looks at the bytes behind that.</summary>
-    internal static SegmentWriter Open(Segment segment)
+    /// <param name="segment">The newest of its log.</param>
+    /// <param name="wholeLines">Whether a last line that a crash has left unfinished is cut away.</param>
+    internal static SegmentWriter Open(Segment segment, bool wholeLines)
     {
         var writer = new SegmentWriter(segment, FileMode.Open);
         try
         {
+            if (wholeLines)
+                writer.CutOpenLine();
             writer.Recover();
             return writer;
         }
@@ -83,6 +87,23 @@ internal sealed class SegmentWriter : IDisposable
     {
         _data.Dispose();
         _index.Dispose();
+    }
+
+    private void CutOpenLine()
+    {
+        var block = new byte[SegmentIndex.Every];
+        for (var end = RandomAccess.GetLength(_data); end > 0;)
+        {
+            var start = Math.Max(0, end - block.Length);
+            var got = RandomAccess.Read(_data, block.AsSpan(0, (int)(end - start)), start);
+            var last = block.AsSpan(0, got).LastIndexOf((byte)'\n');
+            end = last >= 0 ? start + last + 1 : start;
+            if (last < 0 && start > 0)
+                continue;
+            if (end < RandomAccess.GetLength(_data))
+                RandomAccess.SetLength(_data, end);
+            return;
+        }
     }
 
     private void Recover()
