@@ -224,7 +224,7 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
         }
         catch (JsonException e)
         {
-            ShellWorkerLog.Unreadable(_log, machine.NoteOf(id), e.Message);
+            ShellWorkerLog.Unreadable(_log, id, e.Message);
             await EndStepsAsync(machine, id, leaving);
             end = new TestJobEnd(TestJobHealth.Incomplete, "Infrastructure", "The record of the test job was damaged: how its steps ended is not known");
             await lab.Logs.AppendAsync(id, [LogLine.Result(clock.GetUtcNow(), [("case", "job"), ("definition", "lava"), ("error_msg", end.Comment), ("error_type", end.ErrorType), ("result", "fail")])]);

@@ -25,8 +25,8 @@ internal static partial class ShellWorkerLog
     [LoggerMessage(2205, LogLevel.Warning, "What is left of test job {Job}, which is over, is ended")]
     public static partial void Orphan(ILogger log, long job);
 
-    [LoggerMessage(2206, LogLevel.Error, "The record \"{Path}\" cannot be read, and was put aside: {Problem}")]
-    public static partial void Unreadable(ILogger log, string path, string problem);
+    [LoggerMessage(2206, LogLevel.Error, "The record of test job {Job} cannot be read: {Problem}")]
+    public static partial void Unreadable(ILogger log, long job, string problem);
 
     [LoggerMessage(2207, LogLevel.Information, "The work directory of test job {Job} is removed")]
     public static partial void Removed(ILogger log, long job);
