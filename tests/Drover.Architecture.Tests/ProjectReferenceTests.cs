@@ -28,7 +28,7 @@ public sealed class ProjectReferenceTests
         ["Drover.Luxi"] = ["Drover.Cluster", "Drover.Doors", "Drover.Kernel"],
         ["Drover.ClusterInit"] = ["Drover.Services", "Drover.Nodes", "Drover.Doors", "Drover.Storable", "Drover.Kernel"],
         ["Drover.Lava"] = ["Drover.Lab", "Drover.Yaml", "Drover.Doors", "Drover.Kernel"],
-        // The worker in the daemon: it takes jobs of the lab and runs them by the agent.
+        // The worker in the daemon: it takes jobs of the lab and runs them by the agent: docs/adr/0027-built-in-worker.md.
         ["Drover.ShellWorker"] = ["Drover.Lab", "Drover.Agent", "Drover.Nodes", "Drover.Yaml", "Drover.Kernel"],
         ["Drover.Web"] = [.. s_domains, "Drover.Doors", "Drover.Kernel"],
         ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.ShellWorker", "Drover.Web", "Drover.Storage", "Drover.Agent", "Drover.Nodes", "Drover.Doors", "Drover.Kernel"],

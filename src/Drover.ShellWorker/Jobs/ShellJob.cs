@@ -88,7 +88,7 @@ internal sealed partial class ShellJob
         {
             _machine.Prepare(_note.Job);
         }
-        catch (Exception e) when (e is AgentException or UnauthorizedAccessException && _plan is not null)
+        catch (Exception e) when (e is AgentException or UnauthorizedAccessException)
         {
             await EndEarlyAsync(new JobCause("Infrastructure", $"The work directory cannot be made: {e.Message}"));
             return;

@@ -161,9 +161,11 @@ internal sealed class ShellMachine : IDisposable
             await _agent.SignalTreeAsync(step.Invocation, Term, cancellationToken);
             for (var since = _clock.GetTimestamp(); _clock.GetElapsedTime(since) < _options.Grace;)
             {
-                if (step.End.Task.IsCompleted && (await _agent.FindTreeAsync(step.Invocation, cancellationToken)).IsEmpty)
+                var hasEnded = step.End.Task.IsCompleted;
+                if (hasEnded && (await _agent.FindTreeAsync(step.Invocation, cancellationToken)).IsEmpty)
                     return TreeRemains.None;
-                await Task.WhenAny(Task.Delay(s_look, _clock, cancellationToken), step.End.Task.IsCompleted ? Task.Delay(Timeout.Infinite, cancellationToken) : step.End.Task);
+                var look = Task.Delay(s_look, _clock, cancellationToken);
+                await (hasEnded ? look : Task.WhenAny(look, step.End.Task));
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
