@@ -67,6 +67,30 @@ public sealed class TornLogTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("one\ntwo\n", "one\ntwo\n")]
+    [InlineData("one\ntwo\nthr", "one\ntwo\n")]
+    [InlineData("on", "")]
+    public void A_log_of_whole_lines_is_opened_without_the_line_that_a_crash_has_cut(string left, string kept)
+    {
+        foreach (var front in (string[])["", new string('x', SegmentIndex.Every) + "\n", new string('x', (3 * SegmentIndex.Every) - 5) + "\n"])
+        {
+            File.WriteAllText(Segment.DataPath, front + left);
+            using (var log = new LogFiles(new LogFilesOptions { Directory = _directory.Path, WholeLines = true }, TimeProvider.System).OpenAppender("a"))
+                log.Append("next\n"u8);
+            Assert.Equal(front + kept + "next\n", File.ReadAllText(Segment.DataPath));
+        }
+    }
+
+    [Fact]
+    public void A_line_of_many_blocks_without_an_end_is_cut_away_as_a_whole()
+    {
+        File.WriteAllText(Segment.DataPath, "one\n" + new string('x', 5 * SegmentIndex.Every));
+        using (new LogFiles(new LogFilesOptions { Directory = _directory.Path, WholeLines = true }, TimeProvider.System).OpenAppender("a"))
+            Assert.Equal("one\n", File.ReadAllText(Segment.DataPath));
+    }
+
     [Fact]
     public void A_reader_ahead_of_what_a_crash_has_left_goes_on_at_the_end()
     {
