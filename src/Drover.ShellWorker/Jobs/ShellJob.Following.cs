@@ -15,6 +15,9 @@ internal sealed partial class ShellJob
     // Up to where the output of the definition was read; what of it is no whole line yet is not noted.
     private long _read;
 
+    // Lines have come that the log does not take any more.
+    private bool _isTooMuch;
+
     private async Task FollowAsync(CancellationToken leaving)
     {
         if (_machine.EndOf(Key) is null && !_note.IsStarted && _note.Boot == _machine.Boot)
@@ -35,7 +38,7 @@ internal sealed partial class ShellJob
         while (cause is null && !end!.IsCompleted)
         {
             var change = reader?.NextChange() ?? Task.Delay(Timeout.Infinite, leaving);
-            cause = await TakeAllAsync(reader, cutter, output) ?? (_cancel.Task.IsCompleted ? JobCause.Canceled : Overdue(withDefinition: true));
+            cause = await TakeAllAsync(reader, cutter, output, Interruption);
             if (cause is not null)
                 break;
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(leaving);
@@ -49,8 +52,9 @@ internal sealed partial class ShellJob
             ShellWorkerLog.Remains(_log, _note.Job, remains.ToString());
         var status = end is not null && await Task.WhenAny(end, Task.Delay(s_reaping, _clock, leaving)) == end ? await end : ExitStatus.Unknown;
         leaving.ThrowIfCancellationRequested();
-        cause = await TakeAllAsync(reader, cutter, output) is { } late ? cause ?? late : cause;
-        await TakeRestAsync(cutter, output, withEnd: cause is null);
+        var late = await TakeAllAsync(reader, cutter, output, () => null);
+        cause ??= late;
+        await WriteAsync(cutter.Rest() is { } rest ? [rest] : [], cutter, output, isEnd: cause is null);
         Note(_note with
         {
             Phase = JobPhase.Ended,
@@ -60,6 +64,9 @@ internal sealed partial class ShellJob
             Cause = cause ?? (status.OutOfMemory ? new JobCause("Test", $"The steps of {Test.Name} have used up the memory of a test job ({_options.Memory} bytes)") : null),
         });
     }
+
+    /// <summary>Why steps that run are to be ended; null when there is no reason.</summary>
+    private JobCause? Interruption() => _cancel.Task.IsCompleted ? JobCause.Canceled : Overdue(withDefinition: true);
 
     /// <summary>The output of the definition; null when nothing of it can be read.</summary>
     private ILogReader? Open()
@@ -74,31 +81,24 @@ internal sealed partial class ShellJob
         }
     }
 
-    /// <summary>Takes what there is of output. Returns why the job ends, when the output says that it does.</summary>
-    private async Task<JobCause?> TakeAllAsync(ILogReader? reader, LineCutter cutter, TestOutput output)
+    /// <summary>Takes what there is of output, also when there is always more. Returns why the job ends, when the output or somebody else says that it does.</summary>
+    private async Task<JobCause?> TakeAllAsync(ILogReader? reader, LineCutter cutter, TestOutput output, Func<JobCause?> interruption)
     {
-        if (reader is null)
-            return null;
         while (true)
         {
             if (output.State.Raised is { } raised)
                 return new JobCause("Test", raised);
-            if (_note.OutputLines >= _options.LogLines)
+            if (_isTooMuch)
                 return new JobCause("Job", $"The output has more than {_options.LogLines} lines, which is the limit of a test job");
-            if (_note.OutputBytes + _note.Offset >= _options.LogBytes)
+            if (_note.OutputBytes + _note.Offset > _options.LogBytes)
                 return new JobCause("Job", $"The output has more than {_options.LogBytes} bytes, which is the limit of a test job");
-            var piece = reader.Read(_read, Block);
-            if (piece.Bytes.IsEmpty)
+            if (interruption() is { } cause)
+                return cause;
+            if (reader?.Read(_read, Block) is not { Bytes.IsEmpty: false } piece)
                 return null;
             _read = piece.Next;
             await WriteAsync(cutter.Take(piece.Bytes.Span), cutter, output);
         }
-    }
-
-    private async Task TakeRestAsync(LineCutter cutter, TestOutput output, bool withEnd)
-    {
-        List<string> rest = cutter.Rest() is { } line && _note.OutputLines < _options.LogLines ? [line] : [];
-        await WriteAsync(rest, cutter, output, withEnd);
     }
 
     private async Task WriteAsync(List<string> lines, LineCutter cutter, TestOutput output, bool isEnd = false)
@@ -107,7 +107,8 @@ internal sealed partial class ShellJob
         var taken = 0L;
         foreach (var line in lines)
         {
-            if (output.State.Raised is not null || _note.OutputLines + taken >= _options.LogLines)
+            _isTooMuch |= _note.OutputLines + taken >= _options.LogLines;
+            if (_isTooMuch || output.State.Raised is not null)
                 break;
             output.Take(line, _note.Line + texts.Count, texts);
             taken++;

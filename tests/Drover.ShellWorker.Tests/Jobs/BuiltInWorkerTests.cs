@@ -117,6 +117,26 @@ public sealed class BuiltInWorkerTests
     }
 
     [Fact]
+    public async Task Output_up_to_the_limit_is_no_reason_to_end_a_job()
+    {
+        await using var host = await WorkerHost.StartAsync(options => With(options, lines: 103));
+        // Two lines are those of the frame, one is the trace of the step.
+        var id = await host.SubmitAsync("seq 1 100");
+        Assert.Equal(TestJobHealth.Complete, (await host.EndAsync(id)).Health);
+        Assert.Equal(100, host.Output(id).Count);
+    }
+
+    [Fact]
+    public async Task A_step_that_never_stops_writing_can_be_cancelled()
+    {
+        await using var host = await WorkerHost.StartAsync(options => With(options, lines: long.MaxValue));
+        var id = await host.SubmitAsync("echo begun\nyes");
+        await Soon.HoldsAsync(() => host.Find(id)?.State == TestJobState.Running);
+        await host.CancelAsync(id);
+        Assert.Equal(TestJobHealth.Canceled, (await host.EndAsync(id)).Health);
+    }
+
+    [Fact]
     public async Task Steps_go_on_while_the_daemon_is_away_and_no_line_is_lost_or_doubled()
     {
         await using var host = await WorkerHost.StartAsync();
