@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Drover.Kernel;
@@ -9,7 +8,6 @@ using Drover.Lab;
 using Drover.Lab.Assignments;
 using Drover.Lab.Devices;
 using Drover.Lab.TestJobs;
-using Drover.Lab.Workers;
 using Drover.ShellWorker.Machine;
 using Drover.ShellWorker.Output;
 using Drover.ShellWorker.Telling;
@@ -97,24 +95,15 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
                     await OpenAsync(leaving);
                 if (_machine is not null)
                     Look(_machine, leaving);
+                Problem = null;
             }
-            catch (Exception e) when (!leaving.IsCancellationRequested)
+            catch (Exception e)
             {
-                Problem = $"The built-in worker cannot work: {e.Message}";
+                // What is in the way of a stop is no problem.
+                Problem = leaving.IsCancellationRequested ? null : $"The built-in worker cannot work: {e.Message}";
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            try
-            {
-                await Task.WhenAny(_changes.Reader.WaitToReadAsync(leaving).AsTask(), Task.Delay(s_look, clock, leaving));
-                _changes.Reader.TryRead(out _);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            await Task.WhenAny(_changes.Reader.WaitToReadAsync(leaving).AsTask(), Task.Delay(s_look, clock, leaving));
+            _changes.Reader.TryRead(out _);
         }
     }
 
@@ -133,7 +122,7 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
             machine.Dispose();
             throw;
         }
-        (_machine, Problem) = (machine, null);
+        _machine = machine;
         ShellWorkerLog.Ready(_log, options.Name, options.User ?? Environment.UserName);
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class ShellJob
         var cutter = new LineCutter(_options.LineLength);
         using var reader = Open();
         _read = _note.Offset;
-        var cause = end is null ? Lost : null;
+        var cause = end is null ? s_lost : null;
         while (cause is null && !end!.IsCompleted)
         {
             var change = reader?.NextChange() ?? Task.Delay(Timeout.Infinite, leaving);
@@ -47,7 +47,7 @@ internal sealed partial class ShellJob
             leaving.ThrowIfCancellationRequested();
         }
         // What the steps have left in the background ends with them.
-        var remains = await _machine.EndTreeAsync(Key, atOnce: cause is null || cause == Lost, leaving);
+        var remains = await _machine.EndTreeAsync(Key, atOnce: cause is null || cause == s_lost, leaving);
         if (!remains.IsEmpty)
             ShellWorkerLog.Remains(_log, _note.Job, remains.ToString());
         var status = end is not null && await Task.WhenAny(end, Task.Delay(s_reaping, _clock, leaving)) == end ? await end : ExitStatus.Unknown;

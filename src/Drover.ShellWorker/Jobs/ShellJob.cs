@@ -18,6 +18,8 @@ internal sealed partial class ShellJob
 {
     private const string ActionCase = "lava-test-shell";
 
+    private static readonly JobCause s_lost = new("Infrastructure", "The machine was started anew, or what was known of the steps is gone: how they ended is not known");
+
     private readonly TaskCompletionSource _cancel = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ShellMachine _machine;
     private readonly ShellWorkerOptions _options;
@@ -107,7 +109,7 @@ internal sealed partial class ShellJob
     {
         if (_note.Boot != _machine.Boot)
         {
-            await EndEarlyAsync(Lost);
+            await EndEarlyAsync(s_lost);
             return;
         }
         if (Early() is { } cause)
@@ -119,8 +121,6 @@ internal sealed partial class ShellJob
             [LogLine.Text(Now, "info", $"start: {Test.Action} {ActionCase}: {Test.Name} (timeout {Test.Timeout ?? Test.ActionTimeout:c})")],
             note => note with { Phase = JobPhase.Running, Started = _machine.SinceBoot, IsStarted = false, Offset = 0, Output = new OutputState() });
     }
-
-    private static JobCause Lost { get; } = new("Infrastructure", "The machine was started anew, or what was known of the steps is gone: how they ended is not known");
 
     /// <summary>Why nothing more is to be started; null when there is no reason.</summary>
     private JobCause? Early() => _cancel.Task.IsCompleted ? JobCause.Canceled : Overdue(withDefinition: false);

@@ -12,6 +12,7 @@ namespace Drover.ShellWorker.Machine;
 internal sealed class ShellMachine : IDisposable
 {
     private const int Term = 15;
+    private const string CleaningGroup = "test-job-cleaning";
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Passable = Private | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode Program = Passable | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -203,8 +204,6 @@ internal sealed class ShellMachine : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _agent.Dispose();
-
-    private const string CleaningGroup = "test-job-cleaning";
 
     private string StateOf(long job) => Path.Combine(_options.StateDirectory, job.ToString(CultureInfo.InvariantCulture));
 
