@@ -42,7 +42,7 @@ public sealed class ShellWorkerOptions
     /// <summary>Largest file that steps may write, in bytes; their output is one too. Default 4 GiB.</summary>
     public long FileSize { get; init; } = 4L << 30;
 
-    /// <summary>Lines of output of a test job. Default 100,000.</summary>
+    /// <summary>Lines of output of a test job, its results among them. Default 100,000.</summary>
     public long LogLines { get; init; } = 100_000;
 
     /// <summary>Bytes of output of a test job. Default 64 MiB.</summary>

@@ -47,7 +47,7 @@ internal sealed record JobNote
     /// <summary>Number of the next line of the job's log.</summary>
     public long Line { get; init; }
 
-    /// <summary>Lines of output so far.</summary>
+    /// <summary>Lines of output so far, results among them.</summary>
     public long OutputLines { get; init; }
 
     /// <summary>Bytes of output of the definitions before this one.</summary>

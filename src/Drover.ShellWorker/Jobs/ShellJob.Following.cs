@@ -10,6 +10,9 @@ namespace Drover.ShellWorker.Jobs;
 internal sealed partial class ShellJob
 {
     private const int Block = 64 << 10;
+
+    // Results of so many lines are written in one transaction.
+    private const int MostAtOnce = 1_000;
     private static readonly TimeSpan s_reaping = TimeSpan.FromSeconds(5);
 
     // Up to where the output of the definition was read; what of it is no whole line yet is not noted.
@@ -110,13 +113,15 @@ internal sealed partial class ShellJob
             _isTooMuch |= _note.OutputLines + taken >= _options.LogLines;
             if (_isTooMuch || output.State.Raised is not null)
                 break;
-            output.Take(line, _note.Line + texts.Count, texts);
-            taken++;
+            var before = texts.Count;
+            output.Take(line, _note.Line + before, texts);
+            // A report is one line of output and many of the log.
+            taken += Math.Max(1, texts.Count - before);
         }
         if (isEnd)
             output.End(texts);
-        if (texts.Count > 0)
-            await _logs.AppendAsync(_note.Job, _note.Line, texts);
+        for (var at = 0; at < texts.Count; at += MostAtOnce)
+            await _logs.AppendAsync(_note.Job, _note.Line + at, texts.GetRange(at, Math.Min(MostAtOnce, texts.Count - at)));
         var note = _note with { Line = _note.Line + texts.Count, OutputLines = _note.OutputLines + taken, Offset = _read - cutter.Open, Output = output.State };
         // Within a report there is no place to begin at: the next daemon begins before it.
         if (output.IsInReport)
