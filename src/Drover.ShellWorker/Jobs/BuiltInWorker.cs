@@ -8,6 +8,7 @@ using Drover.Lab;
 using Drover.Lab.Assignments;
 using Drover.Lab.Devices;
 using Drover.Lab.TestJobs;
+using Drover.Lab.Workers;
 using Drover.ShellWorker.Machine;
 using Drover.ShellWorker.Output;
 using Drover.ShellWorker.Telling;
@@ -20,6 +21,7 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
 {
     private const string ShellType = "shell";
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_rarely = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, Entry> _jobs = new();
@@ -102,7 +104,8 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
                 // What is in the way of a stop is no problem.
                 Problem = leaving.IsCancellationRequested ? null : $"The built-in worker cannot work: {e.Message}";
             }
-            await Task.WhenAny(_changes.Reader.WaitToReadAsync(leaving).AsTask(), Task.Delay(s_look, clock, leaving));
+            var pause = _kernel.State.Objects.Find(Worker.Kind, options.Name) is null ? s_rarely : s_look;
+            await Task.WhenAny(_changes.Reader.WaitToReadAsync(leaving).AsTask(), Task.Delay(pause, clock, leaving));
             _changes.Reader.TryRead(out _);
         }
     }
