@@ -99,6 +99,8 @@ internal sealed class ShellMachine : IDisposable
     public void Prepare(long job)
     {
         Directory.CreateDirectory(StateOf(job), Private);
+        if (_options.User is { } user && user != "root" && Closed() is { } closed)
+            throw new AgentException("NO_PASSAGE", $"User {user} cannot pass through \"{closed}\", and so not come to the work directory. Allow it (chmod o+x), or choose another place with --lab-worker-directory.");
         var directory = WorkOf(job);
         Directory.CreateDirectory(directory, Passable);
         File.SetUnixFileMode(directory, Passable);
@@ -204,6 +206,15 @@ internal sealed class ShellMachine : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _agent.Dispose();
+
+    /// <summary>A directory on the way to the work directories that others cannot pass through; null when there is none.</summary>
+    private string? Closed()
+    {
+        for (var directory = new DirectoryInfo(_options.WorkDirectory).Parent; directory is not null; directory = directory.Parent)
+            if ((directory.UnixFileMode & UnixFileMode.OtherExecute) == 0)
+                return directory.FullName;
+        return null;
+    }
 
     private string StateOf(long job) => Path.Combine(_options.StateDirectory, job.ToString(CultureInfo.InvariantCulture));
 

@@ -198,6 +198,17 @@ public sealed class BuiltInWorkerTests
     }
 
     [Fact]
+    public async Task A_work_directory_that_its_user_cannot_come_to_is_named()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: steps run as another user");
+        await using var host = await WorkerHost.StartAsync();
+        File.SetUnixFileMode(Path.GetDirectoryName(host.Work)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var end = await host.EndAsync(await host.SubmitAsync("true"));
+        Assert.Equal((TestJobHealth.Incomplete, "Infrastructure"), (end.Health, end.ErrorType));
+        Assert.Contains($"User nobody cannot pass through \"{Path.GetDirectoryName(host.Work)}\"", end.Comment, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Work_directories_go_when_their_time_is_over()
     {
         await using var host = await WorkerHost.StartAsync(options => With(options, keep: TimeSpan.Zero));
