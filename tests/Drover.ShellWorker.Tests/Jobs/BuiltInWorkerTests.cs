@@ -25,7 +25,7 @@ public sealed class BuiltInWorkerTests
     public async Task Steps_run_as_somebody_else_and_see_nothing_of_the_daemon()
     {
         await using var host = await WorkerHost.StartAsync();
-        var id = await host.SubmitAsync("set +x\nid -un\ntouch here\nenv | cut -d= -f1 | sort | tr '\\n' ' '");
+        var id = await host.SubmitAsync("set +x\nid -un\ntouch here\nenv | cut -d= -f1 | sort | tr '\\n' ' '; echo");
         Assert.Equal(TestJobHealth.Complete, (await host.EndAsync(id)).Health);
         Assert.Equal(Environment.IsPrivilegedProcess ? "nobody" : Environment.UserName, host.Output(id)[0]);
         Assert.Equal("DROVER_INVOCATION HOME LANG LAVA_JOB_ID PATH PS4 PWD SHELL TESTRUN_ID USER", host.Output(id)[1].Replace("_ ", "", StringComparison.Ordinal).Replace("OLDPWD ", "", StringComparison.Ordinal).Replace("SHLVL ", "", StringComparison.Ordinal).Trim());
