@@ -18,12 +18,12 @@ internal sealed partial record TapLine(string Case, string Result, int? Plan = n
             return int.TryParse(plan.Groups["last"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? new TapLine("", "", last) : null;
         if (Tests().Match(line) is not { Success: true } test)
             return null;
-        var directive = test.Groups["directive"].Value.ToUpperInvariant();
+        var directive = test.Groups["directive"].Value.ToLowerInvariant();
         var name = test.Groups["name"].Value.Trim();
         var number = test.Groups["number"].Value;
         return new TapLine(
             name.Length > 0 ? name : $"test {(number.Length > 0 ? number : (count + 1).ToString(CultureInfo.InvariantCulture))}",
-            directive == "SKIP" ? "skip" : !test.Groups["not"].Success ? "pass" : directive == "TODO" ? "skip" : "fail");
+            directive == "skip" ? "skip" : !test.Groups["not"].Success ? "pass" : directive == "todo" ? "skip" : "fail");
     }
 
     [GeneratedRegex(@"\A1\.\.(?<last>\d{1,9})\s*(#.*)?\z", RegexOptions.ExplicitCapture, 1000)]
