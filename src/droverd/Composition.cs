@@ -102,7 +102,6 @@ internal static class Composition
             Directory = Path.Combine(settings.Directory("state"), "logs"),
             FileBytes = settings.Size("log-file-size"),
             FilesKept = settings.Number("log-files"),
-            WholeLines = true,
         },
         TimeProvider.System);
 

@@ -43,16 +43,10 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
     /// <summary>Adds lines to the log of a job. When it returns they survive the end of this process; when its task ends they, and the results among them, are durable.</summary>
     /// <param name="job">The test job; lines of one that is not known are dropped.</param>
     /// <param name="lines">Each a YAML mapping in flow style without line breaks, with <c>lvl</c> and <c>msg</c>.</param>
+    /// <param name="from">How many lines came before the first of these, as who sends them counts; null when nobody counts. What the log has already is not added again, and what it
+    /// lacks is lost.</param>
     /// <returns>The verdict on the job as a whole, when one of the lines says it.</returns>
-    public Task<TestJobEnd?> AppendAsync(long job, IReadOnlyList<LogText> lines) => AppendAsync(job, null, lines);
-
-    /// <summary>The same for lines that have numbers: what the log has of them is not written again, though its results are recorded again, which changes nothing.</summary>
-    /// <param name="job">The test job.</param>
-    /// <param name="first">Number of the first of them in the log, from 0.</param>
-    /// <param name="lines">The lines.</param>
-    public Task<TestJobEnd?> AppendAsync(long job, long first, IReadOnlyList<LogText> lines) => AppendAsync(job, (long?)first, lines);
-
-    private Task<TestJobEnd?> AppendAsync(long job, long? first, IReadOnlyList<LogText> lines)
+    public Task<TestJobEnd?> AppendAsync(long job, IReadOnlyList<LogText> lines, long? from = null)
     {
         if (Open(job) is not { } open)
             return Task.FromResult<TestJobEnd?>(null);
@@ -62,25 +56,28 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
         {
             // Closed as idle at this very moment: it is opened anew.
             if (open.IsClosed)
-                return AppendAsync(job, first, lines);
+                return AppendAsync(job, lines, from);
             open.Used = _kernel.Clock.GetTimestamp();
-            var buffer = new ArrayBufferWriter<byte>(lines.Sum(line => line.Text.Length + 3));
             var written = open.Appender.Line - 1;
-            var number = Math.Min(first ?? written, written);
-            foreach (var line in lines)
+            var number = Math.Min(from ?? written, written);
+            var known = (int)Math.Min(written - number, lines.Count);
+            var buffer = new ArrayBufferWriter<byte>(lines.Sum(line => line.Text.Length + 3));
+            foreach (var (index, line) in lines.Index())
             {
-                if (line.MayBeResult && Read(open, number, line.Text.Span) is { } read)
+                // Also of lines that are written already: a crash may have come before their results were recorded, and the same line gives the same row.
+                if (line.MayBeResult && Read(open, number + index, line.Text.Span) is { } read)
                 {
                     results.Add(read.Row);
                     verdict ??= read.Verdict;
                 }
-                if (number++ < written)
+                if (index < known)
                     continue;
                 buffer.Write("- "u8);
                 buffer.Write(line.Text.Span);
                 buffer.Write("\n"u8);
             }
-            open.Appender.Append(buffer.WrittenSpan);
+            if (buffer.WrittenCount > 0)
+                open.Appender.Append(buffer.WrittenSpan);
             // Results may not say what the log has lost.
             if (results.Count > 0)
                 open.Appender.Sync();
@@ -110,7 +107,23 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
         if ((_kernel.State.TestJob(job) ?? Past(job)) is not { Device: not null } found)
             return null;
         lock (_opening)
-            return _open.GetOrAdd(job, _ => new OpenLog(found.Id, found.Submitted, files.OpenAppender($"test-job/{job}")) { Used = _kernel.Clock.GetTimestamp() });
+            return _open.GetOrAdd(job, _ => new OpenLog(found.Id, found.Submitted, OpenAppender(job)) { Used = _kernel.Clock.GetTimestamp() });
+    }
+
+    /// <summary>Lines are told by their numbers, so what a crash has left of one must go before the next comes.</summary>
+    private ILogAppender OpenAppender(long job)
+    {
+        var appender = files.OpenAppender($"test-job/{job}");
+        try
+        {
+            appender.DropUnfinishedLine();
+            return appender;
+        }
+        catch
+        {
+            appender.Dispose();
+            throw;
+        }
     }
 
     // Lines may come after the end.

@@ -121,7 +121,7 @@ internal sealed partial class ShellJob
         if (isEnd)
             output.End(texts);
         for (var at = 0; at < texts.Count; at += MostAtOnce)
-            await _logs.AppendAsync(_note.Job, _note.Line + at, texts.GetRange(at, Math.Min(MostAtOnce, texts.Count - at)));
+            await _logs.AppendAsync(_note.Job, texts.GetRange(at, Math.Min(MostAtOnce, texts.Count - at)), _note.Line + at);
         var note = _note with { Line = _note.Line + texts.Count, OutputLines = _note.OutputLines + taken, Offset = _read - cutter.Open, Output = output.State };
         // Within a report there is no place to begin at: the next daemon begins before it.
         if (output.IsInReport)

@@ -191,7 +191,7 @@ internal sealed partial class ShellJob
         [
             ("case", "job"), ("definition", "lava"), ("error_msg", cause?.Message), ("error_type", cause?.ErrorType), ("result", cause is null ? "pass" : "fail"),
         ]));
-        await _logs.AppendAsync(_note.Job, _note.Line, lines);
+        await _logs.AppendAsync(_note.Job, lines, _note.Line);
         return cause is null ? new TestJobEnd(TestJobHealth.Complete)
             : cause.IsCancel ? new TestJobEnd(TestJobHealth.Canceled)
             : new TestJobEnd(TestJobHealth.Incomplete, cause.ErrorType, cause.Message);
@@ -202,7 +202,7 @@ internal sealed partial class ShellJob
     /// <summary>Writes lines, then notes that they are written and what comes next.</summary>
     private async Task StepAsync(IReadOnlyList<LogText> lines, Func<JobNote, JobNote> next)
     {
-        await _logs.AppendAsync(_note.Job, _note.Line, lines);
+        await _logs.AppendAsync(_note.Job, lines, _note.Line);
         Note(next(_note with { Line = _note.Line + lines.Count }));
     }
 

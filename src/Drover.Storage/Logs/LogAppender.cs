@@ -18,7 +18,7 @@ internal sealed class LogAppender : ILogAppender
         Directory.CreateDirectory(directory);
         var segments = Segment.All(directory);
         _isNew = segments.Count == 0;
-        _segment = _isNew ? SegmentWriter.Create(new Segment(directory, 0, 1)) : SegmentWriter.Open(segments[^1], files.Options.WholeLines);
+        _segment = _isNew ? SegmentWriter.Create(new Segment(directory, 0, 1)) : SegmentWriter.Open(segments[^1]);
     }
 
     public long End => _segment.End;
@@ -55,6 +55,19 @@ internal sealed class LogAppender : ILogAppender
         {
             throw LogErrors.Failed(_name, "synced", e);
         }
+    }
+
+    public void DropUnfinishedLine()
+    {
+        try
+        {
+            _segment.DropUnfinishedLine();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LogErrors.Failed(_name, "mended", e);
+        }
+        _files.Changes.Raise(_name);
     }
 
     public void Trim(long budget)

@@ -14,9 +14,6 @@ public sealed class LogFilesOptions
     /// <summary>Files of one log that are kept, at least 1: the oldest goes when one more begins. Default 8.</summary>
     public int FilesKept { get; init; } = 8;
 
-    /// <summary>Whether whoever opens a log for writing cuts away a last line that a crash has left unfinished. Default false: it goes on behind it.</summary>
-    public bool WholeLines { get; init; }
-
     internal void Check()
     {
         if (FileBytes < 1 || FilesKept < 1)

@@ -42,15 +42,11 @@ internal sealed class SegmentWriter : IDisposable
     internal static SegmentWriter Create(Segment segment) => new(segment, FileMode.CreateNew);
 
     /// <summary>Goes on with a segment: keeps what is good of its index and looks at the bytes behind that.</summary>
-    /// <param name="segment">The newest of its log.</param>
-    /// <param name="wholeLines">Whether a last line that a crash has left unfinished is cut away.</param>
-    internal static SegmentWriter Open(Segment segment, bool wholeLines)
+    internal static SegmentWriter Open(Segment segment)
     {
         var writer = new SegmentWriter(segment, FileMode.Open);
         try
         {
-            if (wholeLines)
-                writer.CutOpenLine();
             writer.Recover();
             return writer;
         }
@@ -77,6 +73,28 @@ internal sealed class SegmentWriter : IDisposable
         Count(bytes);
     }
 
+    /// <summary>Cuts off what stands behind the last end of a line, with the entries of the index that are about it.</summary>
+    /// <exception cref="IOException">It is still there.</exception>
+    internal void DropUnfinishedLine()
+    {
+        if (EndsLine)
+            return;
+        var block = new byte[SegmentIndex.Every];
+        var keep = Length;
+        for (var end = -1; end < 0 && keep > 0;)
+        {
+            var part = block.AsSpan(0, (int)Math.Min(block.Length, keep));
+            end = part[..RandomAccess.Read(_data, part, keep - part.Length)].LastIndexOf((byte)'\n');
+            keep -= part.Length - (end + 1);
+        }
+        RandomAccess.SetLength(_data, keep);
+        (End, EndsLine) = (Segment.Offset + keep, true);
+        var entries = SegmentIndex.Load(Segment, End);
+        _indexLength = (long)entries.Count * IndexEntry.Size;
+        RandomAccess.SetLength(_index, _indexLength);
+        _nextEntry = entries.Count > 0 ? entries[^1].Offset + SegmentIndex.Every : Segment.Offset;
+    }
+
     internal void Sync()
     {
         RandomAccess.FlushToDisk(_data);
@@ -87,23 +105,6 @@ internal sealed class SegmentWriter : IDisposable
     {
         _data.Dispose();
         _index.Dispose();
-    }
-
-    private void CutOpenLine()
-    {
-        var block = new byte[SegmentIndex.Every];
-        for (var end = RandomAccess.GetLength(_data); end > 0;)
-        {
-            var start = Math.Max(0, end - block.Length);
-            var got = RandomAccess.Read(_data, block.AsSpan(0, (int)(end - start)), start);
-            var last = block.AsSpan(0, got).LastIndexOf((byte)'\n');
-            end = last >= 0 ? start + last + 1 : start;
-            if (last < 0 && start > 0)
-                continue;
-            if (end < RandomAccess.GetLength(_data))
-                RandomAccess.SetLength(_data, end);
-            return;
-        }
     }
 
     private void Recover()

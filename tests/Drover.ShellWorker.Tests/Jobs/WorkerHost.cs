@@ -137,7 +137,7 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     private async Task StartKernelAsync()
     {
-        _logs = new LogFiles(new LogFilesOptions { Directory = Path.Combine(_directory, "logs"), WholeLines = true }, TimeProvider.System);
+        _logs = new LogFiles(new LogFilesOptions { Directory = Path.Combine(_directory, "logs") }, TimeProvider.System);
         var lab = new LabDomain(new LabOptions { OwnWorker = "own" }, _logs, NullLoggerFactory.Instance);
         _output = new PlainLogs(() => [], name => Path.Combine(State, name), TimeProvider.System);
         _worker = new ShellWorkerDomain(lab, _change(new ShellWorkerOptions
