@@ -198,6 +198,45 @@ public sealed class BuiltInWorkerTests
     }
 
     [Fact]
+    public async Task Two_devices_run_two_jobs_at_once()
+    {
+        await using var host = await WorkerHost.StartAsync();
+        await host.AddDeviceAsync("box2", "shell");
+        var (one, two) = (Path.Combine(host.Work, "one"), Path.Combine(host.Work, "two"));
+        // Each goes on when the other has begun.
+        var first = await host.SubmitAsync($"echo begun\nwhile [ ! -e {one} ]; do sleep 0.05; done");
+        var second = await host.SubmitAsync($"echo begun\nwhile [ ! -e {two} ]; do sleep 0.05; done");
+        await Soon.HoldsAsync(() => host.Output(first).Count == 1 && host.Output(second).Count == 1);
+        File.WriteAllText(one, "");
+        File.WriteAllText(two, "");
+        Assert.Equal([TestJobHealth.Complete, TestJobHealth.Complete], [(await host.EndAsync(first)).Health, (await host.EndAsync(second)).Health]);
+    }
+
+    [Fact]
+    public async Task The_log_says_who_runs_what_is_taken_up_and_what_is_left_to_others()
+    {
+        await using var host = await WorkerHost.StartAsync();
+        await host.AddTypeAsync("qemu");
+        await host.AddTypeAsync("shell-small");
+        await host.AddDeviceAsync("board", "qemu");
+        await host.AddDeviceAsync("tiny", "shell-small");
+        var gate = Path.Combine(host.Work, "gate");
+        var foreign = await host.SubmitTextAsync("job_name: a\ndevice_type: qemu\nvisibility: public\ntimeouts: {job: {minutes: 5}}\nactions: []\n");
+        var small = await host.SubmitTextAsync("job_name: a\ndevice_type: shell-small\nvisibility: public\ntimeouts: {job: {minutes: 5}}\nactions: []\n");
+        Assert.Equal(TestJobHealth.Complete, (await host.EndAsync(small)).Health);
+        var id = await host.SubmitAsync($"echo begun\nwhile [ ! -e {gate} ]; do sleep 0.05; done");
+        await Soon.HoldsAsync(() => host.Output(id).Count == 1);
+        await host.RestartAsync(() => File.WriteAllText(gate, ""));
+        await host.EndAsync(id);
+        var user = Environment.IsPrivilegedProcess ? "nobody" : Environment.UserName;
+        var said = host.Said.Of("drover.worker");
+        Assert.Equal(2, said.Count(line => line == $"Worker own runs shell devices here, as {user}"));
+        Assert.Contains($"Test job {id} is taken up where it is: running, definition 0", said);
+        Assert.Contains($"Test job {foreign} has device board of type qemu, which is no shell: it is left to a LAVA worker named own", said);
+        Assert.Equal(TestJobState.Scheduled, host.Find(foreign)!.State);
+    }
+
+    [Fact]
     public async Task A_work_directory_that_its_user_cannot_come_to_is_named()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: steps run as another user");

@@ -8,6 +8,7 @@ using Drover.Lab.TestJobs;
 using Drover.Opcodes;
 using Drover.Storage;
 using Drover.Storage.Logs;
+using Drover.Tests.Shared;
 using Drover.Yaml;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,6 +25,9 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     private WorkerHost(Func<ShellWorkerOptions, ShellWorkerOptions> change) => _change = change;
 
+    /// <summary>What the daemons have said.</summary>
+    public CapturedLog Said { get; } = new();
+
     public KernelHost Kernel { get; private set; } = null!;
 
     public string Work => Path.Combine(_directory, "jobs");
@@ -36,16 +40,20 @@ internal sealed class WorkerHost : IAsyncDisposable
         // Steps run as another user where the tests run as root.
         File.SetUnixFileMode(host._directory, (UnixFileMode)0b111_101_101);
         await host.StartKernelAsync();
-        await host.DoAsync("OP_DEVICE_TYPE_ADD", json => json.WriteString("name", "shell"));
-        await host.DoAsync("OP_DEVICE_ADD", json =>
-        {
-            json.WriteString("name", "box");
-            json.WriteString("device_type", "shell");
-            json.WriteString("worker", "own");
-            json.WriteString("health", "good");
-        });
+        await host.AddTypeAsync("shell");
+        await host.AddDeviceAsync("box", "shell");
         return host;
     }
+
+    public Task AddDeviceAsync(string name, string type) => DoAsync("OP_DEVICE_ADD", json =>
+    {
+        json.WriteString("name", name);
+        json.WriteString("device_type", type);
+        json.WriteString("worker", "own");
+        json.WriteString("health", "good");
+    });
+
+    public Task AddTypeAsync(string name) => DoAsync("OP_DEVICE_TYPE_ADD", json => json.WriteString("name", name));
 
     /// <summary>The daemon ends, whatever runs, and starts again.</summary>
     public async Task RestartAsync(Action? meanwhile = null)
@@ -148,7 +156,7 @@ internal sealed class WorkerHost : IAsyncDisposable
             WorkDirectory = Work,
             RunDirectory = Path.Combine(_directory, "run"),
             User = Environment.IsPrivilegedProcess ? "nobody" : null,
-        }), _output, TimeProvider.System, NullLoggerFactory.Instance);
+        }), _output, TimeProvider.System, Said);
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(_directory, "state"), ReserveBytes = 0 }, TimeProvider.System);
         Kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [lab, _worker]), store, TimeProvider.System, new Ids(), TestContext.Current.CancellationToken);
     }
