@@ -85,8 +85,8 @@ public sealed class LabDomain : IDomain
         d.Operation(new AddDeviceType());
         d.Operation(new SetDeviceType());
         d.Operation(new RemoveDeviceType());
-        d.Operation(new AddDevice());
-        d.Operation(new SetDevice());
+        d.Operation(new AddDevice(_options));
+        d.Operation(new SetDevice(_options));
         d.Operation(new RemoveDevice());
         d.Operation(new SetHealthCheck());
         d.Operation(new SetDeviceTemplate());

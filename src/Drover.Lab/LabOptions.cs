@@ -21,6 +21,9 @@ public sealed class LabOptions
     /// <summary>Lines after which of the log of a test job only results are kept. Default 1,000,000.</summary>
     public long LogLines { get; init; } = 1_000_000;
 
+    /// <summary>Name of the worker that the daemon itself is: it is added with the first device that names it. Null when there is none.</summary>
+    public string? OwnWorker { get; init; }
+
     /// <summary>How often the lab looks for workers that have gone silent and for health checks that are due. Default 5 s.</summary>
     public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -7,6 +7,7 @@ using Drover.Daemon.Doors;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
+using Drover.Kernel.Domains;
 using Drover.Kernel.Logs;
 using Drover.Kernel.State;
 using Drover.Lab;
@@ -23,6 +24,7 @@ using Drover.People;
 using Drover.Services;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
+using Drover.ShellWorker;
 using Drover.Storage;
 using Drover.Storage.Logs;
 using Drover.Web;
@@ -54,13 +56,15 @@ internal static class Composition
 
     /// <summary>The rooms, in the order in which their controllers start.</summary>
     public static KernelModel Model(
-        DaemonSettings settings, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, LabDomain lab, ILoggerFactory logging) => new(RoomOptions.Kernel(settings),
+        DaemonSettings settings, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, LabDomain lab, ILoggerFactory logging,
+        ShellWorkerDomain? worker = null) => new(RoomOptions.Kernel(settings),
     [
         new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store)), logging),
         new ServicesDomain(nodes, reports),
         lab,
         new PeopleDomain(),
         new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),
+        .. worker is null ? (IEnumerable<IDomain>)[] : [worker],
         new ClusterInitDomain(
             nodes.Find(nodes.Own)!, reports, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
     ]);
@@ -122,6 +126,13 @@ internal static class Composition
 
     /// <summary>The lab, whose logs are among those that this daemon writes.</summary>
     public static LabDomain Lab(DaemonSettings settings, LogFiles logs, ILoggerFactory logging, IMeterFactory? meters = null) => new(RoomOptions.Lab(settings), logs, logging, meters);
+
+    /// <summary>The built-in worker; null when it is switched off.</summary>
+    public static ShellWorkerDomain? Worker(DaemonSettings settings, LabDomain lab, ILogSource output, ILoggerFactory logging) =>
+        RoomOptions.Worker(settings) is { } options ? new ShellWorkerDomain(lab, options, output, TimeProvider.System, logging) : null;
+
+    /// <summary>The captured output of the steps that the built-in worker runs, by its path.</summary>
+    public static PlainLogs StepOutput(DaemonSettings settings) => new(() => [], name => Path.Combine(RoomOptions.WorkerState(settings), name), TimeProvider.System);
 
     /// <summary>Who may do what, for all doors.</summary>
     public static CallerGate Gate(DaemonSettings settings) => new(RoomOptions.Gate(settings), TimeProvider.System);

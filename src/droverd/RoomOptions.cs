@@ -19,6 +19,7 @@ using Drover.Nodes;
 using Drover.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Supervision;
+using Drover.ShellWorker;
 using Drover.Storage;
 using Drover.Storage.Faults;
 using Drover.Web;
@@ -146,7 +147,43 @@ internal static class RoomOptions
         TextLimit = (int)Math.Min(settings.Size("lab-text-size"), Array.MaxLength),
         LogBytes = settings.Size("lab-log-size"),
         LogLines = settings.Number("lab-log-lines"),
+        OwnWorker = WorkerName(settings),
     };
+
+    /// <summary>Directory of records and captured output of the built-in worker.</summary>
+    public static string WorkerState(DaemonSettings settings) => Path.Combine(settings.Directory("state"), "lab-worker");
+
+    /// <summary>The built-in worker; null when it is switched off.</summary>
+    /// <exception cref="SettingsException">Steps are to run as another user, and the daemon does not run as root.</exception>
+    public static ShellWorkerOptions? Worker(DaemonSettings settings)
+    {
+        if (WorkerName(settings) is not { } name)
+            return null;
+        var user = settings.Text("lab-worker-user");
+        if (!Environment.IsPrivilegedProcess && settings.IsSet("lab-worker-user") && user != Environment.UserName)
+            throw new SettingsException("SETTING_INVALID", $"lab-worker-user {user}: only a daemon that runs as root can run steps as another user. Leave the setting out: they then run as {Environment.UserName}.");
+        return new ShellWorkerOptions
+        {
+            Name = name,
+            Node = settings.Text("node"),
+            StateDirectory = WorkerState(settings),
+            WorkDirectory = Path.GetFullPath(settings.Find("lab-worker-directory") ?? Path.TrimEndingDirectorySeparator(settings.Directory("state")) + "-jobs"),
+            RunDirectory = Path.Combine(settings.Directory("run"), "lab-worker"),
+            Cgroup = settings.Find("cgroup"),
+            User = Environment.IsPrivilegedProcess ? user : null,
+            JobTime = settings.Duration("lab-worker-job-time"),
+            Grace = settings.Duration("lab-worker-stop-time"),
+            Keep = settings.Duration("lab-worker-keep"),
+            Processes = settings.Number("lab-worker-processes"),
+            Memory = settings.Size("lab-worker-memory"),
+            FileSize = settings.Size("lab-worker-file-size"),
+            LogLines = settings.Number("lab-worker-log-lines"),
+            LogBytes = settings.Size("lab-worker-log-size"),
+            LineLength = (int)Math.Clamp(settings.Size("lab-worker-line-length"), 64, 1 << 20),
+        };
+    }
+
+    private static string? WorkerName(DaemonSettings settings) => (settings.Find("lab-worker") ?? settings.Text("node")) is var name && name != "none" ? name : null;
 
     /// <summary>The socket of LAVA's events; null when no address is named.</summary>
     /// <exception cref="SettingsException">It is open to the network, where there are no keys for it.</exception>

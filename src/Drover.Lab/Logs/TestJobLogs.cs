@@ -126,7 +126,7 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
     {
         if (_open.TryGetValue(job, out var known))
             return known;
-        if ((_kernel.State.TestJob(job) ?? Past(job)) is not { Device: not null } found)
+        if ((_kernel.State.TestJob(job) ?? Past(job)) is not { Worker: not null } found)
             return null;
         lock (_opening)
             return _open.GetOrAdd(job, _ => Open(found));
