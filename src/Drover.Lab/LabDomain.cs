@@ -68,6 +68,8 @@ public sealed class LabDomain : IDomain
 
         d.Resource(DeviceTypeResource.Build());
         d.Resource(DeviceResource.Build());
+        d.Resource(DeviceTemplateResource.Build());
+        d.Resource(CheckDefinitionResource.Build());
         d.Resource(WorkerResource.Build(Assignments.Hearing));
         d.Resource(TestJobResource.Build());
         d.Resource(ResultResource.Build());
