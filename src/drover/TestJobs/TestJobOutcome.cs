@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
 

@@ -51,10 +51,10 @@ public sealed class ImportLabTests : IAsyncLifetime
         var result = _daemon.Run("import", "lab", _site, "--worker", "w9");
         Assert.Equal("", result.Err);
         Assert.Equal((0, """
-            add device type bbb: done, job 101
-            add worker w9: done, job 102
-            add template base: done, job 103
-            change template qemu: done, job 104
+            add template base: done, job 101
+            change template qemu: done, job 102
+            add device type bbb: done, job 103
+            add worker w9: done, job 104
             add worker w1: done, job 105
             add worker w2: done, job 106
             add device b1 of type bbb on worker w9: done, job 107

@@ -50,7 +50,7 @@ public sealed class TestJobLogTests : IAsyncLifetime
                     await Frame(context, one.Length, two);
                     seen.TrySetResult();
                 },
-                context => context.Response.WriteAsync(""))
+                context => context.Request.Query["offset"] == $"{one.Length}" ? context.Response.WriteAsync(CannedLab.Piece(one.Length, two) + "\n") : Task.CompletedTask)
             .On("GET /v1/jobs/17/follow", async context =>
             {
                 await seen.Task;
