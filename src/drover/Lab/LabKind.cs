@@ -36,7 +36,7 @@ internal sealed record LabKind(string Word, string Opcodes, string Title, IReadO
         LabOption.Of("description", "TEXT", "words for people"),
         LabOption.Of("job_limit", "N", "most test jobs that it runs at once; 0 for any number"),
         LabOption.Of("health", "HEALTH", "active, maintenance or retired") with { IsForChange = true },
-        LabOption.Of("token", "TOKEN", "the token by which it is known over HTTP") with { IsForNew = true },
+        new("--token", "token_hash", "TOKEN", "the token by which it is known over HTTP; the daemon gets its hash alone, '' takes it away") { IsSecret = true },
     ]);
 
     public static IReadOnlyList<LabKind> All { get; } = [Device, DeviceType, Worker];

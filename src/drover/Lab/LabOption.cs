@@ -13,8 +13,8 @@ internal sealed record LabOption(string Name, string Parameter, string Value, st
     /// <summary>The value is the name of a file with the text.</summary>
     public bool IsFile => Value == "FILE";
 
-    /// <summary>Only for something new.</summary>
-    public bool IsForNew { get; init; }
+    /// <summary>The parameter is the SHA-256 of the value, in hexadecimal.</summary>
+    public bool IsSecret { get; init; }
 
     /// <summary>Only for something that there is.</summary>
     public bool IsForChange { get; init; }

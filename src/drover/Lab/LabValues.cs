@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Drover.Cli.Listing;
 
@@ -42,7 +44,7 @@ internal sealed class LabValues
                     writer.WriteEndArray();
                     break;
                 default:
-                    writer.WriteStringValue(text);
+                    writer.WriteStringValue(option.IsSecret && text.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) : text);
                     break;
             }
         });

@@ -22,7 +22,7 @@ internal sealed class SetVerb : Verb
     {
         (_kind, _isNew) = (kind, isNew);
         _names = Several("NAME", isNew ? "its name; several names are several of them" : "its name, or several");
-        foreach (var option in kind.Options.Where(option => isNew ? !option.IsForChange : !option.IsForNew))
+        foreach (var option in kind.Options.Where(option => !isNew || !option.IsForChange))
             _options.Add((option, Value(option.Name, option.Value, option.Description)));
         _dryRun = Flag("--dry-run", "say what speaks against it; makes no job");
         _detach = Flag("--detach", "print the ids of the jobs and return", "-d");

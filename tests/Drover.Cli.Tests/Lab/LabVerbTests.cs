@@ -46,6 +46,14 @@ public sealed class LabVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Of_a_token_the_daemon_gets_the_hash_alone()
+    {
+        _daemon.On("GET /v1/opcodes/OP_WORKER_ADD", Opcode("token_hash"));
+        Assert.Equal(0, _daemon.Run("add", "worker", "w1", "--token", "abc", "-d").Code);
+        Assert.Equal("""{"ops":[{"OP_ID":"OP_WORKER_ADD","name":"w1","token_hash":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}]}""", Body());
+    }
+
+    [Fact]
     public void Removing_follows_the_job()
     {
         _daemon.OnJob(17, Canned.Wait("success", true));
@@ -59,7 +67,7 @@ public sealed class LabVerbTests : IAsyncLifetime
     [InlineData("mod device b1", 2, "USAGE: nothing of the device is to be changed")]
     [InlineData("add device b1 --type q --public maybe", 2, "USAGE: --public 'maybe' is neither yes nor no")]
     [InlineData("add device-type q --health-frequency soon", 2, "USAGE: --health-frequency 'soon' is not a whole number")]
-    [InlineData("add worker w --token x", 6, "PARAMETER_UNKNOWN: this daemon does not take --token: its OP_WORKER_ADD has no parameter token")]
+    [InlineData("add worker w --token x", 6, "PARAMETER_UNKNOWN: this daemon does not take --token: its OP_WORKER_ADD has no parameter token_hash")]
     [InlineData("add device b1 --tpye q", 2, "USAGE: unknown option '--tpye' of 'drover add device'")]
     [InlineData("add board b1", 2, "USAGE: unknown verb 'board'")]
     public void What_is_wrong_is_told_before_anything_is_submitted(string line, int code, string error)
