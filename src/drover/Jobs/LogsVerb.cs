@@ -69,7 +69,7 @@ internal sealed class LogsVerb : Verb
             throw CliException.Usage("only one of --lines and --since can say where to begin", "give one of them");
         if (line.GetValue(_raw) && lines)
             throw CliException.Usage("--raw and -o exclude each other", "--raw is the log as it is stored");
-        if (TestJobRow.Find(session.Door, id) is not null)
+        if ((line.GetValue(_follow) ? TestJobWatch.Find(session, id) : TestJobRow.Find(session.Door, id)) is not null)
         {
             PrintTestJob(line, session, id, new OutputRange(last, null, session.Clock.GetUtcNow() - since, Timestamps: false), lines);
             return ExitCode.Ok;

@@ -17,7 +17,7 @@ internal sealed class WatchVerb : Verb
     public override int Run(ParseResult line, Session session)
     {
         var id = Values.JobId(line.GetValue(_id)!);
-        if (TestJobRow.Find(session.Door, id) is not null)
+        if (TestJobWatch.Find(session, id) is not null)
             return TestJobWatch.Follow(session, id, "text");
         return session.Screen.CanDraw ? LivePanel.Follow(session, id, withOpcode: true) : LiveLog.Follow(session, id, states: true, "text");
     }

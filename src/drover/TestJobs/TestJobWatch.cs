@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Cli.Door;
 using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
 using Drover.Cli.Live;
@@ -10,6 +11,8 @@ namespace Drover.Cli.TestJobs;
 /// <summary>Follows a test job to its end: its log as it comes, changes of its state, on a terminal its cases below that; then what its cases found.</summary>
 internal sealed class TestJobWatch
 {
+    private const string Away = "the daemon went away; waiting for it to come back";
+
     /// <summary>Pieces of the log that wait for a slow terminal.</summary>
     private const int MostPieces = 16;
 
@@ -37,6 +40,9 @@ internal sealed class TestJobWatch
         _view = new TestJobPanel(id);
         _panel = form == "text" && !_isLogOnly && session.Screen.CanDraw ? new InlinePainter(session.Screen, WindowSize.Get) : null;
     }
+
+    /// <summary>The test job with the id of a job that is to be followed; null for a job of another kind. A daemon that goes away is waited for.</summary>
+    public static TestJobRow? Find(Session session, long id) => Patience.Ask(session, Away, () => TestJobRow.Find(session.Door, id));
 
     /// <summary>Says that it was submitted, and follows it.</summary>
     /// <returns>The exit code: the job is complete and no case failed, or which of both is not so.</returns>
@@ -94,8 +100,12 @@ internal sealed class TestJobWatch
     {
         try
         {
-            _lines.BeginAnew();
-            _log.Read(_session.Door, _lines.Offset > 0 ? $"?offset={_lines.Offset}" : _range, TakeLines);
+            Patience.Ask(_session, Away, () =>
+            {
+                _lines.BeginAnew();
+                _log.Read(_session.Door, _lines.Offset > 0 ? $"?offset={_lines.Offset}" : _range, TakeLines);
+                return true;
+            });
         }
         catch (CliException e) when (IsHidden(e))
         {
@@ -107,8 +117,8 @@ internal sealed class TestJobWatch
     {
         var results = new TestResults(_id);
         if (!_isHidden)
-            results.Read(_session.Door);
-        var outcome = new TestJobOutcome(_last!, TestJobRow.Find(_session.Door, _id), results.Cases, _isHidden);
+            Patience.Ask(_session, Away, () => results.Read(_session.Door));
+        var outcome = new TestJobOutcome(_last!, Find(_session, _id), results.Cases, _isHidden);
         if (_form == "json")
             outcome.WriteJson(_session);
         else

@@ -99,6 +99,7 @@ public sealed class LabVerbTests : IAsyncLifetime
         await using var daemon = await FakeDaemon.StartAsync();
         foreach (var resource in (string[])["device", "device-type", "worker"])
             daemon.On($"GET /v1/query/{resource}", $$"""{"fields":[],"rows":[[[0,"{{resource}}1"]]],"next":null}""");
+        daemon.On("GET /v1/query/device/fields", """{"fields":[{"name":"name","title":"Device","kind":"text"}]}""");
         daemon.On("GET /v1/query/test-job", """{"fields":[],"rows":[[[0,17],[0,"Running"],[0,"Unknown"],[0,"smoke"]]],"next":null}""");
         string Complete(string line) => CliRun.InProcess(["__complete", "bash", "--socket", daemon.SocketPath, .. line.Split(' ')]).Out;
         Assert.Equal("device1\n", Complete("mod device "));

@@ -40,7 +40,7 @@ public sealed class TestJobFollowTests : IAsyncLifetime
         var file = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(file, "{OP_ID: test-delay, duration: 1}");
+            File.WriteAllText(file, """{"OP_ID":"test-delay","duration":1}""");
             var result = CliRun.InProcess(["submit", "-", file, "-d", "--socket", _daemon.SocketPath], input: Definition);
             Assert.Equal((0, "17\n18\n"), (result.Code, result.Out));
         }
