@@ -165,7 +165,7 @@ internal sealed class GetVerb : Verb
         switch (form)
         {
             case "name":
-                return (RowReader.Key(RowReader.Fields(session.Door, request.Resource)).Name, new NameForm(session));
+                return (RowReader.Key(request.Resource, RowReader.Fields(session.Door, request.Resource)).Name, new NameForm(session));
             case "json" or "jsonl" or "yaml" or "csv":
                 var names = Columns(line, session, request.Resource, usual: null);
                 return (names is null ? null : string.Join(',', names), form switch

@@ -74,7 +74,7 @@ internal sealed class ShowVerb : Verb
 
     private static void ShowRow(Session session, string resource, string name, string form)
     {
-        var key = RowReader.Key(RowReader.Fields(session.Door, resource));
+        var key = RowReader.Key(resource, RowReader.Fields(session.Door, resource));
         var value = key.Kind is "number" && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? name : FilterText.Quote(name);
         var request = new ListRequest(resource) { Fields = "*", Filter = $"{key.Name} == {value}", Limit = 1 };
         foreach (var page in RowReader.Pages(session.Door, request))

@@ -119,7 +119,7 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
         : Rows("service-group", "levels", $"name == {FilterText.Quote(line.Arguments[0])}").SelectMany(row => row[0][1].ValueKind == JsonValueKind.Array ? row[0][1].EnumerateArray() : [])
             .Select(level => new Candidate(level.GetString()!)).Append(new Candidate("off", "stops the group"));
 
-    private IEnumerable<Candidate> Keys(string resource) => resource == "job" ? Jobs() : resource == "test-job" ? TestJobs() : Column(resource, RowReader.Key(RowReader.Fields(session.Door, resource)).Name);
+    private IEnumerable<Candidate> Keys(string resource) => resource == "job" ? Jobs() : resource == "test-job" ? TestJobs() : Column(resource, RowReader.Key(resource, RowReader.Fields(session.Door, resource)).Name);
 
     private IEnumerable<Candidate> Column(string resource, string field) => Rows(resource, field).Select(row => new Candidate(ValueText.Plain(row[0][1])));
 
