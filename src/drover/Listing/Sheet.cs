@@ -13,7 +13,7 @@ internal static class Sheet
         var output = session.Screen.Out;
         foreach (var (field, value) in list)
         {
-            if (value.ValueKind == JsonValueKind.String && value.GetString()!.TrimEnd('\n').Contains('\n', StringComparison.Ordinal))
+            if (value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('\n', StringComparison.Ordinal))
             {
                 output.WriteLine(field.Name + ":");
                 foreach (var line in value.GetString()!.TrimEnd('\n').Split('\n'))
