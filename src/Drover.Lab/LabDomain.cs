@@ -4,6 +4,7 @@ using Drover.Lab.Assignments;
 using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
 using Drover.Lab.Logs;
+using Drover.Lab.Groups;
 using Drover.Lab.Results;
 using Drover.Lab.Scheduling;
 using Drover.Lab.TestJobs;
@@ -48,9 +49,11 @@ public sealed class LabDomain : IDomain
         d.Object(DeviceTemplate.Kind);
         d.Object(Worker.Kind);
         d.Object(TestJob.Kind);
+        d.Object(TestGroup.Kind);
         d.Table(TestJob.Finished);
         d.Table(TestResult.Table);
         d.LockLevel(DeviceLevel, 70, (_, name) => $"device {name}", DeviceClosings.Of(_options.Rules));
+        d.LockLevel(GroupLocks.Level, 71, (_, name) => $"group {name}", GroupLocks.Closings);
         d.Pool(Pool, _ => new PoolLimits(_options.JobsTracked, _options.JobsTracked));
 
         d.Operation(new AddDeviceType());
@@ -65,6 +68,7 @@ public sealed class LabDomain : IDomain
         d.Operation(new SetWorker(_options.Rules));
         d.Operation(new RemoveWorker());
         d.Operation(new RunTestJob(_options, Assignments));
+        d.Operation(new SubmitGroup());
 
         d.Resource(DeviceTypeResource.Build());
         d.Resource(DeviceResource.Build());

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Drover.Kernel;
 using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
+using Drover.Lab.Groups;
 using Drover.Lab.Results;
 using Drover.Lab.TestJobs;
 using Drover.Lab.Workers;
@@ -19,5 +20,6 @@ namespace Drover.Lab;
 [JsonSerializable(typeof(DeviceTemplate))]
 [JsonSerializable(typeof(Worker))]
 [JsonSerializable(typeof(TestJob))]
+[JsonSerializable(typeof(TestGroup))]
 [JsonSerializable(typeof(TestResult))]
 internal sealed partial class LabJson : JsonSerializerContext;

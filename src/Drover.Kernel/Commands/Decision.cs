@@ -84,6 +84,11 @@ public sealed class Decision
     /// <summary>Computes the locks of a job again that waits for them, because what they follow from has changed. It keeps its place.</summary>
     public void Reconsider(long job) => Scheduler.Reconsider(this, job);
 
+    /// <summary>Cancels a job as if somebody had asked for it; one that is over stays as it is.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="reason">What its opcodes say as their result.</param>
+    public void Cancel(long job, string reason) => new CancelJob(job, kill: false, reason).Decide(this);
+
     /// <summary>Marks a job as changed for those who watch it.</summary>
     internal void Touch(long job) => _touched.Add(job);
 

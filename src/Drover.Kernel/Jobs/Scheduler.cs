@@ -133,7 +133,7 @@ internal static partial class Scheduler
             return;
         foreach (var older in d.State.Queue.Slots.GetValueOrDefault(slot, []))
             if (older < job.Id && d.State.Unfinished(older) is { } other && other.Ops.Any(op => op.Slot == slot && !op.Status.IsFinal()))
-                new CancelJob(older, kill: false, $"superseded by job {job.Id}").Decide(d);
+                d.Cancel(older, $"superseded by job {job.Id}");
     }
 
     /// <summary>The job cannot go on: it ends with what was thrown. The turn has been rolled back to before that.</summary>

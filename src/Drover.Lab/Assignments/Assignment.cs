@@ -8,7 +8,8 @@ public sealed class Assignment
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isTaken;
 
-    internal Assignment(TestJob job, WorkerTexts texts, bool isTaken) => (Job, Worker, Device, Texts, _isTaken, State) = (job.Id, job.Worker!, job.Device!, texts, isTaken, job.State);
+    internal Assignment(TestJob job, WorkerTexts texts, bool isTaken) => (Job, Worker, Device, Connects, Texts, _isTaken, State) =
+        (job.Id, job.Worker!, job.Device ?? job.HostDevice!, job.HostDevice is not null, texts, isTaken, job.State);
 
     /// <summary>The test job.</summary>
     public long Job { get; }
@@ -16,8 +17,11 @@ public sealed class Assignment
     /// <summary>The worker that it is for.</summary>
     public string Worker { get; }
 
-    /// <summary>The device that it has.</summary>
+    /// <summary>The device that it has, or connects to.</summary>
     public string Device { get; }
+
+    /// <summary>Whether it connects to a device that another test job of its group has: that one is to be told first.</summary>
+    public bool Connects { get; }
 
     /// <summary>What the worker gets.</summary>
     public WorkerTexts Texts { get; }

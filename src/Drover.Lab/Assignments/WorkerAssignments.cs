@@ -45,8 +45,8 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     /// <summary>The workers that have something to do.</summary>
     public IReadOnlyCollection<string> Busy => _all.Values.Select(assignment => assignment.Worker).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>What a worker has to do, in order of ids.</summary>
-    public IReadOnlyList<Assignment> Of(string worker) => [.. _all.Values.Where(a => a.Worker == worker && a.State != TestJobState.Finished).OrderBy(a => a.Job)];
+    /// <summary>What a worker has to do, in order of ids, and what connects to the device of another test job last.</summary>
+    public IReadOnlyList<Assignment> Of(string worker) => [.. _all.Values.Where(a => a.Worker == worker && a.State != TestJobState.Finished).OrderBy(a => a.Connects).ThenBy(a => a.Job)];
 
     /// <summary>The assignment of a test job that has a device and is not over, else null.</summary>
     public Assignment? Find(long job) => _all.TryGetValue(job, out var assignment) && assignment.State != TestJobState.Finished ? assignment : null;

@@ -15,16 +15,22 @@ public sealed record MemberDefinition(int SubId, MultinodeRole Role, YamlMap Roo
     public string Text => YamlWriter.Block(Root);
 
     /// <summary>The same with the members of the group that have devices: their ids and roles, known once all of them exist.</summary>
-    public MemberDefinition WithRoles(IReadOnlyDictionary<string, string> roles)
-    {
-        var protocols = (YamlMap)Root.Find("protocols")!;
-        var multinode = (YamlMap)protocols.Find(MultinodeSplit.Protocol)!;
-        var map = new YamlMap(roles.Select(role => (role.Key, (YamlNode)YamlScalar.Of(role.Value))));
-        return this with { Root = With(Root, "protocols", With(protocols, MultinodeSplit.Protocol, With(multinode, "roles", map))) };
-    }
+    public MemberDefinition WithRoles(IReadOnlyDictionary<string, string> roles) => this with { Root = WithRoles(Root, roles) };
 
     /// <summary>The text that a worker gets: with the version of the pipeline that it must have at least.</summary>
     public string WithCompatibility(int version) => WithKey(Root, "compatibility", YamlScalar.Of(version));
+
+    /// <summary>Reads the definition of a member again.</summary>
+    /// <exception cref="YamlException">The text is no YAML.</exception>
+    internal static YamlMap Read(string text) => (YamlMap)YamlReader.Read(text, YamlRules.Safe);
+
+    internal static YamlMap WithRoles(YamlMap root, IReadOnlyDictionary<string, string> roles)
+    {
+        var protocols = (YamlMap)root.Find("protocols")!;
+        var multinode = (YamlMap)protocols.Find(MultinodeSplit.Protocol)!;
+        var map = new YamlMap(roles.Select(role => (role.Key, (YamlNode)YamlScalar.Of(role.Value))));
+        return With(root, "protocols", With(protocols, MultinodeSplit.Protocol, With(multinode, "roles", map)));
+    }
 
     internal static string WithKey(YamlMap root, string key, YamlNode value) => YamlWriter.Block(With(root, key, value));
 

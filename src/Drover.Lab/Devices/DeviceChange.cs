@@ -1,5 +1,6 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.State;
+using Drover.Lab.Groups;
 using Drover.Lab.TestJobs;
 
 namespace Drover.Lab.Devices;
@@ -45,7 +46,12 @@ internal static class DeviceChange
 
     private static void ReconsiderJobsOf(Decision decision, string type, string? other)
     {
-        foreach (var job in decision.State.Objects.All(TestJob.Kind).Where(job => job.Device is null && (job.DeviceType == type || job.DeviceType == other)).ToList())
+        foreach (var job in decision.State.Objects.All(TestJob.Kind).Where(job => job.Worker is null && Asks(decision.State, job, type, other)).ToList())
             decision.Reconsider(job.Id);
     }
+
+    /// <summary>Whether a test job, or the group that it leads, asks for devices of one of two types.</summary>
+    private static bool Asks(KernelState state, TestJob job, string type, string? other) => state.Group(job.Group) is { } group
+        ? group.IsLeader(job.Id) && group.Members.Any(member => member.DeviceType is { } asked && (asked == type || asked == other))
+        : job.DeviceType == type || job.DeviceType == other;
 }

@@ -1,5 +1,6 @@
 using Drover.Kernel;
 using Drover.Kernel.Queries;
+using Drover.Lab.Groups;
 using Drover.Lab.TestJobs;
 using Drover.Locks;
 
@@ -38,5 +39,9 @@ internal static class DeviceResource
         : context.State.TestJob(job) is { State: TestJobState.Running } or { State: TestJobState.Canceling, Started: not null } or { IsOver: true } ? "Running" : "Reserved";
 
     private static long? Holder(QueryContext context, Device device) =>
-        context.State.Locks.HeldBy(new LockName(LabDomain.DeviceLevel, device.Name)) is { IsEmpty: false } owners ? owners[0].Owner : null;
+        context.State.Locks.HeldBy(new LockName(LabDomain.DeviceLevel, device.Name)) is { IsEmpty: false } owners ? Member(context, owners[0].Owner, device) : null;
+
+    /// <summary>The leader of a group holds the devices of all its members.</summary>
+    private static long Member(QueryContext context, long holder, Device device) =>
+        context.State.Group(context.State.TestJob(holder)?.Group)?.Members.FirstOrDefault(member => context.State.TestJob(member.Job)?.Device == device.Name)?.Job ?? holder;
 }

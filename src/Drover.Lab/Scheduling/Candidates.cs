@@ -2,6 +2,7 @@ using Drover.Kernel;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 using Drover.Lab.Devices;
+using Drover.Lab.Groups;
 using Drover.Lab.TestJobs;
 using Drover.Locks;
 
@@ -15,6 +16,8 @@ internal static class Candidates
     /// <exception cref="OperationException">No device can ever be had.</exception>
     public static LockSet LocksOf(KernelState state, TestJob job)
     {
+        if (state.Group(job.Group) is { } group)
+            return GroupLocks.Of(state, group, job);
         if (job.Device is { } has)
             return LockSet.Empty.With(LabDomain.DeviceLevel, has, LockMode.Exclusive);
         if (job.Bound is { } bound)
@@ -24,7 +27,7 @@ internal static class Candidates
         var names = Of(state, job.DeviceType, job.Tags, job.Submitter).Select(device => device.Name).ToList();
         return names.Count > 0
             ? LockSet.Empty.WithChoice(LabDomain.DeviceLevel, names, LockMode.Exclusive, 1)
-            : throw Refusal.WrongState(Unavailable(job));
+            : throw Refusal.WrongState(Unavailable(job.DeviceType, job.Tags, job.Submitter));
     }
 
     /// <summary>The devices of a type that a submitter may use and that have all tags.</summary>
@@ -32,9 +35,10 @@ internal static class Candidates
         .Where(device => device.Type == type && MayUse(device, submitter) && tags.All(tag => device.Tags.Contains(tag)))
         .OrderBy(device => device.Public).ThenBy(device => device.Name, StringComparer.Ordinal);
 
-    /// <summary>Why a job can have no device, in words.</summary>
-    public static string Unavailable(TestJob job) =>
-        $"Devices unavailable: there is no device of type {job.DeviceType}{(job.Tags.IsEmpty ? "" : $" with {(job.Tags.Length == 1 ? "the tag" : "the tags")} {string.Join(", ", job.Tags)}")} that {job.Submitter} may use";
+    /// <summary>Why so many devices cannot be had, in words.</summary>
+    public static string Unavailable(string type, IReadOnlyCollection<string> tags, Principal submitter, int wanted = 1, int there = 0) =>
+        $"Devices unavailable: {(there == 0 ? "there is no device" : $"{wanted} are needed, and there {(there == 1 ? "is one" : $"are {there}")}")} of type {type}"
+        + $"{(tags.Count == 0 ? "" : $" with {(tags.Count == 1 ? "the tag" : "the tags")} {string.Join(", ", tags)}")} that {submitter} may use";
 
     private static bool MayUse(Device device, Principal submitter) =>
         device.Public || submitter == Principal.System || submitter.Uid == 0 || device.Owner == submitter;

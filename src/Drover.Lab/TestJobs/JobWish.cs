@@ -4,8 +4,12 @@ using Drover.Lab.Definitions;
 namespace Drover.Lab.TestJobs;
 
 /// <summary>What a job definition asks of the lab, apart from what it asks of the worker.</summary>
-internal sealed record JobWish(string Name, string DeviceType, IReadOnlyList<string> Tags, int Priority, string Visibility)
+internal sealed record JobWish(JobDefinition Definition, string Visibility)
 {
+    public string Name => Definition.Name;
+
+    public int Priority => Definition.Priority;
+
     /// <exception cref="OperationException">The definition is wrong; the text names key and line.</exception>
     public static JobWish Read(string definition)
     {
@@ -13,9 +17,7 @@ internal sealed record JobWish(string Name, string DeviceType, IReadOnlyList<str
         {
             var read = JobDefinition.Read(definition, DefinitionRules.Submission);
             var visibility = read.Visibility.IsPublic ? "public" : read.Visibility.Groups.IsEmpty ? "personal" : string.Join(',', read.Visibility.Groups);
-            return read.DeviceType is { } type
-                ? new JobWish(read.Name, type, read.Tags, read.Priority, visibility)
-                : throw Refusal.WrongInput("protocols: jobs of several devices (lava-multinode) are not run yet: give a device_type");
+            return new JobWish(read, visibility);
         }
         catch (DefinitionException e)
         {

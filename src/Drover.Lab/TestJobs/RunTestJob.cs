@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
@@ -6,6 +8,7 @@ using Drover.Lab.Assignments;
 using Drover.Lab.Definitions;
 using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
+using Drover.Lab.Groups;
 using Drover.Lab.Results;
 using Drover.Lab.Scheduling;
 using Drover.Locks;
@@ -23,6 +26,8 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         new("definition", ParameterType.NonEmptyString, default, Required: true),
         OpcodeParameter.Optional("device", ParameterType.Name),
         new("health_check", ParameterType.Boolean, "false"u8.ToArray(), Required: false),
+        OpcodeParameter.Optional("group", ParameterType.Name),
+        OpcodeParameter.Optional("sub_id", ParameterType.Integer),
     ], summaryField: null);
 
     public override string Pool => LabDomain.Pool;
@@ -40,7 +45,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
     {
         try
         {
-            var job = Wish(scope);
+            var job = scope["group"].Text() is { } group ? Join(scope, decision, group) : Wish(scope);
             if (job.HealthCheck && decision.State.Objects.All(TestJob.Kind).FirstOrDefault(other => other.HealthCheck && other.Bound == job.Bound) is { } check)
                 throw new SubmitRefusedException("HEALTH_CHECK_RUNS", $"Device {job.Bound} has its health check {check.Id} already.");
             Candidates.LocksOf(decision.State, job);
@@ -60,8 +65,11 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
     {
         if (decision.State.TestJob(scope.JobId) is not { } job)
             return;
-        var name = locks.Demands.Single(demand => demand.Lock.Level == LabDomain.DeviceLevel).Lock.Member!;
-        TestJobChanges.Schedule(decision, job, decision.State.Objects.Find(Device.Kind, name)!);
+        var names = locks.Demands.Where(demand => demand.Lock.Level == LabDomain.DeviceLevel).Select(demand => demand.Lock.Member!);
+        if (decision.State.Group(job.Group) is not { } group)
+            TestJobChanges.Schedule(decision, job, decision.State.Objects.Find(Device.Kind, names.Single())!);
+        else if (group.IsLeader(job.Id))
+            GroupDevices.Share(decision, group, names);
     }
 
     public void Ended(OpcodeScope scope, JobStatus status, Decision decision)
@@ -74,7 +82,9 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         var over = decision.State.TestJob(scope.JobId)!;
         decision.Remove(TestJob.Kind, TestJob.KeyOf(over.Id));
         TestJob.Finished.Write(decision, [over]);
-        TestJobChanges.Leave(decision, over, options.Rules);
+        if (!over.HasLeft)
+            TestJobChanges.Leave(decision, over, options.Rules);
+        GroupEnds.Leave(decision, over);
     }
 
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
@@ -86,28 +96,30 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         }
         if (context.State.TestJob(context.JobId) is not { } job)
             throw Refusal.Failed("Nothing is known of this test job any more");
-        if (!job.IsOver)
-            await RunAsync(context, job, cancellationToken);
+        var own = job.IsOver ? Task.CompletedTask : RunAsync(context, job, cancellationToken);
+        if (job.Group is { } group)
+            await new GroupHold(context, group, own, assignments.Leaving, options.Rules).UntilOverAsync(cancellationToken);
+        await own;
         return Outcome(context.State.TestJob(context.JobId) ?? job, cancellationToken);
     }
 
     private async Task RunAsync(OperationContext context, TestJob job, CancellationToken cancellationToken)
     {
         if (job.Worker is null)
-            throw Refusal.WrongState($"Device {job.Device} hangs on no worker");
+            throw Refusal.WrongState($"Device {Place(job)} hangs on no worker");
         if (await TextsAsync(context, job) is not { } texts)
             return;
         var assignment = assignments.Begin(job, texts, mayBeTaken: context.Resumed);
         try
         {
-            context.WaitsFor = $"worker {job.Worker} to run it on device {job.Device}";
+            context.WaitsFor = $"worker {job.Worker} to run it on device {Place(job)}";
             try
             {
                 await assignment.Over.WaitAsync(cancellationToken);
             }
             catch (OperationCanceledException) when (!context.Kernel.Stopping)
             {
-                context.WaitsFor = $"worker {job.Worker} to end it on device {job.Device}";
+                context.WaitsFor = $"worker {job.Worker} to end it on device {Place(job)}";
                 await assignments.CancelAsync(assignment);
                 await Task.WhenAny(assignment.Over, assignments.Leaving);
                 // A daemon that leaves lets its workers go on; the next start takes the job up again.
@@ -126,8 +138,11 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
     {
         try
         {
-            var definition = JobDefinition.Read(context["definition"].Text()!, DefinitionRules.Submission);
-            var device = context.State.Objects.Find(Device.Kind, job.Device!);
+            var text = context["definition"].Text()!;
+            var device = context.State.Objects.Find(Device.Kind, Place(job));
+            if (context.State.Group(job.Group) is { } group)
+                return GroupTexts.Of(context.State, group, job, device, text);
+            var definition = JobDefinition.Read(text, DefinitionRules.Submission);
             return new WorkerTexts(definition.WithCompatibility(0), device is null ? "" : DeviceConfiguration.Render(context.State, device, definition.Context));
         }
         catch (Exception e) when (e is DeviceConfigurationException or DefinitionException)
@@ -154,17 +169,47 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             $"The test job is incomplete{(over.ErrorType.Length > 0 ? $" ({over.ErrorType} error)" : "")}{(over.Comment.Length > 0 ? $": {over.Comment}" : "")}"),
     };
 
+    /// <summary>The device that it has, or connects to.</summary>
+    private static string Place(TestJob job) => job.Device ?? job.HostDevice ?? "";
+
+    /// <summary>A member takes its place in the group that has just been made for it.</summary>
+    private static TestJob Join(OpcodeScope scope, Decision decision, string name)
+    {
+        var place = scope["sub_id"].ValueKind == JsonValueKind.Number && scope["sub_id"].TryGetInt32(out var number) ? number : -1;
+        if (decision.State.Group(name) is not { } group || place < 0 || place >= group.Members.Length || group.Members[place].Job != 0)
+            throw Refusal.WrongInput($"There is no such place in a group: test jobs of a group are made by {SubmitGroup.Id}");
+        var member = group.Members[place] with { Job = scope.JobId };
+        group = group with { Members = group.Members.SetItem(place, member) };
+        decision.Store(TestGroup.Kind, name, group);
+        return new TestJob
+        {
+            Id = scope.JobId,
+            Name = group.JobName,
+            DeviceType = member.DeviceType ?? "",
+            Tags = member.Tags,
+            Submitter = scope.Owner,
+            Priority = group.Priority,
+            Visibility = group.Visibility,
+            Group = name,
+            SubId = string.Create(CultureInfo.InvariantCulture, $"{group.Members[0].Job}.{place}"),
+            Role = member.Role,
+            Submitted = scope.Now,
+        };
+    }
+
     private static TestJob Wish(OpcodeScope scope)
     {
         var wish = JobWish.Read(scope["definition"].Text()!);
-        if (scope.State.Objects.Find(DeviceType.Kind, wish.DeviceType) is null)
-            throw Refusal.Unknown("Device type", wish.DeviceType);
+        if (wish.Definition.DeviceType is not { } type)
+            throw Refusal.WrongInput($"protocols.lava-multinode: a job of several devices is submitted with {SubmitGroup.Id}");
+        if (scope.State.Objects.Find(DeviceType.Kind, type) is null)
+            throw Refusal.Unknown("Device type", type);
         return new TestJob
         {
             Id = scope.JobId,
             Name = wish.Name,
-            DeviceType = wish.DeviceType,
-            Tags = [.. wish.Tags],
+            DeviceType = type,
+            Tags = wish.Definition.Tags,
             Submitter = scope.Owner,
             Priority = wish.Priority,
             Visibility = wish.Visibility,

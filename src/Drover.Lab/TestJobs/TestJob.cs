@@ -15,7 +15,7 @@ public sealed record TestJob
 
     /// <summary>The kind of those that are not over; the key is the id, written to a fixed width.</summary>
     public static ObjectKind<TestJob> Kind { get; } = new("test-job", 1, LabJson.Default.TestJob,
-        shown: Disclosure.Everyone("id", "state", "health", "device_type", "device", "worker", "health_check", "submitted", "started", "ended", "priority")
+        shown: Disclosure.Everyone("id", "state", "health", "device_type", "device", "worker", "health_check", "submitted", "started", "ended", "priority", "group", "sub_id", "role", "host_device")
             .Operators("name", "submitter", "tags", "visibility", "comment", "error_type", "bound"));
 
     /// <summary>Those that are over, by id; the index is the device.</summary>
@@ -30,7 +30,7 @@ public sealed record TestJob
     /// <summary>Name of the job, from its definition.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The device type that it asks for.</summary>
+    /// <summary>The device type that it asks for; empty for one that connects to the device of another.</summary>
     public required string DeviceType { get; init; }
 
     /// <summary>What the device must offer.</summary>
@@ -51,6 +51,18 @@ public sealed record TestJob
     /// <summary>The one device that it must have; null when any of its type will do.</summary>
     public string? Bound { get; init; }
 
+    /// <summary>The group that it is a member of, or null.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Its number in its group, as LAVA writes it: the id of the first member, a dot, and a number from 0 on. Null outside of a group.</summary>
+    public string? SubId { get; init; }
+
+    /// <summary>Its role in its group, or null.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>The device of another member that it connects to; null for one that has a device of its own.</summary>
+    public string? HostDevice { get; init; }
+
     /// <summary>Where it stands.</summary>
     public TestJobState State { get; init; }
 
@@ -60,8 +72,11 @@ public sealed record TestJob
     /// <summary>The device that it has or had; null before.</summary>
     public string? Device { get; init; }
 
-    /// <summary>The worker of that device.</summary>
+    /// <summary>The worker of that device, or of the one that it connects to.</summary>
     public string? Worker { get; init; }
+
+    /// <summary>Whether its device has been told already what its end means for it: the leader of a group, whose job goes on.</summary>
+    public bool HasLeft { get; init; }
 
     /// <summary>When it was submitted.</summary>
     public Timestamp Submitted { get; init; }

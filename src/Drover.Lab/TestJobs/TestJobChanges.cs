@@ -1,6 +1,7 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.State;
 using Drover.Lab.Devices;
+using Drover.Lab.Groups;
 
 namespace Drover.Lab.TestJobs;
 
@@ -19,6 +20,13 @@ internal static class TestJobChanges
             Store(decision, job with { State = TestJobState.Scheduled, Device = device.Name, Worker = device.Worker });
     }
 
+    /// <summary>It connects to the device of another member of its group.</summary>
+    public static void Connect(Decision decision, TestJob job, Device host)
+    {
+        if (job.State < TestJobState.Scheduled)
+            Store(decision, job with { State = TestJobState.Scheduled, HostDevice = host.Name, Worker = host.Worker });
+    }
+
     /// <summary>Its worker runs it.</summary>
     public static bool Run(Decision decision, TestJob job)
     {
@@ -34,9 +42,15 @@ internal static class TestJobChanges
     public static void Cancel(Decision decision, TestJob job)
     {
         if (job.State == TestJobState.Submitted)
+        {
             Finish(decision, job, new TestJobEnd(TestJobHealth.Canceled));
+        }
         else if (job.State < TestJobState.Canceling)
-            Store(decision, job with { State = TestJobState.Canceling });
+        {
+            var canceling = job with { State = TestJobState.Canceling };
+            Store(decision, canceling);
+            GroupEnds.After(decision, canceling, TestJobHealth.Canceled);
+        }
     }
 
     /// <summary>It is over.</summary>
@@ -47,15 +61,17 @@ internal static class TestJobChanges
             throw new InvalidOperationException($"Test job {job.Id} cannot end with an unknown health.");
         if (job.IsOver)
             return;
-        Store(decision, job with
+        var over = job with
         {
             State = TestJobState.Finished,
             Health = job.State == TestJobState.Canceling ? TestJobHealth.Canceled : end.Health,
             Ended = decision.Now,
-            Started = job.Started ?? (job.Device is null ? null : decision.Now),
+            Started = job.Started ?? (job.Worker is null ? null : decision.Now),
             ErrorType = end.ErrorType,
             Comment = end.Comment,
-        });
+        };
+        Store(decision, over);
+        GroupEnds.After(decision, over, end.Health);
     }
 
     /// <summary>Its device is free again: what the end says of the health of that.</summary>

@@ -15,7 +15,7 @@ internal sealed class ReportEnd(long id, TestJobEnd end) : Observation<bool>(key
 {
     protected override bool Record(Decision decision)
     {
-        if (decision.State.TestJob(id) is not { IsOver: false, Device: not null } job)
+        if (decision.State.TestJob(id) is not { IsOver: false, Worker: not null } job)
             return false;
         TestJobChanges.Finish(decision, job, end);
         return true;

@@ -56,6 +56,6 @@ internal sealed record LabKind(string Word, string Opcodes, string Title, IReadO
                 return $"drover mod {kind.Word} NAME {option.Name} {option.Value}";
         }
 
-        return opcode == TestJobs.TestJobDefinition.Opcode ? "drover submit job.yaml" : null;
+        return TestJobs.TestJobDefinition.IsOpcode(opcode) ? "drover submit job.yaml" : null;
     }
 }

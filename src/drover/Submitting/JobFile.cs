@@ -14,7 +14,7 @@ internal static class JobFile
     {
         var text = ReadText(session, path);
         if (TestJobDefinition.Is(text))
-            return new([new([TestJobDefinition.ToOpcode(text)], IsTestJob: true)], IsList: false, Token: null);
+            return new([new([TestJobDefinition.ToOpcode(text)], TestJobDefinition.IsGroup(text) ? TestGroupWatch.FollowSubmitted : TestJobWatch.FollowSubmitted)], IsList: false, Token: null);
         var yaml = path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
             || (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && text.AsSpan().TrimStart() is not ['{' or '[', ..]);
         return Shape(yaml ? YamlToJson.Convert(text, path) : ParseJson(text, path), path);

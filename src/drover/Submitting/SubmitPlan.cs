@@ -9,5 +9,5 @@ internal sealed record SubmitPlan(IReadOnlyList<PlannedJob> Jobs, bool IsList, s
 
 /// <summary>One job of a submit.</summary>
 /// <param name="Ops">Its opcodes.</param>
-/// <param name="IsTestJob">It was written as a test job, and is followed as one.</param>
-internal sealed record PlannedJob(IReadOnlyList<JsonElement> Ops, bool IsTestJob = false);
+/// <param name="Follow">Follows it by its id, in a form, and returns the exit code; null where it is followed as any job.</param>
+internal sealed record PlannedJob(IReadOnlyList<JsonElement> Ops, Func<Session, long, string, int>? Follow = null);

@@ -4,7 +4,6 @@ using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Jobs;
 using Drover.Cli.Terminal;
-using Drover.Cli.TestJobs;
 
 namespace Drover.Cli.Submitting;
 
@@ -72,12 +71,12 @@ internal sealed class SubmitVerb : Verb
         var (jobs, code) = Advised(line, session, () => Send(session, plan, options, token));
         if (!detach && jobs.Count > 1 && form == "text" && session.Screen.CanDraw)
             LivePanel.Await(session, [.. jobs.Select(job => job.Id)], timeout: null);
-        foreach (var (id, isTestJob) in jobs)
+        foreach (var (id, follow) in jobs)
         {
             if (detach)
                 OneJob.PrintId(session, id, form);
             else
-                code = ExitCode.Worse(code, isTestJob ? TestJobWatch.FollowSubmitted(session, id, form) : OneJob.Follow(session, id, form));
+                code = ExitCode.Worse(code, follow is null ? OneJob.Follow(session, id, form) : follow(session, id, form));
         }
 
         return code;
@@ -120,19 +119,19 @@ internal sealed class SubmitVerb : Verb
             : new SubmitPlan([new([OpArguments.Read(op!, arguments)])], IsList: false, Token: null);
     }
 
-    private static (List<(long Id, bool IsTestJob)> Jobs, int Code) Send(Session session, SubmitPlan plan, OpOptions options, string? token)
+    private static (List<(long Id, Func<Session, long, string, int>? Follow)> Jobs, int Code) Send(Session session, SubmitPlan plan, OpOptions options, string? token)
     {
         using var answer = session.Door.Post("/v1/jobs", SubmitBody(plan, options, token));
         if (!plan.IsList)
-            return ([(answer.RootElement.GetProperty("id").GetInt64(), plan.Jobs[0].IsTestJob)], ExitCode.Ok);
+            return ([(answer.RootElement.GetProperty("id").GetInt64(), plan.Jobs[0].Follow)], ExitCode.Ok);
 
-        var jobs = new List<(long, bool)>();
+        var jobs = new List<(long, Func<Session, long, string, int>?)>();
         var code = ExitCode.Ok;
         foreach (var (job, index) in answer.RootElement.GetProperty("jobs").EnumerateArray().Select((j, i) => (j, i)))
         {
             if (job.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number)
             {
-                jobs.Add((id.GetInt64(), plan.Jobs[index].IsTestJob));
+                jobs.Add((id.GetInt64(), plan.Jobs[index].Follow));
                 continue;
             }
 

@@ -49,7 +49,7 @@ internal sealed class CheckJobVerb : Verb
     /// <summary>What speaks against the definition, or against submitting it now; null when nothing does.</summary>
     private static string? Problem(Session session, string definition)
     {
-        using var answer = session.Door.Post("/v1/jobs/check", Body.OfOpcode(TestJobDefinition.Opcode, writer => writer.WriteString("definition", definition)));
+        using var answer = session.Door.Post("/v1/jobs/check", Body.OfOpcode(TestJobDefinition.OpcodeOf(definition), writer => writer.WriteString("definition", definition)));
         var job = answer.RootElement.GetProperty("jobs")[0];
         if (job.GetProperty("ops") is { ValueKind: JsonValueKind.Array } ops && ops.GetArrayLength() > 0 && ops[0].GetProperty("problem") is { ValueKind: JsonValueKind.String } problem)
             return problem.GetString();

@@ -8,8 +8,11 @@ namespace Drover.Cli.TestJobs;
 /// <summary>A test job as people write it for LAVA. The daemon reads and checks it; here it is only told from other files.</summary>
 internal static class TestJobDefinition
 {
-    /// <summary>The opcode that runs one.</summary>
-    public const string Opcode = "OP_TEST_JOB_RUN";
+    private const string RunOpcode = "OP_TEST_JOB_RUN";
+    private const string GroupOpcode = "OP_TEST_GROUP_SUBMIT";
+
+    /// <summary>Where the roles of a group stand.</summary>
+    private const string Group = "protocols.lava-multinode";
 
     /// <summary>Keys of a definition. One may be missing, which the daemon tells better; two are no accident.</summary>
     private static readonly string[] s_keys = ["job_name", "actions", "device_type", "protocols", "timeouts", "visibility"];
@@ -20,23 +23,34 @@ internal static class TestJobDefinition
     /// <summary>Whether a text is one, by its outermost keys. Read as events: it may hold what no reader of documents takes, such as a key that stands there twice.</summary>
     public static bool Is(string text)
     {
-        var keys = OutermostKeys(text);
+        var keys = Keys(text);
         return !keys.Overlaps(s_otherKeys) && keys.Count(key => s_keys.Contains(key)) > 1;
     }
+
+    /// <summary>Whether one makes several test jobs that run at the same time.</summary>
+    public static bool IsGroup(string text) => Keys(text).Contains(Group);
+
+    /// <summary>The opcode that a definition needs.</summary>
+    public static string OpcodeOf(string text) => IsGroup(text) ? GroupOpcode : RunOpcode;
+
+    /// <summary>Whether an opcode is of test jobs.</summary>
+    public static bool IsOpcode(string opcode) => opcode is RunOpcode or GroupOpcode;
 
     /// <summary>The opcode of a definition, which stays as it was written.</summary>
     public static JsonElement ToOpcode(string text) => JsonLines.Element(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("OP_ID", Opcode);
+        writer.WriteString("OP_ID", OpcodeOf(text));
         writer.WriteString("definition", text);
         writer.WriteEndObject();
     });
 
-    private static HashSet<string> OutermostKeys(string text)
+    /// <summary>The outermost keys, and those one level below as <c>outer.inner</c>.</summary>
+    private static HashSet<string> Keys(string text)
     {
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        var (depth, isKey) = (0, true);
+        // Of each level that is open: whether it is a mapping, whether a key comes next, and the last key.
+        var levels = new Stack<(bool IsMapping, bool IsKey, string Key)>();
         try
         {
             var parser = new Parser(new StringReader(text));
@@ -44,21 +58,23 @@ internal static class TestJobDefinition
             {
                 switch (parser.Current)
                 {
-                    case SequenceStart when depth == 0:
-                        return keys;
-                    case MappingStart or SequenceStart:
-                        depth++;
+                    case MappingStart:
+                        levels.Push((IsMapping: true, IsKey: true, ""));
+                        break;
+                    case SequenceStart:
+                        levels.Push((IsMapping: false, IsKey: false, ""));
                         break;
                     case MappingEnd or SequenceEnd:
-                        isKey = --depth == 1 ? !isKey : isKey;
+                        levels.Pop();
+                        End(levels, "");
                         break;
-                    case Scalar scalar when depth == 1:
-                        if (isKey)
-                            keys.Add(scalar.Value);
-                        isKey = !isKey;
+                    case Scalar { Value: var word }:
+                        if (levels.TryPeek(out var level) && level is { IsMapping: true, IsKey: true } && levels.Count < 3)
+                            keys.Add(levels.Count == 1 ? word : $"{levels.ElementAt(1).Key}.{word}");
+                        End(levels, word);
                         break;
-                    case AnchorAlias when depth == 1:
-                        isKey = !isKey;
+                    case AnchorAlias:
+                        End(levels, "");
                         break;
                     case DocumentEnd:
                         return keys;
@@ -71,5 +87,12 @@ internal static class TestJobDefinition
         }
 
         return keys;
+    }
+
+    /// <summary>A node has ended: after a key its value comes, after a value the next key.</summary>
+    private static void End(Stack<(bool IsMapping, bool IsKey, string Key)> levels, string word)
+    {
+        if (levels.TryPop(out var level))
+            levels.Push((level.IsMapping, !level.IsKey, level.IsKey ? word : level.Key));
     }
 }

@@ -20,4 +20,11 @@ public sealed class TestJobDefinitionTests
     [InlineData("", false)]
     [InlineData("\t{", false)]
     public void A_test_job_is_told_by_its_outermost_keys(string text, bool isOne) => Assert.Equal(isOne, TestJobDefinition.Is(text));
+
+    [Theory]
+    [InlineData("job_name: a\nprotocols:\n  lava-multinode:\n    roles: {}\nactions: []\n", "OP_TEST_GROUP_SUBMIT")]
+    [InlineData("protocols: {lava-vland: {}, lava-multinode: {}}\njob_name: a\n", "OP_TEST_GROUP_SUBMIT")]
+    [InlineData("job_name: a\nprotocols: {lava-lxc: {lava-multinode: 1}}\nmetadata: {lava-multinode: 1}\nactions: []\n", "OP_TEST_JOB_RUN")]
+    [InlineData("job_name: lava-multinode\ntags: [protocols, lava-multinode]\nactions: [{deploy: {to: tmpfs}}]\n", "OP_TEST_JOB_RUN")]
+    public void A_group_is_told_by_its_protocol(string text, string opcode) => Assert.Equal(opcode, TestJobDefinition.OpcodeOf(text));
 }

@@ -173,6 +173,17 @@ public sealed class TestJobFollowTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Of_a_group_each_test_job_is_followed_and_the_worst_end_is_the_exit_code()
+    {
+        _daemon.On("POST /v1/jobs", 201, """{"id":16}""").OnJob(16, """{"id":16,"status":"success","final":true,"opstatus":["success"],"opresult":[{"jobs":[[true,17]]}],"logs":[]}""")
+            .On("GET /v1/query/result", CannedLab.Results("0_smoke net fail"));
+        var result = Submit("job_name: a\nprotocols: {lava-multinode: {roles: {}}}\nactions: []\n");
+        Assert.Equal(8, result.Code);
+        Assert.StartsWith("Job 16 submitted\nJob 16 has made test jobs 17\n2023-11-14 22:13:21  one\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("\"OP_TEST_GROUP_SUBMIT\"", _daemon.Requests.First().Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_parameter_does_not_go_with_a_file()
     {
         var result = _daemon.Run("submit", "./nosuch.yaml", "priority=3");

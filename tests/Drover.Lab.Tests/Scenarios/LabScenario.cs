@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Drover.Kernel;
 using Drover.Kernel.Jobs;
@@ -86,6 +88,8 @@ internal sealed partial class LabScenario(LabHost lab, string name)
             });
         else if (SubmitLine().Match(line) is { Success: true } submit)
             await SubmitAsync(submit);
+        else if (GroupLine().Match(line) is { Success: true } group)
+            await SubmitGroupAsync(group);
         else if (EndLine().Match(line) is { Success: true } end)
             await EndAsync(end);
         else if (LaterLine().Match(line) is { Success: true } later)
@@ -131,6 +135,12 @@ internal sealed partial class LabScenario(LabHost lab, string name)
                 break;
             case ["kill", var job]:
                 await lab.Kernel.ExecuteAsync(new CancelJob(_jobs[job], kill: true), Caller.System, TestContext.Current.CancellationToken);
+                break;
+            case [var job, "finishes", var health]:
+                // The job of one that holds devices for its group goes on.
+                await AssignmentAsync(Job(job));
+                await lab.Assignments.EndedAsync(Job(job), new TestJobEnd(Enum.Parse<TestJobHealth>(health, ignoreCase: true)));
+                await Soon.HoldsAsync(() => lab.Kernel.State.TestJob(Job(job)) is null or { IsOver: true });
                 break;
             case [var job, "is", "taken"]:
                 (await AssignmentAsync(Job(job))).Take();
@@ -187,6 +197,33 @@ internal sealed partial class LabScenario(LabHost lab, string name)
             _jobs[job] = answer.Id;
     }
 
+    /// <summary>A group: its members are named <c>G.0</c>, <c>G.1</c> and so on.</summary>
+    private async Task SubmitGroupAsync(Match group)
+    {
+        var name = group.Groups["job"].Value;
+        var roles = group.Groups["roles"].Value.Split(", ").Select(role => role.Split(' ') switch
+        {
+            [var role_, var count, "at", var host] => $"      {role_}: {{count: {count}, connection: ssh, host_role: {host}, expect_role: {host}}}\n",
+            [var role_, var count, var type, .. var more] => $"      {role_}: {{count: {count}, device_type: {type}"
+                + $"{(more.Contains("essential") ? ", essential: true" : "")}{string.Concat(more.Where(word => word != "essential").Select(tag => $", tags: [{tag}]"))}}}\n",
+            _ => throw new InvalidOperationException("a role is: NAME COUNT TYPE [essential] [TAG], or NAME COUNT at HOST"),
+        });
+        var definition = $"job_name: {name}\nvisibility: public\ntimeouts: {{job: {{minutes: 5}}}}\nactions: []\nprotocols:\n  lava-multinode:\n    roles:\n{string.Concat(roles)}";
+        var answer = await lab.SubmitAsync("user:ada", "OP_TEST_GROUP_SUBMIT", json => json.WriteString("definition", definition));
+        await lab.UntilAsync(answer.Id, status => status.IsFinal());
+        using var reader = lab.Kernel.ReadStore();
+        var op = RowProjection.Decode(reader.Job(answer.Id)!).Ops[0];
+        using var result = JsonDocument.Parse(op.Result.Utf8);
+        if (op.Status != JobStatus.Success)
+        {
+            _refusal = op.Result.ToString();
+            return;
+        }
+        var members = result.RootElement.GetProperty("jobs").EnumerateArray().Select(pair => pair[1].GetInt64()).ToList();
+        for (var i = 0; i < members.Count; i++)
+            _jobs[$"{name}.{i}"] = members[i];
+    }
+
     private async Task EndAsync(Match end)
     {
         var id = Job(end.Groups["job"].Value);
@@ -200,6 +237,13 @@ internal sealed partial class LabScenario(LabHost lab, string name)
 
     private async Task CheckAsync(string line, string place)
     {
+        if (line.StartsWith("the worker gets in the definition of ", StringComparison.Ordinal))
+        {
+            var gets = line["the worker gets in the definition of ".Length..].Split(": ", 2);
+            var wanted = JobName().Replace(gets[1], named => $"\"{Job(named.Groups["job"].Value)}\"");
+            Assert.Contains(wanted, (await AssignmentAsync(Job(gets[0]))).Texts.Definition, StringComparison.Ordinal);
+            return;
+        }
         if (line.StartsWith("the worker gets for ", StringComparison.Ordinal))
         {
             var gets = line["the worker gets for ".Length..].Split(": ", 2);
@@ -213,7 +257,7 @@ internal sealed partial class LabScenario(LabHost lab, string name)
             Assert.Contains(told[1], TestJob.Finished.Find(reader, TestJob.KeyOf(Job(told[0])))!.Comment, StringComparison.Ordinal);
             return;
         }
-        if (line.EndsWith(" is Finished Incomplete", StringComparison.Ordinal))
+        if (line.EndsWith(" is Finished Incomplete", StringComparison.Ordinal) && !line.Contains('.', StringComparison.Ordinal))
             await lab.UntilAsync(Job(line.Split(' ')[0]), status => status.IsFinal());
         if (line.StartsWith("refused: ", StringComparison.Ordinal))
         {
@@ -232,7 +276,16 @@ internal sealed partial class LabScenario(LabHost lab, string name)
             return;
         }
         Assert.True(words[1].StartsWith("is ", StringComparison.Ordinal), $"{place}\nthis is no line of a story");
+        // What one member of a group means for the others comes in turns of its own.
+        if (words[0].Contains('.', StringComparison.Ordinal) || _jobs.Keys.Any(job => job.Contains('.', StringComparison.Ordinal)))
+            await ComesToBeAsync(words[0], words[1][3..]);
         Assert.True(Is(words[0]) == words[1][3..], $"{place}\nbut it is {Is(words[0])}");
+    }
+
+    private async Task ComesToBeAsync(string what, string wanted)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await Soon.HoldsAsync(() => Is(what) == wanted || Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(10));
     }
 
     /// <summary>How a job or a device stands: state, health where it is not over, and what it has.</summary>
@@ -277,6 +330,12 @@ internal sealed partial class LabScenario(LabHost lab, string name)
 
     [GeneratedRegex(@"^device (?<name>\S+) is (?<health>\w+)$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex HealthLine();
+
+    [GeneratedRegex(@"\{(?<job>\S+)\}", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex JobName();
+
+    [GeneratedRegex(@"^group (?<job>\S+) of (?<roles>.+)$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex GroupLine();
 
     [GeneratedRegex(@"^submit (?<job>\S+) for (?<type>\S+)( priority (?<priority>\S+))?( tags (?<tags>\S+))?( by (?<by>\S+))?$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex SubmitLine();

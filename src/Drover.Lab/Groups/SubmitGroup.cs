@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Drover.Kernel.Commands;
+using Drover.Kernel.Operations;
+using Drover.Lab.Definitions;
+using Drover.Lab.TestJobs;
+using Drover.Opcodes;
+
+namespace Drover.Lab.Groups;
+
+/// <summary>OP_TEST_GROUP_SUBMIT: makes a group of test jobs of a multinode definition. They are jobs of their own; this one is over as soon as they are there.</summary>
+internal sealed class SubmitGroup : StateOperation
+{
+    public const string Id = "OP_TEST_GROUP_SUBMIT";
+
+    public override OpcodeSchema Schema { get; } = new(Id, [new("definition", ParameterType.NonEmptyString, default, Required: true)], summaryField: null);
+
+    public override void CheckPrerequisites(OpcodeScope scope)
+    {
+        var wish = JobWish.Read(scope["definition"].Text()!);
+        if (!wish.Definition.IsMultinode)
+            throw Refusal.WrongInput($"protocols.lava-multinode is missing: a job of one device is submitted with {RunTestJob.Id}");
+        GroupLocks.OfDevices(scope.State, Make("", scope.JobId, wish), scope.Owner);
+    }
+
+    protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
+    {
+        var wish = JobWish.Read(scope["definition"].Text()!);
+        var group = Make(decision.Ids.NewUuid(), scope.JobId, wish);
+        decision.Store(TestGroup.Kind, group.Name, group);
+        decision.LookAtLock(GroupLocks.Level, group.Name);
+        var reader = new OpcodeReader(decision.Model);
+        return OpcodeOutcome.None with { Jobs = [.. wish.Definition.Split(group.Name).Select(member => Job(reader, group.Name, member))] };
+    }
+
+    private static TestGroup Make(string name, long madeBy, JobWish wish) => new()
+    {
+        Name = name,
+        MadeBy = madeBy,
+        JobName = wish.Name,
+        Priority = wish.Priority,
+        Visibility = wish.Visibility,
+        Members = [.. wish.Definition.Roles.SelectMany(role =>
+            Enumerable.Repeat(new GroupMember(0, role.Name, role.DeviceType, role.Tags, role.IsEssential, role.HostRole), role.Count))],
+    };
+
+    private static IReadOnlyList<AcceptedOpcode> Job(OpcodeReader reader, string group, MemberDefinition member)
+    {
+        using var parameters = JsonDocument.Parse(RawJson.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("OP_ID", RunTestJob.Id);
+            json.WriteString("definition", member.Text);
+            json.WriteString("group", group);
+            json.WriteNumber("sub_id", member.SubId);
+            json.WriteEndObject();
+        }).Utf8);
+        return [reader.Read(parameters.RootElement, OpcodeReadOptions.Own, 0)];
+    }
+}
