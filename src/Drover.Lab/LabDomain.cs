@@ -102,6 +102,8 @@ public sealed class LabDomain : IDomain
 
         d.Resource(DeviceTypeResource.Build());
         d.Resource(DeviceResource.Build());
+        d.Resource(DeviceTemplateResource.Build());
+        d.Resource(CheckDefinitionResource.Build());
         d.Resource(WorkerResource.Build(Assignments.Hearing));
         d.Resource(WorkerConfigurationResource.Build());
         d.Resource(TestJobResource.Build());

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Drover.Cli.Explaining;
 using Drover.Cli.Jobs;
+using Drover.Cli.Lab;
+using Drover.Cli.Lab.Importing;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
 using Drover.Cli.Overview;
@@ -9,6 +11,7 @@ using Drover.Cli.Services;
 using Drover.Cli.Shell;
 using Drover.Cli.Submitting;
 using Drover.Cli.Support;
+using Drover.Cli.TestJobs;
 using Drover.Cli.Top;
 
 namespace Drover.Cli.CommandLine;
@@ -31,16 +34,19 @@ internal sealed class CommandTree
         Add(Root, new SubmitVerb(), new RetryVerb(), new GetVerb(), new ShowVerb(), new FieldsVerb(), new ExplainVerb());
         Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new BreakLocksVerb());
         Add(Root, new TellVerb(), EntryVerb.Start(), EntryVerb.Stop(), EntryVerb.Reload(), new SignalVerb(), new RereadVerb(), new ClearBackoffVerb());
-        var check = new Command("chk", "check a file before the daemon takes it");
-        Root.Subcommands.Add(check);
-        Add(check, new CheckCltabVerb());
+        Add(Group("chk", "check a file before the daemon takes it"), new CheckCltabVerb(), new CheckJobVerb());
+        var (add, change, remove) = (Group("add", "add a device, a device type or a worker"), Group("mod", "change one"), Group("del", "remove one"));
+        foreach (var kind in LabKind.All)
+        {
+            Add(add, SetVerb.Add(kind));
+            Add(change, SetVerb.Change(kind));
+            Add(remove, new RemoveVerb(kind));
+        }
+
+        Add(Group("import", "take in what a site has in files"), new ImportLabVerb());
         Add(Root, new StatusVerb(), new TopVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
-        var audit = new Command("audit", "verify the journal, or accept its loss");
-        Root.Subcommands.Add(audit);
-        Add(audit, new AuditVerifyVerb(), new AcceptLossVerb());
-        var token = new Command("token", "tokens by which users are known over the network");
-        Root.Subcommands.Add(token);
-        Add(token, new TokenCreateVerb(), new TokenDeleteVerb());
+        Add(Group("audit", "verify the journal, or accept its loss"), new AuditVerifyVerb(), new AcceptLossVerb());
+        Add(Group("token", "tokens by which users are known over the network"), new TokenCreateVerb(), new TokenDeleteVerb());
         Add(Root, new InitVerb(), new VersionVerb(), new CompletionVerb(), new HelpVerb(this));
     }
 
@@ -56,6 +62,13 @@ internal sealed class CommandTree
 
     /// <summary>All options that a command takes.</summary>
     public IEnumerable<Option> OptionsOf(Command command) => command == Root ? Root.Options : command.Options.Append(Socket).Append(Help);
+
+    private Command Group(string word, string description)
+    {
+        var group = new Command(word, description);
+        Root.Subcommands.Add(group);
+        return group;
+    }
 
     private void Add(Command owner, params ReadOnlySpan<Verb> verbs)
     {

@@ -20,13 +20,12 @@ internal static class HelpText
           cancel, priority, archive, why,      change jobs; what one waits for;
           break-locks                          a wedged one
           get, show, events, explain, fields   jobs, nodes, groups, processes, ...
-          tell, reread, clear-backoff,         services: levels, the cltab, pauses;
-          start, stop, reload, signal, logs    one entry, and its output; chk cltab
+          tell, reread, clear-backoff, start,  services: levels, the cltab, pauses;
+          stop, reload, signal, logs           one entry, and its output; chk cltab
+          add, mod, del, import, chk           devices, types, workers; test jobs
           drain, config, log-level, restart,   the daemon; one file for those who
-          shutdown, support                    help
-          audit verify | accept-loss, init     the journal; settings beforehand
-          token create | del                   users who come over the network
-          version, completion bash|zsh|fish    versions; your shell
+          shutdown, support, version           help
+          audit, init, token, completion       the journal; settings; your shell
 
         drover VERB --help    a verb's options and examples    drover help exit-codes
         The daemon is looked for at --socket, DROVER_SOCKET, /run/drover/drover.sock

@@ -13,6 +13,27 @@ internal sealed class Patience(Session session, string broken)
     private TimeSpan _pause = s_first;
     private long _since;
 
+    /// <summary>Asks until there is an answer: a daemon that goes away meanwhile is waited for, one that was never there is not.</summary>
+    /// <param name="session">The run.</param>
+    /// <param name="broken">What to tell before the first pause.</param>
+    /// <param name="ask">Asks; may be called again.</param>
+    public static T Ask<T>(Session session, string broken, Func<T> ask)
+    {
+        var patience = new Patience(session, broken);
+        var forEver = new Deadline(session.Clock, null);
+        while (true)
+        {
+            try
+            {
+                return ask();
+            }
+            catch (CliException e) when (e.MayPass && session.Door.WasReached && !patience.IsOver)
+            {
+                patience.Pause(forEver);
+            }
+        }
+    }
+
     /// <summary>What does not answer takes time too, besides the pauses.</summary>
     public bool IsOver => _spent >= s_whole || (_spent > TimeSpan.Zero && session.Clock.GetElapsedTime(_since) >= s_whole);
 

@@ -71,7 +71,7 @@ internal sealed class ExplainVerb : Verb
         output.WriteLine($"{word}: {ValueText.Plain(doc)}");
         output.WriteLine();
         var fields = RowReader.Fields(session.Door, resource);
-        output.WriteLine($"key:      {RowReader.Key(fields).Name}");
+        output.WriteLine($"key:      {RowReader.Key(resource, fields).Name}");
         output.WriteLine($"columns:  {string.Join(", ", Layout.Of(resource)?.Usual ?? [.. fields.Where(f => f.Default).Select(f => f.Name)])}");
         output.WriteLine($"fields:   {fields.Count}; 'drover fields {word}' lists them, 'drover explain {word}.NAME' explains one");
         output.WriteLine($"example:  drover get {ResourceNames.Plural(word)}");

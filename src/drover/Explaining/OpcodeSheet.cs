@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Cli.Lab;
 using Drover.Cli.Listing;
 using Drover.Cli.Submitting;
 using Drover.Cli.Terminal;
@@ -39,6 +40,8 @@ internal static class OpcodeSheet
             output.WriteLine("This daemon knows it by name and does not run it.");
         else
             output.WriteLine($"example: {Example(id, view)}");
+        if (LabKind.VerbOf(id) is { } verb)
+            output.WriteLine($"verb:    {verb}");
     }
 
     private static void WriteParameters(TextWriter output, JsonElement parameters)

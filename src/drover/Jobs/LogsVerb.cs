@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
 using Drover.Cli.Services;
+using Drover.Cli.TestJobs;
 
 namespace Drover.Cli.Jobs;
 
-/// <summary><c>drover logs</c>: the log of a job, or the captured output of a service; with <c>-f</c> also what comes.</summary>
+/// <summary><c>drover logs</c>: the log of a job or test job, or the captured output of a service; with <c>-f</c> also what comes.</summary>
 internal sealed class LogsVerb : Verb
 {
     private const int PageSize = 1000;
@@ -18,6 +20,7 @@ internal sealed class LogsVerb : Verb
     private readonly Option<string?> _bytes;
     private readonly Option<string?> _since;
     private readonly Option<bool> _timestamps;
+    private readonly Option<bool> _raw;
     private readonly Option<string?> _output;
 
     public LogsVerb()
@@ -25,14 +28,15 @@ internal sealed class LogsVerb : Verb
     {
         _id = Required("ID", "id of a job, or GROUP/TAG of a service");
         _follow = Flag("--follow", "go on until the job ends; of a service until Ctrl-C", "-f");
-        _lines = Value("--lines", "N", "of a service: print the last N lines", "-n");
+        _lines = Value("--lines", "N", "of a service or test job: print the last N lines", "-n");
         _bytes = Value("--bytes", "N", "of a service: print the last N bytes; default 65536");
-        _since = Value("--since", "TIME", "of a service: print what came in this last time (90, 10m, 2h)");
+        _since = Value("--since", "TIME", "of a service or test job: print what came in this last time (90, 10m, 2h)");
         _timestamps = Flag("--timestamps", "of a service: print each line with its time, to the second");
+        _raw = Flag("--raw", "of a test job: its log as it is stored, a YAML list");
         _output = Value("--output", "FORM", "text or jsonl", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl", "drover logs web/httpd -n 20 -f", "drover logs web/httpd --since 10m --timestamps"];
+    public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl", "drover logs 17 --raw > output.yaml", "drover logs web/httpd -n 20 -f", "drover logs web/httpd --since 10m --timestamps"];
 
     public override int Run(ParseResult line, Session session)
     {
@@ -44,6 +48,8 @@ internal sealed class LogsVerb : Verb
         var name = line.GetValue(_id)!;
         if (name.Contains('/', StringComparison.Ordinal))
         {
+            if (line.GetValue(_raw))
+                throw CliException.Usage("--raw goes with the id of a test job only", "the output of a service is printed as it is stored");
             if (lines)
                 throw CliException.Usage("the output of a service is text, not jsonl", "leave -o out");
             if (new[] { last is not null, bytes is not null, since is not null }.Count(begins => begins) > 1)
@@ -57,14 +63,66 @@ internal sealed class LogsVerb : Verb
         }
 
         var id = Values.JobId(name);
-        if (last is not null || bytes is not null || since is not null || timestamps)
-            throw CliException.Usage("--lines, --bytes, --since and --timestamps go with GROUP/TAG only", "the log of a job is printed from its beginning, with times");
+        if (bytes is not null || timestamps)
+            throw CliException.Usage("--bytes and --timestamps go with GROUP/TAG only", "the log of a job is printed with times");
+        if (last is not null && since is not null)
+            throw CliException.Usage("only one of --lines and --since can say where to begin", "give one of them");
+        if (line.GetValue(_raw) && lines)
+            throw CliException.Usage("--raw and -o exclude each other", "--raw is the log as it is stored");
+        if ((line.GetValue(_follow) ? TestJobWatch.Find(session, id) : TestJobRow.Find(session.Door, id)) is not null)
+        {
+            PrintTestJob(line, session, id, new OutputRange(last, null, session.Clock.GetUtcNow() - since, Timestamps: false), lines);
+            return ExitCode.Ok;
+        }
+
+        if (last is not null || since is not null || line.GetValue(_raw))
+            throw CliException.Usage($"--lines, --since and --raw go with services and test jobs only, and job {id} is none", "the log of a job is printed from its beginning, with times");
         var text = new ValueText(session.Zone);
         if (line.GetValue(_follow))
             new JobFollower(session, id).Follow(update => Print(session, text, update.Logs, lines));
         else
             PrintStored(session, id, text, lines);
         return ExitCode.Ok;
+    }
+
+    private void PrintTestJob(ParseResult line, Session session, long id, OutputRange part, bool jsonLines)
+    {
+        var range = part is { Lines: null, Since: null } ? "?offset=0" : part.Query(null);
+        using var output = new OutputText(session.Screen);
+        if (line.GetValue(_raw) && !line.GetValue(_follow))
+        {
+            new TestJobLog(id).Copy(session.Door, range, output.Write);
+            return;
+        }
+
+        var text = new ValueText(session.Zone);
+        void Print(ReadOnlyMemory<byte> stored)
+        {
+            if (line.GetValue(_raw))
+            {
+                output.Write([.. stored.Span, (byte)'\n']);
+                return;
+            }
+
+            var read = TestLogLine.Read(Encoding.UTF8.GetString(stored.Span));
+            if (jsonLines)
+                JsonLines.WriteLine(session, read.Source);
+            else
+                session.Screen.Out.WriteLine(read.Text(text, session.Screen.OutColour));
+        }
+
+        if (line.GetValue(_follow))
+        {
+            TestJobWatch.FollowLog(session, id, range, Print);
+            return;
+        }
+
+        var lines = new TestLogLines();
+        new TestJobLog(id).Read(session.Door, range, piece =>
+        {
+            foreach (var whole in lines.Take(piece))
+                Print(whole);
+        });
     }
 
     private static void PrintStored(Session session, long id, ValueText text, bool jsonLines)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
+using Drover.Cli.TestJobs;
 
 namespace Drover.Cli.Jobs;
 
@@ -16,6 +17,8 @@ internal sealed class WatchVerb : Verb
     public override int Run(ParseResult line, Session session)
     {
         var id = Values.JobId(line.GetValue(_id)!);
+        if (TestJobWatch.Find(session, id) is not null)
+            return TestJobWatch.Follow(session, id, "text");
         return session.Screen.CanDraw ? LivePanel.Follow(session, id, withOpcode: true) : LiveLog.Follow(session, id, states: true, "text");
     }
 }

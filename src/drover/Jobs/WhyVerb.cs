@@ -1,23 +1,31 @@
 using System.CommandLine;
+using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
+using Drover.Cli.Terminal;
+using Drover.Cli.TestJobs;
 
 namespace Drover.Cli.Jobs;
 
 /// <summary><c>drover why</c>: what a job waits for, in a sentence and a tree.</summary>
 internal sealed class WhyVerb : Verb
 {
+    /// <summary>A tree with more branches is left out for a test job, whose devices are counted in one line.</summary>
+    private const int MostBranches = 3;
+
     private readonly Argument<string> _id;
+    private readonly Option<bool> _all;
     private readonly Option<string?> _output;
 
     public WhyVerb()
         : base("why", "explain what a job waits for")
     {
         _id = Required("ID", "id of a job");
+        _all = Flag("--all", "of a test job: also name each device that it may have, with what is in its way");
         _output = Value("--output", "FORM", "text or json", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover why 17"];
+    public override IReadOnlyList<string> Examples => ["drover why 17", "drover why 17 --all"];
 
     public override int Run(ParseResult line, Session session)
     {
@@ -30,7 +38,23 @@ internal sealed class WhyVerb : Verb
             return ExitCode.Ok;
         }
 
+        if (!line.GetValue(_all) && Branches(answer.RootElement) > MostBranches && ShortText(session, id) is { } text)
+        {
+            session.Screen.Out.WriteLine(text);
+            session.Screen.Note($"'drover why {id} --all' names each device");
+            return ExitCode.Ok;
+        }
+
         session.Screen.Out.WriteLine(WhyText.Of(answer.RootElement));
         return ExitCode.Ok;
     }
+
+    /// <summary>Of a test job that waits for a device; null for others.</summary>
+    private static string? ShortText(Session session, long id) =>
+        TestJobRow.Find(session.Door, id) is { IsWaiting: true } row && DeviceSituation.Of(session.Door, row) is { } situation
+            ? Printable.Line($"Job {id} waits for a device: {situation}.") : null;
+
+    private static int Branches(JsonElement answer) =>
+        answer.TryGetProperty("tree", out var tree) && tree.ValueKind == JsonValueKind.Object && tree.TryGetProperty("children", out var children) && children.ValueKind == JsonValueKind.Array
+            ? children.GetArrayLength() : 0;
 }

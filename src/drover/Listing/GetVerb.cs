@@ -17,6 +17,7 @@ internal sealed class GetVerb : Verb
     private readonly Option<string?> _filter;
     private readonly Option<bool> _failed;
     private readonly Option<bool> _mine;
+    private readonly Option<string?> _job;
     private readonly Option<string?> _last;
     private readonly Option<string?> _sort;
     private readonly Option<string?> _limit;
@@ -31,12 +32,13 @@ internal sealed class GetVerb : Verb
         _resource = Required("RESOURCE", "job, lock, node, ...: singular, plural, or its beginning");
         _columns = Value("--columns", "LIST", "fields to show; +NAME adds to the usual ones; * is all", "-c");
         _filter = Value("--filter", "EXPR", "rows to show: status == \"running\" and summary =~ \"RACK\"", "-F");
-        _failed = Flag("--failed", "jobs that ended as error");
-        _mine = Flag("--mine", "jobs of the calling user");
+        _failed = Flag("--failed", "jobs that ended as error, test jobs that are incomplete, results that are fail");
+        _mine = Flag("--mine", "jobs or test jobs of the calling user");
+        _job = Value("--job", "ID", "results of this test job");
         _last = FlagOrValue("--last", "N", "the newest one, or the newest N");
         _sort = Value("--sort", "LIST", "fields to sort by; -NAME is downwards");
-        _limit = Value("--limit", "N", "at most so many rows; of jobs and events the newest");
-        _all = Flag("--all", $"all rows of a table of jobs or events; else the newest {UsualCount}");
+        _limit = Value("--limit", "N", "at most so many rows; of what grows, such as jobs, the newest");
+        _all = Flag("--all", $"all rows of a table of jobs, events, test jobs or results; else the newest {UsualCount}");
         _output = Value("--output", "FORM", "table, wide, name, json, jsonl, yaml, csv or template=TEXT", "-o");
         _noHeaders = Flag("--no-headers", "leave out the line of titles");
         _watch = Flag("--watch", "go on with what changes, until Ctrl-C", "-w");
@@ -50,6 +52,7 @@ internal sealed class GetVerb : Verb
         "drover get jobs -F 'summary =~ m/rack[0-9]+/i' -c +priority --limit 20",
         "drover get processes -o 'template={name} is {state} for {age}'",
         "drover get nodes -o jsonl | jq .name",
+        "drover get results --job 17 --failed",
         "drover get processes --watch",
     ];
 
@@ -108,17 +111,32 @@ internal sealed class GetVerb : Verb
         if (line.GetValue(_filter) is { } filter)
         {
             // Looked at alone first: within parentheses a part of one would be taken, and a mistake told at another place.
-            if (line.GetValue(_failed) || line.GetValue(_mine))
+            if (line.GetValue(_failed) || line.GetValue(_mine) || line.GetValue(_job) is not null)
                 RowReader.Pages(session.Door, new ListRequest(resource) { Filter = filter, Limit = 1 }).First().Dispose();
             conditions.Add(filter);
         }
 
         if (line.GetValue(_failed))
-            conditions.Add("status == \"error\"");
+            conditions.Add(resource switch
+            {
+                "job" => "status == \"error\"",
+                "test-job" => "health == \"Incomplete\"",
+                "result" => "result == \"fail\"",
+                _ => throw CliException.Usage($"--failed is about jobs, test jobs and results, not about {resource}", "-F takes any condition"),
+            });
         if (line.GetValue(_mine))
-            conditions.Add($"principal == {FilterText.Quote(Accounts.Own)}");
-        if ((line.GetValue(_failed) || line.GetValue(_mine)) && resource != "job")
-            throw CliException.Usage($"--failed and --mine are about jobs, not about {resource}", "-F takes any condition");
+            conditions.Add(resource switch
+            {
+                "job" => $"principal == {FilterText.Quote(Accounts.Own)}",
+                "test-job" => $"submitter == {FilterText.Quote(Accounts.Own)}",
+                _ => throw CliException.Usage($"--mine is about jobs and test jobs, not about {resource}", "-F takes any condition"),
+            });
+        if (line.GetValue(_job) is { } job)
+        {
+            conditions.Add(resource == "result" ? TestJobs.TestResults.Filter(Values.JobId(job))
+                : throw CliException.Usage($"--job is about results, not about {resource}", $"'drover show {resource} NAME' shows one"));
+        }
+
         return conditions.Count switch
         {
             0 => null,
@@ -147,7 +165,7 @@ internal sealed class GetVerb : Verb
         switch (form)
         {
             case "name":
-                return (RowReader.Key(RowReader.Fields(session.Door, request.Resource)).Name, new NameForm(session));
+                return (RowReader.Key(request.Resource, RowReader.Fields(session.Door, request.Resource)).Name, new NameForm(session));
             case "json" or "jsonl" or "yaml" or "csv":
                 var names = Columns(line, session, request.Resource, usual: null);
                 return (names is null ? null : string.Join(',', names), form switch
@@ -175,7 +193,7 @@ internal sealed class GetVerb : Verb
     {
         var counter = Layout.Of(request.Resource)?.Counter;
         if (counter is null && line.GetResult(_last) is { Implicit: false })
-            throw CliException.Usage($"--last is about what grows: jobs and events, not {request.Resource}", "--sort and --limit choose rows of any resource");
+            throw CliException.Usage($"--last is about what grows: jobs, events, test jobs and results, not {request.Resource}", "--sort and --limit choose rows of any resource");
         return request.Sort is null ? counter : null;
     }
 

@@ -31,6 +31,28 @@ internal sealed record Layout(IReadOnlyList<string> Usual, IReadOnlyList<string>
             ["name", "started", "ended", "duration", "exit", "signal"],
             ["id", "name", "node", "level", "run", "started", "ended", "duration", "exit", "signal", "out_of_memory", "missed"],
             [DerivedColumn.Duration("started", "ended")]),
+        ["test-job"] = new(
+            ["id", "state", "health", "age", "duration", "device_type", "device", "owner", "name"],
+            ["id", "state", "health", "priority", "age", "duration", "submitted", "started", "ended", "device_type", "device", "worker", "health_check", "owner", "error_type", "name"],
+            [DerivedColumn.Age("submitted"), DerivedColumn.Duration("started", "ended"), DerivedColumn.Owner("submitter")],
+            Counter: "id"),
+        ["result"] = new(
+            ["job", "suite", "case", "result", "measurement", "units"],
+            ["job", "suite", "set", "case", "result", "measurement", "units", "logged", "line", "level"],
+            [],
+            Counter: "id"),
+        ["device"] = new(
+            ["name", "type", "state", "health", "worker", "job", "closed"],
+            ["name", "type", "state", "health", "age", "worker", "job", "tags", "public", "check_due", "last_check", "description", "closed"],
+            [DerivedColumn.Age("health_since")]),
+        ["worker"] = new(
+            ["name", "state", "age", "health", "devices", "version"],
+            ["name", "state", "age", "silence", "health", "devices", "job_limit", "version", "description"],
+            [DerivedColumn.Age("since")]),
+        ["device-type"] = new(
+            ["name", "devices", "health_frequency", "health_denominator"],
+            ["name", "devices", "health_frequency", "health_denominator", "disable_health_check", "display", "description"],
+            []),
     };
 
     /// <summary>Of a resource; null where the daemon's usual columns are enough.</summary>

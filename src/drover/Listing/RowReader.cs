@@ -73,9 +73,11 @@ internal static class RowReader
         return Field.ReadAll(answer.RootElement);
     }
 
-    /// <summary>The field that names a row: what <c>-o name</c> prints and <c>show</c> looks for.</summary>
-    public static Field Key(IReadOnlyList<Field> fields)
+    /// <summary>The field that names a row: what <c>-o name</c> prints and <c>show</c> looks for. Of what grows it is the one that counts up.</summary>
+    public static Field Key(string resource, IReadOnlyList<Field> fields)
     {
+        if (Layout.Of(resource)?.Counter is { } counter && fields.FirstOrDefault(f => f.Name == counter) is { } counted)
+            return counted;
         foreach (var name in (ReadOnlySpan<string>)["name", "id", "seq", "uuid"])
         {
             if (fields.FirstOrDefault(f => f.Name == name) is { } key)

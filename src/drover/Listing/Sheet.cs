@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Drover.Cli.Listing;
 
-/// <summary>Writes one thing as <c>key: value</c>, aligned; a list of lists or objects takes a line each.</summary>
+/// <summary>Writes one thing as <c>key: value</c>, aligned; a list of lists or objects takes a line each, a text of several lines its lines.</summary>
 internal static class Sheet
 {
     public static void Write(Session session, IEnumerable<(Field Field, JsonElement Value)> entries)
@@ -13,6 +13,14 @@ internal static class Sheet
         var output = session.Screen.Out;
         foreach (var (field, value) in list)
         {
+            if (value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('\n', StringComparison.Ordinal))
+            {
+                output.WriteLine(field.Name + ":");
+                foreach (var line in value.GetString()!.TrimEnd('\n').Split('\n'))
+                    output.WriteLine($"  {Terminal.Printable.Line(line.TrimEnd('\r'))}".TrimEnd(' '));
+                continue;
+            }
+
             if (!IsNested(value))
             {
                 output.WriteLine($"{(field.Name + ":").PadRight(width)} {text.Value(field, value)}");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
+using Drover.Cli.TestJobs;
 
 namespace Drover.Cli.Listing;
 
@@ -20,7 +21,7 @@ internal sealed class ShowVerb : Verb
         _output = Value("--output", "FORM", "text, json or yaml", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover show 17", "drover show node node1.example.com", "drover show job 17 -o json"];
+    public override IReadOnlyList<string> Examples => ["drover show 17", "drover show node node1.example.com", "drover show job 17 -o json", "drover show test-job 17", "drover show device qemu01"];
 
     public override int Run(ParseResult line, Session session)
     {
@@ -40,6 +41,8 @@ internal sealed class ShowVerb : Verb
             ShowJob(session, Values.JobId(name), form);
         else
             ShowRow(session, resource, name, form);
+        if (resource == "test-job" && form == "text")
+            ShowCases(session, Values.JobId(name));
         return ExitCode.Ok;
     }
 
@@ -52,6 +55,15 @@ internal sealed class ShowVerb : Verb
             WriteObject(session, answer.RootElement, form);
     }
 
+    private static void ShowCases(Session session, long id)
+    {
+        var results = new TestResults(id);
+        if (results.Read(session.Door).Count == 0)
+            return;
+        session.Screen.Out.WriteLine();
+        TestJobOutcome.WriteCases(session, results.Cases);
+    }
+
     private static void WriteObject(Session session, JsonElement value, string form)
     {
         if (form == "json")
@@ -62,7 +74,7 @@ internal sealed class ShowVerb : Verb
 
     private static void ShowRow(Session session, string resource, string name, string form)
     {
-        var key = RowReader.Key(RowReader.Fields(session.Door, resource));
+        var key = RowReader.Key(resource, RowReader.Fields(session.Door, resource));
         var value = key.Kind is "number" && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? name : FilterText.Quote(name);
         var request = new ListRequest(resource) { Fields = "*", Filter = $"{key.Name} == {value}", Limit = 1 };
         foreach (var page in RowReader.Pages(session.Door, request))

@@ -17,7 +17,7 @@ internal sealed class TableForm(Session session, Selection selection, bool heade
         _columns = selection.Columns(fields);
         _table = new TableWriter([.. _columns.Select(c => (c.Title, c.Right))])
         {
-            ColouredColumn = _columns.ToList().FindIndex(c => c.Name == "status"),
+            ColouredColumn = _columns.ToList().FindIndex(c => c.Name is "status" or "result" or "health"),
             Width = isCut ? session.Screen.Width : null,
         };
     }

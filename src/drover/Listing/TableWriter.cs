@@ -12,7 +12,7 @@ internal sealed class TableWriter(IReadOnlyList<(string Title, bool Right)> colu
 
     private readonly List<string[]> _rows = [];
 
-    /// <summary>Index of the column whose words of job states get a colour; -1 for none.</summary>
+    /// <summary>Index of the column whose words of states and outcomes get a colour; -1 for none.</summary>
     public int ColouredColumn { get; init; } = -1;
 
     /// <summary>Most cells of a line: the widest columns of text are cut for it, with an ellipsis. Null for any.</summary>
@@ -109,10 +109,10 @@ internal sealed class TableWriter(IReadOnlyList<(string Title, bool Right)> colu
 
     private static string? ColourOf(string state) => state switch
     {
-        "success" => "\x1b[32m",
-        "error" => "\x1b[31m",
+        "success" or "pass" or "Complete" or "Good" => "\x1b[32m",
+        "error" or "fail" or "Incomplete" or "Bad" => "\x1b[31m",
         "running" => "\x1b[36m",
-        "canceled" or "canceling" => "\x1b[33m",
+        "canceled" or "canceling" or "Canceled" or "Maintenance" => "\x1b[33m",
         _ => null,
     };
 }

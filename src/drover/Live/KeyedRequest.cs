@@ -15,7 +15,7 @@ internal sealed record KeyedRequest(ListRequest List, int Shown, string Key, str
     public static KeyedRequest Of(Session session, ListRequest request, string? newest)
     {
         var fields = RowReader.Fields(session.Door, request.Resource);
-        var key = (fields.Find(f => f.Name == "key") ?? RowReader.Key(fields)).Name;
+        var key = (fields.Find(f => f.Name == "key") ?? RowReader.Key(request.Resource, fields)).Name;
         var shown = request.Fields switch
         {
             null => UsualColumns(session, request),

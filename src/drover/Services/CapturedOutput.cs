@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
@@ -50,22 +49,16 @@ internal sealed class CapturedOutput(Session session, string name, OutputRange r
 
     private void Take(string data, OutputText output, StampedText stamped)
     {
-        using var document = JsonDocument.Parse(data);
-        var piece = document.RootElement;
-        if (piece.TryGetProperty("restarted", out _))
+        var piece = LogPiece.Read(data);
+        if (piece.IsRestarted)
             session.Screen.Note($"the file of '{name}' was replaced or emptied; going on with what it holds now");
-        if (piece.TryGetProperty("skipped", out var skipped))
-            session.Screen.Note($"{skipped.GetInt64()} bytes are not kept any more and were skipped");
-        var bytes = piece.TryGetProperty("text", out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : piece.GetProperty("base64").GetBytesFromBase64();
+        if (piece.Skipped > 0)
+            session.Screen.Note($"{piece.Skipped} bytes are not kept any more and were skipped");
         if (range.Timestamps)
-            stamped.Write(piece.TryGetProperty("time", out var time) ? time : default, WithEnd(piece, bytes));
+            stamped.Write(piece.Time, piece.Bytes);
         else
-            output.Write(bytes);
+            output.Write(piece.Bytes);
     }
-
-    /// <summary>A line that comes alone comes without its end.</summary>
-    private static byte[] WithEnd(JsonElement piece, byte[] bytes) =>
-        piece.GetProperty("next").GetInt64() - piece.GetProperty("offset").GetInt64() > bytes.Length ? [.. bytes, (byte)'\n'] : bytes;
 
     private CliException Explained(CliException e) => e.Code switch
     {

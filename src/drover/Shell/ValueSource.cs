@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Explaining;
+using Drover.Cli.Lab;
 using Drover.Cli.Listing;
 using Drover.Cli.Services;
 using Drover.Cli.Submitting;
@@ -23,7 +24,9 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
         "FILE" or "PATH" => [Candidate.Files],
         "DIR" => [Candidate.Directories],
         "RESOURCE" => Resources(),
+        "NAME" when LabKind.All.FirstOrDefault(kind => kind.Word == line.Command.Name) is { } kind => line.Command.Parents.Any(parent => parent.Name == "add") ? [] : Column(kind.Word, "name"),
         "NAME" => line.Arguments.Count > 0 ? Keys(ResourceNames.Resolve(session.Door, line.Arguments[0])) : [],
+        "ID" when option == "--job" => TestJobs(),
         "ID" or "ID[:STATUS,..]" => Jobs(),
         "JOB" => Jobs("status == \"error\" or status == \"canceled\""),
         "OP" => Opcodes(),
@@ -32,6 +35,10 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
         "GROUP/TAG" => Column("process", "name"),
         "GROUP[/TAG]" => Column("service-group", "name").Concat(Column("process", "name")),
         "LEVEL" => Levels(),
+        "TYPE" => Column("device-type", "name"),
+        "WORKER" => Column("worker", "name"),
+        "HEALTH" or "UNIT" => Choices(description),
+        "ANSWER" => Words("yes", "no"),
         "SIGNAL" => SignalNames.All.Select(s => new Candidate(s)),
         "N" when option == "--node" => Column("node", "name"),
         "LIST" => AfterComma(Fields()),
@@ -112,7 +119,7 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
         : Rows("service-group", "levels", $"name == {FilterText.Quote(line.Arguments[0])}").SelectMany(row => row[0][1].ValueKind == JsonValueKind.Array ? row[0][1].EnumerateArray() : [])
             .Select(level => new Candidate(level.GetString()!)).Append(new Candidate("off", "stops the group"));
 
-    private IEnumerable<Candidate> Keys(string resource) => resource == "job" ? Jobs() : Column(resource, RowReader.Key(RowReader.Fields(session.Door, resource)).Name);
+    private IEnumerable<Candidate> Keys(string resource) => resource == "job" ? Jobs() : resource == "test-job" ? TestJobs() : Column(resource, RowReader.Key(resource, RowReader.Fields(session.Door, resource)).Name);
 
     private IEnumerable<Candidate> Column(string resource, string field) => Rows(resource, field).Select(row => new Candidate(ValueText.Plain(row[0][1])));
 
@@ -130,6 +137,10 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
         var jobs = rows.Select(row => new Candidate(row[0][1].GetInt64().ToString(CultureInfo.InvariantCulture), $"{ValueText.Plain(row[1][1])} {ValueText.Plain(row[2][1])}"));
         return line.Command.Name == "logs" ? jobs.Concat(Column("process", "name")) : jobs;
     }
+
+    /// <summary>The newest test jobs.</summary>
+    private IEnumerable<Candidate> TestJobs() => Rows("test-job", "id,state,health,name", filter: null, "-id", 50)
+        .Select(row => new Candidate(ValueText.Plain(row[0][1]), $"{ValueText.Plain(row[1][1])} {ValueText.Plain(row[2][1])} {ValueText.Plain(row[3][1])}"));
 
     private List<JsonElement> Rows(string resource, string fields, string? filter = null, string? sort = null, int limit = MostRows)
     {

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using Drover.Cli.TestJobs;
 
 namespace Drover.Cli.Submitting;
 
-/// <summary>Reads jobs from a file of JSON or YAML: one opcode, <c>{ops: [...]}</c>, or <c>{jobs: [{ops: [...]}, ...]}</c>.</summary>
+/// <summary>Reads jobs from a file of JSON or YAML: a test job as LAVA has it, one opcode, <c>{ops: [...]}</c>, or <c>{jobs: [{ops: [...]}, ...]}</c>.</summary>
 internal static class JobFile
 {
     private const int LargestFile = 16 * 1024 * 1024;
@@ -12,12 +13,27 @@ internal static class JobFile
     public static SubmitPlan Read(Session session, string path)
     {
         var text = ReadText(session, path);
+        if (TestJobDefinition.Is(text))
+            return new([new([TestJobDefinition.ToOpcode(text)], TestJobDefinition.IsGroup(text) ? TestGroupWatch.FollowSubmitted : TestJobWatch.FollowSubmitted)], IsList: false, Token: null);
         var yaml = path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
             || (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && text.AsSpan().TrimStart() is not ['{' or '[', ..]);
         return Shape(yaml ? YamlToJson.Convert(text, path) : ParseJson(text, path), path);
     }
 
-    private static string ReadText(Session session, string path)
+    /// <summary>The jobs of several files in one submit.</summary>
+    public static SubmitPlan Read(Session session, IReadOnlyList<string> paths)
+    {
+        if (paths.Count == 1)
+            return Read(session, paths[0]);
+        var plans = paths.Select(path => (Path: path, Plan: Read(session, path))).ToList();
+        return plans.Find(file => file.Plan.Token is not null) is { Path: { } named }
+            ? throw Bad($"{named} has a token of its own, which cannot hold for several files", "submit it alone, or give one --token for all")
+            : new(plans.SelectMany(file => file.Plan.Jobs).ToList(), IsList: true, Token: null);
+    }
+
+    /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
+    /// <exception cref="CliException">It cannot be read, or is too large.</exception>
+    public static string ReadText(Session session, string path)
     {
         try
         {
@@ -31,7 +47,7 @@ internal static class JobFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Bad($"{path} cannot be read: {e.Message}", "'-f -' reads standard input");
+            throw Bad($"{path} cannot be read: {e.Message}", "- is standard input");
         }
     }
 
@@ -53,19 +69,20 @@ internal static class JobFile
         if (root.ValueKind == JsonValueKind.Object)
         {
             if (root.TryGetProperty("OP_ID", out _))
-                return new([[root]], IsList: false, Token: null);
+                return new([new([root])], IsList: false, Token: null);
             if (root.TryGetProperty("ops", out var ops))
-                return new([Ops(ops, path, "ops")], IsList: false, Token(root));
+                return new([new(Ops(ops, path, "ops"))], IsList: false, Token(root));
             if (root.TryGetProperty("jobs", out var jobs) && jobs.ValueKind == JsonValueKind.Array)
             {
                 var list = jobs.EnumerateArray().Select((job, i) =>
-                    job.ValueKind == JsonValueKind.Object && job.TryGetProperty("ops", out var own) ? Ops(own, path, $"jobs[{i}].ops")
+                    job.ValueKind == JsonValueKind.Object && job.TryGetProperty("ops", out var own) ? new PlannedJob(Ops(own, path, $"jobs[{i}].ops"))
                         : throw Bad($"{path}: jobs[{i}] has no 'ops'", Form)).ToList();
                 return list.Count > 0 ? new(list, IsList: true, Token(root)) : throw Bad($"{path} holds no job", Form);
             }
         }
 
-        throw Bad($"{path} holds neither an opcode with OP_ID, nor 'ops', nor 'jobs'", Form);
+        throw Bad($"{path} is no test job (job_name, device_type, actions), and holds neither an opcode with OP_ID, nor 'ops', nor 'jobs'",
+            $"a test job is written as for LAVA; else {Form}");
     }
 
     private const string Form = "write OP_ID: OP_TEST_DELAY with its parameters, or ops: [...], or jobs: [{ops: [...]}, ...]";

@@ -25,10 +25,10 @@ internal sealed class SubmitVerb : Verb
     public SubmitVerb()
         : base("submit", "submit a job and follow it to its end")
     {
-        _op = Optional("OP", "OP_TEST_DELAY, or short: test-delay");
-        _arguments = Several("KEY=VALUE", "parameters of OP; KEY:=JSON takes the value as JSON", atLeastOne: false);
+        _op = Optional("OP", "OP_TEST_DELAY, or short: test-delay; or a file: job.yaml, ./job, - for standard input");
+        _arguments = Several("KEY=VALUE", "parameters of OP; KEY:=JSON takes the value as JSON; or more files", atLeastOne: false);
         _file = Value("--file", "FILE", "read JSON or YAML in place of OP; - is standard input", "-f");
-        _priority = Value("--priority", "N", "-20 (first) to 19 (last)");
+        _priority = Value("--priority", "N", "-20 (first) to 19 (last)", "-p");
         _depends = ValueList("--depends", "ID[:STATUS,..]", "start after that job; without a status it must succeed");
         _comment = Value("--comment", "TEXT", "a remark kept with each opcode");
         _reason = Value("--reason", "TEXT", "why; added to the reason trail");
@@ -43,6 +43,7 @@ internal sealed class SubmitVerb : Verb
         "drover submit test-delay duration=2",
         "drover submit OP_GROUP_ADD group_name=rack2 --reason 'new rack'",
         "drover submit tags-set kind=node name=node1 'tags=[\"ssd\"]' --depends 17",
+        "drover submit job.yaml    # a test job of LAVA, followed with its log and cases",
         "drover submit -f jobs.yaml --detach",
     ];
 
@@ -67,19 +68,22 @@ internal sealed class SubmitVerb : Verb
                 : Advised(line, session, () => DryRun.Of(session, SubmitBody(plan, options, token: null), form));
         }
 
-        var (ids, code) = Advised(line, session, () => Send(session, plan, options, token));
-        if (!detach && ids.Count > 1 && form == "text" && session.Screen.CanDraw)
-            LivePanel.Await(session, ids, timeout: null);
-        foreach (var id in ids)
+        var (jobs, code) = Advised(line, session, () => Send(session, plan, options, token));
+        if (!detach && jobs.Count > 1 && form == "text" && session.Screen.CanDraw)
+            LivePanel.Await(session, [.. jobs.Select(job => job.Id)], timeout: null);
+        foreach (var (id, follow) in jobs)
         {
             if (detach)
                 OneJob.PrintId(session, id, form);
             else
-                code = ExitCode.Worse(code, OneJob.Follow(session, id, form));
+                code = ExitCode.Worse(code, follow is null ? OneJob.Follow(session, id, form) : follow(session, id, form));
         }
 
         return code;
     }
+
+    /// <summary>No name of an opcode has such characters.</summary>
+    private static bool IsFile(string word) => word is "-" || word.Contains('.', StringComparison.Ordinal) || word.Contains('/', StringComparison.Ordinal);
 
     /// <summary>Does it; an error about a mistyped name says what may have been meant.</summary>
     private T Advised<T>(ParseResult line, Session session, Func<T> send)
@@ -88,7 +92,7 @@ internal sealed class SubmitVerb : Verb
         {
             return send();
         }
-        catch (CliException e) when (line.GetValue(_op) is not null)
+        catch (CliException e) when (line.GetValue(_op) is { } op && !IsFile(op))
         {
             throw UnknownOpcode.Advise(session, e, line.GetValue(_op)!, (line.GetValue(_arguments) ?? []).Select(a => a.Split('=')[0].TrimEnd(':')));
         }
@@ -99,27 +103,35 @@ internal sealed class SubmitVerb : Verb
         var file = line.GetValue(_file);
         var op = line.GetValue(_op);
         if (file is null && op is null)
-            throw CliException.Usage("'drover submit' needs OP, or --file FILE", "for example 'drover submit test-delay duration=2'");
+            throw CliException.Usage("'drover submit' needs OP, or --file FILE", "for example 'drover submit test-delay duration=2', or 'drover submit job.yaml'");
+        var arguments = line.GetValue(_arguments) ?? [];
+        if (file is null && IsFile(op!))
+        {
+            return arguments.FirstOrDefault(argument => argument.Contains('=', StringComparison.Ordinal) && !File.Exists(argument)) is { } parameter
+                ? throw CliException.Usage($"'{parameter}' is a parameter of an opcode, and '{op}' is a file", "what a file says stands in it; options such as --priority go with it")
+                : JobFile.Read(session, [op!, .. arguments]);
+        }
+
         if (file is not null && op is not null)
             throw CliException.Usage($"'{op}' and --file are both given", "the opcodes come either from the command line or from the file");
         return file is not null
             ? JobFile.Read(session, file)
-            : new SubmitPlan([[OpArguments.Read(op!, line.GetValue(_arguments) ?? [])]], IsList: false, Token: null);
+            : new SubmitPlan([new([OpArguments.Read(op!, arguments)])], IsList: false, Token: null);
     }
 
-    private static (List<long> Ids, int Code) Send(Session session, SubmitPlan plan, OpOptions options, string? token)
+    private static (List<(long Id, Func<Session, long, string, int>? Follow)> Jobs, int Code) Send(Session session, SubmitPlan plan, OpOptions options, string? token)
     {
         using var answer = session.Door.Post("/v1/jobs", SubmitBody(plan, options, token));
         if (!plan.IsList)
-            return ([answer.RootElement.GetProperty("id").GetInt64()], ExitCode.Ok);
+            return ([(answer.RootElement.GetProperty("id").GetInt64(), plan.Jobs[0].Follow)], ExitCode.Ok);
 
-        var ids = new List<long>();
+        var jobs = new List<(long, Func<Session, long, string, int>?)>();
         var code = ExitCode.Ok;
         foreach (var (job, index) in answer.RootElement.GetProperty("jobs").EnumerateArray().Select((j, i) => (j, i)))
         {
             if (job.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number)
             {
-                ids.Add(id.GetInt64());
+                jobs.Add((id.GetInt64(), plan.Jobs[index].Follow));
                 continue;
             }
 
@@ -128,7 +140,7 @@ internal sealed class SubmitVerb : Verb
             code = ExitCode.Worse(code, error.ExitCode);
         }
 
-        return (ids, code);
+        return (jobs, code);
     }
 
     private static ReadOnlyMemory<byte> SubmitBody(SubmitPlan plan, OpOptions options, string? token) => Body.Of(writer =>
@@ -139,7 +151,7 @@ internal sealed class SubmitVerb : Verb
             foreach (var job in plan.Jobs)
             {
                 writer.WriteStartObject();
-                WriteOps(writer, job, options);
+                WriteOps(writer, job.Ops, options);
                 writer.WriteEndObject();
             }
 
@@ -147,7 +159,7 @@ internal sealed class SubmitVerb : Verb
         }
         else
         {
-            WriteOps(writer, plan.Jobs[0], options);
+            WriteOps(writer, plan.Jobs[0].Ops, options);
         }
 
         if (token is not null)

@@ -21,18 +21,26 @@ internal static class YamlToJson
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            if (stream.Documents.Count != 1)
-                throw new CliException("BAD_FILE", $"{path} holds {stream.Documents.Count} YAML documents, not one", ExitCode.Usage, "several jobs are written as jobs: [{ops: [...]}, ...]");
-            var buffer = new ArrayBufferWriter<byte>(1024);
-            using (var writer = JsonLines.Writer(buffer))
-                Write(writer, stream.Documents[0].RootNode, path, 0);
-            using var document = JsonDocument.Parse(buffer.WrittenMemory);
-            return document.RootElement.Clone();
+            return stream.Documents.Count == 1 ? ToElement(stream.Documents[0].RootNode, path)
+                : throw new CliException("BAD_FILE", $"{path} holds {stream.Documents.Count} YAML documents, not one", ExitCode.Usage, "several jobs are written as jobs: [{ops: [...]}, ...]");
         }
         catch (YamlException e)
         {
             throw new CliException("BAD_FILE", $"{path} is not YAML: line {e.Start.Line}, column {e.Start.Column}: {e.Message}", ExitCode.Usage);
         }
+    }
+
+    /// <summary>A node that was read already.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="path">Where it is from, for errors.</param>
+    /// <exception cref="CliException">It is nested too deeply, or too large.</exception>
+    public static JsonElement ToElement(YamlNode node, string path)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = JsonLines.Writer(buffer))
+            Write(writer, node, path, 0);
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
     }
 
     private static void Write(Utf8JsonWriter writer, YamlNode node, string path, int level)
@@ -68,7 +76,8 @@ internal static class YamlToJson
     private static void WriteScalar(Utf8JsonWriter writer, YamlScalarNode scalar)
     {
         var text = scalar.Value ?? "";
-        if (scalar.Style != ScalarStyle.Plain || scalar.Tag == "tag:yaml.org,2002:str")
+        // PyYAML writes numbers as ! "3.5", and reads them as if they stood without quotes.
+        if ((scalar.Style != ScalarStyle.Plain && scalar.Tag != "!") || scalar.Tag == "tag:yaml.org,2002:str")
         {
             writer.WriteStringValue(text);
             return;

@@ -17,6 +17,11 @@ public sealed class DocumentationTests : IDisposable
         _daemon = Daemon.Start(_sandbox, "--cltab", _sandbox.At("cltab"));
         File.WriteAllText(_sandbox.At("job.yaml"), "{OP_ID: test-delay, duration: 0.01}\n");
         File.WriteAllText(_sandbox.At("jobs.yaml"), "jobs: [{ops: [{OP_ID: test-delay, duration: 0.01}]}]\n");
+        // Test jobs of a type that no line adds: one that waited for a device would have no end.
+        foreach (var name in (string[])["smoke.yaml", "boot.yaml", "bbb.yaml"])
+            File.WriteAllText(_sandbox.At(name), "job_name: smoke\ndevice_type: nosuch\nvisibility: public\ntimeouts: {job: {minutes: 5}}\nactions: []\n");
+        foreach (var name in (string[])["qemu.jinja2", "bbb.jinja2", "qemu01.jinja2", "b1.jinja2"])
+            File.WriteAllText(_sandbox.At(name), "actions: {}\n");
         File.Copy(_sandbox.At("cltab"), _sandbox.At("cltab.new"));
         // What stands behind a pipe is not what is tried here.
         Directory.CreateDirectory(_sandbox.At("tools"));

@@ -285,14 +285,14 @@ public sealed class GetTests
     }
 
     [Theory]
-    [InlineData("dev", "device")]
-    [InlineData("devices", "device")]
+    [InlineData("gad", "gadget")]
+    [InlineData("gadgets", "gadget")]
     [InlineData("entries", "entry")]
     [InlineData("Jobs", "job")]
     public async Task A_resource_is_found_by_plural_and_beginning(string word, string resource)
     {
         await using var daemon = await FakeDaemon.StartAsync();
-        daemon.On("GET /v1/query", """{"resources":[{"name":"device"},{"name":"entry"},{"name":"node"},{"name":"network"}]}""");
+        daemon.On("GET /v1/query", """{"resources":[{"name":"gadget"},{"name":"entry"},{"name":"node"},{"name":"network"}]}""");
         var result = daemon.On($"GET /v1/query/{resource}", Canned.JobRows).Run("get", word);
         Assert.Equal((0, ""), (result.Code, result.Err));
     }

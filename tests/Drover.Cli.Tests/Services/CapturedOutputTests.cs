@@ -120,11 +120,9 @@ public sealed class CapturedOutputTests : IAsyncLifetime
 
     [Theory]
     [InlineData("17", "--bytes", "5")]
-    [InlineData("17", "-n", "5")]
     [InlineData("web/httpd", "-n", "5", "--bytes", "5")]
     [InlineData("web/httpd", "-n", "5", "--since", "10m")]
     [InlineData("web/httpd", "--since", "yesterday")]
-    [InlineData("17", "--since", "10m")]
     [InlineData("17", "--timestamps")]
     [InlineData("web/httpd", "-n", "x")]
     [InlineData("web/httpd", "-o", "jsonl")]
@@ -133,6 +131,12 @@ public sealed class CapturedOutputTests : IAsyncLifetime
         Assert.Equal(2, _daemon.Run(["logs", .. args]).Code);
         Assert.Empty(_daemon.Requests);
     }
+
+    [Theory]
+    [InlineData("-n", "5")]
+    [InlineData("--since", "10m")]
+    [InlineData("--raw")]
+    public void The_log_of_a_job_that_is_no_test_job_is_printed_whole(params string[] options) => Assert.Equal(2, _daemon.Run(["logs", "17", .. options]).Code);
 
     private (int Code, string Err) Run(string[] args, MemoryStream output, Action<Session>? pause = null)
     {

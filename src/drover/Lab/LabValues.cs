@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Drover.Cli.Listing;
+
+namespace Drover.Cli.Lab;
+
+/// <summary>Turns texts of the command line into values of an opcode's parameters, by the kind of the example that the daemon has for each.</summary>
+internal sealed class LabValues
+{
+    private readonly string _opcode;
+    private readonly Dictionary<string, JsonElement> _examples;
+
+    private LabValues(string opcode, Dictionary<string, JsonElement> examples) => (_opcode, _examples) = (opcode, examples);
+
+    /// <exception cref="CliException">The daemon has no such opcode.</exception>
+    public static LabValues Of(Session session, string opcode)
+    {
+        using var answer = session.Door.Get($"/v1/opcodes/{opcode}");
+        return new LabValues(opcode, answer.RootElement.GetProperty("parameters").EnumerateArray()
+            .ToDictionary(parameter => parameter.GetProperty("name").GetString()!, parameter => parameter.GetProperty("example").Clone(), StringComparer.Ordinal));
+    }
+
+    /// <exception cref="CliException">The daemon has no such parameter, or the text is no such value.</exception>
+    public JsonElement Read(LabOption option, string text)
+    {
+        var example = _examples.TryGetValue(option.Parameter, out var known) ? known
+            : throw new CliException("PARAMETER_UNKNOWN", $"this daemon does not take {option.Name}: its {_opcode} has no parameter {option.Parameter}", ExitCode.Refused, "leave it out, or run a newer daemon");
+        return JsonLines.Element(writer =>
+        {
+            switch (example.ValueKind)
+            {
+                case JsonValueKind.True or JsonValueKind.False:
+                    writer.WriteBooleanValue(Truth(option, text));
+                    break;
+                case JsonValueKind.Number:
+                    writer.WriteNumberValue(Number(option, text));
+                    break;
+                case JsonValueKind.Array:
+                    writer.WriteStartArray();
+                    foreach (var item in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                        writer.WriteStringValue(item);
+                    writer.WriteEndArray();
+                    break;
+                default:
+                    writer.WriteStringValue(option.IsSecret && text.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) : text);
+                    break;
+            }
+        });
+    }
+
+    private static bool Truth(LabOption option, string text) => text.ToLowerInvariant() switch
+    {
+        "yes" or "true" or "on" => true,
+        "no" or "false" or "off" => false,
+        _ => throw CliException.Usage($"{option.Name} '{text}' is neither yes nor no"),
+    };
+
+    private static long Number(LabOption option, string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+        : throw CliException.Usage($"{option.Name} '{text}' is not a whole number");
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text.Json;
+using Drover.Cli.CommandLine;
+using Drover.Cli.Door;
+using Drover.Cli.Listing;
+using Drover.Cli.Submitting;
+using Drover.Cli.Terminal;
+
+namespace Drover.Cli.TestJobs;
+
+/// <summary><c>drover chk job</c>: whether the daemon would take a test job. None is made.</summary>
+internal sealed class CheckJobVerb : Verb
+{
+    private readonly Argument<string[]> _files;
+    private readonly Option<string?> _output;
+
+    public CheckJobVerb()
+        : base("job", "check test jobs without submitting them")
+    {
+        _files = Several("FILE", "files with a test job each; - is standard input");
+        _output = Value("--output", "FORM", "text or json", "-o");
+    }
+
+    public override IReadOnlyList<string> Examples => ["drover chk job job.yaml && drover submit job.yaml", "drover chk job jobs/smoke.yaml jobs/boot.yaml"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var code = ExitCode.Ok;
+        foreach (var file in line.GetValue(_files)!)
+        {
+            var text = JobFile.ReadText(session, file);
+            var problem = TestJobDefinition.Is(text) ? Problem(session, text) : throw new CliException("BAD_FILE", $"{file} is no test job", ExitCode.Usage,
+                "a test job has job_name, device_type (or protocols), timeouts, visibility and actions; a file of opcodes is checked by 'drover submit FILE --dry-run'");
+            if (problem is not null)
+                code = ExitCode.Failed;
+            if (form == "json")
+                JsonLines.WriteLine(session, Answer(file, problem));
+            else if (problem is null)
+                session.Screen.Out.WriteLine($"{Printable.Line(file)}: no problems");
+            else
+                ErrorPrinter.Print(session.Screen, new CliException("WOULD_FAIL", $"{file}: {problem}", ExitCode.Failed));
+            session.Screen.Flush();
+        }
+
+        return code;
+    }
+
+    /// <summary>What speaks against the definition, or against submitting it now; null when nothing does.</summary>
+    private static string? Problem(Session session, string definition)
+    {
+        using var answer = session.Door.Post("/v1/jobs/check", Body.OfOpcode(TestJobDefinition.OpcodeOf(definition), writer => writer.WriteString("definition", definition)));
+        var job = answer.RootElement.GetProperty("jobs")[0];
+        if (job.GetProperty("ops") is { ValueKind: JsonValueKind.Array } ops && ops.GetArrayLength() > 0 && ops[0].GetProperty("problem") is { ValueKind: JsonValueKind.String } problem)
+            return problem.GetString();
+        return job.TryGetProperty("refusal", out var refusal) && refusal.ValueKind == JsonValueKind.Object ? ErrorReply.FromElement(refusal).Message : null;
+    }
+
+    private static JsonElement Answer(string file, string? problem) => JsonLines.Element(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("file", file);
+        writer.WriteString("problem", problem);
+        writer.WriteEndObject();
+    });
+}

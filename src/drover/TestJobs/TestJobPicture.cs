@@ -1,0 +1,35 @@
+using Drover.Cli.Door;
+using Drover.Cli.Live;
+
+namespace Drover.Cli.TestJobs;
+
+/// <summary>Where a test job stands at one moment.</summary>
+/// <param name="Row">As the lab sees it; null once it is listed no more.</param>
+/// <param name="Reason">Why it waits; null when it does not.</param>
+internal sealed record TestJobPicture(TestJobRow? Row, string? Reason)
+{
+    /// <summary>What is told when it changes; empty for nothing.</summary>
+    public string Words => Row switch
+    {
+        { State: "Submitted" } => Reason is null ? "" : $"waits: {Reason}",
+        { State: "Scheduled" } row => $"scheduled on device {row.Device}{Worker(row)}",
+        { State: "Running" } row => $"running on device {row.Device}{Worker(row)}",
+        { State: "Canceling" } row => $"is being canceled; worker {row.Worker} is to end it",
+        _ => "",
+    };
+
+    public static TestJobPicture Read(DaemonDoor door, long id)
+    {
+        var row = TestJobRow.Find(door, id);
+        return new TestJobPicture(row, row is { IsWaiting: true } ? ReasonOf(door, row) : null);
+    }
+
+    /// <summary>In the queue the daemon knows why; behind it devices are what is waited for.</summary>
+    private static string? ReasonOf(DaemonDoor door, TestJobRow row)
+    {
+        var job = JobRow.Read(door, [row.Id]).FirstOrDefault();
+        return job is null or { IsWaiting: false } ? null : (job.Status == "waiting" ? DeviceSituation.Of(door, row) : null) ?? JobRow.Why(door, row.Id);
+    }
+
+    private static string Worker(TestJobRow row) => row.Worker is { } worker ? $", worker {worker}" : "";
+}
