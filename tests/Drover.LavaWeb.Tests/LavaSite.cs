@@ -83,6 +83,8 @@ internal sealed class LavaSite : IAsyncDisposable
                 json.WriteString("worker", "w1");
                 json.WriteString("health", "good");
             });
+        // A worker that nobody has heard gets no jobs.
+        await site.PingAsync();
         return site;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Drover.Kernel;
 using Drover.Lab;
@@ -12,7 +13,10 @@ namespace Drover.LavaWeb.Workers;
 /// <summary>What is said of one test job, by the worker that runs it and by its lava-run. Both show the token of the job.</summary>
 internal sealed class JobCalls(IKernel kernel, LabDomain lab, JobTokens tokens, FormReader forms, WakeUps wakeUps)
 {
-    private const int LongestComment = 4_096;
+    private const int LongestComment = 4_096, MostReasons = 1_000;
+
+    /// <summary>Why jobs will not complete, as their logs have said: workers report no more than what lava-run wrote to its standard error.</summary>
+    private readonly ConcurrentDictionary<long, string> _reasons = new();
 
     private WorkerAssignments Assignments => lab.Assignments;
 
@@ -60,6 +64,8 @@ internal sealed class JobCalls(IKernel kernel, LabDomain lab, JobTokens tokens, 
                     CheckIsKnown(id);
                     if (form.Text("description") is { Length: > 0 } description)
                         await lab.Descriptions.KeepAsync(id, worker: null, description);
+                    if (_reasons.TryRemove(id, out var reason) && end is { Comment.Length: 0, Health: TestJobHealth.Incomplete })
+                        end = end with { Comment = reason };
                     await Assignments.EndedAsync(id, end);
                     break;
                 case var state:
@@ -78,8 +84,12 @@ internal sealed class JobCalls(IKernel kernel, LabDomain lab, JobTokens tokens, 
             if (!long.TryParse(form.Text("index"), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
                 throw RequestException.Bad("INDEX_INVALID", $"The field 'index' is '{form.Text("index")}'; give the number of lines that were taken before", "index");
             var lines = Lines(form);
-            if (await lab.Logs.AppendAsync(id, lines, from: index) is not null)
+            if (await lab.Logs.AppendAsync(id, lines, from: index) is { } verdict && Assignments.Find(id) is not null)
+            {
+                if (verdict.Comment.Length > 0)
+                    Keep(id, verdict.Comment);
                 wakeUps.SoonOver(id);
+            }
             if (Assignments.Find(id) is { State: TestJobState.Scheduled })
                 await Assignments.RunningAsync(id);
             Assignments.Find(id)?.Acknowledge();
@@ -90,6 +100,15 @@ internal sealed class JobCalls(IKernel kernel, LabDomain lab, JobTokens tokens, 
                 writer.WriteEndObject();
             });
         });
+    }
+
+    /// <summary>Keeps why a job will not complete. Those of jobs that nobody has reported and that are over by now are forgotten.</summary>
+    private void Keep(long id, string reason)
+    {
+        if (_reasons.Count >= MostReasons)
+            foreach (var old in _reasons.Keys.Where(job => Assignments.Find(job) is null).ToList())
+                _reasons.TryRemove(old, out _);
+        _reasons[id] = reason;
     }
 
     /// <summary>The test job that the path names and whose token is shown.</summary>

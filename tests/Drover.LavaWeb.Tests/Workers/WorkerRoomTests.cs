@@ -54,6 +54,17 @@ public sealed class WorkerRoomTests
     }
 
     [Fact]
+    public async Task Why_a_job_is_incomplete_is_what_its_log_says_where_the_worker_says_nothing()
+    {
+        await using var site = await LavaSite.StartAsync();
+        var (id, token) = await BeginAsync(site);
+        await LogAsync(site, id, token, 0, """{"dt": "x", "lvl": "results", "msg": {"case": "job", "definition": "lava", "error_msg": "it took too long", "error_type": "Job", "result": "fail"}}""");
+        await site.PostAsync($"{Jobs}{id}/", token, ("state", "FINISHED"), ("result", "fail"), ("error_type", "Job"), ("errors", ""));
+        await site.UntilFinalAsync(id);
+        Assert.Equal(["\"Job\" \"it took too long\""], await site.RowsAsync("test-job", "error_type", "comment"));
+    }
+
+    [Fact]
     public async Task Lines_that_come_again_are_not_doubled_and_lines_after_a_gap_are_kept()
     {
         await using var site = await LavaSite.StartAsync();
@@ -218,6 +229,7 @@ public sealed class WorkerRoomTests
         await using var site = await LavaSite.StartAsync(WorkerRegistration.Yes);
         await RefusedAsync("'name' is missing", site.PostAsync(Workers, null));
         await RefusedAsync("cannot have this name", site.PostAsync(Workers, null, ("name", "../x")));
+        await RefusedAsync("at most 16384 are taken", site.PostAsync(Workers, null, ("name", new string('x', 20_000))), 413);
         await RefusedAsync("has a token already", site.PostAsync(Workers, null, ("name", "w1")), 403);
         Assert.Equal(200, (await site.GetAsync($"{Workers}w1/?version=2023.01")).Status);
     }
