@@ -36,7 +36,9 @@ internal sealed class Scheduling : Part
             await bed.UntilAsync(id, status => status == JobStatus.Running);
         var begin = Stopwatch.GetTimestamp();
         var waiting = new Queue<long>(await bed.SubmitJobsAsync(queue));
-        run.Report.Add($"{what}: submits, 1,000 a call", queue / Stopwatch.GetElapsedTime(begin).TotalSeconds, "/s");
+        // A handful says nothing of a rate.
+        if (queue >= 1_000)
+            run.Report.Add($"{what}: submits, 1,000 a call", queue / Stopwatch.GetElapsedTime(begin).TotalSeconds, "/s");
 
         var passes = new Samples();
         for (var i = 0; i < Ends; i++)
