@@ -187,7 +187,8 @@ public sealed partial class HttpWorkerTests : IDisposable
         job_name: a board in the manner {{manner}}
         device_type: board
         visibility: public
-        context: {model: {{manner}}}
+        context:
+          model: {{manner}}
         timeouts:
           job: {minutes: 2}
           action: {minutes: 1}
@@ -199,7 +200,8 @@ public sealed partial class HttpWorkerTests : IDisposable
             timeout: {seconds: 20}
             prompts: ['board ready']
         - test:
-            timeout: {seconds: {{seconds}}}
+            timeout:
+              seconds: {{seconds}}
             monitors:
             - name: board
               start: START TESTS
