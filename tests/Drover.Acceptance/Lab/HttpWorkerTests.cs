@@ -210,9 +210,9 @@ public sealed partial class HttpWorkerTests : IDisposable
               fixupdict: {PASS: pass, FAIL: fail}
         """;
 
-    private static string Dictionary(string board, string seen) => $$"""
+    private static string Dictionary(string board, string seen) => $$$"""
         commands:
-          connect: {{board}} {{"{{"}} model|default('pass') {{"}}"}} {{seen}}
+          connect: {{{board}}} {{ model|default('pass') }} {{{seen}}}
         constants:
           failure_retry: 1
           boot_retry: 1
