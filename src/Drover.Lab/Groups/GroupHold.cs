@@ -1,7 +1,6 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
 using Drover.Lab.TestJobs;
-using Drover.Locks;
 
 namespace Drover.Lab.Groups;
 
