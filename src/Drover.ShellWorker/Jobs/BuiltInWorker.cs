@@ -203,8 +203,8 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
     {
         var id = assignment.Job;
         await lab.Assignments.RunningAsync(id);
-        // Cancelled at this very moment: then it is over, and nothing of it was begun.
-        if (_kernel.State.Objects.Find(TestJob.Kind, TestJob.KeyOf(id)) is { State: not (TestJobState.Running or TestJobState.Canceling) })
+        // It has ended between the look and now, or was cancelled at this very moment, before anything of it was begun. One that was killed is gone from the state, but is to be ended here.
+        if (assignment.State == TestJobState.Finished || _kernel.State.Objects.Find(TestJob.Kind, TestJob.KeyOf(id)) is { State: not (TestJobState.Running or TestJobState.Canceling) })
             return;
         TestJobEnd end;
         try
