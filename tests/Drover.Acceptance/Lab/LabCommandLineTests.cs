@@ -53,7 +53,7 @@ public sealed partial class LabCommandLineTests : IDisposable
     }
 
     [Fact]
-    public void A_job_that_is_incomplete_or_canceled_ends_with_another_code()
+    public void A_job_that_is_incomplete_ends_with_another_code()
     {
         Worker("crash");
         Assert.Contains("it fell", _daemon.Drover("submit", _sandbox.At("job.yaml")).Expect(1).Error, StringComparison.Ordinal);
