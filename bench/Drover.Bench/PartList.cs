@@ -1,5 +1,6 @@
 using Drover.Bench.Daemon;
 using Drover.Bench.Kernel;
+using Drover.Bench.Lab;
 using Drover.Bench.Services;
 using Drover.Bench.Templates;
 
@@ -30,5 +31,6 @@ internal static class PartList
         new LevelChanges(),
         new Deaths(),
         new DeviceTemplates(),
+        new Scheduling(),
     ];
 }

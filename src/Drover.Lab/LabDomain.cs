@@ -1,8 +1,11 @@
+using System.Diagnostics.Metrics;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Logs;
 using Drover.Lab.Assignments;
+using Drover.Lab.Callbacks;
 using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
+using Drover.Lab.Events;
 using Drover.Lab.Logs;
 using Drover.Lab.Groups;
 using Drover.Lab.Results;
@@ -24,12 +27,18 @@ public sealed class LabDomain : IDomain
     /// <param name="options">The settings.</param>
     /// <param name="files">Keeps the logs of test jobs.</param>
     /// <param name="logging">Takes lines about what happens.</param>
-    public LabDomain(LabOptions options, ILogFiles files, ILoggerFactory logging)
+    /// <param name="meters">Makes the meter; null where nobody listens.</param>
+    public LabDomain(LabOptions options, ILogFiles files, ILoggerFactory logging, IMeterFactory? meters = null)
     {
         _options = options;
         Assignments = new WorkerAssignments(new WorkerHearing(options, logging), logging);
         Checks = new HealthCheckRunner(options, logging);
-        Logs = new TestJobLogs(files, logging);
+        Logs = new TestJobLogs(options, files, logging);
+        Descriptions = new DescriptionIntake(options, logging);
+        Timeouts = new QueueTimeouts(logging);
+        Events = new LabEvents(options, logging);
+        Logs.EventRaised = Events.Raise;
+        Instruments = new LabInstruments(meters, Logs);
     }
 
     /// <summary>What workers have to do.</summary>
@@ -38,7 +47,18 @@ public sealed class LabDomain : IDomain
     /// <summary>What workers have to say.</summary>
     public TestJobLogs Logs { get; }
 
+    /// <summary>What workers say of the pipelines of test jobs.</summary>
+    public DescriptionIntake Descriptions { get; }
+
+    /// <summary>What happens, as LAVA tells it.</summary>
+    public LabEvents Events { get; }
+
+    /// <summary>What is measured.</summary>
+    public LabInstruments Instruments { get; }
+
     internal HealthCheckRunner Checks { get; }
+
+    internal QueueTimeouts Timeouts { get; }
 
     /// <inheritdoc/>
     public void Describe(DomainBuilder d)
@@ -48,9 +68,15 @@ public sealed class LabDomain : IDomain
         d.Object(CheckDefinition.Kind);
         d.Object(DeviceTemplate.Kind);
         d.Object(Worker.Kind);
+        d.Object(WorkerConfiguration.Kind);
+        d.Object(DeviceTag.Kind);
         d.Object(TestJob.Kind);
         d.Object(TestGroup.Kind);
         d.Table(TestJob.Finished);
+        d.Object(Callback.Kind);
+        d.Table(Callback.Done);
+        d.Table(TestJobTexts.Table);
+        d.Table(TestJobDescription.Table);
         d.Table(TestResult.Table);
         d.LockLevel(DeviceLevel, 70, (_, name) => $"device {name}", DeviceClosings.Of(_options.Rules));
         d.LockLevel(GroupLocks.Level, 71, (_, name) => $"group {name}", GroupLocks.Closings);
@@ -59,15 +85,19 @@ public sealed class LabDomain : IDomain
         d.Operation(new AddDeviceType());
         d.Operation(new SetDeviceType());
         d.Operation(new RemoveDeviceType());
-        d.Operation(new AddDevice());
-        d.Operation(new SetDevice());
+        d.Operation(new AddDevice(_options));
+        d.Operation(new SetDevice(_options));
         d.Operation(new RemoveDevice());
         d.Operation(new SetHealthCheck());
         d.Operation(new SetDeviceTemplate());
         d.Operation(new AddWorker());
         d.Operation(new SetWorker(_options.Rules));
         d.Operation(new RemoveWorker());
-        d.Operation(new RunTestJob(_options, Assignments));
+        d.Operation(new SetWorkerConfiguration(_options));
+        d.Operation(new SetWorkerText(_options));
+        d.Operation(new SetDeviceTag());
+        d.Operation(new RemoveDeviceTag());
+        d.Operation(new RunTestJob(_options, Assignments, Timeouts));
         d.Operation(new SubmitGroup());
 
         d.Resource(DeviceTypeResource.Build());
@@ -75,15 +105,23 @@ public sealed class LabDomain : IDomain
         d.Resource(DeviceTemplateResource.Build());
         d.Resource(CheckDefinitionResource.Build());
         d.Resource(WorkerResource.Build(Assignments.Hearing));
+        d.Resource(WorkerConfigurationResource.Build());
         d.Resource(TestJobResource.Build());
         d.Resource(ResultResource.Build());
+        d.Resource(CallbackResource.Build());
 
         d.Controller(Assignments.Hearing);
         d.Controller(Assignments);
         d.Controller(Checks);
         d.Controller(Logs);
+        d.Controller(Descriptions);
+        d.Controller(Timeouts);
+        d.Controller(Events);
+        d.Controller(Instruments);
         d.Periodic("workers", _options.LookInterval, Assignments.Hearing.LookAsync);
         d.Periodic("health checks", _options.LookInterval, Checks.LookAsync);
+        d.Periodic("starts of test jobs", TimeSpan.FromSeconds(1), Assignments.LookAtStartsAsync);
+        d.Periodic("queue timeouts of test jobs", TimeSpan.FromSeconds(1), Timeouts.LookAsync);
         d.Periodic("idle logs of test jobs", TimeSpan.FromSeconds(30), Logs.CloseIdleAsync);
     }
 }

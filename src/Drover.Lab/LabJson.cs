@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Drover.Kernel;
+using Drover.Lab.Callbacks;
 using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
 using Drover.Lab.Groups;
@@ -19,7 +20,12 @@ namespace Drover.Lab;
 [JsonSerializable(typeof(CheckDefinition))]
 [JsonSerializable(typeof(DeviceTemplate))]
 [JsonSerializable(typeof(Worker))]
+[JsonSerializable(typeof(DeviceTag))]
+[JsonSerializable(typeof(WorkerConfiguration))]
 [JsonSerializable(typeof(TestJob))]
 [JsonSerializable(typeof(TestGroup))]
+[JsonSerializable(typeof(TestJobTexts))]
+[JsonSerializable(typeof(TestJobDescription))]
+[JsonSerializable(typeof(Callback))]
 [JsonSerializable(typeof(TestResult))]
 internal sealed partial class LabJson : JsonSerializerContext;

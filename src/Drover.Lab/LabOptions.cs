@@ -12,6 +12,18 @@ public sealed class LabOptions
     /// <summary>Silence of a worker after which it is offline. Default 60 s.</summary>
     public TimeSpan WorkerSilence { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The longest text that is kept of each that a worker gets with a test job, or says of it, in characters. Default 1 MiB.</summary>
+    public int TextLimit { get; init; } = 1 << 20;
+
+    /// <summary>Bytes after which of the log of a test job only results are kept. Default 100 MiB.</summary>
+    public long LogBytes { get; init; } = 100L << 20;
+
+    /// <summary>Lines after which of the log of a test job only results are kept. Default 1,000,000.</summary>
+    public long LogLines { get; init; } = 1_000_000;
+
+    /// <summary>Name of the worker that the daemon itself is: it is added with the first device that names it. Null when there is none.</summary>
+    public string? OwnWorker { get; init; }
+
     /// <summary>How often the lab looks for workers that have gone silent and for health checks that are due. Default 5 s.</summary>
     public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -63,4 +63,7 @@ internal static partial class LavaLog
 
     [LoggerMessage(2118, LogLevel.Error, "Log lines or the verdict of test job {Job} were not taken: {Problem}")]
     public static partial void LinesNotTaken(ILogger log, long job, string problem);
+
+    [LoggerMessage(2170, LogLevel.Warning, "The description of test job {Job} by worker {Worker} cannot be unpacked: {Problem}")]
+    public static partial void DescriptionNotUnpacked(ILogger log, long job, string worker, Xz.XzOutcome problem);
 }

@@ -8,6 +8,7 @@ using Drover.Kernel;
 using Drover.Web.Calls;
 using Drover.Web.Doors;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,8 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
 {
     /// <summary>Largest body of a request in bytes.</summary>
     public const int LargestBody = 16 << 20;
+
+    private static readonly TimeSpan s_socketPing = TimeSpan.FromSeconds(30);
 
     /// <summary>Places of connections, over all HTTP doors.</summary>
     public DoorPlaces Places { get; } = PlacesOf(options.Places, kernel.Clock, loggers.CreateLogger(HttpLog.Category));
@@ -51,6 +54,8 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
         life.ApplicationStopped.Register(RejectionAnswers.Hear(app.Services.GetRequiredService<DiagnosticListener>()).Dispose);
         var stopping = life.ApplicationStopping;
         app.Use(guard.PassAsync);
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = s_socketPing, KeepAliveTimeout = s_socketPing });
+        app.Use(OneSlash);
         app.UseRouting();
         app.Use(Guard.AdmitAsync);
         foreach (var route in Routes.All)
@@ -74,6 +79,14 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
             RejectionAnswers.CarryOn(listen);
         });
         return bound!;
+    }
+
+    /// <summary>Clients of LAVA put a slash between an address that ends in one and a path that begins with one.</summary>
+    private static Task OneSlash(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.Value is { Length: > 1 } path && path[0] == '/' && path[1] == '/')
+            http.Request.Path = "/" + path.TrimStart('/');
+        return next(http);
     }
 
     private static DoorPlaces PlacesOf(PlaceLimits limits, TimeProvider clock, ILogger log) =>

@@ -7,15 +7,24 @@ using Drover.Daemon.Doors;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
+using Drover.Kernel.Domains;
 using Drover.Kernel.Logs;
 using Drover.Kernel.State;
 using Drover.Lab;
+using Drover.Lava.Events;
 using Drover.Lava.Master;
+using Drover.LavaWeb.Notify;
+using Drover.LavaWeb.Rest;
+using Drover.LavaWeb.Rpc;
+using Drover.LavaWeb.Sessions;
+using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
+using Drover.People;
 using Drover.Services;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
+using Drover.ShellWorker;
 using Drover.Storage;
 using Drover.Storage.Logs;
 using Drover.Web;
@@ -47,18 +56,22 @@ internal static class Composition
 
     /// <summary>The rooms, in the order in which their controllers start.</summary>
     public static KernelModel Model(
-        DaemonSettings settings, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, LabDomain lab, ILoggerFactory logging) => new(RoomOptions.Kernel(settings),
+        DaemonSettings settings, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, LabDomain lab, ILoggerFactory logging,
+        ShellWorkerDomain? worker = null) => new(RoomOptions.Kernel(settings),
     [
         new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store)), logging),
         new ServicesDomain(nodes, reports),
         lab,
+        new PeopleDomain(),
+        new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),
+        .. worker is null ? (IEnumerable<IDomain>)[] : [worker],
         new ClusterInitDomain(
             nodes.Find(nodes.Own)!, reports, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
     ]);
 
     /// <summary>What is behind the HTTP doors.</summary>
     public static WebSite Site(
-        DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, Supervisor services, IReadOnlyList<ILogSource> logs, ILogLevels levels,
+        DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, Supervisor services, LabDomain lab, IReadOnlyList<ILogSource> logs, ILogLevels levels,
         ILoggerFactory logging, MetricsExport metrics)
     {
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
@@ -67,7 +80,7 @@ internal static class Composition
             new JobRoom(RoomOptions.Jobs(settings)),
             new QueryRoom(),
             new OpcodeRoom(),
-            new EventRoom(new EventOptions(), followers),
+            new EventRoom(new(), followers),
             new LogRoom(logs, RoomOptions.Logs(settings), followers),
             new QueueRoom(),
             new LogLevelRoom(levels),
@@ -76,10 +89,20 @@ internal static class Composition
             new HealthRoom([("store", () => store.Problem)],
                 [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice)]),
             new MetricsRoom(metrics),
+            .. LavaRooms(settings, kernel, lab, logging),
         ], RoomOptions.Web(settings, limits), logging);
         WebInstruments.Add(metrics.Meters, site, followers);
         return site;
     }
+
+    /// <summary>The HTTP wires of LAVA: workers, and the clients of users.</summary>
+    private static IReadOnlyList<IWebRoom> LavaRooms(DaemonSettings settings, IKernel kernel, LabDomain lab, ILoggerFactory logging) =>
+    [
+        new WorkerRoom(kernel, lab, RoomOptions.LavaWorkers(settings), logging),
+        .. ClientRooms(new LabAccess(kernel, lab, RoomOptions.LavaClients(settings))),
+    ];
+
+    private static IReadOnlyList<IWebRoom> ClientRooms(LabAccess access) => [new RpcRoom(access), new RestRoom(access)];
 
     /// <summary>The captured output of services, under the names <c>service/GROUP/TAG</c>.</summary>
     public static PlainLogs Output(Supervisor services)
@@ -102,7 +125,14 @@ internal static class Composition
         TimeProvider.System);
 
     /// <summary>The lab, whose logs are among those that this daemon writes.</summary>
-    public static LabDomain Lab(DaemonSettings settings, LogFiles logs, ILoggerFactory logging) => new(RoomOptions.Lab(settings), logs, logging);
+    public static LabDomain Lab(DaemonSettings settings, LogFiles logs, ILoggerFactory logging, IMeterFactory? meters = null) => new(RoomOptions.Lab(settings), logs, logging, meters);
+
+    /// <summary>The built-in worker; null when it is switched off.</summary>
+    public static ShellWorkerDomain? Worker(DaemonSettings settings, LabDomain lab, ILogSource output, ILoggerFactory logging) =>
+        RoomOptions.Worker(settings) is { } options ? new ShellWorkerDomain(lab, options, output, TimeProvider.System, logging) : null;
+
+    /// <summary>The captured output of the steps that the built-in worker runs, by its path.</summary>
+    public static PlainLogs StepOutput(DaemonSettings settings) => new(() => [], name => Path.Combine(RoomOptions.WorkerState(settings), name), TimeProvider.System);
 
     /// <summary>Who may do what, for all doors.</summary>
     public static CallerGate Gate(DaemonSettings settings) => new(RoomOptions.Gate(settings), TimeProvider.System);
@@ -113,7 +143,7 @@ internal static class Composition
         IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ILoggerFactory logging, MetricsExport metrics)
     {
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters);
-        var site = Site(settings, limits, kernel, store, services, logs, levels, logging, metrics);
+        var site = Site(settings, limits, kernel, store, services, lab, logs, levels, logging, metrics);
         List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
         if (settings.Address("listen") is { } address)
             listeners.Add(new HttpTcpListener(site, address, logging));
@@ -122,6 +152,8 @@ internal static class Composition
         List<IDoor> doors = [luxi, new WebServer(site, listeners, logging)];
         if (RoomOptions.Lava(settings) is { } lava)
             doors.Add(new LavaMaster(kernel, lab, lava, logging));
+        if (RoomOptions.LavaEvents(settings) is { } events)
+            doors.Add(new EventPublisher(lab, events, logging));
         return new DoorList(doors, string.Join(" and ", new[] { settings.Find("listen"), settings.Directory("run") }.OfType<string>()));
     }
 

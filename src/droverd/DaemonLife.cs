@@ -47,10 +47,12 @@ internal static class DaemonLife
         var nodes = Composition.Nodes(settings, services);
         using var reports = new NodeReports(nodes, services, logging);
         var files = Composition.Logs(settings);
-        var lab = Composition.Lab(settings, files, logging);
+        var lab = Composition.Lab(settings, files, logging, metrics.Meters);
+        using var steps = Composition.StepOutput(settings);
+        using var worker = Composition.Worker(settings, lab, steps, logging);
         using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         await using var kernel = await StartKernelAsync(
-            () => Composition.Model(settings, store, nodes, reports, services, lab, logging), settings, pid, store, logging, metrics.Meters);
+            () => Composition.Model(settings, store, nodes, reports, services, lab, logging, worker), settings, pid, store, logging, metrics.Meters);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
         using var output = Composition.Output(services);

@@ -8,13 +8,18 @@ using Drover.Kernel;
 using Drover.Lab;
 using Drover.Lava.Control;
 using Drover.Lava.Curve;
+using Drover.Lava.Events;
 using Drover.Lava.Logs;
 using Drover.Lava.Master;
+using Drover.LavaWeb.Notify;
+using Drover.LavaWeb.Sessions;
+using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
 using Drover.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Supervision;
+using Drover.ShellWorker;
 using Drover.Storage;
 using Drover.Storage.Faults;
 using Drover.Web;
@@ -139,7 +144,62 @@ internal static class RoomOptions
         Rules = settings.Text("lava-rules") == "2018.5" ? LabRules.V2018 : LabRules.V2023,
         JobsTracked = settings.Number("lab-jobs"),
         WorkerSilence = settings.Duration("worker-silence"),
+        TextLimit = (int)Math.Min(settings.Size("lab-text-size"), Array.MaxLength),
+        LogBytes = settings.Size("lab-log-size"),
+        LogLines = settings.Number("lab-log-lines"),
+        OwnWorker = WorkerName(settings),
     };
+
+    /// <summary>Directory of records and captured output of the built-in worker.</summary>
+    public static string WorkerState(DaemonSettings settings) => Path.Combine(settings.Directory("state"), "lab-worker");
+
+    /// <summary>The built-in worker; null when it is switched off.</summary>
+    /// <exception cref="SettingsException">Steps are to run as another user, and the daemon does not run as root.</exception>
+    public static ShellWorkerOptions? Worker(DaemonSettings settings)
+    {
+        if (WorkerName(settings) is not { } name)
+            return null;
+        var user = settings.Text("lab-worker-user");
+        if (!Environment.IsPrivilegedProcess && settings.IsSet("lab-worker-user") && user != Environment.UserName)
+            throw new SettingsException("SETTING_INVALID", $"lab-worker-user {user}: only a daemon that runs as root can run steps as another user. Leave the setting out: they then run as {Environment.UserName}.");
+        return new ShellWorkerOptions
+        {
+            Name = name,
+            Node = settings.Text("node"),
+            StateDirectory = WorkerState(settings),
+            WorkDirectory = Path.GetFullPath(settings.Find("lab-worker-directory") ?? Path.TrimEndingDirectorySeparator(settings.Directory("state")) + "-jobs"),
+            RunDirectory = Path.Combine(settings.Directory("run"), "lab-worker"),
+            Cgroup = settings.Find("cgroup"),
+            User = Environment.IsPrivilegedProcess ? user : null,
+            JobTime = settings.Duration("lab-worker-job-time"),
+            Grace = settings.Duration("lab-worker-stop-time"),
+            Keep = settings.Duration("lab-worker-keep"),
+            Processes = settings.Number("lab-worker-processes"),
+            Memory = settings.Size("lab-worker-memory"),
+            FileSize = settings.Size("lab-worker-file-size"),
+            LogLines = settings.Number("lab-worker-log-lines"),
+            LogBytes = settings.Size("lab-worker-log-size"),
+            LineLength = (int)Math.Clamp(settings.Size("lab-worker-line-length"), 64, 1 << 20),
+        };
+    }
+
+    private static string? WorkerName(DaemonSettings settings) => (settings.Find("lab-worker") ?? settings.Text("node")) is var name && name != "none" ? name : null;
+
+    /// <summary>The socket of LAVA's events; null when no address is named.</summary>
+    /// <exception cref="SettingsException">It is open to the network, where there are no keys for it.</exception>
+    public static EventOptions? LavaEvents(DaemonSettings settings)
+    {
+        if (settings.Find("lava-events") is not { } endpoint)
+            return null;
+        if (settings.Text("lava-plain") != "yes" && !IsLoopback(endpoint))
+            throw new SettingsException("SETTING_INVALID", $"lava-events {endpoint} is open to the network, and LAVA's subscribers have no keys: say --lava-plain that this is meant, or publish on 127.0.0.1.");
+        return new EventOptions
+        {
+            Endpoint = endpoint,
+            Ipv6 = endpoint.Contains('['),
+            Topic = settings.Find("lava-event-topic") ?? (Lab(settings).Rules == LabRules.V2018 ? "org.linaro.validation" : "org.lavasoftware"),
+        };
+    }
 
     /// <summary>The door for LAVA's ZeroMQ workers; null when no address is named.</summary>
     /// <exception cref="SettingsException">Only one of its two addresses is named, or it is open to the network without keys.</exception>
@@ -157,10 +217,43 @@ internal static class RoomOptions
             Control = new ControlOptions { Endpoint = master, Ipv6 = master.Contains('[') },
             Logs = new LogOptions { Endpoint = logs, Ipv6 = logs.Contains('[') },
             Curve = keys is null ? null : new CurveOptions { Directory = Path.GetFullPath(keys) },
+            AdmitsNewWorkers = Registration(settings) switch
+            {
+                WorkerRegistration.No => false,
+                WorkerRegistration.Local => keys is not null || (IsLoopback(master) && IsLoopback(logs)),
+                _ => true,
+            },
             Resend = settings.Duration("lava-resend-time"),
             VerdictGrace = settings.Duration("lava-verdict-time"),
         };
     }
+
+    /// <summary>The HTTP wire of LAVA's workers.</summary>
+    public static LavaWorkerOptions LavaWorkers(DaemonSettings settings) => new()
+    {
+        KeyFile = Path.Combine(settings.Directory("state"), "lava-job.key"),
+        Registration = Registration(settings),
+        LongestBody = (int)Math.Min(settings.Size("lava-upload-size"), Array.MaxLength),
+        UnfinishedBytes = 4 * Math.Min(settings.Size("lava-upload-size"), Array.MaxLength),
+    };
+
+    public static CallbackOptions Callbacks(DaemonSettings settings) => new()
+    {
+        Hosts = settings.Text("callback-hosts").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        Timeout = settings.Duration("callback-time"),
+        Retries = settings.Number("callback-retries"),
+        RetryWait = settings.Duration("callback-retry-time"),
+        AtOnce = settings.Number("callback-calls"),
+        LogBytes = (int)Math.Min(settings.Size("callback-log-size"), Array.MaxLength),
+    };
+
+    public static ClientOptions LavaClients(DaemonSettings settings) => new()
+    {
+        LogPieceBytes = (int)Math.Min(settings.Size("lava-log-piece"), Array.MaxLength),
+        LargestPage = settings.Number("lava-page"),
+    };
+
+    private static WorkerRegistration Registration(DaemonSettings settings) => Enum.Parse<WorkerRegistration>(settings.Text("lava-register"), ignoreCase: true);
 
     private static bool IsLoopback(string endpoint) =>
         endpoint.StartsWith("tcp://127.", StringComparison.Ordinal) || endpoint.StartsWith("tcp://[::1]:", StringComparison.Ordinal)

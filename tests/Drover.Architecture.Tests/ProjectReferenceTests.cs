@@ -5,7 +5,7 @@ namespace Drover.Architecture.Tests;
 /// <summary>Dependencies point one way: daemon, then wires and web, then domains, then kernel.</summary>
 public sealed class ProjectReferenceTests
 {
-    private static readonly string[] s_domains = ["Drover.Cluster", "Drover.Services", "Drover.Lab", "Drover.Directory"];
+    private static readonly string[] s_domains = ["Drover.Cluster", "Drover.Services", "Drover.Lab", "Drover.People", "Drover.Directory"];
 
     // Which projects each project may know. Tests and benchmarks may know any.
     private static readonly Dictionary<string, string[]> s_allowed = new()
@@ -22,14 +22,19 @@ public sealed class ProjectReferenceTests
         ["Drover.Agent"] = ["Drover.Nodes", "Drover.Kernel"],
         ["Drover.Services"] = ["Drover.Agent", "Drover.Nodes", "Drover.Kernel"],
         ["Drover.Lab"] = ["Drover.Jinja", "Drover.Yaml", "Drover.Kernel"],
+        ["Drover.People"] = ["Drover.Kernel"],
         ["Drover.Directory"] = ["Drover.Kernel"],
         // A template language of its own, with nothing of the lab in it: docs/adr/0024-templates.md.
         ["Drover.Jinja"] = [],
         ["Drover.Luxi"] = ["Drover.Cluster", "Drover.Doors", "Drover.Kernel"],
         ["Drover.ClusterInit"] = ["Drover.Services", "Drover.Nodes", "Drover.Doors", "Drover.Storable", "Drover.Kernel"],
         ["Drover.Lava"] = ["Drover.Lab", "Drover.Yaml", "Drover.Doors", "Drover.Kernel"],
+        // The HTTP wires of LAVA are rooms of the web site: docs/protocols/lava-http.md.
+        ["Drover.LavaWeb"] = ["Drover.Lab", "Drover.People", "Drover.Yaml", "Drover.Web", "Drover.Doors", "Drover.Kernel"],
+        // The worker in the daemon: it takes jobs of the lab and runs them by the agent: docs/adr/0027-built-in-worker.md.
+        ["Drover.ShellWorker"] = ["Drover.Lab", "Drover.Agent", "Drover.Nodes", "Drover.Yaml", "Drover.Kernel"],
         ["Drover.Web"] = [.. s_domains, "Drover.Doors", "Drover.Kernel"],
-        ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.Web", "Drover.Storage", "Drover.Agent", "Drover.Nodes", "Drover.Doors", "Drover.Kernel"],
+        ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.LavaWeb", "Drover.ShellWorker", "Drover.Web", "Drover.Storage", "Drover.Agent", "Drover.Nodes", "Drover.Doors", "Drover.Kernel"],
         ["drover"] = [],
         // YAML as PyYAML reads it, for the lab and LAVA's wires: docs/adr/0020-yaml.md.
         ["Drover.Yaml"] = [],

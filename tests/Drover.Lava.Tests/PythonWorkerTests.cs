@@ -1,5 +1,6 @@
 using System.Text;
 using Drover.Lab.Assignments;
+using Drover.Lab.Logs;
 using Drover.Lava.Control;
 using Drover.Lava.Curve;
 using Drover.Lava.Logs;

@@ -17,6 +17,10 @@ public interface ILogAppender : IDisposable
     /// <exception cref="LogException">LOG_FAILED: what the disk has is not known.</exception>
     void Sync();
 
+    /// <summary>Takes back the beginning of a line that has no end, as a crash may leave it in the middle of an <see cref="Append"/>.</summary>
+    /// <exception cref="LogException">LOG_FAILED: it is still there.</exception>
+    void DropUnfinishedLine();
+
     /// <summary>Cuts the front away, whole files at a time, until at most so many bytes are left; the file being written stays.</summary>
     void Trim(long budget);
 }

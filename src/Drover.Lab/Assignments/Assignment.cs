@@ -6,10 +6,14 @@ namespace Drover.Lab.Assignments;
 public sealed class Assignment
 {
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
     private volatile bool _isTaken;
+    private volatile bool _isAcknowledged;
+    private bool _isGivenUp;
 
-    internal Assignment(TestJob job, WorkerTexts texts, bool isTaken) => (Job, Worker, Device, Connects, Texts, _isTaken, State) =
-        (job.Id, job.Worker!, job.Device ?? job.HostDevice!, job.HostDevice is not null, texts, isTaken, job.State);
+    internal Assignment(TestJob job, WorkerTexts texts, bool isTaken) =>
+        (Job, Worker, Device, Connects, Texts, _isTaken, _isAcknowledged, State) =
+        (job.Id, job.Worker!, job.Device ?? job.HostDevice!, job.HostDevice is not null, texts, isTaken, job.Started is not null, job.State);
 
     /// <summary>The test job.</summary>
     public long Job { get; }
@@ -29,14 +33,37 @@ public sealed class Assignment
     /// <summary>Whether a worker may have begun it: what was never taken is cancelled here alone.</summary>
     public bool IsTaken => _isTaken;
 
+    /// <summary>Whether the worker has said something of it: that it runs, or a line of its log.</summary>
+    public bool IsAcknowledged => _isAcknowledged;
+
     /// <summary>Scheduled: it is to be started. Running: the worker has said so. Canceling: it is to be ended.</summary>
     public TestJobState State { get; internal set; }
+
+    /// <summary>Hears what is in the way of its start: null for nothing.</summary>
+    internal Action<string?>? Explain { get; set; }
 
     /// <summary>Ends once the end of the test job is recorded.</summary>
     internal Task Over => _over.Task;
 
-    /// <summary>A worker is being told of it.</summary>
-    public void Take() => _isTaken = true;
+    /// <summary>A worker is being told of it. False when that must not be: it was cancelled before any has been.</summary>
+    public bool Take()
+    {
+        lock (_gate)
+        {
+            _isTaken |= !_isGivenUp;
+            return !_isGivenUp;
+        }
+    }
+
+    /// <summary>Its worker has said something of it.</summary>
+    public void Acknowledge() => _isAcknowledged = true;
+
+    /// <summary>It is to end. True when no worker was told of it; then none will be.</summary>
+    internal bool GiveUp()
+    {
+        lock (_gate)
+            return _isGivenUp = !_isTaken;
+    }
 
     internal void SetOver()
     {
@@ -51,4 +78,13 @@ public sealed class Assignment
 /// <param name="Dispatcher">Settings of the worker.</param>
 /// <param name="Environment">Environment of the job on the worker.</param>
 /// <param name="DeviceEnvironment">Environment of the tests on the device (env-dut); it must be empty for workers up to 2018.5.</param>
-public sealed record WorkerTexts(string Definition, string Device, string Dispatcher = "", string Environment = "", string DeviceEnvironment = "");
+public sealed record WorkerTexts(string Definition, string Device, string Dispatcher = "", string Environment = "", string DeviceEnvironment = "")
+{
+    /// <summary>What is kept of them: in the place of one that is longer than so many characters stands a comment.</summary>
+    internal WorkerTexts Within(int limit)
+    {
+        return new WorkerTexts(Cut(Definition), Cut(Device), Cut(Dispatcher), Cut(Environment), Cut(DeviceEnvironment));
+
+        string Cut(string text) => text.Length <= limit ? text : $"# {text.Length} characters, of which none are kept: lab-text-size is {limit}\n";
+    }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
+using Drover.Kernel.Journal;
 using Drover.Lab.TestJobs;
 using Drover.Lab.Telling;
 using Drover.Lab.Workers;
@@ -15,12 +16,17 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
     private IKernel _kernel = null!;
+    private volatile string? _intake;
+    private string? _toldObstacle;
 
     /// <summary>Raised after something has changed for a worker, on any thread. Handlers return at once.</summary>
     public event EventHandler<WorkerEventArgs>? Changed;
 
     /// <summary>Who was heard when.</summary>
     public WorkerHearing Hearing => hearing;
+
+    /// <summary>Why no test job is started now, in words that can follow "while"; null when nothing is in the way. Doors ask before they tell a worker to start one.</summary>
+    public string? Obstacle => _intake ?? (_kernel.StoreHealth == StoreHealth.Ok ? null : "the disk of the state directory is nearly full");
 
     /// <summary>Ends when the daemon is about to stop: jobs go on without it.</summary>
     internal Task Leaving => _leaving.Task;
@@ -42,6 +48,10 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => DrainAsync(cancellationToken);
 
+    /// <summary>Says that log lines are not taken, or are again: a test job that is started then would lose its log, and with it its verdict.</summary>
+    /// <param name="why">Why not, in words that can follow "while"; null when they are taken.</param>
+    public void CloseIntake(string? why) => _intake = why;
+
     /// <summary>The workers that have something to do.</summary>
     public IReadOnlyCollection<string> Busy => _all.Values.Select(assignment => assignment.Worker).ToHashSet(StringComparer.Ordinal);
 
@@ -51,12 +61,16 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     /// <summary>The assignment of a test job that has a device and is not over, else null.</summary>
     public Assignment? Find(long job) => _all.TryGetValue(job, out var assignment) && assignment.State != TestJobState.Finished ? assignment : null;
 
+    /// <summary>Whether a test job is over, or nobody knows of it: nothing that is said of it can be news any more.</summary>
+    public bool IsSettled(long job) => _kernel.State.TestJob(job) is not { IsOver: false };
+
     /// <summary>A worker says that it runs a test job. Too late or unknown is no news.</summary>
     public async Task RunningAsync(long job)
     {
         if (Find(job) is not { } assignment)
             return;
         assignment.Take();
+        assignment.Acknowledge();
         if (assignment.State != TestJobState.Scheduled || !await _kernel.ExecuteAsync(new ReportRunning(job), Caller.System, CancellationToken.None))
             return;
         if (assignment.State == TestJobState.Scheduled)
@@ -88,13 +102,32 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     /// <summary>A test job is to end: its worker is told, unless none has taken it.</summary>
     internal async Task CancelAsync(Assignment assignment)
     {
-        if (await _kernel.ExecuteAsync(new CancelTestJob(assignment.Job, assignment.IsTaken), Caller.System, CancellationToken.None))
+        if (await _kernel.ExecuteAsync(new CancelTestJob(assignment.Job, isTaken: !assignment.GiveUp()), Caller.System, CancellationToken.None))
         {
             Close(assignment);
             return;
         }
         assignment.State = TestJobState.Canceling;
         Tell(assignment);
+    }
+
+    /// <summary>Tells those that wait to be started what is in the way, or that nothing is any more.</summary>
+    internal Task LookAtStartsAsync(IKernel kernel, CancellationToken cancellationToken)
+    {
+        var obstacle = Obstacle;
+        if (obstacle == _toldObstacle)
+            return Task.CompletedTask;
+        _toldObstacle = obstacle;
+        if (obstacle is null)
+            LabLog.StartsGoOn(_log);
+        else
+            LabLog.StartsHeld(_log, obstacle);
+        foreach (var assignment in _all.Values.Where(assignment => assignment.State == TestJobState.Scheduled))
+        {
+            assignment.Explain?.Invoke(obstacle);
+            Tell(assignment);
+        }
+        return Task.CompletedTask;
     }
 
     /// <summary>Nothing more is to be said of a test job.</summary>

@@ -103,6 +103,11 @@ public sealed record JobDefinition
         };
     }
 
+    /// <summary>Who hears about the job of a definition that was accepted, also about a member of a group; null when the text does not say.</summary>
+    /// <exception cref="DefinitionException">The text is no definition.</exception>
+    public static Notification? ReadNotification(string text) =>
+        new Part(Parse(text, DefinitionRules.Submission), "").Find("notify") is { } notify ? Notification.Read(notify) : null;
+
     /// <summary>The definition that a worker gets: written anew, with the version of the pipeline that it must have at least.</summary>
     public string WithCompatibility(int version) => MemberDefinition.WithKey(Root, "compatibility", YamlScalar.Of(version));
 

@@ -12,8 +12,11 @@ public sealed record NotifyCallback(string Url, bool IsPost, string? Token, stri
     internal static NotifyCallback Read(Part callback)
     {
         callback.OnlyKeys("a callback", "url", "method", "token", "header", "dataset", "content-type");
+        var url = callback.Required("url", "the address to call");
+        if (!url.Text("url").StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !url.Text("url").StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            throw url.Error("a url to call begins with http:// or https://");
         return new NotifyCallback(
-            callback.Required("url", "the address to call").Text("url"),
+            url.Text("url"),
             callback.Find("method")?.Word("method", "GET", "POST") == "POST",
             callback.Find("token")?.Text("token"),
             callback.Find("header")?.Text("header") ?? "Authorization",

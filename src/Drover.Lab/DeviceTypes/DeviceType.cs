@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Drover.Kernel;
 using Drover.Kernel.Configuration;
@@ -9,7 +10,7 @@ public sealed record DeviceType : INamedObject
 {
     /// <summary>The kind; the key is the name.</summary>
     public static ObjectKind<DeviceType> Kind { get; } = new("device-type", 1, LabJson.Default.DeviceType,
-        shown: Disclosure.Everyone("name", "description", "health_frequency", "health_denominator", "disable_health_check", "display"));
+        shown: Disclosure.Everyone("name", "description", "health_frequency", "health_denominator", "disable_health_check", "display", "aliases"));
 
     /// <inheritdoc/>
     public required string Name { get; init; }
@@ -25,6 +26,14 @@ public sealed record DeviceType : INamedObject
 
     /// <summary>Whether its devices are used without health checks.</summary>
     public bool DisableHealthCheck { get; init; }
+
+    /// <summary>Other names under which people know it. Jobs ask for the type by its name.</summary>
+    public ImmutableArray<string> Aliases
+    {
+        // Types stored by earlier versions have none.
+        get => field.IsDefault ? [] : field;
+        init;
+    } = [];
 
     /// <summary>Whether it is shown to those who choose a type. By the rules of 2023.01 a type that is not has no health checks and takes no jobs.</summary>
     public bool Display { get; init; } = true;

@@ -16,6 +16,7 @@ internal sealed class AddDeviceType : StateOperation
         LabNames.Check("Device type", name);
         if (scope.State.Objects.Find(DeviceType.Kind, name) is not null)
             throw Refusal.Exists($"There is a device type {name} already");
+        DeviceTypeParameters.CheckAliases(scope);
     }
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
@@ -31,7 +32,11 @@ internal sealed class SetDeviceType : StateOperation
 {
     public override OpcodeSchema Schema { get; } = new("OP_DEVICE_TYPE_SET", DeviceTypeParameters.All, "name");
 
-    public override void CheckPrerequisites(OpcodeScope scope) => DeviceTypeParameters.Target(scope);
+    public override void CheckPrerequisites(OpcodeScope scope)
+    {
+        DeviceTypeParameters.Target(scope);
+        DeviceTypeParameters.CheckAliases(scope);
+    }
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
     {
@@ -75,7 +80,20 @@ internal static class DeviceTypeParameters
         OpcodeParameter.Optional("health_denominator", s_denominator),
         OpcodeParameter.Optional("disable_health_check", ParameterType.Boolean),
         OpcodeParameter.Optional("display", ParameterType.Boolean),
+        OpcodeParameter.Optional("aliases", ParameterType.SetOf(ParameterType.Name)),
     ];
+
+    /// <summary>An alias is a name like any other, and belongs to one type.</summary>
+    /// <exception cref="OperationException">An alias cannot be used.</exception>
+    public static void CheckAliases(OpcodeScope scope)
+    {
+        foreach (var alias in scope["aliases"].IsGiven() ? scope["aliases"].Texts() : [])
+        {
+            LabNames.Check("Alias", alias);
+            if (scope.State.Objects.All(DeviceType.Kind).FirstOrDefault(type => type.Name != scope["name"].Text() && (type.Name == alias || type.Aliases.Contains(alias))) is { } other)
+                throw Refusal.Exists($"{alias} is {(other.Name == alias ? "a device type" : $"an alias of device type {other.Name}")} already");
+        }
+    }
 
     /// <exception cref="OperationException">There is no such type.</exception>
     public static DeviceType Target(OpcodeScope scope) =>
@@ -88,5 +106,6 @@ internal static class DeviceTypeParameters
         HealthDenominator = scope["health_denominator"].Text() switch { "hours" => HealthDenominator.Hours, "jobs" => HealthDenominator.Jobs, _ => type.HealthDenominator },
         DisableHealthCheck = scope["disable_health_check"].Flag() ?? type.DisableHealthCheck,
         Display = scope["display"].Flag() ?? type.Display,
+        Aliases = scope["aliases"].IsGiven() ? [.. scope["aliases"].Texts().Order(StringComparer.Ordinal)] : type.Aliases,
     };
 }

@@ -19,6 +19,7 @@ internal static class DeviceTypeResource
         .Field("health_denominator", "HealthDenominator", FieldKind.Text, "What that counts: hours or jobs", type => type.HealthDenominator.ToString().ToLowerInvariant(), isDefault: true)
         .Field("disable_health_check", "NoChecks", FieldKind.Bool, "Whether its devices are used without health checks", type => type.DisableHealthCheck)
         .Field("display", "Display", FieldKind.Bool, "Whether it is shown to those who choose a type", type => type.Display)
+        .Field("aliases", "Aliases", FieldKind.Other, "Other names under which people know it", type => FieldValue.Of([.. type.Aliases]))
         .Field("description", "Description", FieldKind.Text, "Words for people", type => type.Description)
         .Build();
 }

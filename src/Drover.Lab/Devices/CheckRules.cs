@@ -5,7 +5,7 @@ using Drover.Lab.DeviceTypes;
 namespace Drover.Lab.Devices;
 
 /// <summary>When a device has to pass a health check before it takes jobs.</summary>
-internal static partial class CheckRules
+public static partial class CheckRules
 {
     /// <summary>The template whose health check is that of the device: what its dictionary extends, once; its type where it has no dictionary. Null when the dictionary
     /// extends nothing, or more than one.</summary>

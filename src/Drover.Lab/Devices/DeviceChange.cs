@@ -2,6 +2,7 @@ using Drover.Kernel.Commands;
 using Drover.Kernel.State;
 using Drover.Lab.Groups;
 using Drover.Lab.TestJobs;
+using Drover.Lab.Workers;
 
 namespace Drover.Lab.Devices;
 
@@ -18,6 +19,11 @@ internal static class DeviceChange
         device = device with { CheckDue = CheckRules.IsDue(decision.State, device, decision.Now) };
         if (device != before)
             decision.Store(Device.Kind, device.Name, device);
+        if (before?.Worker != device.Worker)
+        {
+            WorkerChange.LookAgain(decision, before?.Worker);
+            WorkerChange.LookAgain(decision, device.Worker);
+        }
         decision.LookAtLock(LabDomain.DeviceLevel, device.Name);
         if (before is null || before.Type != device.Type || before.Public != device.Public || before.Owner != device.Owner || !before.Tags.AsSpan().SequenceEqual(device.Tags.AsSpan()))
             ReconsiderJobsOf(decision, device.Type, before?.Type);
@@ -40,6 +46,7 @@ internal static class DeviceChange
     public static void Remove(Decision decision, Device device)
     {
         decision.Remove(Device.Kind, device.Name);
+        WorkerChange.LookAgain(decision, device.Worker);
         decision.LookAtLock(LabDomain.DeviceLevel, device.Name);
         ReconsiderJobsOf(decision, device.Type, null);
     }

@@ -32,6 +32,8 @@ internal static class DeviceClosings
             return $"out of use: worker {worker.Name} is {(worker.Health == WorkerHealth.Maintenance ? "in maintenance" : "retired")}";
         if (rules == LabRules.V2023 && state.Objects.Find(DeviceType.Kind, device.Type) is { Display: false })
             return $"out of use: device type {device.Type} is not displayed";
+        if (worker.AtLimit)
+            return $"held back: worker {worker.Name} runs {worker.JobLimit} {(worker.JobLimit == 1 ? "test job" : "test jobs")}, its limit";
         return device.CheckDue ? "due for a health check" : null;
     }
 

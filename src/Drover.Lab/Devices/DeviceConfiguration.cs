@@ -6,7 +6,7 @@ using Drover.Yaml;
 namespace Drover.Lab.Devices;
 
 /// <summary>Makes the configuration of a device, as a worker gets it, of its dictionary and the templates that this extends.</summary>
-internal static class DeviceConfiguration
+public static class DeviceConfiguration
 {
     private const string Suffix = ".jinja2";
 
@@ -55,4 +55,4 @@ internal static class DeviceConfiguration
 }
 
 /// <summary>The configuration of a device cannot be made.</summary>
-internal sealed class DeviceConfigurationException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class DeviceConfigurationException(string message, Exception? inner = null) : Exception(message, inner);

@@ -10,7 +10,7 @@ using Drover.Opcodes;
 namespace Drover.Lab.Devices;
 
 /// <summary>OP_DEVICE_ADD: a new device.</summary>
-internal sealed class AddDevice : StateOperation
+internal sealed class AddDevice(LabOptions options) : StateOperation
 {
     public override OpcodeSchema Schema { get; } = new("OP_DEVICE_ADD", DeviceParameters.ForNew, "name");
 
@@ -20,30 +20,32 @@ internal sealed class AddDevice : StateOperation
         LabNames.Check("Device", name);
         if (scope.State.Objects.Find(Device.Kind, name) is not null)
             throw Refusal.Exists($"There is a device {name} already");
-        DeviceParameters.Check(scope);
+        DeviceParameters.Check(scope, options);
     }
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
     {
         var device = new Device { Name = scope["name"].Text()!, Type = scope["device_type"].Text()!, HealthSince = decision.Now };
+        DeviceParameters.AddOwnWorker(scope, decision, options);
         DeviceChange.Store(decision, DeviceParameters.Apply(device, scope, decision.Now));
         return OpcodeOutcome.None;
     }
 }
 
 /// <summary>OP_DEVICE_SET: changes a device, also while a job runs on it; what is left out stays.</summary>
-internal sealed class SetDevice : StateOperation
+internal sealed class SetDevice(LabOptions options) : StateOperation
 {
     public override OpcodeSchema Schema { get; } = new("OP_DEVICE_SET", DeviceParameters.ForChange, "name");
 
     public override void CheckPrerequisites(OpcodeScope scope)
     {
         DeviceParameters.Target(scope);
-        DeviceParameters.Check(scope);
+        DeviceParameters.Check(scope, options);
     }
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
     {
+        DeviceParameters.AddOwnWorker(scope, decision, options);
         DeviceChange.Store(decision, DeviceParameters.Apply(DeviceParameters.Target(scope), scope, decision.Now));
         return OpcodeOutcome.None;
     }
@@ -91,14 +93,21 @@ internal static class DeviceParameters
     public static Device Find(KernelState state, string name) => state.Objects.Find(Device.Kind, name) ?? throw Refusal.Unknown("Device", name);
 
     /// <exception cref="OperationException">Type, worker or owner are nobody.</exception>
-    public static void Check(OpcodeScope scope)
+    public static void Check(OpcodeScope scope, LabOptions options)
     {
         if (scope["device_type"].Text() is { } type && scope.State.Objects.Find(DeviceType.Kind, type) is null)
             throw Refusal.Unknown("Device type", type);
-        if (scope["worker"].Text() is { Length: > 0 } worker && scope.State.Objects.Find(Worker.Kind, worker) is null)
+        if (scope["worker"].Text() is { Length: > 0 } worker && worker != options.OwnWorker && scope.State.Objects.Find(Worker.Kind, worker) is null)
             throw Refusal.Unknown("Worker", worker);
         if (scope["owner"].Text() is { Length: > 0 } owner && !Principal.TryParse(owner, out _))
             throw Refusal.WrongInput($"'{owner}' names nobody who could own a device: give user:NAME or uid:NUMBER");
+    }
+
+    /// <summary>The worker that the daemon itself is comes with the first device that names it.</summary>
+    public static void AddOwnWorker(OpcodeScope scope, Decision decision, LabOptions options)
+    {
+        if (scope["worker"].Text() is { Length: > 0 } worker && worker == options.OwnWorker && decision.State.Objects.Find(Worker.Kind, worker) is null)
+            WorkerChange.Store(decision, new Worker { Name = worker, Description = "the worker in the daemon", Online = true, Since = decision.Now, Created = decision.Now });
     }
 
     public static Device Apply(Device device, OpcodeScope scope, Timestamp now)

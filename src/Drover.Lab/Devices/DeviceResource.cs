@@ -1,7 +1,5 @@
 using Drover.Kernel;
 using Drover.Kernel.Queries;
-using Drover.Lab.Groups;
-using Drover.Lab.TestJobs;
 using Drover.Locks;
 
 namespace Drover.Lab.Devices;
@@ -16,10 +14,10 @@ internal static class DeviceResource
         .VisibleTo(Visibility.Everyone)
         .Field("name", "Device", FieldKind.Text, "Its name", device => device.Name, isDefault: true)
         .Field("type", "Type", FieldKind.Text, "Its device type", device => device.Type, isDefault: true)
-        .Field(new FieldDefinition("state", "State", FieldKind.Text, "Idle, Reserved, or Running when a worker runs a job on it", Default: true), State)
+        .Field(new FieldDefinition("state", "State", FieldKind.Text, "Idle, Reserved, or Running when a worker runs a job on it", Default: true), (context, device) => DeviceUse.Word(context.State, device.Name))
         .Field("health", "Health", FieldKind.Text, "Good, Unknown, Looping, Bad, Maintenance or Retired", device => device.Health.ToString(), isDefault: true)
         .Field("worker", "Worker", FieldKind.Text, "The worker that it hangs on", device => device.Worker.OrUnavailable(), isDefault: true)
-        .Field(new FieldDefinition("job", "Job", FieldKind.Number, "The test job that has it", Default: true), (context, device) => Holder(context, device).OrUnavailable())
+        .Field(new FieldDefinition("job", "Job", FieldKind.Number, "The test job that has it", Default: true), (context, device) => DeviceUse.Holder(context.State, device.Name).OrUnavailable())
         .Field(new FieldDefinition("closed", "Closed", FieldKind.Text, "Why no job gets it", Default: true),
             (context, device) => context.State.Locks.WhyClosed(new LockName(LabDomain.DeviceLevel, device.Name)).OrUnavailable())
         .Field("tags", "Tags", FieldKind.Other, "What it offers", device => FieldValue.Of([.. device.Tags]))
@@ -34,14 +32,4 @@ internal static class DeviceResource
         .Field("owner", "Owner", FieldKind.Text, "Who may use it where it is not public", device => (device.Owner?.ToString()).OrUnavailable())
         .Field("dictionary", "Dictionary", FieldKind.Text, "Its device dictionary", device => device.Dictionary.OrUnavailable())
         .Build();
-
-    private static FieldValue State(QueryContext context, Device device) => Holder(context, device) is not { } job ? "Idle"
-        : context.State.TestJob(job) is { State: TestJobState.Running } or { State: TestJobState.Canceling, Started: not null } or { IsOver: true } ? "Running" : "Reserved";
-
-    private static long? Holder(QueryContext context, Device device) =>
-        context.State.Locks.HeldBy(new LockName(LabDomain.DeviceLevel, device.Name)) is { IsEmpty: false } owners ? Member(context, owners[0].Owner, device) : null;
-
-    /// <summary>The leader of a group holds the devices of all its members.</summary>
-    private static long Member(QueryContext context, long holder, Device device) =>
-        context.State.Group(context.State.TestJob(holder)?.Group)?.Members.FirstOrDefault(member => context.State.TestJob(member.Job)?.Device == device.Name)?.Job ?? holder;
 }

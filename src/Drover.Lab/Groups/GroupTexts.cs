@@ -1,6 +1,5 @@
 using System.Globalization;
 using Drover.Kernel.State;
-using Drover.Lab.Assignments;
 using Drover.Lab.Definitions;
 using Drover.Lab.Devices;
 using Drover.Lab.TestJobs;
@@ -17,14 +16,13 @@ internal static class GroupTexts
     /// <param name="device">Its device, or the one that it connects to.</param>
     /// <param name="text">Its definition, in which the ids of the group were not known yet.</param>
     /// <exception cref="DeviceConfigurationException">The configuration of the device cannot be made.</exception>
-    public static WorkerTexts Of(KernelState state, TestGroup group, TestJob job, Device? device, string text)
+    /// <returns>The definition and the configuration of the device.</returns>
+    public static (string Definition, string Device) Of(KernelState state, TestGroup group, TestJob job, Device? device, string text)
     {
         var roles = group.Members.Where(member => member.DeviceType is not null)
             .ToDictionary(member => member.Job.ToString(CultureInfo.InvariantCulture), member => member.Role, StringComparer.Ordinal);
         var definition = MemberDefinition.WithRoles(MemberDefinition.Read(text), roles);
         var configuration = device is null ? "" : DeviceConfiguration.Render(state, device, definition.Find("context") as YamlMap);
-        return new WorkerTexts(
-            MemberDefinition.WithKey(definition, "compatibility", YamlScalar.Of(0)),
-            job.HostDevice is { } host ? ConnectionConfiguration.Trim(host, configuration) : configuration);
+        return (MemberDefinition.WithKey(definition, "compatibility", YamlScalar.Of(0)), job.HostDevice is { } host ? ConnectionConfiguration.Trim(host, configuration) : configuration);
     }
 }

@@ -36,9 +36,12 @@ internal sealed class SubmitGroup : StateOperation
     {
         Name = name,
         MadeBy = madeBy,
-        JobName = wish.Name,
-        Priority = wish.Priority,
+        JobName = wish.Definition.Name,
+        Priority = wish.Definition.Priority,
         Visibility = wish.Visibility,
+        NotifyWhen = wish.NotifyWhen,
+        Callbacks = wish.Callbacks,
+        QueueTimeout = wish.Definition.QueueTimeout,
         Members = [.. wish.Definition.Roles.SelectMany(role =>
             Enumerable.Repeat(new GroupMember(0, role.Name, role.DeviceType, role.Tags, role.IsEssential, role.HostRole), role.Count))],
     };

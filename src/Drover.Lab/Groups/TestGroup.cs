@@ -26,6 +26,15 @@ public sealed record TestGroup
     /// <summary>Who may see them.</summary>
     public required string Visibility { get; init; }
 
+    /// <summary>The status at which addresses are called; null for none.</summary>
+    public string? NotifyWhen { get; init; }
+
+    /// <summary>How many addresses are called for each.</summary>
+    public int Callbacks { get; init; }
+
+    /// <summary>How long they wait for devices; null for any time.</summary>
+    public TimeSpan? QueueTimeout { get; init; }
+
     /// <summary>The members in the order of their numbers.</summary>
     public required ImmutableArray<GroupMember> Members { get; init; }
 

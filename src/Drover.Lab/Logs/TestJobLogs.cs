@@ -1,29 +1,36 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Logs;
-using Drover.Lab.Definitions;
 using Drover.Lab.Results;
 using Drover.Lab.TestJobs;
 using Drover.Lab.Telling;
-using Drover.Yaml;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Lab.Logs;
 
 /// <summary>Takes the log lines of test jobs: each goes into the job's log as one item of a YAML list, those of level <c>results</c> become results too. The log of a job is
 /// named <c>test-job/ID</c> and can be followed like any other.</summary>
-public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : IController
+public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFactory logging) : IController
 {
-    private const int LongestComment = 4_096;
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<long, OpenLog> _open = new();
+    private readonly ConcurrentDictionary<long, CaseMarkers> _markers = new();
     private readonly Lock _opening = new();
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
     private IKernel _kernel = null!;
+    private long _lines;
+    private long _linesLeftOut;
+
+    /// <summary>Lines that were stored since the start.</summary>
+    public long Lines => Volatile.Read(ref _lines);
+
+    /// <summary>Lines that were not stored, because they are none or their log is full.</summary>
+    public long LinesLeftOut => Volatile.Read(ref _linesLeftOut);
+
+    /// <summary>Hears of what test shells have raised: the job, and the text.</summary>
+    internal Action<long, string>? EventRaised { get; set; }
 
     /// <inheritdoc/>
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
@@ -43,39 +50,58 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
     /// <summary>Adds lines to the log of a job. When it returns they survive the end of this process; when its task ends they, and the results among them, are durable.</summary>
     /// <param name="job">The test job; lines of one that is not known are dropped.</param>
     /// <param name="lines">Each a YAML mapping in flow style without line breaks, with <c>lvl</c> and <c>msg</c>.</param>
+    /// <param name="from">How many lines came before the first of these, as who sends them counts; null when nobody counts. What the log has already is not added again, and what it
+    /// lacks is lost.</param>
     /// <returns>The verdict on the job as a whole, when one of the lines says it.</returns>
-    public Task<TestJobEnd?> AppendAsync(long job, IReadOnlyList<LogText> lines)
+    public Task<TestJobEnd?> AppendAsync(long job, IReadOnlyList<LogText> lines, long? from = null)
     {
         if (Open(job) is not { } open)
             return Task.FromResult<TestJobEnd?>(null);
-        List<TestResult> results = [];
-        TestJobEnd? verdict = null;
+        LineBatch batch;
         lock (open)
         {
             // Closed as idle at this very moment: it is opened anew.
             if (open.IsClosed)
-                return AppendAsync(job, lines);
+                return AppendAsync(job, lines, from);
             open.Used = _kernel.Clock.GetTimestamp();
-            var buffer = new ArrayBufferWriter<byte>(lines.Sum(line => line.Text.Length + 3));
-            var number = open.Appender.Line - 1;
-            foreach (var line in lines)
+            batch = new LineBatch(open, options, _kernel.Clock, lines.Sum(line => line.Text.Length + 3), isCounted: from is not null);
+            var written = open.Appender.Line - 1;
+            var number = Math.Min(from ?? written, written);
+            var known = (int)Math.Min(written - number, lines.Count);
+            for (var i = 0; i < lines.Count; i++)
             {
-                if (line.MayBeResult && Read(open, number, line.Text.Span) is { } read)
-                {
-                    results.Add(read.Row);
-                    verdict ??= read.Verdict;
-                }
-                buffer.Write("- "u8);
-                buffer.Write(line.Text.Span);
-                buffer.Write("\n"u8);
-                number++;
+                if (i < known)
+                    batch.Repeat(lines[i], number + i);
+                else
+                    batch.Take(lines[i]);
             }
-            open.Appender.Append(buffer.WrittenSpan);
+            if (batch.Taken > 0)
+                open.Appender.Append(batch.Bytes);
             // Results may not say what the log has lost.
-            if (results.Count > 0)
+            if (batch.Results.Count > 0)
                 open.Appender.Sync();
         }
-        return results.Count == 0 ? Task.FromResult<TestJobEnd?>(null) : RecordAsync(results, verdict);
+        Interlocked.Add(ref _lines, batch.Taken);
+        Interlocked.Add(ref _linesLeftOut, batch.LeftOut);
+        if (batch.BecameFull)
+            LabLog.LogFull(_log, job, $"{options.LogBytes} bytes or {options.LogLines} lines");
+        foreach (var raised in batch.Events)
+            EventRaised?.Invoke(job, raised);
+        return batch.Results.Count == 0 ? Task.FromResult(batch.Verdict) : RecordAsync(batch.Results, batch.Verdict);
+    }
+
+    /// <summary>Opens the log of a test job for one reader; null when nothing has come yet.</summary>
+    /// <exception cref="LogException">LOG_FAILED: it cannot be read.</exception>
+    public ILogReader? OpenReader(long job)
+    {
+        try
+        {
+            return files.Open($"test-job/{job}");
+        }
+        catch (LogException e) when (e.Code == "LOG_EMPTY")
+        {
+            return null;
+        }
     }
 
     /// <summary>Closes logs to which nothing has come for a while.</summary>
@@ -84,6 +110,9 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
         foreach (var (id, open) in _open)
             if (kernel.Clock.GetElapsedTime(open.Used) > s_idle)
                 Close(id);
+        foreach (var id in _markers.Keys)
+            if (!_open.ContainsKey(id) && kernel.State.TestJob(id) is null)
+                _markers.TryRemove(id, out _);
         return Task.CompletedTask;
     }
 
@@ -97,10 +126,30 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
     {
         if (_open.TryGetValue(job, out var known))
             return known;
-        if ((_kernel.State.TestJob(job) ?? Past(job)) is not { Device: not null } found)
+        if ((_kernel.State.TestJob(job) ?? Past(job)) is not { Worker: not null } found)
             return null;
         lock (_opening)
-            return _open.GetOrAdd(job, _ => new OpenLog(found.Id, found.Submitted, files.OpenAppender($"test-job/{job}")) { Used = _kernel.Clock.GetTimestamp() });
+            return _open.GetOrAdd(job, _ => Open(found));
+    }
+
+    private OpenLog Open(TestJob job)
+    {
+        var appender = files.OpenAppender($"test-job/{job.Id}");
+        try
+        {
+            // Lines are told by their numbers, so what a crash has left of one must go before the next comes.
+            appender.DropUnfinishedLine();
+            return new OpenLog(job.Id, job.Submitted, appender, _markers.GetOrAdd(job.Id, _ => new CaseMarkers()))
+            {
+                Used = _kernel.Clock.GetTimestamp(),
+                HasSaidFull = appender.Line > options.LogLines || appender.End >= options.LogBytes,
+            };
+        }
+        catch
+        {
+            appender.Dispose();
+            throw;
+        }
     }
 
     // Lines may come after the end.
@@ -132,61 +181,4 @@ public sealed class TestJobLogs(ILogFiles files, ILoggerFactory logging) : ICont
             _open.TryRemove(new KeyValuePair<long, OpenLog>(job, open));
         }
     }
-
-    private (TestResult Row, TestJobEnd? Verdict)? Read(OpenLog open, long number, ReadOnlySpan<byte> text)
-    {
-        try
-        {
-            if (YamlReader.Read(Encoding.UTF8.GetString(text), YamlRules.Lenient) is not YamlMap line || line.Find("lvl")?.AsText() != "results"
-                || line.Find("msg") is not YamlMap message || ResultLine.Read(message).Result is not { } result)
-                return null;
-            var row = new TestResult
-            {
-                Job = open.Job,
-                Submitted = open.Submitted,
-                Line = number,
-                Suite = result.Definition,
-                Case = result.Case,
-                Result = result.Verdict.ToString().ToLowerInvariant(),
-                Set = result.Set,
-                Measurement = result.MeasurementText,
-                Units = result.Units,
-                Level = result.Level,
-                Logged = Timestamp.From(_kernel.Clock),
-                FirstLine = result.StartLine,
-                LastLine = result.EndLine,
-                Metadata = result.Metadata,
-            };
-            return (row, result.IsJobEnd ? EndOf(result) : null);
-        }
-        catch (YamlException)
-        {
-            return null;
-        }
-    }
-
-    private static TestJobEnd EndOf(ResultLine result)
-    {
-        var comment = result.ErrorMessage ?? "";
-        return new TestJobEnd(result.Verdict == ResultVerdict.Pass ? TestJobHealth.Complete : TestJobHealth.Incomplete, result.ErrorType ?? "",
-            comment.Length <= LongestComment ? comment : comment[..LongestComment]);
-    }
-
-    private sealed class OpenLog(long job, Timestamp submitted, ILogAppender appender)
-    {
-        public long Job { get; } = job;
-
-        public Timestamp Submitted { get; } = submitted;
-
-        public ILogAppender Appender { get; } = appender;
-
-        public long Used { get; set; }
-
-        public bool IsClosed { get; set; }
-    }
 }
-
-/// <summary>A log line as a worker sent it.</summary>
-/// <param name="Text">UTF-8 without line breaks.</param>
-/// <param name="MayBeResult">Whether its level may be <c>results</c>: then it is read as YAML.</param>
-public readonly record struct LogText(ReadOnlyMemory<byte> Text, bool MayBeResult);

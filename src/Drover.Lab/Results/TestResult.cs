@@ -81,6 +81,11 @@ public sealed record TestResult
         ])),
     };
 
+    /// <summary>The results of a test job, in the order in which they came.</summary>
+    /// <param name="store">A view of the store.</param>
+    /// <param name="job">The test job.</param>
+    public static IEnumerable<TestResult> Of(ITableReader store, long job) => Table.After(store, of: job.ToString(CultureInfo.InvariantCulture));
+
     private static string FirstKey(Timestamp moment) => $"{Math.Max(0, moment.Microseconds):D16}";
 }
 

@@ -29,10 +29,20 @@ public sealed class HealthCheckRunner(LabOptions options, ILoggerFactory logging
         var now = Timestamp.From(kernel.Clock);
         foreach (var device in kernel.State.Devices().Where(device => device.CheckDue != CheckRules.IsDue(kernel.State, device, now)).ToList())
             await kernel.ExecuteAsync(new LookAtDevice(device.Name), Caller.System, cancellationToken);
+        // The end of a killed job frees its device without anybody being asked.
+        foreach (var worker in kernel.State.Workers().Where(worker => worker.AtLimit != WorkerChange.IsAtLimit(kernel.State, worker)).ToList())
+            await kernel.ExecuteAsync(new LookAtWorker(worker.Name), Caller.System, cancellationToken);
         var checking = kernel.State.Objects.All(TestJob.Kind).Where(job => job.HealthCheck).Select(job => job.Bound).ToHashSet(StringComparer.Ordinal);
         foreach (var device in kernel.State.Devices().Where(device => device.CheckDue && !checking.Contains(device.Name) && CanRun(kernel.State, device)).ToList())
-            await SubmitAsync(kernel, device, cancellationToken);
+            if (HasPlace(kernel.State, device))
+                await SubmitAsync(kernel, device, cancellationToken);
     }
+
+    /// <summary>Whether the worker of a device may run one more: checks that are on their way to their devices count.</summary>
+    private static bool HasPlace(KernelState state, Device device) =>
+        state.Objects.Find(Worker.Kind, device.Worker!) is not { JobLimit: > 0 } worker
+        || state.BusyDevicesOf(worker.Name) + state.Objects.All(TestJob.Kind).Count(job => job is { HealthCheck: true, Device: null, Bound: { } bound }
+            && state.Objects.Find(Device.Kind, bound)?.Worker == worker.Name) < worker.JobLimit;
 
     private bool CanRun(KernelState state, Device device) =>
         device.Worker is { } name && state.Objects.Find(Worker.Kind, name) is { Online: true } worker

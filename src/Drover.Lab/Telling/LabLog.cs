@@ -30,4 +30,22 @@ internal static partial class LabLog
 
     [LoggerMessage(1907, LogLevel.Error, "The log of test job {Job} may lack its end after a loss of power: {Problem}")]
     public static partial void LogNotSynced(ILogger log, long job, string problem);
+
+    [LoggerMessage(1970, LogLevel.Warning, "The description of test job {Job} by worker {Worker} is longer than {Limit} bytes and is not kept")]
+    public static partial void DescriptionTooLong(ILogger log, long job, string worker, int limit);
+
+    [LoggerMessage(1971, LogLevel.Information, "Test job {Job} is canceled: it has waited for a device for longer than its definition allows")]
+    public static partial void QueueTimeout(ILogger log, long job);
+
+    [LoggerMessage(1972, LogLevel.Warning, "The log of test job {Job} has reached its limit ({Limit}): of what follows only results are kept")]
+    public static partial void LogFull(ILogger log, long job, string limit);
+
+    [LoggerMessage(1973, LogLevel.Warning, "No test job is started meanwhile: {Obstacle}")]
+    public static partial void StartsHeld(ILogger log, string obstacle);
+
+    [LoggerMessage(1974, LogLevel.Information, "Test jobs are started again")]
+    public static partial void StartsGoOn(ILogger log);
+
+    [LoggerMessage(1975, LogLevel.Warning, "Who hears of events of the lab has missed some: more of them waited than event-backlog allows")]
+    public static partial void EventsMissed(ILogger log);
 }

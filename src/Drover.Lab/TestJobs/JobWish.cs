@@ -4,11 +4,14 @@ using Drover.Lab.Definitions;
 namespace Drover.Lab.TestJobs;
 
 /// <summary>What a job definition asks of the lab, apart from what it asks of the worker.</summary>
-internal sealed record JobWish(JobDefinition Definition, string Visibility)
+/// <param name="Definition">The definition.</param>
+/// <param name="Visibility">Who may see it.</param>
+/// <param name="NotifyWhen">The status at which addresses are called; null for none.</param>
+/// <param name="Callbacks">How many.</param>
+internal sealed record JobWish(JobDefinition Definition, string Visibility, string? NotifyWhen, int Callbacks)
 {
-    public string Name => Definition.Name;
-
-    public int Priority => Definition.Priority;
+    /// <summary>Most addresses that one job may have called.</summary>
+    private const int MostCallbacks = 20;
 
     /// <exception cref="OperationException">The definition is wrong; the text names key and line.</exception>
     public static JobWish Read(string definition)
@@ -17,7 +20,11 @@ internal sealed record JobWish(JobDefinition Definition, string Visibility)
         {
             var read = JobDefinition.Read(definition, DefinitionRules.Submission);
             var visibility = read.Visibility.IsPublic ? "public" : read.Visibility.Groups.IsEmpty ? "personal" : string.Join(',', read.Visibility.Groups);
-            return new JobWish(read, visibility);
+            // No change is told against the health before: that is always unknown, so that LAVA never calls for one.
+            var (when, callbacks) = read.Notify is { Change: null, Callbacks.IsEmpty: false } notify ? (notify.Status, notify.Callbacks.Length) : (null, 0);
+            if (callbacks > MostCallbacks)
+                throw Refusal.WrongInput($"notify.callbacks: a job calls at most {MostCallbacks} addresses, not {callbacks}");
+            return new JobWish(read, visibility, when, callbacks);
         }
         catch (DefinitionException e)
         {

@@ -4,6 +4,7 @@ using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Operations;
+using Drover.Kernel.State;
 using Drover.Lab.Assignments;
 using Drover.Lab.Definitions;
 using Drover.Lab.Devices;
@@ -11,13 +12,14 @@ using Drover.Lab.DeviceTypes;
 using Drover.Lab.Groups;
 using Drover.Lab.Results;
 using Drover.Lab.Scheduling;
+using Drover.Lab.Workers;
 using Drover.Locks;
 using Drover.Opcodes;
 
 namespace Drover.Lab.TestJobs;
 
 /// <summary>OP_TEST_JOB_RUN: a test job. Its reservation is an exclusive lock on a device; it runs as long as a worker runs it.</summary>
-internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignments) : EffectOperation, ITurnOperation
+internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignments, QueueTimeouts timeouts) : EffectOperation, ITurnOperation
 {
     public const string Id = "OP_TEST_JOB_RUN";
 
@@ -52,6 +54,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             if (scope.DryRun)
                 return;
             TestJobChanges.Store(decision, job);
+            timeouts.Watch(job);
             if (decision.State.Unfinished(job.Id)!.Priority == 0 && QueueOrder.PriorityOf(job.Priority) is not 0 and var priority)
                 decision.Emit(new JobPriorityChanged(job.Id, priority));
         }
@@ -77,7 +80,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         if (decision.State.TestJob(scope.JobId) is not { } job)
             return;
         TestJobChanges.Finish(decision, job, status == JobStatus.Canceled
-            ? new TestJobEnd(TestJobHealth.Canceled)
+            ? new TestJobEnd(TestJobHealth.Canceled, "", job.IsLate(decision.Now) ? QueueTimeouts.ReasonOf(job) : "")
             : new TestJobEnd(TestJobHealth.Incomplete, "", "its job was ended before its worker had reported"));
         var over = decision.State.TestJob(scope.JobId)!;
         decision.Remove(TestJob.Kind, TestJob.KeyOf(over.Id));
@@ -112,7 +115,12 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         var assignment = assignments.Begin(job, texts, mayBeTaken: context.Resumed);
         try
         {
-            context.WaitsFor = $"worker {job.Worker} to run it on device {Place(job)}";
+            // Beside the START, which does not wait for it.
+            await context.ExecuteAsync(new KeepTexts(new TestJobTexts(job.Id, assignment.Device, texts.Within(options.TextLimit))), CancellationToken.None);
+            assignment.Explain = obstacle => context.WaitsFor = obstacle is null
+                ? $"worker {job.Worker} to run it on device {Place(job)}"
+                : $"its start on device {Place(job)}: no test job is started while {obstacle}";
+            assignment.Explain(assignments.Obstacle);
             try
             {
                 await assignment.Over.WaitAsync(cancellationToken);
@@ -140,10 +148,9 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         {
             var text = context["definition"].Text()!;
             var device = context.State.Objects.Find(Device.Kind, Place(job));
-            if (context.State.Group(job.Group) is { } group)
-                return GroupTexts.Of(context.State, group, job, device, text);
-            var definition = JobDefinition.Read(text, DefinitionRules.Submission);
-            return new WorkerTexts(definition.WithCompatibility(0), device is null ? "" : DeviceConfiguration.Render(context.State, device, definition.Context));
+            var worker = WorkerConfiguration.ForStart(context.State, job.Worker!);
+            var (written, configuration) = context.State.Group(job.Group) is { } group ? GroupTexts.Of(context.State, group, job, device, text) : Texts(context.State, device, text);
+            return new WorkerTexts(written, configuration, worker.Dispatcher ?? "", worker.Environment ?? "", worker.DeviceEnvironment ?? "");
         }
         catch (Exception e) when (e is DeviceConfigurationException or DefinitionException)
         {
@@ -152,6 +159,12 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             await context.ExecuteAsync(new ReportEnd(job.Id, end), CancellationToken.None);
             return null;
         }
+    }
+
+    private static (string Definition, string Device) Texts(KernelState state, Device? device, string text)
+    {
+        var definition = JobDefinition.Read(text, DefinitionRules.Submission);
+        return (definition.WithCompatibility(0), device is null ? "" : DeviceConfiguration.Render(state, device, definition.Context));
     }
 
     private static OpcodeOutcome Outcome(TestJob over, CancellationToken cancellationToken) => over.Health switch
@@ -191,9 +204,13 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             Priority = group.Priority,
             Visibility = group.Visibility,
             Group = name,
+            GroupJob = group.MadeBy,
             SubId = string.Create(CultureInfo.InvariantCulture, $"{group.Members[0].Job}.{place}"),
             Role = member.Role,
+            NotifyWhen = group.NotifyWhen,
+            Callbacks = group.Callbacks,
             Submitted = scope.Now,
+            QueueEnds = group.QueueTimeout is { } wait ? scope.Now + wait : null,
         };
     }
 
@@ -207,15 +224,18 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         return new TestJob
         {
             Id = scope.JobId,
-            Name = wish.Name,
+            Name = wish.Definition.Name,
             DeviceType = type,
             Tags = wish.Definition.Tags,
             Submitter = scope.Owner,
-            Priority = wish.Priority,
+            Priority = wish.Definition.Priority,
             Visibility = wish.Visibility,
+            NotifyWhen = wish.NotifyWhen,
+            Callbacks = wish.Callbacks,
             HealthCheck = scope["health_check"].IsTrue(),
             Bound = scope["device"].Text(),
             Submitted = scope.Now,
+            QueueEnds = wish.Definition.QueueTimeout is { } wait ? scope.Now + wait : null,
         };
     }
 }

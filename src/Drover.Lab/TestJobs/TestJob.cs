@@ -15,8 +15,8 @@ public sealed record TestJob
 
     /// <summary>The kind of those that are not over; the key is the id, written to a fixed width.</summary>
     public static ObjectKind<TestJob> Kind { get; } = new("test-job", 1, LabJson.Default.TestJob,
-        shown: Disclosure.Everyone("id", "state", "health", "device_type", "device", "worker", "health_check", "submitted", "started", "ended", "priority", "group", "sub_id", "role", "host_device")
-            .Operators("name", "submitter", "tags", "visibility", "comment", "error_type", "bound"));
+        shown: Disclosure.Everyone("id", "state", "health", "device_type", "device", "worker", "health_check", "submitted", "started", "ended", "priority", "queue_ends", "group", "sub_id", "role", "host_device")
+            .Operators("name", "submitter", "tags", "visibility", "comment", "error_type", "bound", "notify_when", "callbacks"));
 
     /// <summary>Those that are over, by id; the index is the device.</summary>
     internal static StoreTable<TestJob> Finished { get; } = new("test-job", 1, LabJson.Default.TestJob, job => KeyOf(job.Id), job => job.Device ?? "")
@@ -57,6 +57,9 @@ public sealed record TestJob
     /// <summary>Its number in its group, as LAVA writes it: the id of the first member, a dot, and a number from 0 on. Null outside of a group.</summary>
     public string? SubId { get; init; }
 
+    /// <summary>The job that has made its group, whose opcode has the whole definition; null outside of a group.</summary>
+    public long? GroupJob { get; init; }
+
     /// <summary>Its role in its group, or null.</summary>
     public string? Role { get; init; }
 
@@ -81,6 +84,9 @@ public sealed record TestJob
     /// <summary>When it was submitted.</summary>
     public Timestamp Submitted { get; init; }
 
+    /// <summary>When it is canceled unless it has a device by then (<c>timeouts.queue</c>); null for never.</summary>
+    public Timestamp? QueueEnds { get; init; }
+
     /// <summary>When its worker began it.</summary>
     public Timestamp? Started { get; init; }
 
@@ -93,9 +99,18 @@ public sealed record TestJob
     /// <summary>Why it did not complete, in words.</summary>
     public string Comment { get; init; } = "";
 
+    /// <summary>The status at which its callbacks are called (<c>notify.criteria.status</c>); null for none.</summary>
+    public string? NotifyWhen { get; init; }
+
+    /// <summary>How many addresses are called then.</summary>
+    public int Callbacks { get; init; }
+
     /// <summary>Whether its end is known, though its job may still be on its way out.</summary>
     [JsonIgnore]
     public bool IsOver => State == TestJobState.Finished;
+
+    /// <summary>Whether it has waited for a device for longer than it may.</summary>
+    public bool IsLate(Timestamp now) => Device is null && QueueEnds is { } ends && ends < now;
 
     /// <summary>The key of a test job.</summary>
     public static string KeyOf(long id) => id.ToString("D12", CultureInfo.InvariantCulture);

@@ -1,7 +1,9 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.State;
+using Drover.Lab.Callbacks;
 using Drover.Lab.Devices;
 using Drover.Lab.Groups;
+using Drover.Lab.Workers;
 
 namespace Drover.Lab.TestJobs;
 
@@ -16,8 +18,10 @@ internal static class TestJobChanges
     /// <summary>It has a device.</summary>
     public static void Schedule(Decision decision, TestJob job, Device device)
     {
-        if (job.State < TestJobState.Scheduled)
-            Store(decision, job with { State = TestJobState.Scheduled, Device = device.Name, Worker = device.Worker });
+        if (job.State >= TestJobState.Scheduled)
+            return;
+        Store(decision, job with { State = TestJobState.Scheduled, Device = device.Name, Worker = device.Worker });
+        WorkerChange.LookAgain(decision, device.Worker);
     }
 
     /// <summary>It connects to the device of another member of its group.</summary>
@@ -32,7 +36,9 @@ internal static class TestJobChanges
     {
         if (job.State >= TestJobState.Running)
             return false;
-        Store(decision, job with { State = TestJobState.Running, Started = decision.Now });
+        job = job with { State = TestJobState.Running, Started = decision.Now };
+        Store(decision, job);
+        CallbackRules.Raise(decision, job);
         if (!job.HealthCheck && decision.State.Objects.Find(Device.Kind, job.Device ?? "") is { } device)
             DeviceChange.Store(decision, device with { JobsSinceCheck = device.JobsSinceCheck + 1 });
         return true;
@@ -61,7 +67,7 @@ internal static class TestJobChanges
             throw new InvalidOperationException($"Test job {job.Id} cannot end with an unknown health.");
         if (job.IsOver)
             return;
-        var over = job with
+        job = job with
         {
             State = TestJobState.Finished,
             Health = job.State == TestJobState.Canceling ? TestJobHealth.Canceled : end.Health,
@@ -70,15 +76,19 @@ internal static class TestJobChanges
             ErrorType = end.ErrorType,
             Comment = end.Comment,
         };
-        Store(decision, over);
-        GroupEnds.After(decision, over, end.Health);
+        Store(decision, job);
+        CallbackRules.Raise(decision, job);
+        GroupEnds.After(decision, job, end.Health);
     }
 
     /// <summary>Its device is free again: what the end says of the health of that.</summary>
     public static void Leave(Decision decision, TestJob over, LabRules rules)
     {
+        WorkerChange.LookAgain(decision, over.Worker);
         if (decision.State.Objects.Find(Device.Kind, over.Device ?? "") is not { } device)
             return;
+        if (device.Worker != over.Worker)
+            WorkerChange.LookAgain(decision, device.Worker);
         var health = HealthRules.After(device.Health, over.HealthCheck, over.Health, HealthRules.IsInfrastructure(over.ErrorType), rules);
         if (over.HealthCheck)
             device = device with

@@ -8,13 +8,10 @@ internal static class TestJobResource
 {
     public static Resource Build() => Resource.Of<TestJob>("test-job", "Test jobs")
         .KeyedBy("id", job => job.Id)
-        .Rows(context => Merge(Active(context), TestJob.Finished.After(context.Store), 1), inKeyOrder: true)
-        .RowsAfter((context, after) => Merge(
-            Active(context).Where(job => job.Id > after.Number), TestJob.Finished.After(context.Store, TestJob.KeyOf(after.Number)), 1))
-        .RowsBefore((context, before) => Merge(
-            Active(context).Reverse().Where(job => before is not { } bound || job.Id < bound.Number),
-            TestJob.Finished.Before(context.Store, before is { } limit ? TestJob.KeyOf(limit.Number) : null), -1))
-        .FindById((context, id) => context.State.TestJob(id) ?? TestJob.Finished.Find(context.Store, TestJob.KeyOf(id)))
+        .Rows(context => TestJobLookup.OldestFirst(context.State, context.Store), inKeyOrder: true)
+        .RowsAfter((context, after) => TestJobLookup.OldestFirst(context.State, context.Store, after.Number))
+        .RowsBefore((context, before) => TestJobLookup.NewestFirst(context.State, context.Store, before?.Number))
+        .FindById((context, id) => TestJobLookup.Find(context.State, context.Store, id))
         .OwnedBy(job => job.Submitter)
         .VisibleTo(Visibility.Everyone)
         .Field("id", "ID", FieldKind.Number, "Id of the job, and of the test job on every wire", job => job.Id, isDefault: true)
@@ -33,6 +30,7 @@ internal static class TestJobResource
         .Field("role", "Role", FieldKind.Text, "Its role in its group", job => job.Role.OrUnavailable())
         .Field("group", "Group", FieldKind.Text, "The group that it is a member of", job => job.Group.OrUnavailable())
         .Field("submitted", "Submitted", FieldKind.Timestamp, "When it was submitted", job => FieldValue.Seconds(job.Submitted))
+        .Field("queue_ends", "QueueEnds", FieldKind.Timestamp, "When it is canceled unless it has a device by then", job => job.QueueEnds.OrUnavailable())
         .Field("started", "Started", FieldKind.Timestamp, "When its worker began it", job => job.Started.OrUnavailable())
         .Field("ended", "Ended", FieldKind.Timestamp, "When it ended", job => job.Ended.OrUnavailable())
         .VisibleTo(Visibility.Owner)
@@ -41,23 +39,4 @@ internal static class TestJobResource
         .Field("error_type", "ErrorType", FieldKind.Text, "Type of the error that ended it", job => job.ErrorType)
         .Field("comment", "Comment", FieldKind.Text, "Why it did not complete", job => job.Comment)
         .Build();
-
-    private static IEnumerable<TestJob> Active(QueryContext context) => context.State.Objects.All(TestJob.Kind);
-
-    /// <summary>Two rows in order of ids made one; an id that stands in both is told once, as it is in memory.</summary>
-    private static IEnumerable<TestJob> Merge(IEnumerable<TestJob> active, IEnumerable<TestJob> finished, int direction)
-    {
-        using var one = active.GetEnumerator();
-        using var other = finished.GetEnumerator();
-        var (hasOne, hasOther) = (one.MoveNext(), other.MoveNext());
-        while (hasOne || hasOther)
-        {
-            var order = !hasOther ? -1 : !hasOne ? 1 : direction * one.Current.Id.CompareTo(other.Current.Id);
-            yield return order <= 0 ? one.Current : other.Current;
-            if (order <= 0)
-                hasOne = one.MoveNext();
-            if (order >= 0)
-                hasOther = other.MoveNext();
-        }
-    }
 }

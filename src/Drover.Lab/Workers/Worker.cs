@@ -9,7 +9,7 @@ public sealed record Worker : INamedObject
 {
     /// <summary>The kind; the key is the name.</summary>
     public static ObjectKind<Worker> Kind { get; } = new("worker", 1, LabJson.Default.Worker,
-        shown: Disclosure.Everyone("name", "description", "online", "since", "health", "version", "job_limit", "created"));
+        shown: Disclosure.Everyone("name", "description", "online", "since", "health", "version", "job_limit", "at_limit", "created").Operators("token_hash"));
 
     /// <inheritdoc/>
     public required string Name { get; init; }
@@ -31,6 +31,12 @@ public sealed record Worker : INamedObject
 
     /// <summary>Most jobs that it runs at once; 0 for any number.</summary>
     public int JobLimit { get; init; }
+
+    /// <summary>Whether it runs that many: then its devices take no more jobs.</summary>
+    public bool AtLimit { get; init; }
+
+    /// <summary>Hash of its token (<see cref="SecretHash"/>); null when it has none and cannot come in over HTTP.</summary>
+    public string? TokenHash { get; init; }
 
     /// <summary>When it was added.</summary>
     public Timestamp Created { get; init; }

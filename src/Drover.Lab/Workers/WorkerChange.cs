@@ -13,9 +13,23 @@ internal static class WorkerChange
     /// <summary>The devices of a worker in order of name.</summary>
     public static IEnumerable<Device> DevicesOf(this KernelState state, string worker) => state.Devices().Where(device => device.Worker == worker);
 
+    /// <summary>How many of a worker's devices have a job.</summary>
+    public static int BusyDevicesOf(this KernelState state, string worker) => state.DevicesOf(worker).Count(device => !state.Locks.HeldBy(new(LabDomain.DeviceLevel, device.Name)).IsEmpty);
+
+    /// <summary>Whether a worker runs as many test jobs as it may.</summary>
+    public static bool IsAtLimit(KernelState state, Worker worker) => worker.JobLimit > 0 && state.BusyDevicesOf(worker.Name) >= worker.JobLimit;
+
+    /// <summary>A job on one of its devices has begun or ended, or it has other devices. Costs nothing where the worker has no limit.</summary>
+    public static void LookAgain(Decision decision, string? name)
+    {
+        if (name is not null && decision.State.Objects.Find(Worker.Kind, name) is { } worker && (worker.JobLimit > 0 || worker.AtLimit))
+            Store(decision, worker);
+    }
+
     /// <summary>Stores a worker that is new or has changed.</summary>
     public static void Store(Decision decision, Worker worker)
     {
+        worker = worker with { AtLimit = IsAtLimit(decision.State, worker) };
         if (decision.State.Objects.Find(Worker.Kind, worker.Name) == worker)
             return;
         decision.Store(Worker.Kind, worker.Name, worker);

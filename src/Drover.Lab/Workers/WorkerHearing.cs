@@ -37,6 +37,13 @@ public sealed class WorkerHearing(LabOptions options, ILoggerFactory logging) : 
             : new ValueTask(RecordAsync(name, version));
     }
 
+    /// <summary>The daemon's own worker is there. One that nobody has added is not added by that.</summary>
+    public ValueTask PresentAsync(string name)
+    {
+        _heard[name] = _kernel.Clock.GetTimestamp();
+        return _kernel.State.Objects.Find(Worker.Kind, name) is { Online: false } ? HeardAsync(name) : ValueTask.CompletedTask;
+    }
+
     /// <summary>When a worker was last heard since the start; null when it was not.</summary>
     public TimeSpan? SilenceOf(string name) => _heard.TryGetValue(name, out var at) ? _kernel.Clock.GetElapsedTime(at) : null;
 

@@ -12,12 +12,14 @@ internal sealed class AddWorker : StateOperation
         new("name", ParameterType.Name, default, Required: true),
         OpcodeParameter.Optional("description", ParameterType.String),
         OpcodeParameter.Optional("job_limit", ParameterType.IntegerBetween(0, 1_000_000)),
+        OpcodeParameter.Optional("token_hash", ParameterType.String),
     ], "name");
 
     public override void CheckPrerequisites(OpcodeScope scope)
     {
         var name = scope["name"].Text()!;
         LabNames.Check("Worker", name);
+        WorkerParameters.CheckTokenHash(scope);
         if (scope.State.Objects.Find(Worker.Kind, name) is not null)
             throw Refusal.Exists($"There is a worker {name} already");
     }
@@ -29,6 +31,7 @@ internal sealed class AddWorker : StateOperation
             Name = scope["name"].Text()!,
             Description = scope["description"].Text() ?? "",
             JobLimit = scope["job_limit"].IsGiven() ? scope["job_limit"].GetInt32() : 0,
+            TokenHash = WorkerParameters.TokenHash(scope, null),
             Since = decision.Now,
             Created = decision.Now,
         });
@@ -45,9 +48,14 @@ internal sealed class SetWorker(LabRules rules) : StateOperation
         OpcodeParameter.Optional("description", ParameterType.String),
         OpcodeParameter.Optional("health", ParameterType.OneOf([.. Enum.GetNames<WorkerHealth>().Select(name => name.ToLowerInvariant())])),
         OpcodeParameter.Optional("job_limit", ParameterType.IntegerBetween(0, 1_000_000)),
+        OpcodeParameter.Optional("token_hash", ParameterType.String),
     ], "name");
 
-    public override void CheckPrerequisites(OpcodeScope scope) => WorkerParameters.Target(scope);
+    public override void CheckPrerequisites(OpcodeScope scope)
+    {
+        WorkerParameters.Target(scope);
+        WorkerParameters.CheckTokenHash(scope);
+    }
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
     {
@@ -56,6 +64,7 @@ internal sealed class SetWorker(LabRules rules) : StateOperation
         {
             Description = scope["description"].Text() ?? worker.Description,
             JobLimit = scope["job_limit"].IsGiven() ? scope["job_limit"].GetInt32() : worker.JobLimit,
+            TokenHash = WorkerParameters.TokenHash(scope, worker.TokenHash),
         };
         WorkerChange.Store(decision, worker);
         if (scope["health"].Text() is { } word)
@@ -79,6 +88,8 @@ internal sealed class RemoveWorker : StateOperation
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
     {
         decision.Remove(Worker.Kind, scope["name"].Text()!);
+        if (decision.State.Objects.Find(WorkerConfiguration.Kind, scope["name"].Text()!) is not null)
+            decision.Remove(WorkerConfiguration.Kind, scope["name"].Text()!);
         return OpcodeOutcome.None;
     }
 }
@@ -89,4 +100,14 @@ internal static class WorkerParameters
     /// <exception cref="OperationException">There is no such worker.</exception>
     public static Worker Target(OpcodeScope scope) =>
         scope.State.Objects.Find(Worker.Kind, scope["name"].Text()!) ?? throw Refusal.Unknown("Worker", scope["name"].Text()!);
+
+    /// <exception cref="OperationException">What is given is no hash.</exception>
+    public static void CheckTokenHash(OpcodeScope scope)
+    {
+        if (scope["token_hash"].Text() is { Length: > 0 } hash && !SecretHash.IsHash(hash))
+            throw Refusal.WrongInput($"token_hash must be the SHA-256 of the worker's token in {SecretHash.Length} lower-case hexadecimal digits, or empty to take the token away");
+    }
+
+    /// <summary>The hash that the worker has afterwards.</summary>
+    public static string? TokenHash(OpcodeScope scope, string? before) => scope["token_hash"].Text() is { } given ? given.Length > 0 ? given : null : before;
 }

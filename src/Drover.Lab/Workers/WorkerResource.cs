@@ -20,7 +20,10 @@ internal static class WorkerResource
         .Field("silence", "Silence", FieldKind.Float, "Seconds since it was last heard", worker => hearing.SilenceOf(worker.Name) is { } silence ? FieldValue.Of(silence.TotalSeconds) : FieldValue.Unavailable)
         .Field("version", "Version", FieldKind.Text, "Version of its program", worker => worker.Version.OrUnavailable(), isDefault: true)
         .Field("job_limit", "JobLimit", FieldKind.Number, "Most jobs at once; 0 for any number", worker => (long)worker.JobLimit)
+        .Field(new FieldDefinition("jobs", "Jobs", FieldKind.Number, "How many of its devices have a job", Default: true), (context, worker) => (long)context.State.BusyDevicesOf(worker.Name))
+        .Field("at_limit", "AtLimit", FieldKind.Bool, "Whether it runs as many jobs as it may", worker => worker.AtLimit)
         .Field("description", "Description", FieldKind.Text, "Words for people", worker => worker.Description)
+        .Field("has_token", "Token", FieldKind.Bool, "Whether it has a token, by which it comes in over HTTP", worker => worker.TokenHash is not null)
         .Field("created", "Created", FieldKind.Timestamp, "When it was added", worker => FieldValue.Seconds(worker.Created))
         .Build();
 }

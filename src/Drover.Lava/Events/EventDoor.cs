@@ -1,3 +1,4 @@
+using Drover.Lab.Events;
 using Drover.Lava.Zmq;
 using Microsoft.Extensions.Logging;
 
@@ -33,7 +34,7 @@ public sealed class EventDoor : IDisposable
 
     /// <summary>Publishes an event, soon, after those given before it. From any thread; it does not wait.</summary>
     /// <returns>False when it was dropped because too many wait.</returns>
-    public bool Publish(LavaEvent happened) => _thread.Publish(happened);
+    public bool Publish(LabEvent happened) => _thread.Publish(happened);
 
     /// <summary>Ends the door.</summary>
     public void Dispose() => _thread.Dispose();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Drover.Lab.Events;
 using Drover.Lava.Zmq;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Drover.Lava.Events;
 internal sealed class EventThread : SocketThread
 {
     private readonly ZmqSocket _pub;
-    private readonly ConcurrentQueue<LavaEvent> _queue = new();
+    private readonly ConcurrentQueue<LabEvent> _queue = new();
     private readonly EventOptions _options;
     private int _waiting;
     private long _published;
@@ -44,7 +45,7 @@ internal sealed class EventThread : SocketThread
 
     public long Dropped => Volatile.Read(ref _dropped);
 
-    public bool Publish(LavaEvent happened)
+    public bool Publish(LabEvent happened)
     {
         if (Interlocked.Increment(ref _waiting) > _options.QueueEvents)
         {
@@ -74,7 +75,7 @@ internal sealed class EventThread : SocketThread
 
     protected override void Close() => _pub?.Dispose();
 
-    private void Send(LavaEvent happened)
+    private void Send(LabEvent happened)
     {
         _pub.Send(Encoding.UTF8.GetBytes(_options.Topic + happened.Suffix), more: true);
         _pub.Send(Encoding.UTF8.GetBytes(happened.Id.ToString()), more: true);

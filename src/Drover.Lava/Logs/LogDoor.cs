@@ -14,6 +14,9 @@ public sealed class LogDoor : IDisposable
     /// <summary>What is bound, with the port that the system chose where none was given.</summary>
     public string Endpoint => _thread.Endpoint;
 
+    /// <summary>Whether lines are taken: it ends when its thread does, also where nobody has asked for that.</summary>
+    public bool IsOpen => !_thread.Ended.IsCompleted;
+
     /// <summary>What was dropped.</summary>
     public LineDropCounts Dropped => _thread.Dropped;
 

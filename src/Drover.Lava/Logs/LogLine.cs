@@ -1,3 +1,5 @@
+using Drover.Lab.Logs;
+
 namespace Drover.Lava.Logs;
 
 /// <summary>A log line of a job, as it was sent.</summary>

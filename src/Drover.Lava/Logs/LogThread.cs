@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Drover.Lab.Logs;
 using Drover.Lava.Control;
 using Drover.Lava.Curve;
 using Drover.Lava.Zmq;
@@ -149,8 +150,8 @@ internal sealed class LogThread : SocketThread
         var text = _frames[Text];
         if (text.Length > _options.MaximumLine)
             return LineDropReason.TooLong;
-        if (LineScan.Read(text, out var level) is { } reason)
-            return reason;
+        if (LineScan.Read(text, out var level) is { } problem)
+            return problem == LineProblem.NotText ? LineDropReason.NotText : LineDropReason.NoLevelOrMessage;
         ref var lines = ref CollectionsMarshal.GetValueRefOrAddDefault(_byJob, id, out var isKnown);
         if (!isKnown)
         {

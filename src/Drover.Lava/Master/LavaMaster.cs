@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Drover.Doors;
 using Drover.Kernel;
 using Drover.Lab;
 using Drover.Lab.Assignments;
 using Drover.Lab.Logs;
 using Drover.Lab.TestJobs;
+using Drover.Lab.Workers;
 using Drover.Lava.Control;
 using Drover.Lava.Curve;
 using Drover.Lava.Logs;
+using Drover.Lava.Xz;
 using Drover.Lava.Zmq;
 using Microsoft.Extensions.Logging;
 
@@ -82,7 +85,7 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
         _context?.Dispose();
     }
 
-    bool IWorkerEvents.Admits(string worker) => true;
+    bool IWorkerEvents.Admits(string worker) => _options.AdmitsNewWorkers || _kernel.State.Objects.Find(Worker.Kind, worker) is not null;
 
     void IWorkerEvents.Received(ReadOnlySpan<WorkerMessage> batch)
     {
@@ -94,10 +97,8 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
     {
         var texts = new List<LogText>(lines.Length);
         foreach (var line in lines)
-            if (line.Level != LineLevel.Marker)
-                texts.Add(new LogText(line.Text, line.Level is LineLevel.Results or LineLevel.NeedsParse or LineLevel.Other));
-        if (texts.Count > 0)
-            _ = EndByVerdictAsync(jobId, _lab.Logs.AppendAsync(jobId, texts));
+            texts.Add(LogText.Of(line.Text, line.Level));
+        _ = EndByVerdictAsync(jobId, _lab.Logs.AppendAsync(jobId, texts));
     }
 
     /// <summary>What a worker has said. Whatever goes wrong costs this message: workers say again what they get no answer to.</summary>
@@ -147,6 +148,9 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
     private async Task EndedAsync(WorkerMessage.End ended)
     {
         var assignment = _lab.Assignments.Find(ended.JobId);
+        // A daemon that is about to leave, or has just come: the worker says it again.
+        if (assignment is null && !_lab.Assignments.IsSettled(ended.JobId))
+            return;
         if (assignment is not null && assignment.Worker == ended.Worker)
         {
             await HeardAsync(ended, null);
@@ -155,7 +159,25 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
             else
                 _ = EndByVerdictAsync(ended.JobId, LostVerdictAsync());
         }
+        if (!ended.Description.IsEmpty)
+            await DescribeAsync(ended);
         _control!.Send(ended.Worker, MasterMessage.EndOk(ended.JobId));
+    }
+
+    /// <summary>Keeps the description. It says nothing of how the job ended, and one that cannot be unpacked costs nothing but itself.</summary>
+    private async Task DescribeAsync(WorkerMessage.End ended)
+    {
+        // To unpack it takes its time, which is not that of the door's thread.
+        await Task.Yield();
+        if (!_lab.Descriptions.Wants(ended.JobId, ended.Worker))
+            return;
+        var unpacked = XzStream.Unpack(ended.Description.Span, new XzOptions { MaximumContent = _lab.Descriptions.Limit });
+        if (unpacked.IsUnpacked)
+            await _lab.Descriptions.KeepAsync(ended.JobId, ended.Worker, Encoding.UTF8.GetString(unpacked.Content.Span));
+        else if (unpacked.Outcome == XzOutcome.TooLong)
+            _lab.Descriptions.TooLong(ended.JobId, ended.Worker);
+        else
+            LavaLog.DescriptionNotUnpacked(_log, ended.JobId, ended.Worker, unpacked.Outcome);
     }
 
     /// <summary>The verdict stands in the log. When that is lost, the job must not run for ever.</summary>
@@ -192,16 +214,19 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
         foreach (var assignment in _lab.Assignments.Of(worker))
         {
             if (assignment.State is not (TestJobState.Scheduled or TestJobState.Canceling)
+                || (assignment.State == TestJobState.Scheduled && _lab.Assignments.Obstacle is not null)
                 || (_told.TryGetValue(assignment.Job, out var told) && told.State == assignment.State && _kernel.Clock.GetElapsedTime(told.At) < _options.Resend))
                 continue;
+            if (told.State == assignment.State)
+                _lab.Instruments.Resent(assignment.State);
             _told[assignment.Job] = (assignment.State, _kernel.Clock.GetTimestamp());
             if (assignment.State == TestJobState.Canceling)
             {
                 _control.Send(worker, MasterMessage.Cancel(assignment.Job));
                 continue;
             }
-            assignment.Take();
-            _control.Send(worker, MasterMessage.Start(assignment.Job, assignment.Texts));
+            if (assignment.Take())
+                _control.Send(worker, MasterMessage.Start(assignment.Job, assignment.Texts));
         }
     }
 
@@ -213,6 +238,7 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
         {
             while (await timer.WaitForNextTickAsync(_closing.Token))
             {
+                _lab.Assignments.CloseIntake(_logs!.IsOpen ? null : "log lines of LAVA's workers are not taken");
                 foreach (var sighting in _control!.Workers.All)
                     if (sighting.LastHeard > 0 && _kernel.Clock.GetElapsedTime(sighting.LastHeard) < 2 * s_look)
                         await PassOnAsync(sighting.Worker);

@@ -16,6 +16,9 @@ public sealed record LavaMasterOptions
     /// <summary>Keys of workers; null where all is plain.</summary>
     public CurveOptions? Curve { get; init; }
 
+    /// <summary>Whether a worker that nobody has added is added when it is first heard. Default: yes.</summary>
+    public bool AdmitsNewWorkers { get; init; } = true;
+
     /// <summary>After how long a START or CANCEL that is not answered is sent again. Default 20 s.</summary>
     public TimeSpan Resend { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -57,6 +57,19 @@ internal sealed class LogAppender : ILogAppender
         }
     }
 
+    public void DropUnfinishedLine()
+    {
+        try
+        {
+            _segment.DropUnfinishedLine();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LogErrors.Failed(_name, "mended", e);
+        }
+        _files.Changes.Raise(_name);
+    }
+
     public void Trim(long budget)
     {
         var segments = Segment.All(_directory);

@@ -73,6 +73,28 @@ internal sealed class SegmentWriter : IDisposable
         Count(bytes);
     }
 
+    /// <summary>Cuts off what stands behind the last end of a line, with the entries of the index that are about it.</summary>
+    /// <exception cref="IOException">It is still there.</exception>
+    internal void DropUnfinishedLine()
+    {
+        if (EndsLine)
+            return;
+        var block = new byte[SegmentIndex.Every];
+        var keep = Length;
+        for (var end = -1; end < 0 && keep > 0;)
+        {
+            var part = block.AsSpan(0, (int)Math.Min(block.Length, keep));
+            end = part[..RandomAccess.Read(_data, part, keep - part.Length)].LastIndexOf((byte)'\n');
+            keep -= part.Length - (end + 1);
+        }
+        RandomAccess.SetLength(_data, keep);
+        (End, EndsLine) = (Segment.Offset + keep, true);
+        var entries = SegmentIndex.Load(Segment, End);
+        _indexLength = (long)entries.Count * IndexEntry.Size;
+        RandomAccess.SetLength(_index, _indexLength);
+        _nextEntry = entries.Count > 0 ? entries[^1].Offset + SegmentIndex.Every : Segment.Offset;
+    }
+
     internal void Sync()
     {
         RandomAccess.FlushToDisk(_data);

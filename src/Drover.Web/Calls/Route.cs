@@ -9,7 +9,8 @@ namespace Drover.Web.Calls;
 /// <param name="Action">What a caller must be allowed to come in at all; who may do it with the very thing is asked by what does it.</param>
 /// <param name="Resource">With what kind of thing; <see cref="OfPath"/> when the path names it.</param>
 /// <param name="Handle">Answers.</param>
-internal sealed record Route(string Method, string Path, AccessAction Action, string Resource, Func<Call, Task> Handle)
+/// <param name="ByToken">Whether its callers say who they are by a token in the request, which <paramref name="Handle"/> judges.</param>
+internal sealed record Route(string Method, string Path, AccessAction Action, string Resource, Func<Call, Task> Handle, bool ByToken = false)
 {
     /// <summary>The kind of thing is the query resource that the path names.</summary>
     public const string OfPath = "{resource}";

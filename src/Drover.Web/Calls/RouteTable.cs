@@ -45,6 +45,13 @@ public sealed class RouteTable
     /// <inheritdoc cref="Post"/>
     public void Put(string path, AccessAction action, string resource, Func<Call, Task> handle) => _routes.Add(new Route("PUT", path, action, resource, handle));
 
+    /// <summary>A path of another system's clients, who say who they are by a token in the request: everybody gets through to it, and it judges them itself. It changes nothing for who
+    /// shows none, and has nothing to give that depends on where a request comes from.</summary>
+    /// <param name="method">Its method.</param>
+    /// <param name="path">Its path, with places for names and numbers.</param>
+    /// <param name="handle">Judges the caller and answers.</param>
+    public void ByToken(string method, string path, Func<Call, Task> handle) => _routes.Add(new Route(method, path, AccessAction.View, Protected.Health, handle, ByToken: true));
+
     private static JsonObject DescriptionOf(Type room)
     {
         using var stream = room.Assembly.GetManifestResourceStream(room, "openapi.json")

@@ -39,6 +39,8 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
     {
         var visitor = http.Visitor();
         var route = http.GetEndpoint()?.Metadata.GetMetadata<Route>();
+        if (route is { ByToken: true })
+            return next(http);
         if (route is not null)
         {
             var resource = route.Resource == Route.OfPath ? (string)http.Request.RouteValues["resource"]! : route.Resource;
@@ -49,7 +51,7 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
         }
         if (!visitor.IsLocal)
             throw new RequestException(403, "TCP_NOT_SIGNED_IN",
-                "Over TCP only /livez, /readyz and /metrics are served, because there is no sign-in yet. Use the daemon's UNIX socket for everything else.");
+                "Over TCP only /livez, /readyz and /metrics are served, and the paths of LAVA's workers and clients by their tokens, because there is no sign-in yet. Use the daemon's UNIX socket for everything else.");
         return http.GetEndpoint() is null
             ? throw new RequestException(404, "ROUTE_UNKNOWN", $"There is nothing at {http.Request.Path}; /v1/openapi.json lists all paths.")
             : next(http);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Drover.Web.Doors;
 
-/// <summary>HTTP over TCP, where nobody is known and only health and metrics are served.</summary>
+/// <summary>HTTP over TCP, where nobody is known: health and metrics are served, and the paths whose callers show a token.</summary>
 /// <param name="site">What is behind it.</param>
 /// <param name="address">Where it listens; port 0 takes a free one, which is logged.</param>
 public sealed class HttpTcpListener(WebSite site, IPEndPoint address, ILoggerFactory loggers) : IWebListener

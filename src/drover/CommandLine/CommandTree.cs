@@ -6,6 +6,7 @@ using Drover.Cli.Lab.Importing;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
 using Drover.Cli.Overview;
+using Drover.Cli.People;
 using Drover.Cli.Services;
 using Drover.Cli.Shell;
 using Drover.Cli.Submitting;
@@ -45,6 +46,7 @@ internal sealed class CommandTree
         Add(Group("import", "take in what a site has in files"), new ImportLabVerb());
         Add(Root, new StatusVerb(), new TopVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
         Add(Group("audit", "verify the journal, or accept its loss"), new AuditVerifyVerb(), new AcceptLossVerb());
+        Add(Group("token", "tokens by which users are known over the network"), new TokenCreateVerb(), new TokenDeleteVerb());
         Add(Root, new InitVerb(), new VersionVerb(), new CompletionVerb(), new HelpVerb(this));
     }
 

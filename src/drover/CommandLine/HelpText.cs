@@ -24,8 +24,8 @@ internal static class HelpText
           stop, reload, signal, logs           one entry, and its output; chk cltab
           add, mod, del, import, chk           devices, types, workers; test jobs
           drain, config, log-level, restart,   the daemon; one file for those who
-          shutdown, support                    help
-          audit, init, version, completion     the journal; settings; your shell
+          shutdown, support, version           help
+          audit, init, token, completion       the journal; settings; your shell
 
         drover VERB --help    a verb's options and examples    drover help exit-codes
         The daemon is looked for at --socket, DROVER_SOCKET, /run/drover/drover.sock

@@ -18,6 +18,9 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
 
     public static SettingForm Names { get; } = new("NAME[,NAME...]", "names of letters, digits, '.', '-' and '_', with commas between them", text => text.Split(',').All(IsName));
 
+    public static SettingForm Hosts { get; } = new("HOST[,HOST...]", "names or addresses of hosts with commas between them, or *",
+        text => text.Split(',').All(host => host == "*" || Uri.CheckHostName(host.Trim()) != UriHostNameType.Unknown));
+
     public static SettingForm Unit { get; } = new("UNIT", "the name of a unit, such as drover.service",
         text => text.Length is > 0 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '@' or '\\'));
 

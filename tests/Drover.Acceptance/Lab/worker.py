@@ -1,5 +1,5 @@
 # A worker of LAVA's protocol 3, as far as a master can tell: says HELLO, PINGs, runs what it is told by printing lines, and reports.
-# usage: worker.py NAME MASTER LOGS [silent-logs | crash | slow]
+# usage: worker.py NAME MASTER LOGS [silent-logs | crash | slow | events]
 import lzma
 import sys
 import time
@@ -12,8 +12,10 @@ control = context.socket(zmq.ROUTER)
 control.setsockopt(zmq.IDENTITY, name.encode())
 control.setsockopt(zmq.CONNECT_RID, b"master")
 control.setsockopt(zmq.LINGER, 0)
+control.setsockopt(zmq.IPV6, 1)
 control.connect(master)
 lines = context.socket(zmq.PUSH)
+lines.setsockopt(zmq.IPV6, 1)
 lines.connect(logs)
 jobs = {}
 
@@ -32,6 +34,10 @@ def run(job):
         line(job, "target", '"line %d of %s"' % (number, job.decode()))
     if manner == "slow":
         return
+    if manner == "events":
+        line(job, "marker", '{"case": "boot", "type": "start_test_case"}')
+        line(job, "event", '"the board is warm"')
+        line(job, "marker", '{"case": "boot", "type": "end_test_case"}')
     if manner == "crash":
         end(job, b"it fell", b"")
         return

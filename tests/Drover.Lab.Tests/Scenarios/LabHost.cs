@@ -6,6 +6,7 @@ using Drover.Kernel.State;
 using Drover.Lab.Assignments;
 using Drover.Lab.Devices;
 using Drover.Lab.Scheduling;
+using Drover.Lab.TestJobs;
 using Drover.Opcodes;
 using Drover.Storage;
 using Drover.Storage.Logs;
@@ -27,6 +28,9 @@ internal sealed class LabHost : IAsyncDisposable
     public KernelHost Kernel { get; private set; } = null!;
 
     public LabDomain Lab { get; private set; } = null!;
+
+    /// <summary>Where the logs are.</summary>
+    public LogFiles Files { get; private set; } = null!;
 
     public WorkerAssignments Assignments => Lab.Assignments;
 
@@ -68,6 +72,34 @@ internal sealed class LabHost : IAsyncDisposable
         Assert.True(Kernel.State.Jobs[id].Status == JobStatus.Success, RowProjection.Decode(reader.Job(id)!).Ops[0].Result.ToString());
     }
 
+    /// <summary>Submits a test job of user:ada for the only device D of worker W; it has the device when this returns.</summary>
+    public async Task<long> BeginJobAsync(string more = "")
+    {
+        if (Kernel.State.Objects.Find(Device.Kind, "D") is null)
+        {
+            await DoAsync("OP_DEVICE_TYPE_ADD", json => json.WriteString("name", "T"));
+            await Assignments.Hearing.HeardAsync("W", "2023.01");
+            await DoAsync("OP_DEVICE_ADD", json =>
+            {
+                json.WriteString("name", "D");
+                json.WriteString("device_type", "T");
+                json.WriteString("worker", "W");
+                json.WriteString("health", "good");
+            });
+        }
+        var answer = await SubmitAsync("user:ada", "OP_TEST_JOB_RUN",
+            json => json.WriteString("definition", $"job_name: light\ndevice_type: T\nvisibility: public\ntimeouts: {{job: {{minutes: 5}}}}\nactions: []\n{more}"));
+        await Soon.HoldsAsync(() => Assignments.Find(answer.Id) is not null);
+        return answer.Id;
+    }
+
+    /// <summary>Ends a test job, and waits until its job is over.</summary>
+    public async Task EndJobAsync(long id, TestJobHealth health = TestJobHealth.Complete)
+    {
+        await Assignments.EndedAsync(id, new TestJobEnd(health));
+        await UntilAsync(id, status => status.IsFinal());
+    }
+
     public async Task UntilAsync(long id, Func<JobStatus, bool> wanted)
     {
         while (true)
@@ -90,8 +122,8 @@ internal sealed class LabHost : IAsyncDisposable
 
     private async Task StartKernelAsync()
     {
-        var files = new LogFiles(new LogFilesOptions { Directory = Path.Combine(_directory, "logs") }, Clock);
-        Lab = new LabDomain(_options, files, NullLoggerFactory.Instance);
+        Files = new LogFiles(new LogFilesOptions { Directory = Path.Combine(_directory, "logs") }, Clock);
+        Lab = new LabDomain(_options, Files, NullLoggerFactory.Instance);
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
         var model = new KernelModel(new KernelOptions(), [Lab]);
         Kernel = await KernelHost.StartAsync(model, store, Clock, new Ids(), TestContext.Current.CancellationToken);

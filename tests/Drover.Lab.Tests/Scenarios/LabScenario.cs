@@ -121,6 +121,28 @@ internal sealed partial class LabScenario(LabHost lab, string name)
                     json.WriteString("dictionary", string.Join(' ', words[4..]));
                 });
                 break;
+            case ["worker", var name, "may", "run", var limit]:
+                await lab.DoAsync("OP_WORKER_SET", json =>
+                {
+                    json.WriteString("name", name);
+                    json.WriteNumber("job_limit", int.Parse(limit, CultureInfo.InvariantCulture));
+                });
+                break;
+            case ["worker", var name, "says", var version]:
+                await lab.Assignments.Hearing.HeardAsync(name, version == "nothing" ? null : version);
+                break;
+            case ["text", var kind, "of", var name, "reads", ..]:
+                await lab.DoAsync("OP_WORKER_TEXT_SET", json =>
+                {
+                    json.WriteString("worker", name == "all" ? "" : name);
+                    json.WriteString("kind", kind);
+                    json.WriteString("text", string.Join(' ', words[5..]));
+                });
+                break;
+            case ["intake", "is", var how]:
+                lab.Assignments.CloseIntake(how == "closed" ? "log lines are not taken" : null);
+                await lab.Assignments.LookAtStartsAsync(lab.Kernel, TestContext.Current.CancellationToken);
+                break;
             case ["restart"]:
                 await lab.RestartAsync();
                 break;
@@ -189,7 +211,7 @@ internal sealed partial class LabScenario(LabHost lab, string name)
     private async Task SubmitAsync(Match submit)
     {
         var job = submit.Groups["job"].Value;
-        var definition = Definition(job, submit.Groups["type"].Value, submit.Groups["priority"] is { Success: true } priority ? priority.Value : "medium", submit.Groups["tags"].Value);
+        var definition = Definition(job, submit.Groups["type"].Value, submit.Groups["priority"] is { Success: true } priority ? priority.Value : "medium", submit.Groups["tags"].Value, submit.Groups["queue"].Value);
         var answer = await lab.SubmitAsync(submit.Groups["by"] is { Success: true } by ? by.Value : "user:ada", "OP_TEST_JOB_RUN", json => json.WriteString("definition", definition));
         if (answer.Refusal is { } refusal)
             _refusal = refusal.Message;
@@ -250,6 +272,13 @@ internal sealed partial class LabScenario(LabHost lab, string name)
             Assert.Contains(gets[1], (await AssignmentAsync(Job(gets[0]))).Texts.Device, StringComparison.Ordinal);
             return;
         }
+        if (TextCheck().Match(line) is { Success: true } text)
+        {
+            var texts = (await AssignmentAsync(Job(text.Groups["job"].Value))).Texts;
+            var given = text.Groups["kind"].Value switch { "dispatcher" => texts.Dispatcher, "env" => texts.Environment, _ => texts.DeviceEnvironment };
+            Assert.Equal(text.Groups["text"].Value, given.Length == 0 ? "nothing" : given);
+            return;
+        }
         if (line.StartsWith("comment of ", StringComparison.Ordinal))
         {
             var told = line["comment of ".Length..].Split(": ", 2);
@@ -257,7 +286,7 @@ internal sealed partial class LabScenario(LabHost lab, string name)
             Assert.Contains(told[1], TestJob.Finished.Find(reader, TestJob.KeyOf(Job(told[0])))!.Comment, StringComparison.Ordinal);
             return;
         }
-        if (line.EndsWith(" is Finished Incomplete", StringComparison.Ordinal) && !line.Contains('.', StringComparison.Ordinal))
+        if ((line.EndsWith(" is Finished Incomplete", StringComparison.Ordinal) || line.EndsWith(" is Finished Canceled", StringComparison.Ordinal)) && !line.Contains('.', StringComparison.Ordinal))
             await lab.UntilAsync(Job(line.Split(' ')[0]), status => status.IsFinal());
         if (line.StartsWith("refused: ", StringComparison.Ordinal))
         {
@@ -270,9 +299,10 @@ internal sealed partial class LabScenario(LabHost lab, string name)
         if (words[0] == "why")
         {
             var asked = words[1].Split(": ", 2);
-            using var context = lab.Kernel.Look(Caller.System);
-            var why = JobWhy.Explain(context, Job(asked[0]))!;
-            Assert.Contains(asked[1], string.Join('\n', why.Children.Select(child => child.Text).Prepend(why.Text)), StringComparison.Ordinal);
+            // What a running operation waits for it says by itself.
+            if (lab.Kernel.State.Jobs[Job(asked[0])].Status == JobStatus.Running)
+                await Soon.HoldsAsync(() => Why(Job(asked[0])).Contains(asked[1], StringComparison.Ordinal));
+            Assert.Contains(asked[1], Why(Job(asked[0])), StringComparison.Ordinal);
             return;
         }
         Assert.True(words[1].StartsWith("is ", StringComparison.Ordinal), $"{place}\nthis is no line of a story");
@@ -286,6 +316,13 @@ internal sealed partial class LabScenario(LabHost lab, string name)
     {
         var began = Stopwatch.GetTimestamp();
         await Soon.HoldsAsync(() => Is(what) == wanted || Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(10));
+    }
+
+    private string Why(long job)
+    {
+        using var context = lab.Kernel.Look(Caller.System);
+        var why = JobWhy.Explain(context, job)!;
+        return string.Join('\n', why.Children.Select(child => child.Text).Prepend(why.Text));
     }
 
     /// <summary>How a job or a device stands: state, health where it is not over, and what it has.</summary>
@@ -310,8 +347,8 @@ internal sealed partial class LabScenario(LabHost lab, string name)
         ? lab.Kernel.State.Objects.All(TestJob.Kind).Single(job => job.HealthCheck && job.Bound == name["check@".Length..]).Id
         : _jobs[name];
 
-    private static string Definition(string name, string type, string priority, string tags) =>
-        $"job_name: {name}\ndevice_type: {type}\nvisibility: public\npriority: {priority}\ntimeouts: {{job: {{minutes: 5}}, action: {{minutes: 2}}, connection: {{minutes: 1}}}}\n"
+    private static string Definition(string name, string type, string priority, string tags, string queue = "") =>
+        $"job_name: {name}\ndevice_type: {type}\nvisibility: public\npriority: {priority}\ntimeouts: {{job: {{minutes: 5}}, action: {{minutes: 2}}, connection: {{minutes: 1}}{(queue.Length > 0 ? $", queue: {{seconds: {queue}}}" : "")}}}\n"
         + $"actions: []\n{(tags.Length > 0 ? $"tags: [{string.Join(", ", Words(tags))}]\n" : "")}";
 
     private static IEnumerable<string> Words(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -337,8 +374,11 @@ internal sealed partial class LabScenario(LabHost lab, string name)
     [GeneratedRegex(@"^group (?<job>\S+) of (?<roles>.+)$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex GroupLine();
 
-    [GeneratedRegex(@"^submit (?<job>\S+) for (?<type>\S+)( priority (?<priority>\S+))?( tags (?<tags>\S+))?( by (?<by>\S+))?$", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"^submit (?<job>\S+) for (?<type>\S+)( priority (?<priority>\S+))?( tags (?<tags>\S+))?( by (?<by>\S+))?( queue (?<queue>\d+))?$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex SubmitLine();
+
+    [GeneratedRegex(@"^(?<kind>dispatcher|env|env-dut) of (?<job>\S+): (?<text>.+)$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex TextCheck();
 
     [GeneratedRegex(@"^(?<job>\S+) ends (?<health>complete|incomplete|canceled)( with an? (?<error>\w+) error)?$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex EndLine();

@@ -1,3 +1,4 @@
+using Drover.Lab.Events;
 using Drover.Lava.Events;
 using Drover.Lava.Zmq;
 using Drover.Tests.Shared;
@@ -25,9 +26,9 @@ public sealed class EventDoorTests : IDisposable
     {
         using var listener = Listener("org.linaro.validation.testjob");
         var time = new DateTimeOffset(2018, 6, 15, 14, 30, 0, TimeSpan.FromHours(2)).AddMicroseconds(5);
-        _door.Publish(new LavaEvent(".testjob", s_id, time, "ada", """{"job": 1}"""u8.ToArray()));
-        _door.Publish(new LavaEvent(".device", s_id, time, "lavaserver", """{"device": "b"}"""u8.ToArray()));
-        _door.Publish(new LavaEvent(".testjob", s_id, time.AddMicroseconds(-5), "ada", """{"job": 2}"""u8.ToArray()));
+        _door.Publish(new LabEvent(".testjob", s_id, time, "ada", """{"job": 1}"""u8.ToArray()));
+        _door.Publish(new LabEvent(".device", s_id, time, "lavaserver", """{"device": "b"}"""u8.ToArray()));
+        _door.Publish(new LabEvent(".testjob", s_id, time.AddMicroseconds(-5), "ada", """{"job": 2}"""u8.ToArray()));
         Assert.Equal(["org.linaro.validation.testjob", "0f8fad5b-d9cb-469f-a165-70867728950e", "2018-06-15T12:30:00.000005", "ada", """{"job": 1}"""], listener.Receive());
         Assert.Equal(["org.linaro.validation.testjob", "0f8fad5b-d9cb-469f-a165-70867728950e", "2018-06-15T12:30:00", "ada", """{"job": 2}"""], listener.Receive());
     }
@@ -38,7 +39,7 @@ public sealed class EventDoorTests : IDisposable
         using var lazy = Listener("");
         var json = new byte[10_000];
         for (var i = 0; i < 20_000; i++)
-            _door.Publish(new LavaEvent(".event", s_id, DateTimeOffset.UnixEpoch, "lavaserver", json));
+            _door.Publish(new LabEvent(".event", s_id, DateTimeOffset.UnixEpoch, "lavaserver", json));
         await Soon.HoldsAsync(() => _door.Published + _door.Dropped >= 20_000);
     }
 
@@ -51,9 +52,9 @@ public sealed class EventDoorTests : IDisposable
         listener.Connect(_door.Endpoint);
         // Nobody is told when a subscription has arrived, so something is published until it is heard, and then the rest of it is taken.
         do
-            _door.Publish(new LavaEvent(".sync", s_id, DateTimeOffset.UnixEpoch, "first", default));
+            _door.Publish(new LabEvent(".sync", s_id, DateTimeOffset.UnixEpoch, "first", default));
         while (listener.ReceiveBytes(20) is null);
-        _door.Publish(new LavaEvent(".sync", s_id, DateTimeOffset.UnixEpoch, "last", default));
+        _door.Publish(new LabEvent(".sync", s_id, DateTimeOffset.UnixEpoch, "last", default));
         while (listener.Receive()[3] != "last")
         {
         }

@@ -1,5 +1,5 @@
 using System.Text;
-using Drover.Lava.Logs;
+using Drover.Lab.Logs;
 
 namespace Drover.Lava.Tests.Logs;
 
@@ -55,13 +55,13 @@ public sealed class LineScanTests
     public void A_line_in_another_form_is_left_to_a_parser(string line) => Assert.Equal((null, LineLevel.NeedsParse), Read(line));
 
     [Theory]
-    [InlineData("", LineDropReason.NotText)]
-    [InlineData("a\nb", LineDropReason.NotText)]
-    [InlineData("a\rb", LineDropReason.NotText)]
-    [InlineData("""{"dt": "x", "msg": "x"}""", LineDropReason.NoLevelOrMessage)]
-    [InlineData("""{"dt": "x", "lvl": "info"}""", LineDropReason.NoLevelOrMessage)]
-    [InlineData("""{"dt": "x", "msg": {"lvl": "info"}}""", LineDropReason.NoLevelOrMessage)]
-    public void A_line_without_level_or_message_is_none(string line, LineDropReason reason) => Assert.Equal(reason, Read(line).Reason);
+    [InlineData("", LineProblem.NotText)]
+    [InlineData("a\nb", LineProblem.NotText)]
+    [InlineData("a\rb", LineProblem.NotText)]
+    [InlineData("""{"dt": "x", "msg": "x"}""", LineProblem.NoLevelOrMessage)]
+    [InlineData("""{"dt": "x", "lvl": "info"}""", LineProblem.NoLevelOrMessage)]
+    [InlineData("""{"dt": "x", "msg": {"lvl": "info"}}""", LineProblem.NoLevelOrMessage)]
+    public void A_line_without_level_or_message_is_none(string line, LineProblem reason) => Assert.Equal(reason, Read(line).Reason);
 
     [Fact]
     public void Nothing_at_random_is_too_much()
@@ -78,5 +78,5 @@ public sealed class LineScanTests
         }
     }
 
-    private static (LineDropReason? Reason, LineLevel Level) Read(string line) => (LineScan.Read(Encoding.UTF8.GetBytes(line), out var level), level);
+    private static (LineProblem? Reason, LineLevel Level) Read(string line) => (LineScan.Read(Encoding.UTF8.GetBytes(line), out var level), level);
 }

@@ -1,3 +1,4 @@
+using Drover.Lab.Logs;
 using Drover.Lava.Logs;
 using Drover.Lava.Zmq;
 using Drover.Tests.Shared;

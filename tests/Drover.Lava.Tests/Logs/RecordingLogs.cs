@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Lab.Logs;
 using Drover.Lava.Logs;
 
 namespace Drover.Lava.Tests.Logs;

@@ -35,6 +35,30 @@ public sealed class TornLogTests : IDisposable
     }
 
     [Fact]
+    public void The_beginning_of_a_line_is_taken_back_wherever_the_bytes_end()
+    {
+        var places = SegmentIndex.Load(Segment, _data.Length).SelectMany(entry => Enumerable.Range((int)entry.Offset - 40, 80))
+            .Concat([1, 5, _data.Length - 1, _data.Length]).Where(length => length >= 0 && length <= _data.Length);
+        foreach (var length in places.Distinct())
+        {
+            File.WriteAllBytes(Segment.DataPath, _data[..length]);
+            File.WriteAllBytes(Segment.IndexPath, _index);
+            // Entries in the middle of a line, as a second opening leaves them.
+            using (Files().OpenAppender("a"))
+            {
+            }
+            var whole = _data[..(_data.AsSpan(0, length).LastIndexOf((byte)'\n') + 1)];
+            using (var log = Files().OpenAppender("a"))
+            {
+                log.DropUnfinishedLine();
+                Assert.Equal((whole.Length, whole.Count(b => b == '\n') + 1), (log.End, log.Line));
+                log.Append("next\n"u8);
+            }
+            Assert.Equal([.. whole, .. "next\n"u8], File.ReadAllBytes(Segment.DataPath));
+        }
+    }
+
+    [Fact]
     public void An_index_that_is_not_there_is_made_again()
     {
         File.Delete(Segment.IndexPath);

@@ -97,7 +97,7 @@ public sealed partial class MetricsTableTests : IDisposable
         var services = Composition.Services(settings, NullLoggerFactory.Instance, meters);
         var nodes = Composition.Nodes(settings, services);
         var reports = new NodeReports(nodes, services, NullLoggerFactory.Instance);
-        var lab = Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance);
+        var lab = Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance, meters);
         var model = Composition.Model(settings, store, nodes, reports, services, lab, NullLoggerFactory.Instance);
         var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), TestDoor.Stop, meters: meters);
         using var gate = Composition.Gate(settings);

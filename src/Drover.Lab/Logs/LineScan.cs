@@ -1,32 +1,35 @@
 using System.Text.Unicode;
 
-namespace Drover.Lava.Logs;
+namespace Drover.Lab.Logs;
 
 /// <summary>
 /// Finds the level of a log line without building a tree. LAVA's lines are one flow mapping with quoted keys and quoted values; what is in that form is read here,
 /// anything else is left to a YAML parser. Nothing that a parser would refuse is taken for a line in the usual form, except inside of a nested <c>msg</c>.
 /// </summary>
-internal ref struct LineScan
+public ref struct LineScan
 {
     private readonly ReadOnlySpan<byte> _line;
     private int _at;
 
     private LineScan(ReadOnlySpan<byte> line) => _line = line;
 
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line, without its end.</param>
+    /// <param name="level">Its level; <see cref="LineLevel.NeedsParse"/> where a parser has to say.</param>
     /// <returns>Why the line cannot be one of a log; null when it is, or when a parser has to say.</returns>
-    public static LineDropReason? Read(ReadOnlySpan<byte> line, out LineLevel level)
+    public static LineProblem? Read(ReadOnlySpan<byte> line, out LineLevel level)
     {
         level = LineLevel.NeedsParse;
         // A line break is legal YAML inside of quotes, but "one document, one line" is the protocol, and what is stored is lines.
         if (line.IsEmpty || line.IndexOfAny((byte)'\n', (byte)'\r') >= 0 || !Utf8.IsValid(line))
-            return LineDropReason.NotText;
+            return LineProblem.NotText;
         // Raw control characters are not YAML, and a tab is: a parser says which of them are where.
         if (line.IndexOfAnyInRange((byte)0, (byte)0x1f) >= 0 || line.Contains((byte)0x7f))
             return null;
         return new LineScan(line).Mapping(ref level);
     }
 
-    private LineDropReason? Mapping(ref LineLevel level)
+    private LineProblem? Mapping(ref LineLevel level)
     {
         var found = LineLevel.NeedsParse;
         var hasMessage = false;
@@ -66,7 +69,7 @@ internal ref struct LineScan
         if (_at != _line.Length)
             return null;
         if (found == LineLevel.NeedsParse || !hasMessage)
-            return LineDropReason.NoLevelOrMessage;
+            return LineProblem.NoLevelOrMessage;
         level = found;
         return null;
     }

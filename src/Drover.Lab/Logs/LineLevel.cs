@@ -1,4 +1,4 @@
-namespace Drover.Lava.Logs;
+namespace Drover.Lab.Logs;
 
 /// <summary>The level of a log line: <c>lvl</c>.</summary>
 public enum LineLevel

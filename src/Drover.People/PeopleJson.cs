@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Drover.Kernel;
+using Drover.People.Tokens;
+
+namespace Drover.People;
+
+/// <summary>Stored forms of what is known of people.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(TimestampConverter), typeof(PrincipalConverter)])]
+[JsonSerializable(typeof(UserToken))]
+internal sealed partial class PeopleJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Drover.Cli.CommandLine;
+
+namespace Drover.Cli.People;
+
+/// <summary><c>drover token del</c>: a token is good for nothing from now on.</summary>
+internal sealed class TokenDeleteVerb : Verb
+{
+    private readonly Argument<string[]> _ids;
+
+    public TokenDeleteVerb()
+        : base("del", "take a user's token away")
+    {
+        _ids = Several("TOKEN-ID", "as 'drover get tokens' lists it");
+    }
+
+    public override IReadOnlyList<string> Examples => ["drover get tokens", "drover token del 1f00cafe"];
+
+    public override int Run(ParseResult line, Session session)
+    {
+        foreach (var id in line.GetValue(_ids)!)
+            TokenJob.Run(session, "OP_TOKEN_REMOVE", writer => writer.WriteString("id", id));
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net.Http.Json;
+
+namespace Drover.LavaWeb.Tests.Rest;
+
+/// <summary>REST before a real kernel, as the clients of build systems ask.</summary>
+public sealed class RestRoomTests
+{
+    [Fact]
+    public async Task Words_errors_and_statuses_are_those_of_Django_REST()
+    {
+        await using var site = await LavaSite.StartAsync();
+        await site.AddUsersAsync();
+        Assert.Equal((200, """{"version":"2023.01"}"""), await site.RestAsync(null, "system/version/"));
+        Assert.Equal((200, """{"user":""}"""), await site.RestAsync(null, "system/whoami/"));
+        Assert.Equal((200, """{"user":"ada"}"""), await site.RestAsync(Clients.Ada, "system/whoami/"));
+        Assert.Equal((403, """{"detail":"Invalid token."}"""), await site.RestAsync("no", "system/whoami/"));
+        Assert.Equal((404, """{"detail":"Not found."}"""), await site.RestAsync(null, "nothing/"));
+        Assert.Equal((404, """{"detail":"Not found."}"""), await site.RestAsync(null, "jobs/47.1/"));
+        Assert.Equal((403, """{"detail":"Authentication credentials were not provided."}"""), await site.RestAsync(null, "jobs/", content: Clients.Json("{}")));
+        Assert.Equal((400, """{"definition":["This field is required."]}"""), await site.RestAsync(Clients.Ada, "jobs/", content: Clients.Json("{}")));
+        Assert.Equal(400, (await site.RestAsync(Clients.Ada, "jobs/", content: Clients.Json("{"))).Status);
+        Assert.Equal(415, (await site.RestAsync(Clients.Ada, "jobs/", content: new StringContent("x", null, "text/csv"))).Status);
+        Assert.Equal((400, """{"state":["Select a valid choice. running is not one of Submitted, Scheduling, Scheduled, Running, Canceling, Finished."]}"""), await site.RestAsync(null, "jobs/?state=running"));
+        Assert.Equal(405, (await site.RestAsync(null, "system/version/", HttpMethod.Put, Clients.Json("{}"))).Status);
+        Assert.Equal(403, (await site.RestAsync(null, "tags/")).Status);
+    }
+
+    [Fact]
+    public async Task A_job_is_submitted_listed_shown_and_cancelled()
+    {
+        await using var site = await LavaSite.StartAsync();
+        await site.AddUsersAsync();
+        var (status, body) = await site.RestAsync(Clients.Ada, "jobs/?format=json&limit=256", content: JsonContent.Create(new Dictionary<string, string> { ["definition"] = LavaSite.Definition }));
+        Assert.Equal(201, status);
+        var id = body.Parsed().GetProperty("job_ids")[0].GetInt64();
+        var job = (await site.RestAsync(null, $"jobs/{id}/")).Body.Parsed();
+        Assert.Equal("ada", job.GetProperty("submitter").GetString());
+        Assert.Equal(LavaSite.Definition, job.GetProperty("original_definition").GetString());
+        Assert.StartsWith("actions: []\ndevice_type: board\n", job.GetProperty("definition").GetString(), StringComparison.Ordinal);
+        Assert.Equal("board", job.GetProperty("requested_device_type").GetString());
+        var list = (await site.RestAsync(null, $"jobs/?id__in={id},99&submitter__username=ada&health=Unknown")).Body.Parsed();
+        Assert.Equal(1, list.GetProperty("count").GetInt32());
+        Assert.Equal(0, (await site.RestAsync(null, "jobs/?state=Finished")).Body.Parsed().GetProperty("count").GetInt32());
+        Assert.Equal(0, (await site.RestAsync(null, "jobs/?submitter!=ada&nonsense=1")).Body.Parsed().GetProperty("count").GetInt32());
+        Assert.Equal(403, (await site.RestAsync(Clients.Bob, $"jobs/{id}/cancel/")).Status);
+        Assert.Equal(200, (await site.RestAsync(Clients.Ada, $"jobs/{id}/cancel/", HttpMethod.Post)).Status);
+        await site.UntilFinalAsync(id);
+        Assert.Equal("Canceled", (await site.RestAsync(null, $"jobs/{id}.json")).Body.Parsed().GetProperty("health").GetString());
+    }
+
+    [Fact]
+    public async Task A_refused_definition_is_400_with_key_and_line()
+    {
+        await using var site = await LavaSite.StartAsync();
+        await site.AddUsersAsync();
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("definition", "job_name: a\ndevice_type: board\nvisibility: public\ntimeouts: {job: {minutes: 5}}\nactions:\n- deploy: {}\n")]);
+        var (status, body) = await site.RestAsync(Clients.Ada, "jobs/", content: form);
+        Assert.Equal(400, status);
+        Assert.StartsWith("Problem with submitted job data: ", body.Parsed().GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("line 6", body, StringComparison.Ordinal);
+        var (_, invalid) = await site.RestAsync(null, "jobs/validate/", content: Clients.Json("""{"definition": "job_name: a"}"""));
+        Assert.StartsWith("Job invalid: ", invalid.Parsed().GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_ran_has_logs_suites_tests_and_exports()
+    {
+        await using var site = await LavaSite.StartAsync();
+        await site.AddUsersAsync();
+        var id = await site.SubmitAsAsync(Clients.Ada, LavaSite.Definition);
+        Assert.Equal(404, (await site.RestAsync(null, $"jobs/{id}/logs/")).Status);
+        await site.RunAsync(id);
+        Assert.Equal(3, (await site.RestAsync(null, $"jobs/{id}/logs/")).Body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal("- {\"dt\": \"2023-04-05T06:07:08.123456\", \"lvl\": \"info\", \"msg\": \"start\"}\n", (await site.RestAsync(null, $"jobs/{id}/logs/?start=0&end=1")).Body);
+        Assert.Equal(404, (await site.RestAsync(null, $"jobs/{id}/logs/?start=3")).Status);
+        var suites = (await site.RestAsync(null, $"jobs/{id}/suites/")).Body.Parsed().GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal(["0_smoke", "lava"], suites.Select(suite => suite.GetProperty("name").GetString()));
+        var tests = (await site.RestAsync(null, $"jobs/{id}/suites/{suites[0].GetProperty("id").GetInt64()}/tests/")).Body.Parsed().GetProperty("results");
+        Assert.Equal("12.5000000000", tests[0].GetProperty("measurement").GetString());
+        Assert.Equal(1, tests[0].GetProperty("end_log_line").GetInt32());
+        Assert.Equal(200, (await site.RestAsync(null, new Uri(tests[0].GetProperty("resource_uri").GetString()!).AbsolutePath["/api/v0.2/".Length..])).Status);
+        Assert.Equal(2, (await site.RestAsync(null, $"jobs/{id}/tests/?result=pass")).Body.Parsed().GetProperty("count").GetInt32());
+        Assert.Contains("<testcase name=\"boot\" classname=\"p_0_smoke\"", (await site.RestAsync(null, $"jobs/{id}/junit/?classname_prefix=p")).Body, StringComparison.Ordinal);
+        Assert.StartsWith("TAP version 13\n1..2\nok 1 0_smoke/boot\n", (await site.RestAsync(null, $"jobs/{id}/tap13/")).Body, StringComparison.Ordinal);
+        Assert.Contains($"\"{id}\",\"0_smoke\",\"pass\",\"12.5000000000\",\"s\"", (await site.RestAsync(null, $"jobs/{id}/csv/")).Body, StringComparison.Ordinal);
+        Assert.Equal(404, (await site.RestAsync(null, $"jobs/{id}/nothing/")).Status);
+    }
+
+    [Fact]
+    public async Task Pages_are_linked_with_all_parameters_and_in_order()
+    {
+        await using var site = await LavaSite.StartAsync();
+        var first = (await site.RestAsync(null, "devices/?ordering=-hostname&limit=1&device_type=board")).Body.Parsed();
+        Assert.Equal(2, first.GetProperty("count").GetInt32());
+        Assert.Equal("b2", first.GetProperty("results")[0].GetProperty("hostname").GetString());
+        var next = new Uri(first.GetProperty("next").GetString()!);
+        Assert.Contains("device_type=board", next.Query, StringComparison.Ordinal);
+        var second = (await site.RestAsync(null, next.PathAndQuery["/api/v0.2/".Length..])).Body.Parsed();
+        Assert.Equal("b1", second.GetProperty("results")[0].GetProperty("hostname").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("next").ValueKind);
+        Assert.NotNull(second.GetProperty("previous").GetString());
+    }
+
+    [Fact]
+    public async Task Devices_types_workers_aliases_and_tags_are_changed_by_superusers_alone()
+    {
+        await using var site = await LavaSite.StartAsync();
+        await site.AddUsersAsync();
+        Assert.Equal(403, (await site.RestAsync(Clients.Ada, "devices/b1/set_health/", content: Clients.Json("""{"health": "bad"}"""))).Status);
+        Assert.Equal((202, """{"message":"OK"}"""), await site.RestAsync(Clients.Root, "devices/b1/set_health/", content: Clients.Json("""{"health": "bad", "reason": "smoke"}""")));
+        Assert.Equal("Bad", (await site.RestAsync(null, "devices/b1/")).Body.Parsed().GetProperty("health").GetString());
+        Assert.Equal(400, (await site.RestAsync(Clients.Root, "devices/b1/set_health/", content: Clients.Json("""{"health": "worse"}"""))).Status);
+        Assert.Equal(403, (await site.RestAsync(Clients.Ada, "devices/b1/dictionary/")).Status);
+        Assert.Equal(400, (await site.RestAsync(Clients.Root, "devices/b1/dictionary/")).Status);
+        Assert.Equal(201, (await site.RestAsync(Clients.Root, "devicetypes/", content: Clients.Json("""{"name": "pi", "aliases": ["raspberry"]}"""))).Status);
+        Assert.Equal(201, (await site.RestAsync(Clients.Root, "devices/", content: Clients.Json("""{"hostname": "p1", "device_type": "pi", "worker_host": "w1"}"""))).Status);
+        Assert.Equal(204, (await site.RestAsync(Clients.Root, "devicetypes/pi/template/", content: Clients.Json("""{"template": "{% set a = 1 %}"}"""))).Status);
+        Assert.Equal((200, "{% set a = 1 %}"), await site.RestAsync(Clients.Root, "devicetypes/pi/template/"));
+        Assert.Equal("pi", (await site.RestAsync(Clients.Ada, "aliases/raspberry/")).Body.Parsed().GetProperty("device_type").GetString());
+        Assert.Equal(200, (await site.RestAsync(Clients.Root, "workers/w1/", HttpMethod.Patch, Clients.Json("""{"health": "Maintenance"}"""))).Status);
+        Assert.Equal(1, (await site.RestAsync(null, "devices/?worker_host__health=Maintenance&hostname=p1")).Body.Parsed().GetProperty("count").GetInt32());
+        Assert.Equal(201, (await site.RestAsync(Clients.Root, "tags/", content: Clients.Json("""{"name": "usb", "description": "has USB"}"""))).Status);
+        var tag = (await site.RestAsync(Clients.Ada, "tags/")).Body.Parsed().GetProperty("results")[0];
+        Assert.Equal(204, (await site.RestAsync(Clients.Root, $"tags/{tag.GetProperty("id").GetInt64()}/", HttpMethod.Delete)).Status);
+        Assert.Equal(204, (await site.RestAsync(Clients.Root, "devices/p1/", HttpMethod.Delete)).Status);
+        Assert.Equal(404, (await site.RestAsync(null, "devices/p1/")).Status);
+    }
+
+    [Fact]
+    public async Task A_path_without_its_slash_is_sent_on()
+    {
+        await using var site = await LavaSite.StartAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = site.Address };
+        using var response = await client.GetAsync("/api/v0.2/devices?limit=1", LavaSite.Stop);
+        Assert.Equal(301, (int)response.StatusCode);
+        Assert.Equal("/api/v0.2/devices/?limit=1", response.Headers.Location!.OriginalString);
+    }
+}
