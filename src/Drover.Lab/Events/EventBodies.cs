@@ -28,9 +28,12 @@ internal static class EventBodies
             if (rules == LabRules.V2018)
                 json.WriteString("visibility"u8, job.Visibility switch { "public" => "Publicly visible", "personal" => "Personal only", _ => "Group only" });
             json.WriteBoolean("health_check"u8, job.HealthCheck);
+            if (job.SubId is { } place)
+                json.WriteString("sub_id"u8, place);
             if (job.Device is { } device)
                 json.WriteString("device"u8, device);
-            json.WriteString("device_type"u8, job.DeviceType);
+            if (job.DeviceType.Length > 0)
+                json.WriteString("device_type"u8, job.DeviceType);
             if (job.Started is { } started)
                 json.WriteString("start_time"u8, Moment(started));
             if (job.Ended is { } ended)

@@ -1,6 +1,8 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
+using Drover.Lab.Devices;
 using Drover.Lab.TestJobs;
+using Drover.Lab.Workers;
 
 namespace Drover.Lab.Groups;
 
@@ -60,8 +62,12 @@ internal sealed class GroupHold(OperationContext context, string group, Task own
         var needed = GroupLocks.Devices(context.State, members).ToHashSet(StringComparer.Ordinal);
         var free = context.State.Locks.Owned(context.JobId)?.Demands.Select(demand => demand.Lock)
             .Where(held => held.Level == LabDomain.DeviceLevel && !needed.Contains(held.Member!)).ToList();
-        if (free is { Count: > 0 })
-            await context.ReleaseLocksAsync(free, CancellationToken.None);
+        if (free is not { Count: > 0 })
+            return;
+        await context.ReleaseLocksAsync(free, CancellationToken.None);
+        // What is free may be a place of its worker for another job.
+        foreach (var worker in free.Select(held => context.State.Objects.Find(Device.Kind, held.Member!)?.Worker).OfType<string>().Distinct(StringComparer.Ordinal))
+            await context.ExecuteAsync(new LookAtWorker(worker), CancellationToken.None);
     }
 
     /// <summary>The device of the leader hears what the end of its test job means for it, before its job ends.</summary>

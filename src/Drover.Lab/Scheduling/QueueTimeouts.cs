@@ -23,7 +23,7 @@ internal sealed class QueueTimeouts(ILoggerFactory logging) : IController
     /// <inheritdoc/>
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
-        foreach (var job in kernel.State.Objects.All(TestJob.Kind).Where(job => job.Device is null))
+        foreach (var job in kernel.State.Objects.All(TestJob.Kind).Where(job => job.State == TestJobState.Submitted))
             Watch(job);
         return Task.CompletedTask;
     }

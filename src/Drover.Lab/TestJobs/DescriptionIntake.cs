@@ -33,14 +33,14 @@ public sealed class DescriptionIntake(LabOptions options, ILoggerFactory logging
     /// <param name="text">The description.</param>
     public async Task KeepAsync(long job, string? worker, string text)
     {
-        if (Missing(job, worker) is not { Device: { } device } found)
+        if (Missing(job, worker) is not { } found)
             return;
         if (text.Length > options.TextLimit)
         {
             TooLong(job, found.Worker!);
             text = $"# {text.Length} characters, of which none are kept: lab-text-size is {options.TextLimit}\n";
         }
-        await _kernel.ExecuteAsync(new KeepDescription(new TestJobDescription(job, device, text)), Caller.System, CancellationToken.None);
+        await _kernel.ExecuteAsync(new KeepDescription(new TestJobDescription(job, found.Device ?? found.HostDevice ?? "", text)), Caller.System, CancellationToken.None);
     }
 
     /// <summary>A description is longer than what is kept.</summary>
@@ -50,6 +50,6 @@ public sealed class DescriptionIntake(LabOptions options, ILoggerFactory logging
     private TestJob? Missing(long job, string? worker)
     {
         using var store = _kernel.ReadStore();
-        return TestJobLookup.Find(_kernel.State, store, job) is { Device: not null, Worker: not null } found && (worker ?? found.Worker) == found.Worker && TestJobDescription.Find(store, job) is null ? found : null;
+        return TestJobLookup.Find(_kernel.State, store, job) is { Worker: not null } found && (worker ?? found.Worker) == found.Worker && TestJobDescription.Find(store, job) is null ? found : null;
     }
 }

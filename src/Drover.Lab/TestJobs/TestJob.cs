@@ -110,7 +110,7 @@ public sealed record TestJob
     public bool IsOver => State == TestJobState.Finished;
 
     /// <summary>Whether it has waited for a device for longer than it may.</summary>
-    public bool IsLate(Timestamp now) => Device is null && QueueEnds is { } ends && ends < now;
+    public bool IsLate(Timestamp now) => State == TestJobState.Submitted && QueueEnds is { } ends && ends < now;
 
     /// <summary>The key of a test job.</summary>
     public static string KeyOf(long id) => id.ToString("D12", CultureInfo.InvariantCulture);

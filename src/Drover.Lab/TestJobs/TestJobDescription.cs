@@ -5,7 +5,7 @@ namespace Drover.Lab.TestJobs;
 
 /// <summary>What a worker says of the pipeline that it made of a test job (<c>description.yaml</c>): a row of the table of descriptions, kept as long as its test job.</summary>
 /// <param name="Job">The test job.</param>
-/// <param name="OnDevice">The device that it ran on.</param>
+/// <param name="OnDevice">The device that it ran on, or connected to.</param>
 /// <param name="Text">The text as it was sent: YAML, with tags of Python objects where the worker is old.</param>
 public sealed record TestJobDescription(long Job, string OnDevice, string Text)
 {
