@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Drover.LavaWeb.Notify;
 
 /// <summary>Makes calls beside everything else: each a task of its own, so many at once and no more. What came of one is recorded before it is told.</summary>
-internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILoggerFactory logging) : IController
+internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILoggerFactory logging) : IController, IDisposable
 {
     private const int LongestOutcome = 200;
     private const int LooksForAPlace = 4;
@@ -27,6 +27,11 @@ internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILo
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_calls.Values.Select(call => call.Call));
+        Dispose();
+    }
+
+    public void Dispose()
+    {
         _http.Dispose();
         _stop.Dispose();
     }
