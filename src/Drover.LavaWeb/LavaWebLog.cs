@@ -16,6 +16,6 @@ internal static partial class LavaWebLog
     [LoggerMessage(2302, LogLevel.Warning, "{Count} requests of workers from {Address} were refused, the last one at {Path}: {Reason}")]
     public static partial void Refused(ILogger log, long count, string address, string path, string reason);
 
-    [LoggerMessage(2303, LogLevel.Error, "A request of a worker at {Path} failed: {Problem}")]
-    public static partial void Failed(ILogger log, string path, string problem);
+    [LoggerMessage(2303, LogLevel.Error, "A request of a worker at {Path} failed by a defect of the program")]
+    public static partial void Failed(ILogger log, string path, Exception failure);
 }

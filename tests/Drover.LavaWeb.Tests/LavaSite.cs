@@ -1,9 +1,7 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Drover.Doors;
 using Drover.Doors.Listening;
 using Drover.Kernel;
 using Drover.Kernel.Commands;

@@ -18,18 +18,22 @@ internal sealed class FormReader(LavaWorkerOptions options, TimeProvider clock)
     private readonly Quota _bytes = new(QuotaLimits.OfBytes(options.UnfinishedBytes, options.LongestBody));
 
     /// <summary>Reads the body of a request and hands the form over; the form is good until that returns.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="take">Takes the form.</param>
+    /// <param name="most">Longest body in bytes of who has shown no token; null for the setting's.</param>
     /// <exception cref="RequestException">It is no form, or too long, or there is no room.</exception>
-    public async Task TakeAsync(Call call, Func<FormBody, Task> take)
+    public async Task TakeAsync(Call call, Func<FormBody, Task> take, int? most = null)
     {
+        var longest = Math.Min(most ?? options.LongestBody, options.LongestBody);
         var request = call.Http.Request;
         if (request.ContentType?.Split(';')[0].Trim() is not "application/x-www-form-urlencoded")
             throw new RequestException(StatusCodes.Status415UnsupportedMediaType, "FORM_EXPECTED", "The body must be a form: application/x-www-form-urlencoded.");
-        if (request.ContentLength > options.LongestBody)
+        if (request.ContentLength > longest)
             throw new RequestException(StatusCodes.Status413PayloadTooLarge, "BODY_TOO_LARGE",
-                $"The body has {request.ContentLength} bytes; at most {options.LongestBody} are taken. Raise the setting lava-upload-size.");
+                $"The body has {request.ContentLength} bytes; at most {longest} are taken.{(most is null ? " Raise the setting lava-upload-size." : "")}");
         if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = options.LongestBody;
-        var room = request.ContentLength ?? options.LongestBody;
+            limit.MaxRequestBodySize = longest;
+        var room = request.ContentLength ?? longest;
         await MakeRoomAsync(call, room);
         try
         {

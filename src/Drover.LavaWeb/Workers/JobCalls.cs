@@ -13,7 +13,7 @@ namespace Drover.LavaWeb.Workers;
 /// <summary>What is said of one test job, by the worker that runs it and by its lava-run. Both show the token of the job.</summary>
 internal sealed class JobCalls(IKernel kernel, LabDomain lab, JobTokens tokens, FormReader forms, WakeUps wakeUps)
 {
-    private const int LongestComment = 4_096;
+    private const int LongestComment = 4_096, MostReasons = 1_000;
 
     /// <summary>Why jobs will not complete, as their logs have said: workers report no more than what lava-run wrote to its standard error.</summary>
     private readonly ConcurrentDictionary<long, string> _reasons = new();
@@ -85,7 +85,7 @@ internal sealed class JobCalls(IKernel kernel, LabDomain lab, JobTokens tokens, 
             if (await lab.Logs.AppendAsync(id, lines, from: index) is { } verdict && Assignments.Find(id) is not null)
             {
                 if (verdict.Comment.Length > 0)
-                    _reasons[id] = verdict.Comment;
+                    Keep(id, verdict.Comment);
                 wakeUps.SoonOver(id);
             }
             if (Assignments.Find(id) is { State: TestJobState.Scheduled })
@@ -98,6 +98,15 @@ internal sealed class JobCalls(IKernel kernel, LabDomain lab, JobTokens tokens, 
                 writer.WriteEndObject();
             });
         });
+    }
+
+    /// <summary>Keeps why a job will not complete. Those of jobs that nobody has reported and that are over by now are forgotten.</summary>
+    private void Keep(long id, string reason)
+    {
+        if (_reasons.Count >= MostReasons)
+            foreach (var old in _reasons.Keys.Where(job => Assignments.Find(job) is null).ToList())
+                _reasons.TryRemove(old, out _);
+        _reasons[id] = reason;
     }
 
     /// <summary>The test job that the path names and whose token is shown.</summary>

@@ -8,7 +8,6 @@ using System.Threading.Channels;
 using Drover.Lab.Assignments;
 using Drover.Lab.TestJobs;
 using Drover.Web.Calls;
-using Microsoft.AspNetCore.Http;
 
 namespace Drover.LavaWeb.Workers;
 

@@ -17,7 +17,7 @@ namespace Drover.LavaWeb.Workers;
 /// <summary>What a worker says of itself: that it is there for the first time, and that it is alive. The answer to the second is all that it has to do.</summary>
 internal sealed class WorkerCalls(IKernel kernel, WorkerAssignments assignments, LavaWorkerOptions options, JobTokens tokens, FormReader forms, ILogger log)
 {
-    private const int TokenCharacters = 32, LongestVersion = 100;
+    private const int TokenCharacters = 32, LongestVersion = 100, LongestRegistration = 16 << 10;
     private const string TokenAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     private readonly RareLines _rare = new(kernel.Clock);
@@ -45,7 +45,7 @@ internal sealed class WorkerCalls(IKernel kernel, WorkerAssignments assignments,
             writer.WriteString("token"u8, token);
             writer.WriteEndObject();
         });
-    });
+    }, LongestRegistration);
 
     /// <summary>A worker is alive, and asks what it has to do.</summary>
     public async Task PingAsync(Call call)

@@ -88,7 +88,7 @@ public sealed class WorkerRoom : IWebRoom, IDisposable
     {
         var path = call.Http.Request.Path.ToUriComponent();
         if (status == StatusCodes.Status500InternalServerError)
-            LavaWebLog.Failed(_log, path, e.ToString());
+            LavaWebLog.Failed(_log, path, e);
         else if (_rare.Add(call.Visitor.Name) is > 0 and var count)
             LavaWebLog.Refused(_log, count, call.Visitor.Name, path, e.Message);
     }

@@ -187,7 +187,8 @@ public sealed partial class HttpWorkerTests : IDisposable
         job_name: a board in the manner {{manner}}
         device_type: board
         visibility: public
-        context: {model: {{manner}}}
+        context:
+          model: {{manner}}
         timeouts:
           job: {minutes: 2}
           action: {minutes: 1}
@@ -199,7 +200,8 @@ public sealed partial class HttpWorkerTests : IDisposable
             timeout: {seconds: 20}
             prompts: ['board ready']
         - test:
-            timeout: {seconds: {{seconds}}}
+            timeout:
+              seconds: {{seconds}}
             monitors:
             - name: board
               start: START TESTS
@@ -208,9 +210,9 @@ public sealed partial class HttpWorkerTests : IDisposable
               fixupdict: {PASS: pass, FAIL: fail}
         """;
 
-    private static string Dictionary(string board, string seen) => $$"""
+    private static string Dictionary(string board, string seen) => $$$"""
         commands:
-          connect: {{board}} {{"{{"}} model|default('pass') {{"}}"}} {{seen}}
+          connect: {{{board}}} {{ model|default('pass') }} {{{seen}}}
         constants:
           failure_retry: 1
           boot_retry: 1

@@ -229,6 +229,7 @@ public sealed class WorkerRoomTests
         await using var site = await LavaSite.StartAsync(WorkerRegistration.Yes);
         await RefusedAsync("'name' is missing", site.PostAsync(Workers, null));
         await RefusedAsync("cannot have this name", site.PostAsync(Workers, null, ("name", "../x")));
+        await RefusedAsync("at most 16384 are taken", site.PostAsync(Workers, null, ("name", new string('x', 20_000))), 413);
         await RefusedAsync("has a token already", site.PostAsync(Workers, null, ("name", "w1")), 403);
         Assert.Equal(200, (await site.GetAsync($"{Workers}w1/?version=2023.01")).Status);
     }

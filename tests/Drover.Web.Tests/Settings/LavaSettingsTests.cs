@@ -36,5 +36,5 @@ public sealed class LavaSettingsTests
         (int, long) Limits(params string[] arguments) => RoomOptions.LavaWorkers(Load(arguments)) is var options ? (options.LongestBody, options.UnfinishedBytes) : default;
     }
 
-    private static DaemonSettings Load(string[] arguments) => DaemonSettings.Load(CommandLine.Parse(arguments), new Hashtable(), new DefaultPlaces("/s", "/r", "n1", "/c"));
+    private static DaemonSettings Load(string[] arguments) => DaemonSettings.Load(CommandLine.Parse(arguments), new Hashtable(), new DefaultPlaces("/s", "/r", "", "n1"));
 }
