@@ -41,10 +41,14 @@ internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILo
     {
         var now = Timestamp.From(kernel.Clock);
         var looks = 0;
+        HashSet<(long Job, int Number)> earlier = [];
         foreach (var callback in kernel.State.Objects.All(Callback.Kind))
         {
             if (_calls.Count >= options.AtOnce || _stop.IsCancellationRequested)
                 break;
+            // They come in the order in which they were raised: the end of a job is not told before its begin.
+            if (!earlier.Add((callback.Job, callback.Number)))
+                continue;
             if (callback.Next > now || _calls.ContainsKey(callback.Key))
                 continue;
             // Each look reads a definition from the store: what waits for a place of its host is looked at in the next round.
