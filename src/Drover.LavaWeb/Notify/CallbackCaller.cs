@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Drover.LavaWeb.Notify;
 
 /// <summary>Makes calls beside everything else: each a task of its own, so many at once and no more. What came of one is recorded before it is told.</summary>
-internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILoggerFactory logging) : IController
+internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILoggerFactory logging) : IController, IDisposable
 {
     private const int LongestOutcome = 200;
     private const int LooksForAPlace = 4;
@@ -27,6 +27,11 @@ internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILo
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_calls.Values.Select(call => call.Call));
+        Dispose();
+    }
+
+    public void Dispose()
+    {
         _http.Dispose();
         _stop.Dispose();
     }
@@ -36,10 +41,14 @@ internal sealed class CallbackCaller(LabDomain lab, CallbackOptions options, ILo
     {
         var now = Timestamp.From(kernel.Clock);
         var looks = 0;
+        HashSet<(long Job, int Number)> earlier = [];
         foreach (var callback in kernel.State.Objects.All(Callback.Kind))
         {
             if (_calls.Count >= options.AtOnce || _stop.IsCancellationRequested)
                 break;
+            // They come in the order in which they were raised: the end of a job is not told before its begin.
+            if (!earlier.Add((callback.Job, callback.Number)))
+                continue;
             if (callback.Next > now || _calls.ContainsKey(callback.Key))
                 continue;
             // Each look reads a definition from the store: what waits for a place of its host is looked at in the next round.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Drover.Web.Calls;
@@ -91,7 +92,7 @@ internal sealed class RestBody
     {
         if (Text(name) is not { } text)
             return null;
-        return long.TryParse(text, out var number) ? number : throw RestException.Field(name, "A valid integer is required.");
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw RestException.Field(name, "A valid integer is required.");
     }
 
     /// <summary>A list of texts; null when it is not given.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Drover.LavaWeb.Rpc.Wire;
 using Drover.LavaWeb.Sessions;
 
 namespace Drover.LavaWeb.Rpc;

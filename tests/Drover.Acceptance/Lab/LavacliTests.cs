@@ -227,7 +227,7 @@ public sealed partial class LavacliTests : IDisposable
 
     private string Told(Regex line) => line.Match(_daemon.Log) is { Success: true } match ? match.Groups["address"].Value : throw new InvalidOperationException(_daemon.Log);
 
-    [GeneratedRegex(@"Listening on (?<address>http://\S+)", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"Listening on (?<address>http://127\.\S+)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex ListensAt();
 
     [GeneratedRegex(@"LAVA's workers are served on (?<address>\S+)", RegexOptions.ExplicitCapture, 1_000)]

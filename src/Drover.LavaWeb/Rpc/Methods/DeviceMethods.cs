@@ -1,9 +1,6 @@
 using System.Text;
-using System.Text.Json;
-using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Lab.Devices;
-using Drover.Lab.TestJobs;
 using Drover.LavaWeb.Rpc.Wire;
 using Drover.LavaWeb.Sessions;
 using Drover.Yaml;

@@ -32,7 +32,7 @@ internal static class ResultMethods
     private static ResultSuite Suite(RpcRequest request) => ResultSuite.Of(Rows(request)).FirstOrDefault(suite => suite.Name == request.Text(1))
         ?? throw new LabRefusedException(404, $"Job {request.JobId(0)} has no test suite '{request.Text(1)}'.");
 
-    private static IReadOnlyList<TestResult> Case(RpcRequest request) => Suite(request).Cases.Where(row => row.Case == request.Text(2)).ToList() is { Count: > 0 } found
+    private static List<TestResult> Case(RpcRequest request) => Suite(request).Cases.Where(row => row.Case == request.Text(2)).ToList() is { Count: > 0 } found
         ? found
         : throw new LabRefusedException(404, $"Suite '{request.Text(1)}' of job {request.JobId(0)} has no test case '{request.Text(2)}'.");
 
