@@ -93,7 +93,6 @@ public sealed class LabDomain : IDomain
         d.Operation(new AddWorker());
         d.Operation(new SetWorker(_options.Rules));
         d.Operation(new RemoveWorker());
-        d.Operation(new SetWorkerConfiguration(_options));
         d.Operation(new SetWorkerText(_options));
         d.Operation(new SetDeviceTag());
         d.Operation(new RemoveDeviceTag());

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Drover.Kernel;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Tables;
 using Drover.Lab.TestJobs;

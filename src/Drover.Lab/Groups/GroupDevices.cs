@@ -1,5 +1,4 @@
 using Drover.Kernel.Commands;
-using Drover.Kernel.State;
 using Drover.Lab.Devices;
 using Drover.Lab.TestJobs;
 

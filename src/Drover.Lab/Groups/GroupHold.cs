@@ -3,7 +3,6 @@ using Drover.Kernel.Operations;
 using Drover.Lab.Devices;
 using Drover.Lab.TestJobs;
 using Drover.Lab.Workers;
-using Drover.Locks;
 
 namespace Drover.Lab.Groups;
 

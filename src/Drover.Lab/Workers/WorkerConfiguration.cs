@@ -1,9 +1,6 @@
 using Drover.Kernel;
-using Drover.Kernel.Commands;
 using Drover.Kernel.Configuration;
-using Drover.Kernel.Operations;
 using Drover.Kernel.State;
-using Drover.Opcodes;
 
 namespace Drover.Lab.Workers;
 
@@ -51,39 +48,4 @@ public sealed record WorkerConfiguration : INamedObject
         var takes = WorkerVersion.IsLaterThan2018(state.Objects.Find(Worker.Kind, worker)?.Version) ?? state.Objects.Find(Kind, worker)?.DeviceEnvironment is not null;
         return takes ? resolved : resolved with { DeviceEnvironment = null };
     }
-}
-
-/// <summary>OP_WORKER_CONFIGURATION_SET: gives a worker, or all of them (name _all), texts. What is left out stays, an empty text takes one away.</summary>
-internal sealed class SetWorkerConfiguration(LabOptions options) : StateOperation
-{
-    private static readonly string[] s_texts = ["dispatcher", "environment", "device_environment"];
-
-    public override OpcodeSchema Schema { get; } = new("OP_WORKER_CONFIGURATION_SET",
-    [
-        new("name", ParameterType.Name, default, Required: true),
-        .. s_texts.Select(text => OpcodeParameter.Optional(text, ParameterType.String)),
-    ], "name");
-
-    public override void CheckPrerequisites(OpcodeScope scope)
-    {
-        if (scope["name"].Text() != WorkerConfiguration.ForAll)
-            WorkerParameters.Target(scope);
-        foreach (var text in s_texts)
-            WorkerText.Check(text, scope[text].Text() ?? "", options.TextLimit);
-    }
-
-    protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
-    {
-        var name = scope["name"].Text()!;
-        var before = decision.State.Objects.Find(WorkerConfiguration.Kind, name) ?? new WorkerConfiguration { Name = name };
-        decision.Store(WorkerConfiguration.Kind, name, before with
-        {
-            Dispatcher = Text(scope, "dispatcher", before.Dispatcher),
-            Environment = Text(scope, "environment", before.Environment),
-            DeviceEnvironment = Text(scope, "device_environment", before.DeviceEnvironment),
-        });
-        return OpcodeOutcome.None;
-    }
-
-    private static string? Text(OpcodeScope scope, string name, string? before) => scope[name].Text() is { } text ? (text.Length > 0 ? text : null) : before;
 }

@@ -17,7 +17,7 @@ internal static class RestWorkers
         [] => ListAsync(request),
         [var name] when request.IsGet => ShowAsync(request, name, StatusCodes.Status200OK),
         [var name] => ChangeAsync(request, name),
-        [var name, "env"] => TextAsync(request, name, "env", "environment", configuration => configuration.Environment),
+        [var name, "env"] => TextAsync(request, name, "env", "env", configuration => configuration.Environment),
         [var name, "config"] => TextAsync(request, name, "config", "dispatcher", configuration => configuration.Dispatcher),
         [var name, "set_health"] => SetHealthAsync(request, name),
         _ => throw RestException.NotFound,
@@ -83,7 +83,7 @@ internal static class RestWorkers
         await request.MessageAsync("OK", StatusCodes.Status202Accepted);
     }
 
-    private static async Task TextAsync(RestRequest request, string name, string field, string part, Func<WorkerConfiguration, string?> text)
+    private static async Task TextAsync(RestRequest request, string name, string field, string kind, Func<WorkerConfiguration, string?> text)
     {
         request.Allow("GET", "POST");
         request.RequireSuperuser();
@@ -95,7 +95,7 @@ internal static class RestWorkers
             return;
         }
         var body = await RestBody.ReadAsync(request.Call);
-        await request.Session.RunAsync(new LabOpcode("OP_WORKER_CONFIGURATION_SET", ("name", name), (part, body.RequiredText(field))));
+        await request.Session.RunAsync(new LabOpcode("OP_WORKER_TEXT_SET", ("worker", name), ("kind", kind), ("text", body.RequiredText(field))));
         await request.MessageAsync("OK");
     }
 

@@ -95,8 +95,7 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
                 // What an earlier daemon has left is looked for at once; else the first job opens the machine.
                 if (_machine is null && (Directory.Exists(options.StateDirectory) || lab.Assignments.Of(options.Name).Any(IsShell)))
                     await OpenAsync(leaving);
-                if (_machine is not null)
-                    Look(_machine, leaving);
+                Look(_machine, leaving);
                 Problem = null;
             }
             catch (Exception e)
@@ -158,8 +157,9 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
         }
     }
 
-    private void Look(ShellMachine machine, CancellationToken leaving)
+    private void Look(ShellMachine? machine, CancellationToken leaving)
     {
+        _foreign.RemoveWhere(job => lab.Assignments.Find(job) is null);
         foreach (var assignment in lab.Assignments.Of(options.Name))
         {
             if (!IsShell(assignment))
@@ -168,6 +168,8 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
                     ShellWorkerLog.NotShell(_log, assignment.Job, assignment.Device, TypeOf(assignment), options.Name);
                 continue;
             }
+            if (machine is null)
+                continue;
             var entry = _jobs.GetOrAdd(assignment.Job, _ => new Entry());
             if (assignment.State == TestJobState.Canceling)
                 entry.Cancel();
@@ -201,8 +203,8 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
     {
         var id = assignment.Job;
         await lab.Assignments.RunningAsync(id);
-        // Cancelled at this very moment: then it is over, and nothing of it was begun.
-        if (_kernel.State.Objects.Find(TestJob.Kind, TestJob.KeyOf(id)) is { State: not (TestJobState.Running or TestJobState.Canceling) })
+        // It has ended between the look and now, or was cancelled at this very moment, before anything of it was begun. One that was killed is gone from the state, but is to be ended here.
+        if (assignment.State == TestJobState.Finished || _kernel.State.Objects.Find(TestJob.Kind, TestJob.KeyOf(id)) is { State: not (TestJobState.Running or TestJobState.Canceling) })
             return;
         TestJobEnd end;
         try

@@ -27,6 +27,7 @@ internal sealed record LabKind(string Word, string Opcodes, string Title, IReadO
         LabOption.Of("health_denominator", "UNIT", "hours or jobs"),
         LabOption.Of("disable_health_check", "ANSWER", "yes or no: whether its devices are used without health checks"),
         LabOption.Of("display", "ANSWER", "yes or no: whether it is shown to those who choose a type"),
+        LabOption.Of("aliases", "NAMES", "other names by which it is known, with commas between"),
         new("--template", "text", "FILE", "the template of its name, which device dictionaries extend, in Jinja2") { Opcode = "OP_DEVICE_TEMPLATE_SET" },
         new("--health-check", "definition", "FILE", "the test job that is its health check") { Opcode = "OP_HEALTH_CHECK_SET" },
     ]);

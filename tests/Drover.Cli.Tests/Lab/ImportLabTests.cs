@@ -18,6 +18,7 @@ public sealed class ImportLabTests : IAsyncLifetime
             .On("GET /v1/query/device", Rows("[0,\"old\"],[0,\"{% extends 'qemu.jinja2' %}\"]", "[0,\"bare\"],[3,null]"))
             .On("GET /v1/query/device-template", Rows("[0,\"qemu\"],[0,\"one\"]", "[0,\"same\"],[0,\"same\"]"))
             .On("GET /v1/query/health-check", Rows())
+            .On("GET /v1/query/worker-configuration", Rows("[0,\"w1\"],[0,\"a: 0\\n\"]", "[0,\"_all\"],[0,\"same: 1\\n\"]"))
             .On("POST /v1/jobs", async context =>
             {
                 var jobs = _daemon.Requests.Last(request => request.Line == "POST /v1/jobs");
@@ -84,8 +85,9 @@ public sealed class ImportLabTests : IAsyncLifetime
     public void What_is_there_already_is_left_alone()
     {
         Write("device-types/same.jinja2", "same");
+        Write("env.yaml", "same: 1\n");
         var result = _daemon.Run("import", "lab", _site);
-        Assert.Equal((0, "0 changes, 1 as they are already\n", ""), (result.Code, result.Out, result.Err));
+        Assert.Equal((0, "0 changes, 2 as they are already\n", ""), (result.Code, result.Out, result.Err));
         Assert.DoesNotContain(_daemon.Requests, request => request.Line == "POST /v1/jobs");
     }
 

@@ -19,7 +19,7 @@ internal static class WorkerMethods
         RpcMethod.Of("scheduler.workers.get_config", "hostname", "settings that the worker gets with each job", request => Text(request, configuration => configuration.Dispatcher, "a configuration"), needsUser: true),
         new("scheduler.workers.set_config", "hostname, config", "sets those", request => SetAsync(request, "dispatcher"), NeedsUser: true),
         RpcMethod.Of("scheduler.workers.get_env", "hostname", "environment of jobs on the worker", request => Text(request, configuration => configuration.Environment, "an environment"), needsUser: true),
-        new("scheduler.workers.set_env", "hostname, env", "sets that", request => SetAsync(request, "environment"), NeedsUser: true),
+        new("scheduler.workers.set_env", "hostname, env", "sets that", request => SetAsync(request, "env"), NeedsUser: true),
     ];
 
     internal static Worker Find(KernelState state, string name) => state.Objects.Find(Worker.Kind, name) ?? throw LabRefusedException.Unknown("Worker", name);
@@ -73,10 +73,10 @@ internal static class WorkerMethods
             : throw new LabRefusedException(404, $"Worker '{worker.Name}' does not have {what}.");
     }
 
-    private static async Task<object?> SetAsync(RpcRequest request, string part)
+    private static async Task<object?> SetAsync(RpcRequest request, string kind)
     {
         Find(request.Session.Access.Kernel.State, request.Text(0));
-        await request.Session.RunAsync(new LabOpcode("OP_WORKER_CONFIGURATION_SET", ("name", request.Text(0)), (part, request.Text(1))));
+        await request.Session.RunAsync(new LabOpcode("OP_WORKER_TEXT_SET", ("worker", request.Text(0)), ("kind", kind), ("text", request.Text(1))));
         return true;
     }
 }

@@ -5,8 +5,6 @@ namespace Drover.Cli.Lab.Importing;
 /// <summary>What is to be done so that the lab has what a site has. What the lab has beside that stays.</summary>
 internal sealed partial class ImportPlan
 {
-    private const string WorkerText = "OP_WORKER_TEXT_SET";
-
     private readonly KnownLab _known;
     private readonly string? _worker;
     private readonly List<LabChange> _grounds = [];
@@ -98,7 +96,7 @@ internal sealed partial class ImportPlan
 
     private void SetWorkerText(SiteFile file)
     {
-        if (!_known.Opcodes.Contains(WorkerText))
+        if (!_known.Opcodes.Contains(KnownLab.WorkerTextOpcode))
         {
             _left.Add((file.Path, "is a text for workers, which this daemon does not take"));
             return;
@@ -106,7 +104,13 @@ internal sealed partial class ImportPlan
 
         if (file.Name.Length > 0)
             AddWorker(file.Name, file.Path);
-        _changes.Add(new LabChange($"set {file.Kind} of {(file.Name.Length == 0 ? "all workers" : $"worker {file.Name}")}", file.Path, WorkerText,
+        if (_known.WorkerTexts.GetValueOrDefault((file.Name, file.Kind), "") == file.Text)
+        {
+            Same++;
+            return;
+        }
+
+        _changes.Add(new LabChange($"set {file.Kind} of {(file.Name.Length == 0 ? "all workers" : $"worker {file.Name}")}", file.Path, KnownLab.WorkerTextOpcode,
             [("worker", file.Name), ("kind", file.Kind), ("text", file.Text)]));
     }
 
