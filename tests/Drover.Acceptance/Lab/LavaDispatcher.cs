@@ -2,7 +2,7 @@ using Drover.Acceptance.Running;
 
 namespace Drover.Acceptance.Lab;
 
-/// <summary>Debian's packages lava-dispatcher and lava-common, unpacked beside what is built and not installed: they would bring an init system and a set of virtual machines.</summary>
+/// <summary>Debian's packages lava-dispatcher, lava-common and lava-dispatcher-host, unpacked beside what is built and not installed: they would bring an init system and a set of virtual machines.</summary>
 internal static class LavaDispatcher
 {
     private static readonly string s_place = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../debian"));
@@ -15,7 +15,8 @@ internal static class LavaDispatcher
 
     private static Dictionary<string, string> Unpack()
     {
-        foreach (var package in new[] { "lava-dispatcher", "lava-common" })
+        string[] packages = ["lava-dispatcher", "lava-common", "lava-dispatcher-host"];
+        foreach (var package in packages)
             Command.Run("/bin/sh", [Path.Combine(AppContext.BaseDirectory, "unpack-debian"), package, Path.Combine(s_place, package)]).Expect(0);
         // Imported by what edits images of virtual machines, which no test does.
         var absent = Directory.CreateDirectory(Path.Combine(s_place, "absent-modules")).FullName;
@@ -24,7 +25,7 @@ internal static class LavaDispatcher
         return new()
         {
             ["PATH"] = $"{Path.Combine(s_place, "lava-dispatcher/usr/bin")}:/usr/sbin:/usr/bin:/sbin:/bin",
-            ["PYTHONPATH"] = $"{Path.Combine(s_place, "lava-dispatcher", Modules)}:{Path.Combine(s_place, "lava-common", Modules)}:{absent}",
+            ["PYTHONPATH"] = string.Join(':', packages.Select(package => Path.Combine(s_place, package, Modules)).Append(absent)),
             ["PYTHONDONTWRITEBYTECODE"] = "1",
         };
     }
