@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Drover.Web.Calls;
-using Microsoft.AspNetCore.Http;
 
 namespace Drover.LavaWeb.Rest;
 

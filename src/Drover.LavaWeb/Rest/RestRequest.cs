@@ -61,12 +61,12 @@ internal sealed class RestRequest(Call call, LabSession session, IReadOnlyList<s
             throw RestException.WithDetail(403, "You do not have permission to perform this action.");
     }
 
-    public Task JsonAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
+    public async Task JsonAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, s_json))
+        await using (var json = new Utf8JsonWriter(buffer, s_json))
             write(json);
-        return SendAsync(status, "application/json", buffer.WrittenMemory);
+        await SendAsync(status, "application/json", buffer.WrittenMemory);
     }
 
     public Task MessageAsync(string message, int status = StatusCodes.Status200OK) => JsonAsync(json =>

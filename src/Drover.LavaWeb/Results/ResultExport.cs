@@ -67,9 +67,9 @@ internal static class ResultExport
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static void Line(StringBuilder text, IReadOnlyList<string> cells)
+    private static void Line(StringBuilder text, string[] cells)
     {
-        for (var i = 0; i < cells.Count; i++)
+        for (var i = 0; i < cells.Length; i++)
             text.Append(i > 0 ? "," : "").Append('"').Append(cells[i].Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
         text.Append("\r\n");
     }

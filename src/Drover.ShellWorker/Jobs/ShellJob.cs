@@ -200,7 +200,7 @@ internal sealed partial class ShellJob
     private List<LogText> CauseLines(JobCause cause) => [LogLine.Text(Now, cause.IsCancel ? "exception" : "error", cause.Message)];
 
     /// <summary>Writes lines, then notes that they are written and what comes next.</summary>
-    private async Task StepAsync(IReadOnlyList<LogText> lines, Func<JobNote, JobNote> next)
+    private async Task StepAsync(List<LogText> lines, Func<JobNote, JobNote> next)
     {
         await _logs.AppendAsync(_note.Job, lines, _note.Line);
         Note(next(_note with { Line = _note.Line + lines.Count }));

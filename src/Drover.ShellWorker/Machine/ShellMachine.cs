@@ -91,7 +91,7 @@ internal sealed class ShellMachine : IDisposable
     public IEnumerable<StepKey> Steps => _steps.Keys;
 
     /// <summary>How a definition's process ends; null when there is none.</summary>
-    public Task<ExitStatus>? EndOf(StepKey key) => _steps.TryGetValue(key, out var step) ? step.End.Task : null;
+    public Task<ExitStatus>? EndOf(StepKey key) => _steps.GetValueOrDefault(key).End?.Task;
 
     /// <summary>Makes the work directory of a job with the commands for steps.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -211,7 +211,7 @@ internal sealed class ShellMachine : IDisposable
     private string? Closed()
     {
         for (var directory = new DirectoryInfo(_options.WorkDirectory).Parent; directory is not null; directory = directory.Parent)
-            if ((directory.UnixFileMode & UnixFileMode.OtherExecute) == 0)
+            if ((directory.UnixFileMode & UnixFileMode.OtherExecute) == UnixFileMode.None)
                 return directory.FullName;
         return null;
     }

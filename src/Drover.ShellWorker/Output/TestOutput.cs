@@ -19,11 +19,12 @@ internal sealed partial class TestOutput(string suite, bool tap, OutputState sta
     public const string ReportBegins = "<DROVER_JUNIT ";
     public const string ReportEnds = "<DROVER_JUNIT_END>";
 
+    private OutputState _state = state;
     private StringBuilder? _report;
     private string _reportName = "";
 
     /// <summary>Where reading stands.</summary>
-    public OutputState State => state;
+    public OutputState State => _state;
 
     /// <summary>Whether a report is being read: then reading cannot begin here.</summary>
     public bool IsInReport => _report is not null;
@@ -63,8 +64,8 @@ internal sealed partial class TestOutput(string suite, bool tap, OutputState sta
         if (_report is not null)
             lines.Add(LogLine.Text(clock.GetUtcNow(), "warning", $"The report {_reportName} was not sent to its end: nothing of it is recorded"));
         _report = null;
-        if (state.TapPlan is { } plan && plan != state.TapCount)
-            Report(lines, "tap-plan", "fail", ("error_msg", $"{plan} tests were announced, and {state.TapCount} came"));
+        if (_state.TapPlan is { } plan && plan != _state.TapCount)
+            Report(lines, "tap-plan", "fail", ("error_msg", $"{plan} tests were announced, and {_state.TapCount} came"));
     }
 
     private void TakeSignal(string name, string rest, long number, List<LogText> lines)
@@ -72,19 +73,19 @@ internal sealed partial class TestOutput(string suite, bool tap, OutputState sta
         switch (name)
         {
             case "TESTSET":
-                state = state with { Set = rest.StartsWith("START", StringComparison.Ordinal) && rest[5..].Trim() is { Length: > 0 } set ? set : null };
+                _state = _state with { Set = rest.StartsWith("START", StringComparison.Ordinal) && rest[5..].Trim() is { Length: > 0 } set ? set : null };
                 break;
             case "STARTTC" when rest.Length > 0:
-                state = state with { Begun = state.Begun.SetItem(rest, number) };
+                _state = _state with { Begun = _state.Begun.SetItem(rest, number) };
                 break;
             case "ENDTC" when rest.Length > 0:
-                state = state with { Ended = state.Ended.SetItem(rest, number) };
+                _state = _state with { Ended = _state.Ended.SetItem(rest, number) };
                 break;
             case "TESTCASE" or "TESTREFERENCE":
                 TakeCase(rest, lines);
                 break;
             case "TESTRAISE":
-                state = state with { Raised = state.Raised ?? (rest.Length > 0 ? rest : "A step has raised an error") };
+                _state = _state with { Raised = _state.Raised ?? (rest.Length > 0 ? rest : "A step has raised an error") };
                 break;
         }
     }
@@ -103,20 +104,20 @@ internal sealed partial class TestOutput(string suite, bool tap, OutputState sta
         }
         Report(lines, id, result,
             ("measurement", fields.GetValueOrDefault("MEASUREMENT")), ("reference", fields.GetValueOrDefault("REFERENCE")),
-            ("starttc", Number(state.Begun, id)), ("endtc", Number(state.Ended, id)), ("units", fields.ContainsKey("MEASUREMENT") ? fields.GetValueOrDefault("UNITS") : null));
-        state = state with { Begun = state.Begun.Remove(id), Ended = state.Ended.Remove(id) };
+            ("starttc", Number(_state.Begun, id)), ("endtc", Number(_state.Ended, id)), ("units", fields.ContainsKey("MEASUREMENT") ? fields.GetValueOrDefault("UNITS") : null));
+        _state = _state with { Begun = _state.Begun.Remove(id), Ended = _state.Ended.Remove(id) };
     }
 
     private void TakeTap(string line, List<LogText> lines)
     {
-        if (TapLine.Read(line, state.TapCount) is not { } test)
+        if (TapLine.Read(line, _state.TapCount) is not { } test)
             return;
         if (test.Plan is { } plan)
         {
-            state = state with { TapPlan = (state.TapPlan ?? 0) + plan };
+            _state = _state with { TapPlan = (_state.TapPlan ?? 0) + plan };
             return;
         }
-        state = state with { TapCount = state.TapCount + 1 };
+        _state = _state with { TapCount = _state.TapCount + 1 };
         Report(lines, test.Case, test.Result);
     }
 
@@ -141,7 +142,7 @@ internal sealed partial class TestOutput(string suite, bool tap, OutputState sta
     }
 
     private void Report(List<LogText> lines, string name, string result, params ReadOnlySpan<(string, string?)> more) =>
-        lines.Add(LogLine.Result(clock.GetUtcNow(), [("case", name), ("definition", suite), .. more, ("result", result), ("set", state.Set)]));
+        lines.Add(LogLine.Result(clock.GetUtcNow(), [("case", name), ("definition", suite), .. more, ("result", result), ("set", _state.Set)]));
 
     private static string? Number(ImmutableDictionary<string, long> numbers, string id) =>
         numbers.TryGetValue(id, out var number) ? number.ToString(CultureInfo.InvariantCulture) : null;

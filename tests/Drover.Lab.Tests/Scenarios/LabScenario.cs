@@ -222,7 +222,7 @@ internal sealed partial class LabScenario(LabHost lab, string name)
     /// <summary>A group: its members are named <c>G.0</c>, <c>G.1</c> and so on.</summary>
     private async Task SubmitGroupAsync(Match group)
     {
-        var name = group.Groups["job"].Value;
+        var named = group.Groups["job"].Value;
         var roles = group.Groups["roles"].Value.Split(", ").Select(role => role.Split(' ') switch
         {
             [var role_, var count, "at", var host] => $"      {role_}: {{count: {count}, connection: ssh, host_role: {host}, expect_role: {host}}}\n",
@@ -230,7 +230,7 @@ internal sealed partial class LabScenario(LabHost lab, string name)
                 + $"{(more.Contains("essential") ? ", essential: true" : "")}{string.Concat(more.Where(word => word != "essential").Select(tag => $", tags: [{tag}]"))}}}\n",
             _ => throw new InvalidOperationException("a role is: NAME COUNT TYPE [essential] [TAG], or NAME COUNT at HOST"),
         });
-        var definition = $"job_name: {name}\nvisibility: public\ntimeouts: {{job: {{minutes: 5}}}}\nactions: []\nprotocols:\n  lava-multinode:\n    roles:\n{string.Concat(roles)}";
+        var definition = $"job_name: {named}\nvisibility: public\ntimeouts: {{job: {{minutes: 5}}}}\nactions: []\nprotocols:\n  lava-multinode:\n    roles:\n{string.Concat(roles)}";
         var answer = await lab.SubmitAsync("user:ada", "OP_TEST_GROUP_SUBMIT", json => json.WriteString("definition", definition));
         await lab.UntilAsync(answer.Id, status => status.IsFinal());
         using var reader = lab.Kernel.ReadStore();
@@ -243,7 +243,7 @@ internal sealed partial class LabScenario(LabHost lab, string name)
         }
         var members = result.RootElement.GetProperty("jobs").EnumerateArray().Select(pair => pair[1].GetInt64()).ToList();
         for (var i = 0; i < members.Count; i++)
-            _jobs[$"{name}.{i}"] = members[i];
+            _jobs[$"{named}.{i}"] = members[i];
     }
 
     private async Task EndAsync(Match end)

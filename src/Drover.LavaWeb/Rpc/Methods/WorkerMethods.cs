@@ -63,7 +63,7 @@ internal static class WorkerMethods
         return null;
     }
 
-    private static object? Text(RpcRequest request, Func<WorkerConfiguration, string?> part, string what)
+    private static ReadOnlyMemory<byte> Text(RpcRequest request, Func<WorkerConfiguration, string?> part, string what)
     {
         request.Session.RequireSuperuser();
         var state = request.Session.Access.Kernel.State;
