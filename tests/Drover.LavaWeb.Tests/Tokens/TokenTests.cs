@@ -75,7 +75,7 @@ public sealed class TokenTests
         Assert.Contains("OP_DEVICE_ADD", lab);
         Assert.DoesNotContain("OP_TOKEN_ADD", lab);
         Assert.All(lab, opcode => Assert.True(Submits(superuser, opcode)));
-        Assert.All(lab, opcode => Assert.Equal(opcode == "OP_TEST_JOB_RUN", Submits(user, opcode)));
+        Assert.All(lab, opcode => Assert.Equal(opcode is "OP_TEST_JOB_RUN" or "OP_TEST_GROUP_SUBMIT", Submits(user, opcode)));
         Assert.All(lab, opcode => Assert.False(Submits(LabCallers.Guest, opcode)));
         Assert.False(Submits(superuser, "OP_TOKEN_ADD"));
         Assert.False(AccessGate.Allows(superuser, new Permission(AccessAction.Administer, Protected.Daemon)));
