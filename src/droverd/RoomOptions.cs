@@ -251,6 +251,7 @@ internal static class RoomOptions
     {
         LogPieceBytes = (int)Math.Min(settings.Size("lava-log-piece"), Array.MaxLength),
         LargestPage = settings.Number("lava-page"),
+        EventSocket = settings.Find("lava-events"),
     };
 
     private static WorkerRegistration Registration(DaemonSettings settings) => Enum.Parse<WorkerRegistration>(settings.Text("lava-register"), ignoreCase: true);
