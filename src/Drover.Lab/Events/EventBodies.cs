@@ -16,7 +16,7 @@ internal static class EventBodies
     public static LabEvent OfJob(TestJob job, LabRules rules, DateTimeOffset time)
     {
         var submitter = SubmitterOf(job);
-        return Event(".testjob", submitter, time, json =>
+        return Event(".testjob", submitter, time, job.Visibility == "public", json =>
         {
             json.WriteString("health"u8, job.Health.ToString());
             json.WriteString("state"u8, job.State.ToString());
@@ -49,7 +49,7 @@ internal static class EventBodies
     /// <param name="job">The test job that has to do with it; null for none.</param>
     /// <param name="rules">Whose form it has.</param>
     /// <param name="time">When.</param>
-    public static LabEvent OfDevice(Device device, string use, long? job, LabRules rules, DateTimeOffset time) => Event(".device", Server, time, json =>
+    public static LabEvent OfDevice(Device device, string use, long? job, LabRules rules, DateTimeOffset time) => Event(".device", Server, time, device.Public, json =>
     {
         json.WriteString("health"u8, device.Health.ToString());
         json.WriteString("state"u8, use);
@@ -62,7 +62,7 @@ internal static class EventBodies
     });
 
     /// <summary>A worker has come or gone, or has another health.</summary>
-    public static LabEvent OfWorker(Worker worker, DateTimeOffset time) => Event(".worker", Server, time, json =>
+    public static LabEvent OfWorker(Worker worker, DateTimeOffset time) => Event(".worker", Server, time, isPublic: true, json =>
     {
         json.WriteString("hostname"u8, worker.Name);
         json.WriteString("health"u8, worker.Health.ToString());
@@ -70,7 +70,7 @@ internal static class EventBodies
     });
 
     /// <summary>A test shell has raised an event.</summary>
-    public static LabEvent OfMessage(long job, string message, DateTimeOffset time) => Event(".event", Server, time, json =>
+    public static LabEvent OfMessage(long job, bool isPublic, string message, DateTimeOffset time) => Event(".event", Server, time, isPublic, json =>
     {
         json.WriteString("message"u8, message);
         json.WriteNumber("job"u8, job);
@@ -80,7 +80,7 @@ internal static class EventBodies
     private static string SubmitterOf(TestJob job) =>
         job.HealthCheck ? "lava-health" : job.Submitter.ToString() switch { ['u', 's', 'e', 'r', ':', .. var name] => name, var other => other };
 
-    private static LabEvent Event(string suffix, string user, DateTimeOffset time, Action<Utf8JsonWriter> fields)
+    private static LabEvent Event(string suffix, string user, DateTimeOffset time, bool isPublic, Action<Utf8JsonWriter> fields)
     {
         var body = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(body, RawJson.WriterOptions))
@@ -89,7 +89,7 @@ internal static class EventBodies
             fields(writer);
             writer.WriteEndObject();
         }
-        return new LabEvent(suffix, Guid.NewGuid(), time, user, body.WrittenMemory);
+        return new LabEvent(suffix, Guid.NewGuid(), time, user, body.WrittenMemory, isPublic);
     }
 
     // As Python's isoformat() has it.

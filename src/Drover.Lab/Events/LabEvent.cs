@@ -6,4 +6,5 @@ namespace Drover.Lab.Events;
 /// <param name="Time">When; it is sent in UTC, without a zone.</param>
 /// <param name="User">Who is behind it: the submitter of a job, else <c>lavaserver</c>.</param>
 /// <param name="Json">A JSON object in UTF-8.</param>
-public sealed record LabEvent(string Suffix, Guid Id, DateTimeOffset Time, string User, ReadOnlyMemory<byte> Json);
+/// <param name="IsPublic">Whether everyone may hear of it, also one without a token.</param>
+public sealed record LabEvent(string Suffix, Guid Id, DateTimeOffset Time, string User, ReadOnlyMemory<byte> Json, bool IsPublic = false);

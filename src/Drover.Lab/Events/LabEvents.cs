@@ -4,6 +4,7 @@ using Drover.Kernel.Domains;
 using Drover.Kernel.Events;
 using Drover.Kernel.Journal;
 using Drover.Lab.Telling;
+using Drover.Lab.TestJobs;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Lab.Events;
@@ -57,7 +58,7 @@ public sealed class LabEvents(LabOptions options, ILoggerFactory logging) : ICon
     internal void Raise(long job, string message)
     {
         if (!_listeners.IsEmpty)
-            Tell(EventBodies.OfMessage(job, message, _kernel.Clock.GetUtcNow()));
+            Tell(EventBodies.OfMessage(job, _kernel.State.TestJob(job)?.Visibility == "public", message, _kernel.Clock.GetUtcNow()));
     }
 
     private async Task FollowAsync()

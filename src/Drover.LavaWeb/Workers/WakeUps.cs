@@ -2,32 +2,35 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Drover.Lab;
 using Drover.Lab.Assignments;
+using Drover.Lab.Events;
 using Drover.Lab.TestJobs;
 using Drover.Web.Calls;
 
 namespace Drover.LavaWeb.Workers;
 
 /// <summary>Wakes workers that would ask only every 20 seconds: a worker listens on a websocket, and asks at once when it is told of a test job of its own. What is told is for everyone:
-/// the id of the job, its worker and its state.</summary>
+/// the id of the job, its worker and its state. lavacli, which shows what happens, hears instead all that is public.</summary>
 internal sealed class WakeUps : IDisposable
 {
     private const int Backlog = 256, MostReminders = 8;
-    private const string Topic = "org.lavasoftware.testjob", ReminderTopic = "org.lavasoftware.reminder.testjob";
+    private const string Prefix = "org.lavasoftware", Topic = $"{Prefix}.testjob", ReminderTopic = $"{Prefix}.reminder.testjob", Server = "lavaserver";
     private static readonly TimeSpan s_reminder = TimeSpan.FromSeconds(1);
 
     private readonly WorkerAssignments _assignments;
+    private readonly LabEvents _events;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<Channel<byte[]>, bool> _listeners = new();
+    private readonly ConcurrentDictionary<Channel<byte[]>, bool> _workers = new();
     private readonly ConcurrentDictionary<long, int> _ending = new();
     private readonly ITimer _reminding;
 
-    public WakeUps(WorkerAssignments assignments, TimeProvider clock)
+    public WakeUps(LabDomain lab, TimeProvider clock)
     {
-        (_assignments, _clock) = (assignments, clock);
+        var assignments = lab.Assignments;
+        (_assignments, _events, _clock) = (assignments, lab.Events, clock);
         _reminding = clock.CreateTimer(_ => Remind(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         assignments.Changed += OnChanged;
     }
@@ -46,7 +49,9 @@ internal sealed class WakeUps : IDisposable
         var frames = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Stopping);
         // Before it is answered: who has connected misses nothing.
-        _listeners[frames] = true;
+        using var hearing = IsLavacli(call) ? _events.Listen(happened => Hear(frames.Writer, happened)) : null;
+        if (hearing is null)
+            _workers[frames] = true;
         try
         {
             using var socket = await call.Http.WebSockets.AcceptWebSocketAsync();
@@ -57,7 +62,7 @@ internal sealed class WakeUps : IDisposable
         }
         finally
         {
-            _listeners.TryRemove(frames, out _);
+            _workers.TryRemove(frames, out _);
         }
     }
 
@@ -88,7 +93,7 @@ internal sealed class WakeUps : IDisposable
 
     private void OnChanged(object? sender, WorkerEventArgs e)
     {
-        if (_listeners.IsEmpty)
+        if (_workers.IsEmpty)
             return;
         foreach (var assignment in _assignments.Of(e.Worker))
             if (assignment.State is TestJobState.Scheduled or TestJobState.Canceling)
@@ -97,13 +102,20 @@ internal sealed class WakeUps : IDisposable
 
     private void Tell(string topic, Assignment assignment, TestJobState state)
     {
-        var frame = Frame(topic, assignment, state, _clock.GetUtcNow());
-        foreach (var (listener, _) in _listeners)
-            listener.Writer.TryWrite(frame);
+        var frame = Frame(topic, Guid.NewGuid(), _clock.GetUtcNow(), Server, Body(assignment, state));
+        foreach (var (worker, _) in _workers)
+            worker.Writer.TryWrite(frame);
     }
 
-    /// <summary>A JSON list of five texts, the last one a JSON object: topic, id, time without a zone, who is behind it, what it is.</summary>
-    private static byte[] Frame(string topic, Assignment assignment, TestJobState state, DateTimeOffset now)
+    private static bool IsLavacli(Call call) => call.Http.Request.Headers.UserAgent.ToString().StartsWith("lavacli", StringComparison.Ordinal);
+
+    private static void Hear(ChannelWriter<byte[]> frames, LabEvent happened)
+    {
+        if (happened.IsPublic)
+            frames.TryWrite(Frame(Prefix + happened.Suffix, happened.Id, happened.Time, happened.User, happened.Json.Span));
+    }
+
+    private static ReadOnlySpan<byte> Body(Assignment assignment, TestJobState state)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(body))
@@ -116,15 +128,21 @@ internal sealed class WakeUps : IDisposable
             writer.WriteString("worker"u8, assignment.Worker);
             writer.WriteEndObject();
         }
+        return body.WrittenSpan;
+    }
+
+    /// <summary>A JSON list of five texts, the last one a JSON object: topic, id, time without a zone, who is behind it, what it is.</summary>
+    private static byte[] Frame(string topic, Guid id, DateTimeOffset time, string user, ReadOnlySpan<byte> body)
+    {
         var frame = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(frame))
         {
             writer.WriteStartArray();
             writer.WriteStringValue(topic);
-            writer.WriteStringValue(Guid.NewGuid());
-            writer.WriteStringValue(now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
-            writer.WriteStringValue("lavaserver"u8);
-            writer.WriteStringValue(Encoding.UTF8.GetString(body.WrittenSpan));
+            writer.WriteStringValue(id);
+            writer.WriteStringValue(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
+            writer.WriteStringValue(user);
+            writer.WriteStringValue(body);
             writer.WriteEndArray();
         }
         return frame.WrittenSpan.ToArray();

@@ -33,7 +33,7 @@ public sealed class WorkerRoom : IWebRoom, IDisposable
         _rare = new RareLines(kernel.Clock);
         var tokens = JobTokens.Open(options.KeyFile);
         var forms = new FormReader(options, kernel.Clock);
-        _wakeUps = new WakeUps(lab.Assignments, kernel.Clock);
+        _wakeUps = new WakeUps(lab, kernel.Clock);
         _workers = new WorkerCalls(kernel, lab.Assignments, options, tokens, forms, _log);
         _jobs = new JobCalls(kernel, lab, tokens, forms, _wakeUps);
     }

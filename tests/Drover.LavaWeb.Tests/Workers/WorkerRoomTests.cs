@@ -273,6 +273,23 @@ public sealed class WorkerRoomTests
     }
 
     [Fact]
+    public async Task Lavacli_hears_what_is_public_with_all_that_it_prints()
+    {
+        await using var site = await LavaSite.StartAsync();
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("User-Agent", "lavacli v1.2");
+        await socket.ConnectAsync(new Uri($"ws://{site.Address.Authority}/ws/"), LavaSite.Stop);
+        var hidden = LavaSite.Definition.Replace("visibility: public", "visibility: personal", StringComparison.Ordinal);
+        await site.SubmitAsync("OP_TEST_JOB_RUN", json => json.WriteString("definition", hidden));
+        var id = await site.SubmitAsync("OP_TEST_JOB_RUN", json => json.WriteString("definition", LavaSite.Definition));
+        var (topic, data) = await FrameAsync(socket);
+        while (topic != "org.lavasoftware.testjob")
+            (topic, data) = await FrameAsync(socket);
+        Assert.Equal((id, "Submitted", "Unknown", "hello"),
+            (data.GetProperty("job").GetInt64(), data.GetProperty("state").GetString(), data.GetProperty("health").GetString(), data.GetProperty("description").GetString()));
+    }
+
+    [Fact]
     public async Task Every_path_is_described()
     {
         await using var site = await LavaSite.StartAsync();
@@ -310,12 +327,18 @@ public sealed class WorkerRoomTests
 
     private static async Task<(string Topic, long Job, string State, string Worker)> NextAsync(ClientWebSocket socket)
     {
+        var (topic, body) = await FrameAsync(socket);
+        return (topic, body.GetProperty("job").GetInt64(), body.GetProperty("state").GetString()!, body.GetProperty("worker").GetString()!);
+    }
+
+    private static async Task<(string Topic, JsonElement Body)> FrameAsync(ClientWebSocket socket)
+    {
         var buffer = new byte[4_096];
         var read = await socket.ReceiveAsync(buffer.AsMemory(), LavaSite.Stop);
         Assert.True(read.EndOfMessage);
         using var frame = JsonDocument.Parse(buffer.AsMemory(0, read.Count));
         Assert.Equal(5, frame.RootElement.GetArrayLength());
         using var body = JsonDocument.Parse(frame.RootElement[4].GetString()!);
-        return (frame.RootElement[0].GetString()!, body.RootElement.GetProperty("job").GetInt64(), body.RootElement.GetProperty("state").GetString()!, body.RootElement.GetProperty("worker").GetString()!);
+        return (frame.RootElement[0].GetString()!, body.RootElement.Clone());
     }
 }
