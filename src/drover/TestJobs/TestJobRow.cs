@@ -32,7 +32,8 @@ internal sealed record TestJobRow(long Id, string State, string Health, string D
         {
             var request = new ListRequest("test-job") { Fields = Fields, Filter = string.Create(CultureInfo.InvariantCulture, $"id == {id}") };
             using var page = door.Get(RowReader.Target(request, limit: 1, after: null));
-            return page.RootElement.GetProperty("rows").EnumerateArray().Select(Read).FirstOrDefault(row => row.Id == id);
+            // An id that is asked for and is none has a row too, in which nothing but the id is there.
+            return page.RootElement.GetProperty("rows").EnumerateArray().Select(Read).FirstOrDefault(row => row.Id == id && row.State.Length > 0);
         }
         catch (CliException e) when (ExitCode.IsTurnedAway(e.ExitCode) && !e.MayPass)
         {

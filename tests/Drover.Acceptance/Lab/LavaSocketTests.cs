@@ -91,7 +91,7 @@ public sealed partial class LavaSocketTests : IDisposable
         var (workers, logs) = (Endpoint(WorkersAt()), Endpoint(LogsAt()));
         _daemon!.Kill9();
         _daemon.Dispose();
-        _daemon = Daemon.Start(_sandbox, "--lava-master", workers, "--lava-logs", logs, "--low-space", "1000000G");
+        _daemon = Daemon.StartNotReady(_sandbox, "--lava-master", workers, "--lava-logs", logs, "--low-space", "1000000G");
         var worker = Worker("");
         Until(() => Drover("get", "workers").Row("w1").Contains("Online"), () => _daemon.Log);
         Until(() => Drover("why", id).All.Contains("no test job is started while the disk of the state directory is nearly full", StringComparison.Ordinal), () => Drover("why", id).All);

@@ -41,6 +41,9 @@ internal sealed class Daemon : IDisposable
     /// <summary>Starts a daemon and returns when it answers that it is ready.</summary>
     internal static Daemon Start(Sandbox sandbox, params string[] more) => StartWith(sandbox, null, [], more);
 
+    /// <summary>Starts a daemon that serves, and answers that it is not ready.</summary>
+    internal static Daemon StartNotReady(Sandbox sandbox, params string[] more) => StartWith(sandbox, null, [], more, readyStatus: 503);
+
     /// <summary>Starts a daemon that ends itself with SIGKILL when the store comes to this point.</summary>
     internal static Daemon StartWithFault(Sandbox sandbox, string fault, params string[] more) =>
         StartWith(sandbox, new Dictionary<string, string> { ["DROVER_FAULT"] = fault }, [], more);
@@ -48,13 +51,13 @@ internal sealed class Daemon : IDisposable
     /// <summary>Starts a daemon below another program, such as strace.</summary>
     internal static Daemon StartBelow(Sandbox sandbox, string[] wrapper, params string[] more) => StartWith(sandbox, null, wrapper, more);
 
-    private static Daemon StartWith(Sandbox sandbox, Dictionary<string, string>? environment, string[] wrapper, string[] more)
+    private static Daemon StartWith(Sandbox sandbox, Dictionary<string, string>? environment, string[] wrapper, string[] more, int readyStatus = 200)
     {
         string[] command = [.. wrapper, Programs.Daemon, .. Arguments(sandbox), .. more];
         var daemon = new Daemon(sandbox, Command.Begin(command[0], command[1..], environment));
         try
         {
-            daemon.WaitUntilReady();
+            daemon.WaitUntilReady(readyStatus);
             return daemon;
         }
         catch
@@ -123,13 +126,13 @@ internal sealed class Daemon : IDisposable
     private static string[] Arguments(Sandbox sandbox) =>
         ["--state", sandbox.State, "--run", sandbox.Run, "--ganeti-root", sandbox.GanetiRoot, "--cluster", "fleet", "--node", Sandbox.NodeName];
 
-    private void WaitUntilReady()
+    private void WaitUntilReady(int wanted)
     {
         // Its last word before it serves; /readyz then says whether it means it.
         if (Task.WaitAny([_ready.Task, _reading], Command.Longest) != 0)
             throw new InvalidOperationException($"The daemon did not come up:\n{Log}");
         var (status, body) = Http.Get("/readyz");
-        Assert.True(status == 200, $"/readyz answers {status} {body}\n{Log}");
+        Assert.True(status == wanted, $"/readyz answers {status} {body}\n{Log}");
     }
 
     private async Task ReadAsync(StreamReader output)

@@ -22,6 +22,15 @@ public sealed class TestJobLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_log_of_another_job_is_that_of_the_queue()
+    {
+        // What a query by an id answers that is none: a row with nothing but the id.
+        _daemon.On("GET /v1/query/test-job", $$"""{"fields":[],"rows":[[[0,17],{{string.Join(',', Enumerable.Repeat("[3,null]", 10))}}]],"next":null}""");
+        _daemon.On("GET /v1/jobs/17/logs", """{"logs":[{"serial":1,"time":[1700000000,0],"opcode":0,"type":"message","content":"step 1 of 2"}]}""");
+        Assert.Contains("step 1 of 2", _daemon.Run("logs", "17").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Raw_is_the_log_as_it_is_stored_byte_for_byte()
     {
         var stored = CannedLab.Line("\\e[1m") + "- odd\n";
