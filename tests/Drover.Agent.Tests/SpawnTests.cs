@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
+using Drover.Tests.Shared;
 
 namespace Drover.Agent.Tests;
 
@@ -94,8 +95,9 @@ public sealed class SpawnTests
     {
         await using var harness = await AgentHarness.StartAsync();
         var script = Path.Combine(harness.Directory, "script");
-        await File.WriteAllTextAsync(script, "echo ran with $1\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        // Written by another program: a child that a neighbour starts meanwhile would hold the file open for writing until its exec, and nobody could run it.
+        using var writing = TimedProcess.Start("/bin/sh", "-c", "echo 'echo ran with $1' >$0 && chmod 500 $0", script);
+        await writing.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal("ran with word\n", await harness.OutputAsync(harness.Spec($"{script} word")));
     }
 
