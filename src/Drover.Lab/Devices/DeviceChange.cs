@@ -59,6 +59,6 @@ internal static class DeviceChange
 
     /// <summary>Whether a test job, or the group that it leads, asks for devices of one of two types.</summary>
     private static bool Asks(KernelState state, TestJob job, string type, string? other) => state.Group(job.Group) is { } group
-        ? group.IsLeader(job.Id) && group.Members.Any(member => member.DeviceType is { } asked && (asked == type || asked == other))
+        ? group.Leader == job.Id && group.Members.Any(member => member.DeviceType is { } asked && (asked == type || asked == other))
         : job.DeviceType == type || job.DeviceType == other;
 }

@@ -14,7 +14,7 @@ public static class DeviceUse
 
     /// <summary>The first test job of a group holds the devices of all.</summary>
     private static long Member(KernelState state, long holder, string device) =>
-        state.Group(state.TestJob(holder)?.Group)?.Members.FirstOrDefault(member => state.TestJob(member.Job)?.Device == device)?.Job ?? holder;
+        state.Group(state.TestJob(holder)?.Group)?.Jobs.Cast<long?>().FirstOrDefault(member => state.TestJob(member!.Value)?.Device == device) ?? holder;
 
     /// <summary>Idle, Reserved, or Running when a worker runs a job on it: LAVA's words.</summary>
     public static string Word(KernelState state, string device) => Holder(state, device) is not { } job ? "Idle"

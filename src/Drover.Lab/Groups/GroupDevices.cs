@@ -13,10 +13,10 @@ internal static class GroupDevices
         var devices = names.Select(name => decision.State.Objects.Find(Device.Kind, name)!).ToList();
         var shares = Match(group, devices);
         for (var i = 0; i < group.Members.Length; i++)
-            if (shares[i] is { } device && decision.State.TestJob(group.Members[i].Job) is { } job)
+            if (shares[i] is { } device && decision.State.TestJob(group.JobOf(i)) is { } job)
                 TestJobChanges.Schedule(decision, job, device);
         for (var i = 0; i < group.Members.Length; i++)
-            if (group.Members[i].HostRole is { } role && decision.State.TestJob(group.Members[i].Job) is { } job && Host(group, shares, role) is { } device)
+            if (group.Members[i].HostRole is { } role && decision.State.TestJob(group.JobOf(i)) is { } job && Host(group, shares, role) is { } device)
                 TestJobChanges.Connect(decision, job, device);
         decision.Store(TestGroup.Kind, group.Name, group with { Reserved = true });
         decision.LookAtLock(GroupLocks.Level, group.Name);

@@ -22,7 +22,7 @@ internal static class GroupEnds
     /// <summary>A member is gone. With the last one the group goes.</summary>
     public static void Leave(Decision decision, TestJob job)
     {
-        if (decision.State.Group(job.Group) is not { } group || group.Members.Any(member => decision.State.TestJob(member.Job) is not null))
+        if (decision.State.Group(job.Group) is not { } group || group.Jobs.Any(member => decision.State.TestJob(member) is not null))
             return;
         decision.Remove(TestGroup.Kind, group.Name);
         decision.LookAtLock(GroupLocks.Level, group.Name);
@@ -32,9 +32,9 @@ internal static class GroupEnds
     public static void CancelOthers(Decision decision, TestGroup group, long but, string reason)
     {
         decision.Store(TestGroup.Kind, group.Name, group with { Ending = true });
-        foreach (var member in group.Members)
-            if (member.Job != but)
-                decision.Cancel(member.Job, reason);
+        foreach (var member in group.Jobs)
+            if (member != but)
+                decision.Cancel(member, reason);
     }
 }
 

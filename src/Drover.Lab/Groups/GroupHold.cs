@@ -18,7 +18,7 @@ internal sealed class GroupHold(OperationContext context, string group, Task own
     /// <exception cref="OperationCanceledException">The daemon stops; the next start goes on with it.</exception>
     public async Task UntilOverAsync(CancellationToken cancellationToken)
     {
-        if (context.State.Group(group) is not { } members || !members.IsLeader(context.JobId))
+        if (context.State.Group(group) is not { } members || members.Leader != context.JobId)
             return;
         var canceled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancellationToken.Register(() => canceled.TrySetResult());
@@ -53,7 +53,7 @@ internal sealed class GroupHold(OperationContext context, string group, Task own
 
     /// <summary>The members whose jobs are not over, but for the leader.</summary>
     private List<long> Pending(TestGroup members) =>
-        [.. members.Members.Select(member => member.Job).Where(job => job != context.JobId && context.State.Unfinished(job) is not null)];
+        [.. members.Jobs.Where(job => job != context.JobId && context.State.Unfinished(job) is not null)];
 
     private async Task ReleaseAsync(TestGroup members)
     {

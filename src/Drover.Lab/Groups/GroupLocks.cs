@@ -16,13 +16,13 @@ internal static class GroupLocks
 
     public static LockClosings Closings { get; } = new(
         state => state.Objects.All(TestGroup.Kind).Where(group => !group.Reserved).Select(group => group.Name),
-        (state, name) => state.Group(name) is { Reserved: false } group ? $"test job {group.Leader.Job} reserves the devices of all {group.Members.Length} and does not have them yet" : null);
+        (state, name) => state.Group(name) is { Reserved: false } group ? $"test job {group.Leader} reserves the devices of all {group.Members.Length} and does not have them yet" : null);
 
     /// <summary>The locks of a member.</summary>
     /// <exception cref="OperationException">The devices can never be had.</exception>
     public static LockSet Of(KernelState state, TestGroup group, TestJob job)
     {
-        if (!group.IsLeader(job.Id))
+        if (group.Leader != job.Id)
             return LockSet.Empty.WithChoice(Level, [group.Name], LockMode.Shared, 1);
         return group.Reserved
             ? LockSet.Empty.With(LabDomain.DeviceLevel, Devices(state, group), LockMode.Exclusive)
@@ -54,5 +54,5 @@ internal static class GroupLocks
 
     /// <summary>The devices that a group has and still needs.</summary>
     public static IEnumerable<string> Devices(KernelState state, TestGroup group) =>
-        group.Members.Select(member => state.TestJob(member.Job) is { HasLeft: false } job ? job.Device : null).OfType<string>();
+        group.Jobs.Select(member => state.TestJob(member) is { HasLeft: false } job ? job.Device : null).OfType<string>();
 }

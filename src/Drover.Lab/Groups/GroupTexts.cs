@@ -19,8 +19,8 @@ internal static class GroupTexts
     /// <returns>The definition and the configuration of the device.</returns>
     public static (string Definition, string Device) Of(KernelState state, TestGroup group, TestJob job, Device? device, string text)
     {
-        var roles = group.Members.Where(member => member.DeviceType is not null)
-            .ToDictionary(member => member.Job.ToString(CultureInfo.InvariantCulture), member => member.Role, StringComparer.Ordinal);
+        var roles = group.Jobs.Zip(group.Members).Where(pair => pair.Second.DeviceType is not null)
+            .ToDictionary(pair => pair.First.ToString(CultureInfo.InvariantCulture), pair => pair.Second.Role, StringComparer.Ordinal);
         var definition = MemberDefinition.WithRoles(MemberDefinition.Read(text), roles);
         var configuration = device is null ? "" : DeviceConfiguration.Render(state, device, definition.Find("context") as YamlMap);
         return (MemberDefinition.WithKey(definition, "compatibility", YamlScalar.Of(0)), job.HostDevice is { } host ? ConnectionConfiguration.Trim(host, configuration) : configuration);

@@ -27,7 +27,6 @@ internal sealed class SubmitGroup : StateOperation
         var wish = JobWish.Read(scope["definition"].Text()!);
         var group = Make(decision.Ids.NewUuid(), scope.JobId, wish);
         decision.Store(TestGroup.Kind, group.Name, group);
-        decision.LookAtLock(GroupLocks.Level, group.Name);
         var reader = new OpcodeReader(decision.Model);
         return OpcodeOutcome.None with { Jobs = [.. wish.Definition.Split(group.Name).Select(member => Job(reader, group.Name, member))] };
     }
@@ -43,7 +42,7 @@ internal sealed class SubmitGroup : StateOperation
         Callbacks = wish.Callbacks,
         QueueTimeout = wish.Definition.QueueTimeout,
         Members = [.. wish.Definition.Roles.SelectMany(role =>
-            Enumerable.Repeat(new GroupMember(0, role.Name, role.DeviceType, role.Tags, role.IsEssential, role.HostRole), role.Count))],
+            Enumerable.Repeat(new GroupMember(role.Name, role.DeviceType, role.Tags, role.IsEssential, role.HostRole), role.Count))],
     };
 
     private static IReadOnlyList<AcceptedOpcode> Job(OpcodeReader reader, string group, MemberDefinition member)

@@ -17,6 +17,9 @@ public sealed record TestGroup
     /// <summary>The job that made it; its opcode has the whole definition.</summary>
     public required long MadeBy { get; init; }
 
+    /// <summary>The test job of its first member; those of the others follow it without a gap. 0 while the group is being made.</summary>
+    public long First { get; init; }
+
     /// <summary>Name of the test jobs.</summary>
     public required string JobName { get; init; }
 
@@ -44,24 +47,26 @@ public sealed record TestGroup
     /// <summary>Whether all members are being canceled.</summary>
     public bool Ending { get; init; }
 
-    /// <summary>Whether a member reserves the devices of all: the first that needs one does.</summary>
-    internal bool IsLeader(long job) => Leader.Job == job;
+    /// <summary>The test jobs of the members, in the same order.</summary>
+    internal IEnumerable<long> Jobs => Enumerable.Range(0, Members.Length).Select(JobOf);
 
-    /// <summary>The member that reserves the devices of all.</summary>
-    internal GroupMember Leader => Members.First(member => member.DeviceType is not null);
+    /// <summary>The test job that reserves the devices of all: that of the first member that needs one.</summary>
+    internal long Leader => JobOf(Enumerable.Range(0, Members.Length).First(place => Members[place].DeviceType is not null));
+
+    /// <summary>The test job of a member.</summary>
+    internal long JobOf(int place) => First + place;
 
     /// <summary>The member that a test job is, or null.</summary>
-    internal GroupMember? Member(long job) => Members.FirstOrDefault(member => member.Job == job);
+    internal GroupMember? Member(long job) => job >= First && job < First + Members.Length ? Members[(int)(job - First)] : null;
 }
 
 /// <summary>One member of a group.</summary>
-/// <param name="Job">Its test job; 0 while the group is being made.</param>
 /// <param name="Role">Its role.</param>
 /// <param name="DeviceType">The type of device that it needs; null for one that connects to the device of another.</param>
 /// <param name="Tags">What its device must offer.</param>
 /// <param name="Essential">Whether all end when it does not complete.</param>
 /// <param name="HostRole">The role whose device it connects to; null for one that has a device.</param>
-public sealed record GroupMember(long Job, string Role, string? DeviceType, ImmutableArray<string> Tags, bool Essential, string? HostRole);
+public sealed record GroupMember(string Role, string? DeviceType, ImmutableArray<string> Tags, bool Essential, string? HostRole);
 
 /// <summary>Looking up groups.</summary>
 internal static class TestGroups

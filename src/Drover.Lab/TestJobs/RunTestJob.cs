@@ -71,7 +71,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         var names = locks.Demands.Where(demand => demand.Lock.Level == LabDomain.DeviceLevel).Select(demand => demand.Lock.Member!);
         if (decision.State.Group(job.Group) is not { } group)
             TestJobChanges.Schedule(decision, job, decision.State.Objects.Find(Device.Kind, names.Single())!);
-        else if (group.IsLeader(job.Id))
+        else if (group.Leader == job.Id)
             GroupDevices.Share(decision, group, names);
     }
 
@@ -189,11 +189,15 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
     private static TestJob Join(OpcodeScope scope, Decision decision, string name)
     {
         var place = scope["sub_id"].ValueKind == JsonValueKind.Number && scope["sub_id"].TryGetInt32(out var number) ? number : -1;
-        if (decision.State.Group(name) is not { } group || place < 0 || place >= group.Members.Length || group.Members[place].Job != 0)
+        if (decision.State.Group(name) is not { } group || place < 0 || place >= group.Members.Length || (place == 0 ? group.First != 0 : group.JobOf(place) != scope.JobId))
             throw Refusal.WrongInput($"There is no such place in a group: test jobs of a group are made by {SubmitGroup.Id}");
-        var member = group.Members[place] with { Job = scope.JobId };
-        group = group with { Members = group.Members.SetItem(place, member) };
-        decision.Store(TestGroup.Kind, name, group);
+        if (place == 0)
+        {
+            group = group with { First = scope.JobId };
+            decision.Store(TestGroup.Kind, name, group);
+            decision.LookAtLock(GroupLocks.Level, name);
+        }
+        var member = group.Members[place];
         return new TestJob
         {
             Id = scope.JobId,
@@ -205,7 +209,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             Visibility = group.Visibility,
             Group = name,
             GroupJob = group.MadeBy,
-            SubId = string.Create(CultureInfo.InvariantCulture, $"{group.Members[0].Job}.{place}"),
+            SubId = string.Create(CultureInfo.InvariantCulture, $"{group.First}.{place}"),
             Role = member.Role,
             NotifyWhen = group.NotifyWhen,
             Callbacks = group.Callbacks,

@@ -82,7 +82,7 @@ public sealed class GroupRoundsTests
     {
         var state = lab.Kernel.State;
         foreach (var group in state.Objects.All(TestGroup.Kind))
-            Assert.All(group.Members.Select(member => state.TestJob(member.Job)).OfType<TestJob>(), job => Assert.Equal(group.Reserved, job.Device is not null));
+            Assert.All(group.Jobs.Select(member => state.TestJob(member)).OfType<TestJob>(), job => Assert.Equal(group.Reserved, job.Device is not null));
     }
 
     private static async Task<IEnumerable<long>> GroupAsync(LabHost lab, bool essential)
