@@ -9,8 +9,8 @@ namespace Drover.LavaWeb.Callers;
 /// <param name="kernel">Knows which opcodes the lab has.</param>
 public sealed class LabCallers(IKernel kernel)
 {
-    private const string RunTestJob = "OP_TEST_JOB_RUN";
-    private const string SubmitTestGroup = "OP_TEST_GROUP_SUBMIT";
+    internal const string RunTestJob = "OP_TEST_JOB_RUN";
+    internal const string SubmitTestGroup = "OP_TEST_GROUP_SUBMIT";
 
     private static readonly string[] s_resources = ["device", "device-type", "worker", "test-job", "result"];
 

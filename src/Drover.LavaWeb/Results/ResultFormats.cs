@@ -43,7 +43,8 @@ internal static class ResultFormats
         {
             var row = rows[i];
             text.Append($"{(row.Result is "pass" or "skip" ? "ok" : "not ok")} {i + 1} {row.Suite}/{row.Case}".ReplaceLineEndings(" "));
-            text.Append(row.Result switch { "skip" => " # SKIP\n", "unknown" => " # TODO unknown\n", _ => "\n" });
+            var (directive, why) = row.Result switch { "skip" => ("skip", ""), "unknown" => ("todo", " unknown"), _ => ("", "") };
+            text.Append(directive.Length > 0 ? $" # {directive.ToUpperInvariant()}{why}\n" : "\n");
         }
         return text.ToString();
     }

@@ -19,9 +19,6 @@ namespace Drover.LavaWeb.Sessions;
 /// <param name="cancellation">The client went away, or the daemon closes its doors.</param>
 internal sealed class LabSession(LabAccess access, TokenHolder? holder, CancellationToken cancellation)
 {
-    private const string RunTestJob = "OP_TEST_JOB_RUN";
-    private const string SubmitTestGroup = "OP_TEST_GROUP_SUBMIT";
-
     public LabAccess Access { get; } = access;
 
     /// <summary>Whose token was shown; null for none.</summary>
@@ -108,8 +105,8 @@ internal sealed class LabSession(LabAccess access, TokenHolder? holder, Cancella
         try
         {
             if (!read.IsMultinode)
-                return new SubmittedTestJobs(await SubmitAsync([new LabOpcode(RunTestJob, ("definition", definition))]), []);
-            var made = await RunAsync(new LabOpcode(SubmitTestGroup, ("definition", definition)));
+                return new SubmittedTestJobs(await SubmitAsync([new LabOpcode(LabCallers.RunTestJob, ("definition", definition))]), []);
+            var made = await RunAsync(new LabOpcode(LabCallers.SubmitTestGroup, ("definition", definition)));
             using var moment = Look();
             var members = TestJobLookup.Group(moment.State, moment.Store, made).ToList();
             return new SubmittedTestJobs(members[0].Id, [.. members.Select(member => member.SubId!)]);
