@@ -65,6 +65,8 @@ public sealed partial class Supervisor
                 break;
             case GroupAction.Removed:
                 _groups.Remove(group.State.Name);
+                // Who is told that it is gone must not see it any more.
+                Publish(group);
                 EndWait(group, new LevelEnd(LevelEndKind.Removed, "REMOVED"));
                 Record(group, null);
                 ServiceLog.GroupGone(_log, group.State.Name);
