@@ -68,20 +68,23 @@ internal sealed class LuxiClient(string path) : IDisposable
     /// <summary>Waits until a job is final, by WaitForJobChange, and fails unless it succeeded.</summary>
     public void WaitForSuccess(long id)
     {
-        var previous = "null";
+        var (status, serial) = ("null", "null");
         while (true)
         {
-            var reply = Ask(Frame("WaitForJobChange", $"[{id},[\"status\"],{previous},null,30]"));
-            if (reply.IndexOf("[\"success\"]"u8) >= 0)
+            using var reply = JsonDocument.Parse(Ask(Frame("WaitForJobChange", $"[{id},[\"status\"],{status},{serial},30]")).ToArray());
+            var result = reply.RootElement.GetProperty("result");
+            if (result.ValueKind == JsonValueKind.String && result.ValueEquals("nochange"))
+                continue;
+            if (!reply.RootElement.GetProperty("success").GetBoolean() || result.ValueKind != JsonValueKind.Array)
+                throw new InvalidOperationException(result.GetRawText());
+            if (result[0][0].ValueEquals("success"))
                 return;
-            if (reply.IndexOf("\"running\""u8) >= 0)
-                previous = "[\"running\"]";
-            else if (reply.IndexOf("\"waiting\""u8) >= 0)
-                previous = "[\"waiting\"]";
-            else if (reply.IndexOf("\"queued\""u8) >= 0)
-                previous = "[\"queued\"]";
-            else if (reply.IndexOf("nochange"u8) < 0)
-                throw new InvalidOperationException(Encoding.UTF8.GetString(reply));
+            if (result[0][0].GetString() is not ("queued" or "waiting" or "running"))
+                throw new InvalidOperationException(result.GetRawText());
+            status = result[0].GetRawText();
+            // Who does not say which entries it has is told of them again at once.
+            if (result[1].GetArrayLength() > 0)
+                serial = result[1].EnumerateArray().Last()[0].GetRawText();
         }
     }
 

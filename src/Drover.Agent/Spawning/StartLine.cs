@@ -9,8 +9,12 @@ internal static class StartLine
     /// <summary>Fewer are done sooner by one thread.</summary>
     private const int LeastForThreads = 4;
 
-    /// <summary>How many may be prepared at the same time: each holds a descriptor.</summary>
-    private const int Ahead = 16;
+    /// <summary>How many are handed on together. A thread that waits for the next one turns round for a while before it sleeps, and where there
+    /// are few processors it takes them from the processes that are being started: so it waits seldom.</summary>
+    private const int Together = 16;
+
+    /// <summary>How many batches may be prepared and not yet spawned: each start holds a descriptor.</summary>
+    private const int Ahead = 2;
 
     internal static IReadOnlyList<StartOutcome> Run(
         IReadOnlyList<ProcessSpec> specs, Func<ProcessSpec, PendingStart> prepare, Action<PendingStart> spawn, Func<PendingStart, ProcessView> take)
@@ -23,25 +27,41 @@ internal static class StartLine
             return outcomes;
         }
 
-        using var prepared = new BlockingCollection<(int Index, PendingStart Start)>(Ahead);
+        using var prepared = new BlockingCollection<List<(int Index, PendingStart Start)>>(Ahead);
         // Without a bound: the spawning thread must never wait for one that has failed.
-        using var spawned = new BlockingCollection<(int Index, PendingStart Start)>();
+        using var spawned = new BlockingCollection<List<(int Index, PendingStart Start)>>();
         var preparing = OnThread(() =>
         {
-            for (var i = 0; i < specs.Count; i++)
-                Step(i, specs[i], spec => prepared.Add((i, prepare(spec))));
+            foreach (var some in Enumerable.Range(0, specs.Count).Chunk(Together))
+            {
+                List<(int, PendingStart)> batch = [];
+                try
+                {
+                    foreach (var i in some)
+                        Step(i, specs[i], spec => batch.Add((i, prepare(spec))));
+                }
+                finally
+                {
+                    prepared.Add(batch);
+                }
+            }
         }, prepared.CompleteAdding);
         var taking = OnThread(() =>
         {
-            foreach (var (index, start) in spawned.GetConsumingEnumerable())
+            foreach (var (index, start) in spawned.GetConsumingEnumerable().SelectMany(batch => batch))
                 Step(index, start, ready => outcomes[index] = new StartOutcome(take(ready)));
         }, () => { });
-        foreach (var (index, start) in prepared.GetConsumingEnumerable())
-            Step(index, start, ready =>
-            {
-                spawn(ready);
-                spawned.Add((index, ready));
-            });
+        foreach (var batch in prepared.GetConsumingEnumerable())
+        {
+            List<(int, PendingStart)> alive = [];
+            foreach (var (index, start) in batch)
+                Step(index, start, ready =>
+                {
+                    spawn(ready);
+                    alive.Add((index, ready));
+                });
+            spawned.Add(alive);
+        }
         spawned.CompleteAdding();
         Task.WaitAll(preparing, taking);
         return outcomes;
