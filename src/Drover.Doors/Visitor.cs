@@ -24,6 +24,9 @@ public sealed class Visitor
     /// <summary>Whether it came over a UNIX socket.</summary>
     public bool IsLocal { get; }
 
+    /// <summary>Whether it is known who it is: by the credentials of the socket, or because they have signed in.</summary>
+    public bool IsKnown => IsLocal || !ReferenceEquals(Caller, Caller.Stranger);
+
     /// <summary>Whether the reserve of the doors is for them.</summary>
     public bool IsOperator { get; }
 
@@ -32,6 +35,9 @@ public sealed class Visitor
 
     /// <summary>Somebody on the network. One machine has a whole network of addresses of version 6, so that network is the caller.</summary>
     public static Visitor Remote(IPAddress address) => new(Caller.Stranger, NameOf(address), isLocal: false);
+
+    /// <summary>Somebody on the network who has signed in.</summary>
+    public static Visitor SignedIn(Caller caller) => new(caller, caller.Principal.ToString(), isLocal: false);
 
     private static string NameOf(IPAddress address)
     {

@@ -7,6 +7,7 @@ using Drover.Doors.Places;
 using Drover.Kernel;
 using Drover.Web.Calls;
 using Drover.Web.Doors;
+using Drover.Web.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,9 +21,10 @@ namespace Drover.Web;
 /// <summary>What is behind the HTTP doors: the guard, and the rooms with their paths (<c>docs/protocols/http.md</c>).</summary>
 /// <param name="kernel">The running kernel.</param>
 /// <param name="rooms">The rooms, each with its paths.</param>
+/// <param name="sessions">Who has signed in with a browser.</param>
 /// <param name="options">Names and limits.</param>
 /// <param name="loggers">Makes the log.</param>
-public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOptions options, ILoggerFactory loggers)
+public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebSessions sessions, WebOptions options, ILoggerFactory loggers)
 {
     /// <summary>Largest body of a request in bytes.</summary>
     public const int LargestBody = 16 << 20;
@@ -49,7 +51,7 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebOp
     /// <summary>Puts the paths behind the doors.</summary>
     public void Map(WebApplication app)
     {
-        var guard = new Guard(options.HostNames, loggers.CreateLogger(HttpLog.Category));
+        var guard = new Guard(options.HostNames, sessions, loggers.CreateLogger(HttpLog.Category));
         var life = app.Services.GetRequiredService<IHostApplicationLifetime>();
         life.ApplicationStopped.Register(RejectionAnswers.Hear(app.Services.GetRequiredService<DiagnosticListener>()).Dispose);
         var stopping = life.ApplicationStopping;

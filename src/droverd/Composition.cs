@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Reflection;
 using Drover.Agent.Facts;
 using Drover.Cluster;
@@ -20,6 +21,7 @@ using Drover.LavaWeb.Sessions;
 using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
+using Drover.Pages;
 using Drover.People;
 using Drover.Services;
 using Drover.Services.Nodes;
@@ -40,6 +42,7 @@ using Drover.Web.Metrics;
 using Drover.Web.Opcodes;
 using Drover.Web.Query;
 using Drover.Web.Queue;
+using Drover.Web.Sessions;
 
 namespace Drover.Daemon;
 
@@ -72,9 +75,12 @@ internal static class Composition
     /// <summary>What is behind the HTTP doors.</summary>
     public static WebSite Site(
         DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, Supervisor services, LabDomain lab, IReadOnlyList<ILogSource> logs, ILogLevels levels,
-        ILoggerFactory logging, MetricsExport metrics)
+        ILoggerFactory logging, MetricsExport metrics, Func<IPEndPoint?> address)
     {
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
+        var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System);
+        var health = new HealthRoom([("store", () => store.Problem)],
+            [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice)]);
         var site = new WebSite(kernel,
         [
             new JobRoom(RoomOptions.Jobs(settings)),
@@ -86,11 +92,12 @@ internal static class Composition
             new LogLevelRoom(levels),
             new AuditRoom(new JournalAudit(store, kernel)),
             new AboutRoom(Version, WhoAmI, settings.View),
-            new HealthRoom([("store", () => store.Problem)],
-                [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice)]),
+            health,
             new MetricsRoom(metrics),
+            new SessionRoom(sessions, address, settings.Text("web-plain") == "yes"),
+            new PagesRoom(kernel, health, sessions, followers, logging),
             .. LavaRooms(settings, kernel, lab, logging),
-        ], RoomOptions.Web(settings, limits), logging);
+        ], sessions, RoomOptions.Web(settings, limits), logging);
         WebInstruments.Add(metrics.Meters, site, followers);
         return site;
     }
@@ -143,10 +150,11 @@ internal static class Composition
         IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ILoggerFactory logging, MetricsExport metrics)
     {
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters);
-        var site = Site(settings, limits, kernel, store, services, lab, logs, levels, logging, metrics);
+        HttpTcpListener? network = null;
+        var site = Site(settings, limits, kernel, store, services, lab, logs, levels, logging, metrics, () => network?.Address);
         List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
         if (settings.Address("listen") is { } address)
-            listeners.Add(new HttpTcpListener(site, address, logging));
+            listeners.Add(network = new HttpTcpListener(site, address, logging));
         if (RoomOptions.ClusterInit(settings, limits, services) is { } clinit)
             listeners.Add(new ClusterInitDoor(new ServiceDoor(kernel, nodes.Find(nodes.Own)!, reports, stop), gate, clinit, TimeProvider.System, logging, metrics.Meters));
         List<IDoor> doors = [luxi, new WebServer(site, listeners, logging)];

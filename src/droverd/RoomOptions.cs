@@ -25,6 +25,7 @@ using Drover.Storage.Faults;
 using Drover.Web;
 using Drover.Web.Jobs;
 using Drover.Web.Logs;
+using Drover.Web.Sessions;
 
 namespace Drover.Daemon;
 
@@ -100,6 +101,8 @@ internal static class RoomOptions
         HostNames = [settings.Text("node"), .. (settings.Find("http-host") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
         Places = limits.Http,
     };
+
+    public static WebSessionOptions Sessions(DaemonSettings settings) => new() { LinkTime = settings.Duration("web-link-time"), SessionTime = settings.Duration("web-session-time") };
 
     public static JobRoomOptions Jobs(DaemonSettings settings) => new() { SlowReader = settings.Duration("slow-reader-time") };
 

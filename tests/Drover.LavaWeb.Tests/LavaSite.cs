@@ -21,6 +21,7 @@ using Drover.Storage.Logs;
 using Drover.Tests.Shared;
 using Drover.Web;
 using Drover.Web.Doors;
+using Drover.Web.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -228,7 +229,7 @@ internal sealed class LavaSite : IAsyncDisposable
             Registration = _registration,
             LongestBody = _longestBody,
         }, NullLoggerFactory.Instance);
-        var site = new WebSite(Kernel, [Room, new RpcRoom(Access), new RestRoom(Access)], new WebOptions(), NullLoggerFactory.Instance);
+        var site = new WebSite(Kernel, [Room, new RpcRoom(Access), new RestRoom(Access)], new WebSessions(new WebSessionOptions(), Kernel.Clock), new WebOptions(), NullLoggerFactory.Instance);
         var tcp = new HttpTcpListener(site, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);

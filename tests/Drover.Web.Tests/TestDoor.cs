@@ -9,6 +9,7 @@ using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Logs;
+using Drover.Pages;
 using Drover.Storage;
 using Drover.Tests.Shared;
 using Drover.Web.About;
@@ -23,6 +24,7 @@ using Drover.Web.Metrics;
 using Drover.Web.Opcodes;
 using Drover.Web.Query;
 using Drover.Web.Queue;
+using Drover.Web.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -40,6 +42,7 @@ internal sealed class TestDoor : IAsyncDisposable
     private readonly List<HttpClient> _kept = [];
     private HttpClient _http = null!;
     private readonly MetricsExport _metrics = new();
+    private IPEndPoint? _network;
 
     public ManualClock Clock { get; } = new();
 
@@ -65,11 +68,12 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public static async Task<TestDoor> OpenAsync(
         KernelOptions? options = null, EventOptions? events = null, WebOptions? web = null, int followers = 200, ILogSource[]? logs = null,
-        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null)
+        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false)
     {
         var door = new TestDoor();
         var places = new FollowerPlaces(new PlaceLimits { Most = followers }, door.Clock, door.Log);
-        await door.StartAsync(options ?? new KernelOptions(),
+        var health = new HealthRoom(checks ?? [], notices);
+        await door.StartAsync(options ?? new KernelOptions(), kernel =>
         [
             new JobRoom(new JobRoomOptions()),
             new QueryRoom(),
@@ -81,8 +85,9 @@ internal sealed class TestDoor : IAsyncDisposable
             new AuditRoom(door.Audit),
             new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"),
                 settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")]),
-            new HealthRoom(checks ?? [], notices),
+            health,
             new MetricsRoom(door._metrics),
+            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false), new PagesRoom(kernel, health, door.Sessions, places, door.Log)] : [],
         ], web ?? new WebOptions { HostNames = ["one.example"] }, places);
         return door;
     }
@@ -180,11 +185,14 @@ internal sealed class TestDoor : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task StartAsync(KernelOptions options, IReadOnlyList<IWebRoom> rooms, WebOptions web, FollowerPlaces places)
+    /// <summary>Who has signed in with a browser.</summary>
+    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions(), Clock);
+
+    private async Task StartAsync(KernelOptions options, Func<IKernel, IReadOnlyList<IWebRoom>> rooms, WebOptions web, FollowerPlaces places)
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock, meters: _metrics.Meters);
         Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain]), store, Clock, new Ids(), Stop, meters: _metrics.Meters);
-        Site = new WebSite(Kernel, rooms, web, Log);
+        Site = new WebSite(Kernel, rooms(Kernel), Sessions, web, Log);
         WebInstruments.Add(_metrics.Meters, Site, places);
         var tcp = new HttpTcpListener(Site, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -201,7 +209,8 @@ internal sealed class TestDoor : IAsyncDisposable
         _app = builder.Build();
         Site.Map(_app);
         await _app.StartAsync(Stop);
-        Tcp = new HttpClient { BaseAddress = new Uri($"http://{tcp.Address}") };
+        _network = tcp.Address;
+        Tcp = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://{tcp.Address}") };
         _http = Client(SocketPath);
     }
 

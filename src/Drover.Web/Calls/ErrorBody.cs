@@ -7,7 +7,12 @@ using Microsoft.AspNetCore.Http;
 namespace Drover.Web.Calls;
 
 /// <summary>The body of every answer of 4xx and 5xx: <c>{"error":{"code","message","field","hint"}}</c>.</summary>
-internal sealed record ErrorBody(int Status, string Code, string Message, string? Field = null, string? Hint = null)
+/// <param name="Status">The status of the answer.</param>
+/// <param name="Code">What programs tell it by.</param>
+/// <param name="Message">What people read: what is wrong and what to do.</param>
+/// <param name="Field">The parameter or field that is wrong; null when it is none.</param>
+/// <param name="Hint">What may have been meant; null when nothing comes near.</param>
+public sealed record ErrorBody(int Status, string Code, string Message, string? Field = null, string? Hint = null)
 {
     /// <summary>Status of the codes that are not plain bad input (400).</summary>
     private static readonly FrozenDictionary<string, int> s_status = new Dictionary<string, int>(StringComparer.Ordinal)
@@ -33,6 +38,7 @@ internal sealed record ErrorBody(int Status, string Code, string Message, string
         ["STORE_BAD_BATCH"] = 500,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>What a failure is to the client.</summary>
     public static ErrorBody From(Exception e) => e switch
     {
         RequestException known => new(known.Status, known.Code, known.Message, known.Field, known.Hint),
@@ -45,6 +51,7 @@ internal sealed record ErrorBody(int Status, string Code, string Message, string
         _ => new(500, "INTERNAL", "The daemon could not answer because of a defect of its own; its log says more. Please report it."),
     };
 
+    /// <summary>Writes the whole body.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

@@ -21,7 +21,7 @@ public sealed class FollowerPlaces(PlaceLimits limits, TimeProvider clock, ILogg
 
     /// <summary>Takes a place; dispose it to give it back.</summary>
     /// <exception cref="RequestException">TOO_MANY_FOLLOWERS.</exception>
-    internal IDisposable Take(Visitor visitor)
+    public IDisposable Take(Visitor visitor)
     {
         var admission = _places.Enter(visitor);
         if (admission.IsServed)

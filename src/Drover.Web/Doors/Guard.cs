@@ -1,14 +1,21 @@
 using System.Globalization;
 using Drover.Kernel;
 using Drover.Web.Calls;
+using Drover.Web.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Web.Doors;
 
 /// <summary>Stands in front of all routes: turns errors into answers, and refuses who may not come in.</summary>
-internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
+/// <param name="hostNames">Names under which the daemon may be addressed over TCP.</param>
+/// <param name="sessions">Who has signed in.</param>
+/// <param name="logger">Where refusals are told.</param>
+internal sealed class Guard(IReadOnlyList<string> hostNames, WebSessions sessions, ILogger logger)
 {
+    /// <summary>Where people are led who have not signed in.</summary>
+    private const string SignInPage = "/sign-in";
+
     private const string TooMany = "TOO_MANY_CONNECTIONS";
 
     /// <summary>Runs a request; whatever goes wrong becomes an error body, unless the answer is under way.</summary>
@@ -19,6 +26,7 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
             if (http.Refusal() is { } refusal)
                 throw new RequestException(503, TooMany, $"No place for this connection: {refusal}.");
             Origins.Check(http, hostNames);
+            Recognise(http);
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
                 throw new RequestException(405, "METHOD_NOT_ALLOWED",
@@ -34,6 +42,17 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
         }
     }
 
+    /// <summary>Finds the session of a request over TCP. What changes something must come from a page of ours: browsers say so in a header that pages
+    /// cannot set, so that no other site can act for its visitors here.</summary>
+    private void Recognise(HttpContext http)
+    {
+        if (http.Visitor().IsLocal || SessionCookie.Of(http.Request) is not { } secret || sessions.Find(secret) is not { } session)
+            return;
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && http.Request.Headers.Origin.Count == 0)
+            throw new RequestException(403, "ORIGIN_MISSING", "A browser that has signed in must say from which page a request comes (the header Origin), when it is to change something.");
+        http.SignIn(session.Caller);
+    }
+
     /// <summary>Lets a request through to its route when its caller may use it.</summary>
     public static Task AdmitAsync(HttpContext http, RequestDelegate next)
     {
@@ -46,12 +65,12 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
             var resource = route.Resource == Route.OfPath ? (string)http.Request.RouteValues["resource"]! : route.Resource;
             if (AccessGate.AllowsSome(visitor.Caller, route.Action, resource))
                 return next(http);
-            if (visitor.IsLocal)
+            if (visitor.IsKnown)
                 throw new NotAllowedException(visitor.Caller, new Permission(route.Action, resource, http.Request.RouteValues["id"] as string));
         }
-        if (!visitor.IsLocal)
+        if (!visitor.IsKnown)
             throw new RequestException(403, "TCP_NOT_SIGNED_IN",
-                "Over TCP only /livez, /readyz and /metrics are served, and the paths of LAVA's workers and clients by their tokens, because there is no sign-in yet. Use the daemon's UNIX socket for everything else.");
+                "Over TCP only /livez, /readyz and /metrics are served to strangers, and the paths of LAVA's workers and clients by their tokens. A browser signs in by a link that 'drover web' prints; programs use the daemon's UNIX socket.");
         return http.GetEndpoint() is null
             ? throw new RequestException(404, "ROUTE_UNKNOWN", $"There is nothing at {http.Request.Path}; /v1/openapi.json lists all paths.")
             : next(http);
@@ -70,6 +89,11 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, ILogger logger)
             return;
         }
         http.Response.Clear();
+        if (error.Code == "TCP_NOT_SIGNED_IN" && HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            http.Response.Redirect(SignInPage);
+            return;
+        }
         if (error.Code == TooMany)
             http.Response.Headers.Connection = "close";
         if (error.Status == StatusCodes.Status503ServiceUnavailable)

@@ -1,5 +1,6 @@
 using Drover.Doors;
 using Drover.Doors.Places;
+using Drover.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -13,4 +14,7 @@ internal static class Visits
 
     /// <summary>Why the connection is not served; null when it is.</summary>
     public static string? Refusal(this HttpContext http) => http.Features.GetRequiredFeature<Admission>().Refusal;
+
+    /// <summary>From here on the request is that of the one who has signed in.</summary>
+    public static void SignIn(this HttpContext http, Caller caller) => http.Features.Set(Drover.Doors.Visitor.SignedIn(caller));
 }

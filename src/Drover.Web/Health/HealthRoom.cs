@@ -21,6 +21,10 @@ public sealed class HealthRoom(
         routes.Get("/readyz", Protected.Health, ReadyAsync);
     }
 
+    /// <summary>What is good to know and keeps no work away.</summary>
+    public IEnumerable<(string Name, string Problem)> Notices() =>
+        (notices ?? []).Select(n => (n.Name, Problem: n.Notice())).Where(n => n.Problem is not null).Select(n => (n.Name, n.Problem!));
+
     private static Task LiveAsync(Call call)
     {
         call.Parameters();
@@ -39,7 +43,7 @@ public sealed class HealthRoom(
         var toldAll = call.Sees(Visibility.Everyone, Protected.Daemon);
         string Told(string problem) => toldAll ? problem : NotForStrangers;
         var failures = Failures(call.Kernel).Select(f => (f.Name, Problem: Told(f.Problem))).ToList();
-        var known = (notices ?? []).Select(n => (n.Name, Problem: n.Notice())).Where(n => n.Problem is not null).Select(n => (n.Name, Told(n.Problem!))).ToList();
+        var known = Notices().Select(n => (n.Name, Told(n.Problem))).ToList();
         return call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();
@@ -65,7 +69,8 @@ public sealed class HealthRoom(
         writer.WriteEndArray();
     }
 
-    private IEnumerable<(string Name, string Problem)> Failures(IKernel kernel)
+    /// <summary>What keeps the daemon from taking work, each with its name.</summary>
+    public IEnumerable<(string Name, string Problem)> Failures(IKernel kernel)
     {
         if (kernel.Stopping)
             yield return ("stopping", "The daemon is about to stop and takes no new jobs.");

@@ -47,7 +47,7 @@ internal sealed class CommandTree
         Add(Root, new StatusVerb(), new TopVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
         Add(Group("audit", "verify the journal, or accept its loss"), new AuditVerifyVerb(), new AcceptLossVerb());
         Add(Group("token", "tokens by which users are known over the network"), new TokenCreateVerb(), new TokenDeleteVerb());
-        Add(Root, new InitVerb(), new VersionVerb(), new CompletionVerb(), new HelpVerb(this));
+        Add(Root, new WebVerb(), new InitVerb(), new VersionVerb(), new CompletionVerb(), new HelpVerb(this));
     }
 
     public Command Root { get; }

@@ -25,7 +25,7 @@ internal static class HelpText
           add, mod, del, import, chk           devices, types, workers; test jobs
           drain, config, log-level, restart,   the daemon; one file for those who
           shutdown, support, version           help
-          audit, init, token, completion       the journal; settings; your shell
+          web, audit, init, token, completion  a browser; the journal; your shell
 
         drover VERB --help    a verb's options and examples    drover help exit-codes
         The daemon is looked for at --socket, DROVER_SOCKET, /run/drover/drover.sock

@@ -1,0 +1,55 @@
+// Keeps a page up to date: the daemon tells that something has changed, the page is read again, and the parts that differ are replaced.
+"use strict";
+(() => {
+  const state = document.getElementById("live");
+  let busy = false, again = false, tag = "";
+
+  const isBeingUsed = (part) => part.contains(document.activeElement) && /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
+
+  async function refresh() {
+    if (busy) { again = true; return; }
+    busy = true;
+    try {
+      const answer = await fetch(location.href, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+      if (answer.status === 200) {
+        tag = answer.headers.get("ETag") || "";
+        replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      }
+    } catch { /* The stream says when the daemon is gone. */ }
+    busy = false;
+    if (again) { again = false; refresh(); }
+  }
+
+  function replace(fresh) {
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const other = fresh.getElementById(part.id);
+      if (other && !isBeingUsed(part) && part.innerHTML !== other.innerHTML) {
+        const end = part.dataset.live === "follow" && part.scrollTop + part.clientHeight >= part.scrollHeight - 4;
+        const open = [...part.querySelectorAll("details[open]")].map((details) => details.id);
+        part.innerHTML = other.innerHTML;
+        for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+        if (end) part.scrollTop = part.scrollHeight;
+      }
+    }
+  }
+
+  function follow() {
+    const stream = new EventSource("/live");
+    stream.onopen = () => { state.textContent = document.body.dataset.liveState; state.className = "on"; refresh(); };
+    stream.addEventListener("change", refresh);
+    stream.onerror = () => { state.textContent = document.body.dataset.liveLost; state.className = "lost"; };
+  }
+
+  document.addEventListener("click", (click) => {
+    const button = click.target.closest("button[data-copy]");
+    if (button) navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  });
+  document.addEventListener("keydown", (key) => {
+    if (key.ctrlKey || key.altKey || key.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(key.target.tagName)) return;
+    if (key.key === "/") { const field = document.querySelector("input[name=filter]"); if (field) { field.focus(); key.preventDefault(); } }
+    const place = { o: "/", j: "/jobs", s: "/services", d: "/list/device", t: "/list/test-job", e: "/list/event" }[key.key];
+    if (place) location.href = place;
+  });
+  for (const part of document.querySelectorAll("[data-live=follow]")) part.scrollTop = part.scrollHeight;
+  if (state) follow();
+})();

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.Queries;
+using Drover.Opcodes;
+using Drover.Pages.Reading;
+using Drover.Pages.Rendering;
+using Drover.Web.Calls;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Pages.Jobs;
+
+/// <summary>What can be done with a job on its page. Each ends with the page of a job, which says what was done.</summary>
+internal static class JobActions
+{
+    /// <summary>What stands in place of a value that was not kept.</summary>
+    private const string Redacted = "<redacted>";
+
+    public static async Task CancelAsync(Call call)
+    {
+        var answer = await call.Kernel.ExecuteAsync(new CancelJob(call.JobId, kill: false), call.Caller, call.Aborted);
+        Redirect.To(call, $"/jobs/{call.JobId}", answer.Outcome == ControlOutcome.NotFound ? "cancel.late" : "cancel.done", call.JobId);
+    }
+
+    public static async Task PriorityAsync(Call call)
+    {
+        var form = await call.Http.Request.ReadFormAsync(call.Aborted);
+        if (!int.TryParse(form["priority"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority) || priority is < -20 or > 19)
+            throw RequestException.Bad("FIELD_INVALID", "The priority must be a whole number from -20 (first) to 19 (last).", "priority");
+        var answer = await call.Kernel.ExecuteAsync(new ChangeJobPriority(call.JobId, priority), call.Caller, call.Aborted);
+        Redirect.To(call, $"/jobs/{call.JobId}", answer.Outcome == ControlOutcome.PriorityChanged ? "priority.done" : "priority.late", call.JobId);
+    }
+
+    /// <summary>Submits a job that failed or was canceled anew.</summary>
+    public static async Task RetryAsync(Call call)
+    {
+        var id = call.JobId;
+        var found = await Table.ReadAsync(call, "job", new QueryRequest(["id", "status", "ops"], QueryFilter.Equal("id", id)));
+        var status = found.Rows.Count > 0 ? found.Rows[0].Text("status") : "";
+        if (status is not ("error" or "canceled"))
+        {
+            Redirect.To(call, $"/jobs/{id}", "retry.not", id, status);
+            return;
+        }
+        var ops = found.Rows[0]["ops"];
+        if (ops.ValueKind != JsonValueKind.Array || ops.EnumerateArray().SelectMany(op => op.EnumerateObject()).Any(value => value.Value.ValueKind == JsonValueKind.String && value.Value.ValueEquals(Redacted)))
+        {
+            Redirect.To(call, $"/jobs/{id}", "retry.hidden", id);
+            return;
+        }
+        var reader = new OpcodeReader(call.Kernel.Model);
+        List<AcceptedOpcode> opcodes = [];
+        foreach (var op in ops.EnumerateArray())
+            opcodes.Add(reader.Read(op, OpcodeReadOptions.Own, opcodes.Count));
+        var answers = await call.Kernel.ExecuteAsync(new SubmitJobs([opcodes], reachBack: true), call.Caller, call.Aborted);
+        if (answers[0].Refusal is { } refusal)
+            throw refusal;
+        Redirect.To(call, $"/jobs/{answers[0].Id}", "retry.done", id);
+    }
+}

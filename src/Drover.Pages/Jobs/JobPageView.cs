@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.Queries;
+using Drover.Pages.Reading;
+using Drover.Web.Calls;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Pages.Jobs;
+
+/// <summary>A job as its page shows it.</summary>
+/// <param name="Line">What listings show of it.</param>
+/// <param name="Priority">-20 (first) to 19 (last).</param>
+/// <param name="Steps">Its opcodes.</param>
+/// <param name="Why">Why it is where it is; null for a finished one.</param>
+/// <param name="Log">Its log; null when the reader may not see it.</param>
+public sealed record JobPageView(JobLine Line, long Priority, IReadOnlyList<JobStep> Steps, WhyNode? Why, IReadOnlyList<LogLine>? Log)
+{
+    private const int MostLogLines = 2_000;
+
+    private static readonly string[] s_fields = ["id", "status", "priority", "summary", "principal", "received_ts", "start_ts", "end_ts", "waits_for", "opstatus", "opresult", "opstart", "opexec", "opend"];
+
+    /// <summary>Whether it has ended.</summary>
+    public bool IsFinal => JobStatuses.TryParse(Line.Status, out var status) && status.IsFinal();
+
+    /// <summary>Whether it may be submitted anew.</summary>
+    public bool HasFailed => Line.Status is "error" or "canceled";
+
+    /// <summary>Reads a job and its log.</summary>
+    /// <exception cref="RequestException">There is no such job.</exception>
+    public static async Task<JobPageView> ReadAsync(Call call, long id)
+    {
+        var found = await Table.ReadAsync(call, "job", new QueryRequest([.. s_fields, "archived"], QueryFilter.Equal("id", id)));
+        if (found.Rows.Count == 0 || found.Rows[0].Text("status").Length == 0)
+            throw new RequestException(StatusCodes.Status404NotFound, "JOB_UNKNOWN", string.Create(CultureInfo.InvariantCulture, $"There is no job {id}."), "id");
+        var row = found.Rows[0];
+        var line = new JobLine(id, row.Text("status"), row.Text("summary"), row.Text("principal"), row.Moment("received_ts"), row.Moment("start_ts"), row.Moment("end_ts"), row.Text("waits_for"));
+        using var context = call.Kernel.Look(call.Caller);
+        var why = line.Ended is null ? JobWhy.Explain(context, id) : null;
+        var mayInspect = context.State.Jobs.GetValueOrDefault(id) is { } entry ? call.MayInspect(entry) : row["opresult"].ValueKind == JsonValueKind.Array;
+        return new JobPageView(line, row.Number("priority") ?? 0, StepsOf(row), why, mayInspect ? [.. context.Store.Logs(id, 0, MostLogLines).Select(Line)] : null);
+
+        static LogLine Line(Drover.Kernel.Journal.LogRow log) => new(log.Serial, DateTimeOffset.UnixEpoch.AddMicroseconds(log.Time.Microseconds), CellText.Plain(JsonElement.Parse(log.Content.Span)));
+    }
+
+    private static List<JobStep> StepsOf(Row row)
+    {
+        List<JobStep> steps = [];
+        var (summaries, statuses, results) = (row["summary"], row["opstatus"], row["opresult"]);
+        for (var i = 0; i < summaries.GetArrayLength(); i++)
+        {
+            steps.Add(new JobStep(
+                summaries[i].GetString() ?? "", At(statuses, i).GetString() ?? "", results.ValueKind == JsonValueKind.Array && At(results, i).ValueKind is not JsonValueKind.Null ? At(results, i).GetRawText() : null,
+                Row.MomentOf(At(row["opstart"], i)), Row.MomentOf(At(row["opexec"], i)), Row.MomentOf(At(row["opend"], i))));
+        }
+        return steps;
+    }
+
+    private static JsonElement At(JsonElement list, int index) => list.ValueKind == JsonValueKind.Array && index < list.GetArrayLength() ? list[index] : JsonElement.Parse("null"u8);
+}

@@ -1,0 +1,97 @@
+using Drover.Kernel;
+using Drover.Pages.Assets;
+using Drover.Pages.Errors;
+using Drover.Pages.Jobs;
+using Drover.Pages.Live;
+using Drover.Pages.Overview;
+using Drover.Pages.Rendering;
+using Drover.Pages.Services;
+using Drover.Pages.SignIn;
+using Drover.Pages.Tables;
+using Drover.Web;
+using Drover.Web.Calls;
+using Drover.Web.Doors;
+using Drover.Web.Health;
+using Drover.Web.Sessions;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Pages;
+
+/// <summary>The pages for browsers: rendered here, readable without a script, and kept up to date by one (<c>docs/web.md</c>).</summary>
+/// <param name="kernel">What changes.</param>
+/// <param name="health">Whether all is well.</param>
+/// <param name="sessions">Who has signed in.</param>
+/// <param name="followers">Places of live streams.</param>
+/// <param name="loggers">Makes the log.</param>
+public sealed class PagesRoom(IKernel kernel, HealthRoom health, WebSessions sessions, FollowerPlaces followers, ILoggerFactory loggers) : IWebRoom
+{
+    /// <summary>The kind of thing is the resource that the path names.</summary>
+    private const string Named = "{resource}";
+
+    private readonly PageRenderer _renderer = new(loggers);
+
+    /// <inheritdoc/>
+    public void Map(RouteTable routes)
+    {
+        routes.Get("/", Protected.Daemon, Page<OverviewPage, OverviewView>(call => OverviewView.ReadAsync(call, health)));
+        routes.Get("/jobs", Protected.Job, Page<JobsPage, JobsView>(JobsView.ReadAsync));
+        routes.Get("/jobs/{id}", Protected.Job, Page<JobPage, JobPageView>(ReadJobAsync));
+        routes.Post("/jobs/{id}/cancel", AccessAction.Cancel, Protected.Job, Action(JobActions.CancelAsync));
+        routes.Post("/jobs/{id}/priority", AccessAction.Control, Protected.Job, Action(JobActions.PriorityAsync));
+        routes.Post("/jobs/{id}/retry", AccessAction.Submit, Protected.Opcode, Action(JobActions.RetryAsync));
+        routes.Get("/services", "service-group", Page<ServicesPage, ServicesView>(call => ServicesView.ReadAsync(call)));
+        routes.Get("/services/{group}", "service-group", Page<GroupPage, ServicesView>(ServicesView.ReadGroupAsync));
+        routes.Post("/services/{group}/level", AccessAction.Submit, Protected.Opcode, Action(ServicesView.ChangeLevelAsync));
+        routes.Get("/list", Protected.Daemon, ResourcesAsync);
+        routes.Get("/list/{resource}", Named, Page<TablePage, TableView>(TableView.ReadAsync));
+        routes.Get("/list/{resource}/{name}", Named, Page<RowPage, TableView>(TableView.ReadRowAsync));
+        routes.Get("/live", Protected.Event, new LiveStream(new ChangeBeat(kernel), followers).FollowAsync);
+
+        var door = new SignInPages(sessions, _renderer);
+        routes.ByToken("GET", "/sign-in", door.ShowAsync);
+        routes.ByToken("GET", "/sign-in/{link}", door.ShowLinkAsync);
+        routes.ByToken("POST", "/sign-in", door.SignInAsync);
+        routes.ByToken("POST", "/sign-out", door.SignOutAsync);
+        routes.ByToken("POST", "/language", SignInPages.ChooseLanguageAsync);
+        routes.ByToken("GET", "/assets/{hash}/{name}", AssetFiles.AnswerAsync);
+    }
+
+    private static Task<JobPageView> ReadJobAsync(Call call)
+    {
+        call.Parameters("notice");
+        return JobPageView.ReadAsync(call, call.JobId);
+    }
+
+    private Task ResourcesAsync(Call call)
+    {
+        call.Parameters("notice");
+        return _renderer.AnswerAsync<ResourcesPage>(call, new()
+        {
+            ["Frame"] = PageRenderer.FrameOf(call),
+            ["Resources"] = call.Kernel.Model.Resources.All.Where(resource => call.Sees(Visibility.Everyone, resource.Name)).OrderBy(resource => resource.Name, StringComparer.Ordinal).ToList(),
+        });
+    }
+
+    /// <summary>A page that shows what is read; what goes wrong while it is read becomes a page too.</summary>
+    private Func<Call, Task> Page<TPage, TView>(Func<Call, Task<TView>> read) where TPage : IComponent => call => ToldAsync(call, async () =>
+    {
+        var view = await read(call);
+        await _renderer.AnswerAsync<TPage>(call, new() { ["Frame"] = Redirect.Told(call, PageRenderer.FrameOf(call)), ["View"] = view });
+    });
+
+    private Func<Call, Task> Action(Func<Call, Task> act) => call => ToldAsync(call, () => act(call));
+
+    private async Task ToldAsync(Call call, Func<Task> answer)
+    {
+        try
+        {
+            await answer();
+        }
+        catch (Exception e) when (ErrorBody.From(e) is { Status: < StatusCodes.Status500InternalServerError } error && !call.Http.Response.HasStarted)
+        {
+            await _renderer.AnswerAsync<ErrorPage>(call, new() { ["Frame"] = PageRenderer.FrameOf(call), ["Message"] = error.Message, ["Code"] = error.Code }, error.Status);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Drover.Kernel;
+using Drover.Kernel.Operations;
+using Drover.Kernel.Jobs;
+using Drover.Kernel.Queries;
+using Drover.Opcodes;
+using Drover.Pages.Reading;
+using Drover.Web.Calls;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Pages.Services;
+
+/// <summary>Resource groups of services as their pages show them.</summary>
+/// <param name="Groups">The groups: name, state, level, reason, counts.</param>
+/// <param name="Processes">Their processes.</param>
+/// <param name="Plan">What a change of level would do; null when none was asked for.</param>
+public sealed record ServicesView(IReadOnlyList<Row> Groups, IReadOnlyList<Row> Processes, LevelPlan? Plan)
+{
+    private const string SetLevel = "OP_SERVICE_GROUP_SET_LEVEL";
+
+    private static readonly string[] s_group = ["name", "node", "key", "level", "target", "state", "reason", "since", "running", "entries", "restarts", "levels"];
+    private static readonly string[] s_process = ["name", "mode", "state", "pid", "since", "restarts", "last_exit", "command", "error"];
+
+    /// <summary>All groups.</summary>
+    public static async Task<ServicesView> ReadAsync(Call call, QueryFilter? filter = null) => call.Kernel.Model.Resources.Find("service-group") is null
+        ? new ServicesView([], [], null)
+        : new((await Table.ReadAsync(call, "service-group", new QueryRequest(s_group, filter))).Rows, [], null);
+
+    /// <summary>One group with its processes, and what the change to a level would do when the address names one.</summary>
+    /// <exception cref="RequestException">There is no such group.</exception>
+    public static async Task<ServicesView> ReadGroupAsync(Call call)
+    {
+        var name = call.PathValue("group");
+        var level = call.Parameters("level", "notice").Text("level");
+        var view = await ReadAsync(call, QueryFilter.Equal("name", name));
+        if (view.Groups.Count == 0)
+            throw new RequestException(StatusCodes.Status404NotFound, "NO_SUCH_GROUP", $"There is no group '{name}' in the cltab of any node.", "group");
+        var processes = await Table.ReadAsync(call, "process", new QueryRequest(s_process, QueryFilter.Equal("group", name)));
+        return view with { Processes = processes.Rows, Plan = string.IsNullOrEmpty(level) ? null : await PlanAsync(call, name, level) };
+    }
+
+    /// <summary>Submits the change of a group's level.</summary>
+    public static async Task ChangeLevelAsync(Call call)
+    {
+        var name = call.PathValue("group");
+        var form = await call.Http.Request.ReadFormAsync(call.Aborted);
+        var path = "/services/" + Uri.EscapeDataString(name);
+        if (form["level"].ToString() is not { Length: > 0 } level)
+        {
+            Rendering.Redirect.To(call, path, "level.missing");
+            return;
+        }
+        var answers = await call.Kernel.ExecuteAsync(new SubmitJobs([[Opcode(call, name, level)]]), call.Caller, call.Aborted);
+        if (answers[0].Refusal is { } refusal)
+            throw refusal;
+        Rendering.Redirect.To(call, path, "level.done", answers[0].Id);
+    }
+
+    private static async Task<LevelPlan> PlanAsync(Call call, string group, string level)
+    {
+        try
+        {
+            var rehearsal = await Rehearsal.OfAsync(call.Kernel, call.Caller, Opcode(call, group, level), 0, call.Aborted);
+            return new LevelPlan(level, rehearsal.Lines, rehearsal.Problem?.Message);
+        }
+        catch (DroverException refused)
+        {
+            return new LevelPlan(level, [], refused.Message);
+        }
+    }
+
+    private static AcceptedOpcode Opcode(Call call, string group, string level)
+    {
+        var text = RawJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("OP_ID"u8, SetLevel);
+            writer.WriteString("group"u8, group);
+            writer.WriteString("level"u8, level);
+            writer.WriteEndObject();
+        });
+        using var json = System.Text.Json.JsonDocument.Parse(text.Utf8);
+        return new OpcodeReader(call.Kernel.Model).Read(json.RootElement, OpcodeReadOptions.Own);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Drover.Web.Sessions;
+
+/// <summary>Things that a secret stands for, for a time. The secrets themselves are not kept, only their hashes; for random ones of 256 bits one round is enough.</summary>
+/// <param name="most">How many there may be; the one that ends first gives way.</param>
+/// <param name="clock">Says what has ended.</param>
+internal sealed class SecretTable<T>(int most, TimeProvider clock)
+{
+    private const int SecretBytes = 32;
+
+    private readonly Dictionary<string, (T Value, DateTimeOffset Ends)> _known = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    /// <summary>Keeps a value. Answers the secret: 43 characters that need no escape in an address or a cookie.</summary>
+    public string Add(T value, DateTimeOffset ends)
+    {
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        lock (_lock)
+        {
+            DropEnded();
+            if (_known.Count >= most)
+                _known.Remove(_known.MinBy(pair => pair.Value.Ends).Key);
+            _known[HashOf(secret)] = (value, ends);
+        }
+        return secret;
+    }
+
+    /// <summary>What the secret stands for; false when it is none, or its time is over.</summary>
+    public bool TryFind(string secret, out T value)
+    {
+        lock (_lock)
+        {
+            var found = _known.TryGetValue(HashOf(secret), out var known) && known.Ends > clock.GetUtcNow();
+            value = found ? known.Value : default!;
+            return found;
+        }
+    }
+
+    /// <summary>The same, and the secret is worth nothing from then on.</summary>
+    public bool TryTake(string secret, out T value)
+    {
+        lock (_lock)
+        {
+            var found = _known.Remove(HashOf(secret), out var known) && known.Ends > clock.GetUtcNow();
+            value = found ? known.Value : default!;
+            return found;
+        }
+    }
+
+    private void DropEnded()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (hash, known) in _known)
+            if (known.Ends <= now)
+                _known.Remove(hash);
+    }
+
+    private static string HashOf(string secret) => Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
+}

@@ -1,0 +1,14 @@
+namespace Drover.Web.Sessions;
+
+/// <summary>How long browsers stay signed in.</summary>
+public sealed record WebSessionOptions
+{
+    /// <summary>How long a sign-in link may wait for its use.</summary>
+    public TimeSpan LinkTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a session lasts.</summary>
+    public TimeSpan SessionTime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Most sessions, and most links that wait, at once; the oldest gives way to a new one.</summary>
+    public int Most { get; init; } = 1_000;
+}

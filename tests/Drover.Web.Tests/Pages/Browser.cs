@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace Drover.Web.Tests.Pages;
+
+/// <summary>What a browser does with pages, as far as headers and cookies go.</summary>
+internal sealed class Browser(TestDoor door) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = door.Tcp.BaseAddress };
+
+    private string Origin => door.Tcp.BaseAddress!.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>A browser that has signed in as who the socket takes the test for.</summary>
+    public static async Task<Browser> SignedInAsync(TestDoor door)
+    {
+        var browser = new Browser(door);
+        var link = await LinkAsync(door);
+        using var answer = await browser.PostAsync("/sign-in", ("link", link.Segments[^1]));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        return browser;
+    }
+
+    /// <summary>A sign-in link.</summary>
+    public static async Task<Uri> LinkAsync(TestDoor door)
+    {
+        var (status, body) = await door.PostAsync("/v1/sign-in-links");
+        Assert.Equal(201, status);
+        return new Uri(body.GetProperty("url").GetString()!);
+    }
+
+    public async Task<(HttpStatusCode Status, string Text)> GetAsync(string path, string language = "en")
+    {
+        using var answer = await SendAsync(path, language);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestDoor.Stop));
+    }
+
+    public Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" }, { "Accept-Language", language } } };
+        if (tag is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestDoor.Stop);
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) => PostAsync(path, Origin, fields);
+
+    public async Task<HttpResponseMessage> PostAsync(string path, string? origin, params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+        return await _http.SendAsync(request, TestDoor.Stop);
+    }
+
+    public void Dispose() => _http.Dispose();
+}
