@@ -58,6 +58,16 @@ internal sealed class CommandTree
 
     public Option<bool> Version { get; }
 
+    /// <summary>The verb below a command that a word means, which may be short. What other command lines have leads elsewhere, and is no verb written short.</summary>
+    public WordMatch<Command> Find(Command owner, string word)
+    {
+        var match = new WordTable<Command>(owner.Subcommands.Select(c => (c.Name, c))).Find(word);
+        return match.Fit != WordFit.Whole && owner == Root && ForeignVerbs.Lead(word) is not null ? WordMatch<Command>.Nothing : match;
+    }
+
+    /// <summary>All that the command does ends something or takes it away.</summary>
+    public bool IsDestructive(Command command) => command.Subcommands.Count > 0 ? command.Subcommands.All(IsDestructive) : VerbOf(command)!.IsDestructive;
+
     public Verb? VerbOf(Command command) => _verbs.GetValueOrDefault(command);
 
     /// <summary>All options that a command takes.</summary>

@@ -29,7 +29,7 @@ internal sealed class GetVerb : Verb
     public GetVerb()
         : base("get", "list the rows of a resource")
     {
-        _resource = Required("RESOURCE", "job, lock, node, ...: singular, plural, or its beginning");
+        _resource = Required("RESOURCE", "job, lock, node, ...: singular, plural, or written short");
         _columns = Value("--columns", "LIST", "fields to show; +NAME adds to the usual ones; * is all", "-c");
         _filter = Value("--filter", "EXPR", "rows to show: status == \"running\" and summary =~ \"RACK\"", "-F");
         _failed = Flag("--failed", "jobs that ended as error, test jobs that are incomplete, results that are fail");
@@ -60,7 +60,7 @@ internal sealed class GetVerb : Verb
     {
         var (form, template) = ReadForm(line);
         var count = Count(line);
-        var resource = ResourceNames.Resolve(session.Door, line.GetValue(_resource)!);
+        var resource = ResourceNames.Resolve(session, line.GetValue(_resource)!);
         var request = new ListRequest(resource) { Filter = Filter(line, session, resource), Sort = Sort(line, resource), Limit = count };
         if (line.GetValue(_watch))
             return Watch(line, session, request, form, template);

@@ -36,7 +36,7 @@ internal sealed class ShowVerb : Verb
         }
 
         session.Screen.BeginPaging(session.Environment);
-        var resource = ResourceNames.Resolve(session.Door, word);
+        var resource = ResourceNames.Resolve(session, word);
         if (resource == "job")
             ShowJob(session, Values.JobId(name), form);
         else

@@ -79,7 +79,7 @@ internal sealed class CommandLineSoFar
                 Socket = word["--socket=".Length..];
             Option = Find(tree, word) is { } option && option.ValueType != typeof(bool) && option.Arity.MinimumNumberOfValues > 0 ? option : null;
         }
-        else if (Command.Subcommands.FirstOrDefault(c => c.Name == word) is { } verb && _arguments.Count == 0)
+        else if (_arguments.Count == 0 && tree.Find(Command, word).Only is { } verb)
         {
             Command = verb;
         }

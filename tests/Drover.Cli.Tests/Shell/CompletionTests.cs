@@ -12,6 +12,8 @@ public sealed class CompletionTests
     [InlineData("get jobs -o jsonl", "jsonl")]
     [InlineData("drain st", "status")]
     [InlineData("audit v", "verify")]
+    [InlineData("aud v", "verify")]
+    [InlineData("ge net", "networks")]
     [InlineData("chk cl", "cltab")]
     [InlineData("chk cltab /proc/self/mountinf", "/proc/self/mountinfo")]
     [InlineData("get service", "service-groups")]
