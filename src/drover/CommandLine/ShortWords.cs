@@ -3,7 +3,7 @@ using Drover.Cli.Terminal;
 
 namespace Drover.Cli.CommandLine;
 
-/// <summary>Puts the whole verbs in the place of those that are written short, before the line is parsed.</summary>
+/// <summary>Puts the whole verbs in the place of those that are written short, before the line is parsed. <c>get status</c>, which people type who know Licorn, is <c>status</c>.</summary>
 internal static class ShortWords
 {
     /// <exception cref="CliException">A word may be several verbs, or has too few letters for one that takes something away.</exception>
@@ -23,6 +23,8 @@ internal static class ShortWords
                     break;
                 Tell(screen, words[i], verb.Name);
                 (words[i], command) = (verb.Name, verb);
+                if (verb.Name == "get" && i + 1 < words.Length && words[i + 1] == "status")
+                    return [.. words[..i], .. words[(i + 1)..]];
             }
         }
 

@@ -19,6 +19,8 @@ public sealed class ShortWordsTests
     [InlineData("--socket /s ge get", "--socket /s get get")]
     [InlineData("--socket=/s -h ge", "--socket=/s -h get")]
     [InlineData("get jo", "get jo")]
+    [InlineData("get status --full", "status --full")]
+    [InlineData("--socket /s ge status", "--socket /s status")]
     [InlineData("gte jobs", "gte jobs")]
     [InlineData("--frob ge", "--frob ge")]
     [InlineData("-- ge", "-- ge")]

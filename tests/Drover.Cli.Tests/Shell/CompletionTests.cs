@@ -61,6 +61,8 @@ public sealed class CompletionTests
     [InlineData("get jobs --columns=du", "--columns=duration|of tables")]
     [InlineData("get jobs -c +ow", "+owner|Who")]
     [InlineData("cancel 1", "17|running TEST_DELAY(1.0)")]
+    [InlineData("get jobs --dump 1", "17|running TEST_DELAY(1.0)")]
+    [InlineData("get sta", "status|")]
     [InlineData("tell web ", "1|;2|;off|stops the group")]
     [InlineData("explain job.stat", "job.status|Job status")]
     [InlineData("completion z", "zsh|")]
