@@ -12,6 +12,7 @@ using Drover.Cli.Shell;
 using Drover.Cli.Submitting;
 using Drover.Cli.Support;
 using Drover.Cli.TestJobs;
+using Drover.Cli.Timelines;
 using Drover.Cli.Top;
 
 namespace Drover.Cli.CommandLine;
@@ -32,7 +33,7 @@ internal sealed class CommandTree
         Root.Options.Add(Version);
 
         Add(Root, new SubmitVerb(), new RetryVerb(), new GetVerb(), new ShowVerb(), new FieldsVerb(), new ExplainVerb());
-        Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new BreakLocksVerb());
+        Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new TimelineVerb(), new BreakLocksVerb());
         Add(Root, new TellVerb(), EntryVerb.Start(), EntryVerb.Stop(), EntryVerb.Reload(), new SignalVerb(), new RereadVerb(), new ClearBackoffVerb());
         Add(Group("chk", "check a file before the daemon takes it"), new CheckCltabVerb(), new CheckJobVerb());
         var (add, change, remove) = (Group("add", "add a device, a device type or a worker"), Group("mod", "change one"), Group("del", "remove one"));

@@ -19,7 +19,7 @@ internal static class ShortWords
             }
             else if (!IsCommon(tree, words[i]))
             {
-                if (words[i].StartsWith('-') || Verb(tree, command, words[i]) is not { } verb)
+                if (words[i].StartsWith('-') || VerbOf(tree, command, words[i]) is not { } verb)
                     break;
                 Tell(screen, words[i], verb.Name);
                 (words[i], command) = (verb.Name, verb);
@@ -41,7 +41,7 @@ internal static class ShortWords
     /// <summary>The error of a word that may mean several.</summary>
     public static CliException Ambiguous(string given, string candidates) => CliException.Usage($"'{given}' may mean {candidates}", "write more letters");
 
-    private static Command? Verb(CommandTree tree, Command owner, string word)
+    private static Command? VerbOf(CommandTree tree, Command owner, string word)
     {
         var match = tree.Find(owner, word);
         return match.Fit switch

@@ -12,6 +12,8 @@ internal sealed class InnerLines(InnerStatus inner, TimeZoneInfo zone, DateTimeO
     /// <summary>Of each kind of thing so many are named.</summary>
     private const int MostNamed = 20;
 
+    private static readonly string[] s_refused = ["drover_http_connections_refused_total", "drover_luxi_connections_refused_total", "drover_clinit_connections_refused_total"];
+
     private readonly Figures _figures = inner.Figures;
 
     public IEnumerable<ScreenLine> All() =>
@@ -52,8 +54,7 @@ internal sealed class InnerLines(InnerStatus inner, TimeZoneInfo zone, DateTimeO
 
     private string? Stored() => _figures.By("drover_store_size_bytes", "file").Select(f => $"{f.Label} {Size(f.Value)}").ToList() is { Count: > 0 } files ? string.Join(", ", files) : null;
 
-    private string? Refused() => new[] { "drover_http_connections_refused_total", "drover_luxi_connections_refused_total", "drover_clinit_connections_refused_total" }.Sum(name => _figures[name] ?? 0) is var count
-        ? $"{Whole(count)} refused" : null;
+    private string Refused() => $"{Whole(s_refused.Sum(name => _figures[name] ?? 0))} refused";
 
     private static string Lock(JsonElement row)
     {
