@@ -13,11 +13,12 @@ internal static class CliRun
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "drover");
 
     public static CliResult InProcess(string[] args, Action<Session>? onSession = null, string input = "", bool inIsTerminal = false, Func<IReadOnlyList<string>, int>? daemon = null,
-        Action<TimeSpan>? pause = null, TimeProvider? clock = null, int? width = null, Func<string, string?>? environment = null)
+        Action<TimeSpan>? pause = null, TimeProvider? clock = null, int? width = null, Func<string, string?>? environment = null,
+        bool canDraw = false)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var screen = new Screen(output, error, () => new MemoryStream(Encoding.UTF8.GetBytes(input))) { InIsTerminal = inIsTerminal, Width = width };
+        var screen = new Screen(output, error, () => new MemoryStream(Encoding.UTF8.GetBytes(input))) { InIsTerminal = inIsTerminal, Width = width, CanDraw = canDraw };
         using var session = new Session(screen, environment ?? (static _ => null))
         {
             Zone = TimeZoneInfo.Utc,

@@ -13,6 +13,7 @@ public sealed class JobRoom(JobRoomOptions options) : IWebRoom
         routes.Post("/v1/jobs", AccessAction.Submit, Protected.Opcode, JobSubmit.SubmitAsync);
         routes.Post("/v1/jobs/check", AccessAction.Submit, Protected.Opcode, JobCheck.CheckAsync);
         routes.Get("/v1/jobs/{id}", Protected.Job, JobReading.ShowAsync);
+        routes.Get("/v1/jobs/{id}/history", Protected.Job, JobHistory.ShowAsync);
         routes.Get("/v1/jobs/{id}/logs", Protected.Job, JobReading.LogsAsync);
         routes.Get("/v1/jobs/{id}/follow", Protected.Job, new JobStream(options).FollowAsync);
         routes.Get("/v1/jobs/{id}/wait", Protected.Job, JobWait.WaitAsync);

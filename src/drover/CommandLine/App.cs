@@ -49,7 +49,7 @@ internal static class App
         if (args[0] == CompletionRequest.Word)
             return CompletionRequest.Answer(tree, session, [.. args.Skip(1)]);
 
-        var line = tree.Root.Parse(args, s_parsing);
+        var line = tree.Root.Parse(ShortWords.Expand(tree, args, session.Screen), s_parsing);
         var command = line.CommandResult.Command;
         if (line.GetValue(tree.Help))
         {

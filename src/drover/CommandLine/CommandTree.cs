@@ -12,6 +12,7 @@ using Drover.Cli.Shell;
 using Drover.Cli.Submitting;
 using Drover.Cli.Support;
 using Drover.Cli.TestJobs;
+using Drover.Cli.Timelines;
 using Drover.Cli.Top;
 
 namespace Drover.Cli.CommandLine;
@@ -32,7 +33,7 @@ internal sealed class CommandTree
         Root.Options.Add(Version);
 
         Add(Root, new SubmitVerb(), new RetryVerb(), new GetVerb(), new ShowVerb(), new FieldsVerb(), new ExplainVerb());
-        Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new BreakLocksVerb());
+        Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new TimelineVerb(), new BreakLocksVerb());
         Add(Root, new TellVerb(), EntryVerb.Start(), EntryVerb.Stop(), EntryVerb.Reload(), new SignalVerb(), new RereadVerb(), new ClearBackoffVerb());
         Add(Group("chk", "check a file before the daemon takes it"), new CheckCltabVerb(), new CheckJobVerb());
         var (add, change, remove) = (Group("add", "add a device, a device type or a worker"), Group("mod", "change one"), Group("del", "remove one"));
@@ -57,6 +58,16 @@ internal sealed class CommandTree
     public Option<bool> Help { get; }
 
     public Option<bool> Version { get; }
+
+    /// <summary>The verb below a command that a word means, which may be short. What other command lines have leads elsewhere, and is no verb written short.</summary>
+    public WordMatch<Command> Find(Command owner, string word)
+    {
+        var match = new WordTable<Command>(owner.Subcommands.Select(c => (c.Name, c))).Find(word);
+        return match.Fit != WordFit.Whole && owner == Root && ForeignVerbs.Lead(word) is not null ? WordMatch<Command>.Nothing : match;
+    }
+
+    /// <summary>All that the command does ends something or takes it away.</summary>
+    public bool IsDestructive(Command command) => command.Subcommands.Count > 0 ? command.Subcommands.All(IsDestructive) : VerbOf(command)!.IsDestructive;
 
     public Verb? VerbOf(Command command) => _verbs.GetValueOrDefault(command);
 

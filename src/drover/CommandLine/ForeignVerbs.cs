@@ -9,6 +9,7 @@ internal static class ForeignVerbs
         ["ls"] = "'drover get RESOURCE' lists: 'drover get jobs'",
         ["ps"] = "'drover get processes' lists services, 'drover get jobs' jobs",
         ["jobs"] = "'drover get jobs' lists jobs",
+        ["job"] = "'drover show ID' shows a job, 'drover timeline ID' draws its waits and runs, 'drover why ID' tells what it waits for",
         ["queue"] = "'drover get jobs' lists jobs, 'drover drain' tells how the queue stands",
         ["nodes"] = "'drover get nodes' lists nodes",
         ["run"] = "'drover submit OP KEY=VALUE' submits a job and follows it: 'drover submit test-delay duration=2'",

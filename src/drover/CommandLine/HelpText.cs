@@ -17,8 +17,8 @@ internal static class HelpText
         usage: drover VERB [arguments] [--socket PATH]
 
           submit, wait, watch, logs, retry     a job from its start to its end
-          cancel, priority, archive, why,      change jobs; what one waits for;
-          break-locks                          a wedged one
+          cancel, priority, archive, why,      change jobs; what one waits for,
+          timeline, break-locks                its waits and runs; a wedged one
           get, show, events, explain, fields   jobs, nodes, groups, processes, ...
           tell, reread, clear-backoff, start,  services: levels, the cltab, pauses;
           stop, reload, signal, logs           one entry, and its output; chk cltab

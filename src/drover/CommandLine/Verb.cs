@@ -12,6 +12,9 @@ internal abstract class Verb
     /// <summary>Command lines, each with a remark after <c>#</c>, for the verb's help.</summary>
     public virtual IReadOnlyList<string> Examples => [];
 
+    /// <summary>It ends something, or takes it away: nobody may come here by some letters of its name.</summary>
+    public virtual bool IsDestructive => false;
+
     /// <summary>Does it; returns the exit code.</summary>
     public abstract int Run(ParseResult line, Session session);
 

@@ -19,6 +19,8 @@ internal sealed class ArchiveVerb : Verb
         _all = Flag("--all", "all finished jobs");
     }
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover archive 17 18", "drover archive --age 6h", "drover archive --all"];
 
     public override int Run(ParseResult line, Session session)

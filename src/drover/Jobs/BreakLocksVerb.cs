@@ -12,6 +12,8 @@ internal sealed class BreakLocksVerb : Verb
     public BreakLocksVerb()
         : base("break-locks", "free the locks that a killed job left; make sure that its work is over") => _id = Required("ID", "id of a job");
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover get locks", "drover break-locks 17"];
 
     public override int Run(ParseResult line, Session session) =>

@@ -17,6 +17,8 @@ internal sealed class CancelVerb : Verb
         _kill = Flag("--kill", "end a running job as error at once; its locks stay until its work has stopped");
     }
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover cancel 17 18", "drover cancel 17 --kill"];
 
     public override int Run(ParseResult line, Session session)

@@ -24,6 +24,8 @@ internal sealed class RemoveVerb : Verb
         _output = Value("--output", "FORM", "text or json", "-o");
     }
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => [$"drover del {_kind.Word} {(_kind == LabKind.Device ? "qemu01" : _kind == LabKind.Worker ? "worker1" : "qemu")}"];
 
     public override int Run(ParseResult line, Session session)

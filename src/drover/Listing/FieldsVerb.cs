@@ -21,7 +21,7 @@ internal sealed class FieldsVerb : Verb
     public override int Run(ParseResult line, Session session)
     {
         var form = Values.Choice(line.GetValue(_output), "the form", "table", "json");
-        var resource = ResourceNames.Resolve(session.Door, line.GetValue(_resource)!);
+        var resource = ResourceNames.Resolve(session, line.GetValue(_resource)!);
         using var answer = session.Door.Get($"/v1/query/{Uri.EscapeDataString(resource)}/fields");
         if (form == "json")
         {

@@ -5,7 +5,7 @@ using Drover.Cli.Live;
 namespace Drover.Cli.Listing;
 
 /// <summary><c>drover get</c>: rows of a resource as columns, or in a form for programs.</summary>
-internal sealed class GetVerb : Verb
+internal sealed partial class GetVerb : Verb
 {
     /// <summary>Rows that a table of a resource that grows has at most, where nobody says how many.</summary>
     private const int UsualCount = 200;
@@ -23,13 +23,14 @@ internal sealed class GetVerb : Verb
     private readonly Option<string?> _limit;
     private readonly Option<bool> _all;
     private readonly Option<string?> _output;
+    private readonly Option<string?> _dump;
     private readonly Option<bool> _noHeaders;
     private readonly Option<bool> _watch;
 
     public GetVerb()
         : base("get", "list the rows of a resource")
     {
-        _resource = Required("RESOURCE", "job, lock, node, ...: singular, plural, or its beginning");
+        _resource = Required("RESOURCE", "job, lock, node, ...: singular, plural, or written short");
         _columns = Value("--columns", "LIST", "fields to show; +NAME adds to the usual ones; * is all", "-c");
         _filter = Value("--filter", "EXPR", "rows to show: status == \"running\" and summary =~ \"RACK\"", "-F");
         _failed = Flag("--failed", "jobs that ended as error, test jobs that are incomplete, results that are fail");
@@ -40,6 +41,7 @@ internal sealed class GetVerb : Verb
         _limit = Value("--limit", "N", "at most so many rows; of what grows, such as jobs, the newest");
         _all = Flag("--all", $"all rows of a table of jobs, events, test jobs or results; else the newest {UsualCount}");
         _output = Value("--output", "FORM", "table, wide, name, json, jsonl, yaml, csv or template=TEXT", "-o");
+        _dump = FlagOrValue("--dump", "NAME", "all fields of each, or of the one that is called so, nested; as text, or -o json or yaml");
         _noHeaders = Flag("--no-headers", "leave out the line of titles");
         _watch = Flag("--watch", "go on with what changes, until Ctrl-C", "-w");
     }
@@ -54,13 +56,17 @@ internal sealed class GetVerb : Verb
         "drover get nodes -o jsonl | jq .name",
         "drover get results --job 17 --failed",
         "drover get processes --watch",
+        "drover get device --dump qemu01",
+        "drover get jobs --last --dump -o yaml",
     ];
 
     public override int Run(ParseResult line, Session session)
     {
+        if (line.GetResult(_dump) is { Implicit: false })
+            return Dump(line, session);
         var (form, template) = ReadForm(line);
         var count = Count(line);
-        var resource = ResourceNames.Resolve(session.Door, line.GetValue(_resource)!);
+        var resource = ResourceNames.Resolve(session, line.GetValue(_resource)!);
         var request = new ListRequest(resource) { Filter = Filter(line, session, resource), Sort = Sort(line, resource), Limit = count };
         if (line.GetValue(_watch))
             return Watch(line, session, request, form, template);

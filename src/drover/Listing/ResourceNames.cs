@@ -3,7 +3,7 @@ using Drover.Cli.Door;
 
 namespace Drover.Cli.Listing;
 
-/// <summary>Finds the resource that a word means: singular, plural, or a beginning that fits one only.</summary>
+/// <summary>Finds the resource that a word means: singular, plural, or either written short.</summary>
 internal static class ResourceNames
 {
     /// <summary>The two kinds of groups have two names each: alone the word means groups of services, and the daemon calls <c>group</c> what
@@ -32,23 +32,41 @@ internal static class ResourceNames
     /// <summary>What the command line calls a resource of the daemon.</summary>
     public static string WordOf(string resource) => resource == "group" ? "node-group" : resource;
 
-    public static string Resolve(DaemonDoor door, string word)
+    /// <summary>The resource of a word that may be short; who writes a script is told then that it is.</summary>
+    /// <exception cref="CliException">There is none, or there are several.</exception>
+    public static string Resolve(Session session, string word) => Resolve(session.Door, word, whole => ShortWords.Tell(session.Screen, word, whole));
+
+    /// <param name="door">Where the daemon is asked what it has.</param>
+    /// <param name="word">A resource, which may be short.</param>
+    /// <param name="tell">Gets the whole word where it is.</param>
+    /// <exception cref="CliException">There is none, or there are several.</exception>
+    public static string Resolve(DaemonDoor door, string word, Action<string>? tell = null)
     {
         var lower = word.ToLowerInvariant();
         if (Exact(lower, Known.Concat(s_groups.Select(g => g.Word))) is { } known)
             return Resource(known);
 
         var names = Words(door);
-        if (Exact(lower, names) is { } exact)
-            return Resource(exact);
-        var fitting = names.Where(n => Plural(n).StartsWith(lower, StringComparison.Ordinal) || n.StartsWith(lower, StringComparison.Ordinal)).ToArray();
-        return fitting.Length switch
+        var match = Table(names).Find(lower);
+        switch (match)
         {
-            1 => Resource(fitting[0]),
-            > 1 => throw CliException.Usage($"'{word}' may mean {string.Join(" or ", fitting)}", "write more letters"),
-            _ => throw CliException.Usage($"unknown resource '{word}'",
-                (Suggestion.Closest(lower, names.Concat(names.Select(Plural))) is { } close ? $"did you mean '{close}'? " : "") + $"There are {string.Join(", ", names)}"),
-        };
+            case { Fit: WordFit.Ambiguous }:
+                throw ShortWords.Ambiguous(word, (match with { Found = [.. match.Found.Select(f => (WordOf(f.Meaning), f.Meaning))] }).Candidates);
+            case { Only: { } resource }:
+                if (match.Fit != WordFit.Whole)
+                    tell?.Invoke(Plural(WordOf(resource)));
+                return resource;
+            default:
+                throw CliException.Usage($"unknown resource '{word}'",
+                    (Suggestion.Closest(lower, names.Concat(names.Select(Plural))) is { } close ? $"did you mean '{close}'? " : "") + $"There are {string.Join(", ", names)}");
+        }
+    }
+
+    /// <summary>Singular and plural of each resource, and what else the command line calls some that there are.</summary>
+    private static WordTable<string> Table(string[] names)
+    {
+        var words = names.Concat(s_groups.Where(g => names.Contains(WordOf(g.Resource))).Select(g => g.Word)).Distinct(StringComparer.Ordinal);
+        return new(words.SelectMany(word => new[] { (word, Resource(word)), (Plural(word), Resource(word)) }));
     }
 
     public static string Plural(string name) => name switch

@@ -36,7 +36,7 @@ internal sealed class ShowVerb : Verb
         }
 
         session.Screen.BeginPaging(session.Environment);
-        var resource = ResourceNames.Resolve(session.Door, word);
+        var resource = ResourceNames.Resolve(session, word);
         if (resource == "job")
             ShowJob(session, Values.JobId(name), form);
         else
@@ -74,24 +74,10 @@ internal sealed class ShowVerb : Verb
 
     private static void ShowRow(Session session, string resource, string name, string form)
     {
-        var key = RowReader.Key(resource, RowReader.Fields(session.Door, resource));
-        var value = key.Kind is "number" && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? name : FilterText.Quote(name);
-        var request = new ListRequest(resource) { Fields = "*", Filter = $"{key.Name} == {value}", Limit = 1 };
-        foreach (var page in RowReader.Pages(session.Door, request))
-        {
-            using (page)
-            {
-                var row = page.RootElement.GetProperty("rows").EnumerateArray().FirstOrDefault();
-                if (row.ValueKind != JsonValueKind.Array)
-                    break;
-                if (form != "text")
-                    WriteObject(session, Rows.ToObject(Field.ReadAll(page.RootElement), row), form);
-                else
-                    Sheet.Write(session, Field.ReadAll(page.RootElement).Zip(row.EnumerateArray()).Select(p => (p.First, p.Second[0].GetInt32() == 0 ? p.Second[1] : default)));
-                return;
-            }
-        }
-
-        throw new CliException("NOT_FOUND", $"there is no {resource} '{name}'", ExitCode.Refused, $"'drover get {resource} -o name' lists them");
+        var row = NamedRow.Find(session.Door, resource, name);
+        if (form != "text")
+            WriteObject(session, row.ToObject(), form);
+        else
+            Sheet.Write(session, row.Fields.Zip(row.Cells.EnumerateArray()).Select(p => (p.First, p.Second[0].GetInt32() == 0 ? p.Second[1] : default)));
     }
 }

@@ -16,6 +16,8 @@ internal sealed class AcceptLossVerb : Verb
         _yes = Flag("--yes", "do not ask", "-y");
     }
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover audit accept-loss --state /var/lib/drover"];
 
     public override int Run(ParseResult line, Session session)

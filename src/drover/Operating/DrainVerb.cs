@@ -19,6 +19,8 @@ internal sealed class DrainVerb : Verb
         _output = Value("--output", "FORM", "text or json", "-o");
     }
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover drain on", "drover drain status"];
 
     public override int Run(ParseResult line, Session session)

@@ -19,6 +19,8 @@ internal sealed class RestartVerb : Verb
         _timeout = Value("--timeout", "TIME", "stop waiting for its end after that (90, 5m) with exit code 5");
     }
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover restart web/httpd", "drover restart"];
 
     public override int Run(ParseResult line, Session session)

@@ -15,6 +15,8 @@ internal sealed class ShutdownVerb : Verb
         : base("shutdown", "stop all services and end the daemon") =>
         _timeout = Value("--timeout", "TIME", "stop waiting for its end after that (90, 5m) with exit code 5");
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover shutdown"];
 
     public override int Run(ParseResult line, Session session)

@@ -1,20 +1,21 @@
 using System.Text.Json;
 using Drover.Cli.Listing;
+using Drover.Cli.Operating;
 
 namespace Drover.Cli.Overview;
 
 /// <summary>The status for programs, as one object.</summary>
 internal static class StatusJson
 {
-    public static void Write(Session session, FleetStatus status, DateTimeOffset now)
+    public static void Write(Session session, FleetStatus status, InnerStatus? inner, DateTimeOffset now)
     {
         session.Screen.Out.Flush();
         using (var writer = JsonLines.IndentedWriter(session.Screen.OutStream))
-            Write(writer, status, now);
+            Write(writer, status, inner, now);
         session.Screen.OutStream.Write("\n"u8);
     }
 
-    private static void Write(Utf8JsonWriter writer, FleetStatus status, DateTimeOffset now)
+    private static void Write(Utf8JsonWriter writer, FleetStatus status, InnerStatus? inner, DateTimeOffset now)
     {
         writer.WriteStartObject();
         writer.WriteString("severity", status.Severity switch { Severity.Ok => "ok", Severity.Warning => "warning", _ => "critical" });
@@ -67,7 +68,76 @@ internal static class StatusJson
         }
 
         writer.WriteEndArray();
+        if (inner is not null)
+            Write(writer, inner, now);
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, InnerStatus inner, DateTimeOffset now)
+    {
+        writer.WriteString("client_version", VersionVerb.OwnVersion);
+        writer.WriteStartArray("running");
+        foreach (var job in inner.Running)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("id", job.Id);
+            writer.WriteString("summary", job.Summary);
+            writer.WriteNumber("seconds", (long)job.For(now).TotalSeconds);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        Write(writer, "locks", inner.Locks);
+        Write(writer, "nodes", inner.Nodes);
+        Write(writer, "workers", inner.Workers);
+        writer.WriteStartObject("figures");
+        foreach (var (name, series) in inner.Figures.All)
+        {
+            writer.WritePropertyName(name);
+            if (series is [{ Labels.Count: 0 } single])
+            {
+                WriteFigure(writer, single.Value);
+                continue;
+            }
+
+            writer.WriteStartArray();
+            foreach (var (labels, value) in series)
+            {
+                writer.WriteStartObject();
+                foreach (var (label, text) in labels)
+                    writer.WriteString(label, text);
+                writer.WritePropertyName("value");
+                WriteFigure(writer, value);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>JSON has no infinity, and no lack of a number.</summary>
+    private static void WriteFigure(Utf8JsonWriter writer, double value)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteNullValue();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<JsonElement>? rows)
+    {
+        if (rows is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var row in rows)
+            row.WriteTo(writer);
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<Finding> findings)

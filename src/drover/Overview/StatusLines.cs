@@ -66,18 +66,19 @@ internal static class StatusLines
         ? [Labelled("failed", "no job of late")]
         : Several("failed", failed.Select(job => $"job {job.Id} ({job.Summary}) {ElapsedText.Of(now - job.Ended)} ago{(job.Error.Length == 0 ? "" : $": {job.Error}")}"));
 
-    private static IEnumerable<ScreenLine> Several(string label, IEnumerable<string> texts)
+    /// <summary>The first of these under one label, and how many more there are.</summary>
+    public static IEnumerable<ScreenLine> Several(string label, IEnumerable<string> texts, int most = MostNamed)
     {
         var all = texts.ToList();
-        foreach (var (text, i) in all.Take(MostNamed).Select((text, i) => (text, i)))
+        foreach (var (text, i) in all.Take(most).Select((text, i) => (text, i)))
             yield return Labelled(i == 0 ? label : "", text);
-        if (all.Count > MostNamed)
-            yield return Labelled("", string.Create(CultureInfo.InvariantCulture, $"... and {all.Count - MostNamed} more"));
+        if (all.Count > most)
+            yield return Labelled("", string.Create(CultureInfo.InvariantCulture, $"... and {all.Count - most} more"));
     }
 
-    private static ScreenLine Labelled(string label, string text) => new(label.PadRight(LabelWidth) + text);
+    public static ScreenLine Labelled(string label, string text) => new(label.PadRight(LabelWidth) + text);
 
-    private static string Size(long bytes) => bytes switch
+    public static string Size(long bytes) => bytes switch
     {
         < 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20}M"),
         < 1L << 40 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.0}G"),

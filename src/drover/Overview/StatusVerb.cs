@@ -11,16 +11,18 @@ internal sealed class StatusVerb : Verb
     private const string UsualTime = "1h";
 
     private readonly Option<string?> _since;
+    private readonly Option<bool> _full;
     private readonly Option<string?> _output;
 
     public StatusVerb()
         : base("status", "tell how the fleet is, on one screen and by the exit code")
     {
         _since = Value("--failed-since", "TIME", $"jobs that failed within that time count (default {UsualTime}; 0: none)");
+        _full = Flag("--full", "also the daemon itself: what runs, locks, journal, memory, followers, nodes");
         _output = Value("--output", "FORM", "text or json", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover status", "drover status --failed-since 10m -o json", "drover status || echo look at it"];
+    public override IReadOnlyList<string> Examples => ["drover status", "drover status --full", "drover status --failed-since 10m -o json", "drover status || echo look at it"];
 
     public override int Run(ParseResult line, Session session)
     {
@@ -28,7 +30,7 @@ internal sealed class StatusVerb : Verb
         var since = Values.Duration(line.GetValue(_since) ?? UsualTime, "--failed-since")!.Value;
         try
         {
-            return Tell(session, form, since);
+            return Tell(session, form, since, line.GetValue(_full));
         }
         catch (CliException e)
         {
@@ -37,23 +39,24 @@ internal sealed class StatusVerb : Verb
         }
     }
 
-    private static int Tell(Session session, string form, TimeSpan since)
+    private static int Tell(Session session, string form, TimeSpan since, bool isFull)
     {
         var now = session.Clock.GetUtcNow();
         var status = FleetStatus.Read(session.Door, now - since);
+        var inner = isFull ? InnerStatus.Read(session.Door) : null;
         if (form == "json")
-            StatusJson.Write(session, status, now);
+            StatusJson.Write(session, status, inner, now);
         else
-            Print(session, status, now);
+            Print(session, inner is null ? StatusLines.All(status, now) : StatusLines.All(status, now).Concat(new InnerLines(inner, session.Zone, now).All()));
         session.Screen.Flush();
         return (int)status.Severity;
     }
 
-    private static void Print(Session session, FleetStatus status, DateTimeOffset now)
+    private static void Print(Session session, IEnumerable<ScreenLine> lines)
     {
         // A line on a terminal, whatever its width; all of the text elsewhere.
         var columns = session.Screen.CanDraw ? WindowSize.Get().Columns : int.MaxValue;
-        foreach (var line in StatusLines.All(status, now))
+        foreach (var line in lines)
         {
             var text = CellText.Cut(line.Text, columns);
             session.Screen.Out.WriteLine(session.Screen.OutColour ? line.Begin + text + line.End : text);

@@ -14,6 +14,8 @@ internal sealed class TokenDeleteVerb : Verb
         _ids = Several("TOKEN-ID", "as 'drover get tokens' lists it");
     }
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover get tokens", "drover token del 1f00cafe"];
 
     public override int Run(ParseResult line, Session session)

@@ -24,6 +24,8 @@ internal sealed class EntryVerb : Verb
 
     public override IReadOnlyList<string> Examples { get; }
 
+    public override bool IsDestructive => _opcode == "OP_SERVICE_STOP";
+
     public static EntryVerb Start() => new("start", "OP_SERVICE_START", "start one entry of a group that is at a level", "drover start web/httpd");
 
     public static EntryVerb Stop() => new("stop", "OP_SERVICE_STOP", "stop one entry until it is started or its group is told a level", "drover stop web/httpd");

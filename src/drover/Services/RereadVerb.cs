@@ -24,6 +24,8 @@ internal sealed class RereadVerb : Verb
         _output = Value("--output", "FORM", "text or json", "-o");
     }
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover reread", "drover reread --dry-run", "drover reread --yes", "drover reread --undo"];
 
     public override int Run(ParseResult line, Session session)

@@ -20,6 +20,8 @@ internal sealed class SignalVerb : Verb
         _output = Value("--output", "FORM", "text or json", "-o");
     }
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover signal web/httpd USR1", "drover signal web/httpd 12"];
 
     public override int Run(ParseResult line, Session session)

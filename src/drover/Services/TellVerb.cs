@@ -29,6 +29,8 @@ internal sealed class TellVerb : Verb
         _output = Value("--output", "FORM", "text or json", "-o");
     }
 
+    public override bool IsDestructive => true;
+
     public override IReadOnlyList<string> Examples => ["drover tell web 1", "drover tell web 2 --dry-run", "drover wait $(drover tell web stop --detach)"];
 
     public override int Run(ParseResult line, Session session)

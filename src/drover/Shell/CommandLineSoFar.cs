@@ -7,6 +7,7 @@ namespace Drover.Cli.Shell;
 internal sealed class CommandLineSoFar
 {
     private readonly List<string> _arguments = [];
+    private Option? _mayTake;
 
     private CommandLineSoFar(Command command, string word) => (Command, Word) = (command, word);
 
@@ -58,11 +59,16 @@ internal sealed class CommandLineSoFar
             (line.Before, line.Word) = (line.Word[..(equals + 1)], line.Word[(equals + 1)..]);
         }
 
+        // Behind an option that may stand alone comes its value where no argument is left.
+        if (line.Option is null && line.Argument is null && !line.Word.StartsWith('-'))
+            line.Option = line._mayTake;
+
         return line;
     }
 
     private void Take(CommandTree tree, string word)
     {
+        _mayTake = null;
         if (Option is not null)
         {
             if (Option == tree.Socket)
@@ -77,9 +83,10 @@ internal sealed class CommandLineSoFar
         {
             if (word.StartsWith("--socket=", StringComparison.Ordinal))
                 Socket = word["--socket=".Length..];
-            Option = Find(tree, word) is { } option && option.ValueType != typeof(bool) && option.Arity.MinimumNumberOfValues > 0 ? option : null;
+            if (Find(tree, word) is { } option && option.ValueType != typeof(bool))
+                (Option, _mayTake) = option.Arity.MinimumNumberOfValues > 0 ? (option, (Option?)null) : (null, option);
         }
-        else if (Command.Subcommands.FirstOrDefault(c => c.Name == word) is { } verb && _arguments.Count == 0)
+        else if (_arguments.Count == 0 && tree.Find(Command, word).Only is { } verb)
         {
             Command = verb;
         }

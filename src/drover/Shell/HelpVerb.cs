@@ -30,7 +30,10 @@ internal sealed class HelpVerb : Verb
         var command = _tree.Root;
         foreach (var word in topic)
         {
-            command = command.Subcommands.FirstOrDefault(c => c.Name == word)
+            var match = _tree.Find(command, word);
+            if (match.Fit == WordFit.Ambiguous)
+                throw ShortWords.Ambiguous(word, match.Candidates);
+            command = match.Only
                 ?? throw CliException.Usage($"there is no help about '{word}'",
                     Suggestion.Closest(word, command.Subcommands.Select(c => c.Name).Append("exit-codes")) is { } close ? $"did you mean '{close}'?" : "see 'drover --help'");
         }

@@ -59,13 +59,14 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
 
     private IEnumerable<Candidate> Resources()
     {
+        string[] others = line.Command.Name == "get" ? ["status"] : [];
         try
         {
-            return Words(ResourceNames.Words(session.Door).Select(ResourceNames.Plural).Append("groups").Distinct(StringComparer.Ordinal));
+            return Words(ResourceNames.Words(session.Door).Select(ResourceNames.Plural).Append("groups").Concat(others).Distinct(StringComparer.Ordinal));
         }
         catch (CliException)
         {
-            return Words(ResourceNames.Known.Select(ResourceNames.Plural));
+            return Words(ResourceNames.Known.Select(ResourceNames.Plural).Concat(others));
         }
     }
 

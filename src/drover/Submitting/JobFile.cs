@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Drover.Cli.Live;
 using Drover.Cli.TestJobs;
 
 namespace Drover.Cli.Submitting;
@@ -25,10 +26,17 @@ internal static class JobFile
     {
         if (paths.Count == 1)
             return Read(session, paths[0]);
-        var plans = paths.Select(path => (Path: path, Plan: Read(session, path))).ToList();
+        using var bar = new ProgressBar(session.Screen, "file", paths.Count);
+        List<(string Path, SubmitPlan Plan)> plans = [];
+        foreach (var path in paths)
+        {
+            bar.Report(plans.Count);
+            plans.Add((path, Read(session, path)));
+        }
+
         return plans.Find(file => file.Plan.Token is not null) is { Path: { } named }
             ? throw Bad($"{named} has a token of its own, which cannot hold for several files", "submit it alone, or give one --token for all")
-            : new(plans.SelectMany(file => file.Plan.Jobs).ToList(), IsList: true, Token: null);
+            : new([.. plans.SelectMany(file => file.Plan.Jobs)], IsList: true, Token: null);
     }
 
     /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>

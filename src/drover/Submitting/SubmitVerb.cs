@@ -3,6 +3,7 @@ using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Jobs;
+using Drover.Cli.Live;
 using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Submitting;
@@ -121,6 +122,8 @@ internal sealed class SubmitVerb : Verb
 
     private static (List<(long Id, Func<Session, long, string, int>? Follow)> Jobs, int Code) Send(Session session, SubmitPlan plan, OpOptions options, string? token)
     {
+        using var bar = new ProgressBar(session.Screen, "job", plan.Jobs.Count);
+        bar.Say($"handing in {plan.Jobs.Count} jobs");
         using var answer = session.Door.Post("/v1/jobs", SubmitBody(plan, options, token));
         if (!plan.IsList)
             return ([(answer.RootElement.GetProperty("id").GetInt64(), plan.Jobs[0].Follow)], ExitCode.Ok);

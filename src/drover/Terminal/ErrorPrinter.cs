@@ -5,6 +5,7 @@ internal static class ErrorPrinter
 {
     public static void Print(Screen screen, CliException error)
     {
+        screen.HideDrawing?.Invoke();
         screen.EndPaging();
         var (red, plain) = screen.ErrColour ? ("\x1b[31m", "\x1b[0m") : ("", "");
         screen.Err.WriteLine($"drover: {red}{Printable.Line(error.Code)}{plain}: {Printable.Lines(error.Message)}");

@@ -41,6 +41,9 @@ internal sealed class Screen
     /// <summary>The output is a terminal that can move its cursor: what waits is drawn there, and not told line by line.</summary>
     public bool CanDraw { get; init; }
 
+    /// <summary>Takes away what is drawn below the output, before something is written to standard error; null where nothing is.</summary>
+    public Action? HideDrawing { get; set; }
+
     /// <summary>Takes notes in place of standard error; null for none.</summary>
     public Action<string>? TakeNote { get; init; }
 
@@ -103,6 +106,7 @@ internal sealed class Screen
             return;
         }
 
+        HideDrawing?.Invoke();
         EndPaging();
         Err.WriteLine(Printable.Lines(text));
         Err.Flush();

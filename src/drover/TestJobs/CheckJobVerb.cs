@@ -3,6 +3,7 @@ using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Live;
 using Drover.Cli.Submitting;
 using Drover.Cli.Terminal;
 
@@ -27,17 +28,20 @@ internal sealed class CheckJobVerb : Verb
     {
         var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
         var code = ExitCode.Ok;
-        foreach (var file in line.GetValue(_files)!)
+        var files = line.GetValue(_files)!;
+        using var bar = new ProgressBar(session.Screen, "file", files.Length);
+        foreach (var (file, index) in files.Select((file, index) => (file, index)))
         {
+            bar.Report(index);
             var text = JobFile.ReadText(session, file);
             var problem = TestJobDefinition.Is(text) ? Problem(session, text) : throw new CliException("BAD_FILE", $"{file} is no test job", ExitCode.Usage,
                 "a test job has job_name, device_type (or protocols), timeouts, visibility and actions; a file of opcodes is checked by 'drover submit FILE --dry-run'");
             if (problem is not null)
                 code = ExitCode.Failed;
             if (form == "json")
-                JsonLines.WriteLine(session, Answer(file, problem));
+                bar.Above(() => JsonLines.WriteLine(session, Answer(file, problem)));
             else if (problem is null)
-                session.Screen.Out.WriteLine($"{Printable.Line(file)}: no problems");
+                bar.Above(() => session.Screen.Out.WriteLine($"{Printable.Line(file)}: no problems"));
             else
                 ErrorPrinter.Print(session.Screen, new CliException("WOULD_FAIL", $"{file}: {problem}", ExitCode.Failed));
             session.Screen.Flush();

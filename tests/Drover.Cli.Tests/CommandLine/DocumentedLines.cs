@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Tests.CommandLine;
 
@@ -33,7 +34,7 @@ internal static class DocumentedLines
     public static void AssertParses(string[] words)
     {
         var tree = new CommandTree();
-        var line = tree.Root.Parse(words, s_parsing);
+        var line = tree.Root.Parse(ShortWords.Expand(tree, words, Screen.Hidden(static _ => { })), s_parsing);
         if (!line.GetValue(tree.Help) && !line.GetValue(tree.Version) && words.Length > 0)
             UsageCheck.ThrowIfWrong(tree, line);
     }

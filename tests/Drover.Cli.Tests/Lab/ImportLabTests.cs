@@ -36,6 +36,22 @@ public sealed class ImportLabTests : IAsyncLifetime
     }
 
     [Fact]
+    public void On_a_terminal_a_bar_counts_the_changes_and_leaves_their_lines()
+    {
+        Write("device-types/base.jinja2", "base");
+        Write("device-types/other.jinja2", "other");
+        Write("health-checks/bbb.yaml", "job_name: check\n");
+        var plain = _daemon.Run("import", "lab", _site, "--dry-run");
+        Assert.DoesNotContain("\x1b", plain.Out, StringComparison.Ordinal);
+        var result = CliRun.InProcess(["import", "lab", _site, "--socket", _daemon.SocketPath], canDraw: true);
+        Assert.Contains("change 2 of 3", result.Out, StringComparison.Ordinal);
+        var terminal = new Live.GridTerminal(100, 10);
+        terminal.Write(System.Text.Encoding.UTF8.GetBytes(result.Out));
+        Assert.Equal(["add template base: done, job 101", "add template other: done, job 102", "add health check bbb: done, job 103", "3 changes, 0 as they are already"], terminal.Lines.Take(4));
+        Assert.All(terminal.Lines.Skip(4), line => Assert.Equal("", line));
+    }
+
+    [Fact]
     public void What_is_missing_or_another_is_submitted_grounds_first()
     {
         Write("device-types/qemu.jinja2", "two");

@@ -285,20 +285,26 @@ public sealed class GetTests
     }
 
     [Theory]
-    [InlineData("gad", "gadget")]
-    [InlineData("gadgets", "gadget")]
-    [InlineData("entries", "entry")]
-    [InlineData("Jobs", "job")]
-    public async Task A_resource_is_found_by_plural_and_beginning(string word, string resource)
+    [InlineData("gadgets", "gadget", null)]
+    [InlineData("entries", "entry", null)]
+    [InlineData("Jobs", "job", null)]
+    [InlineData("gad", "gadget", "gadgets")]
+    [InlineData("entri", "entry", "entries")]
+    [InlineData("gdg", "gadget", "gadgets")]
+    [InlineData("ntw", "network", "networks")]
+    [InlineData("gro", "service-group", "service-groups")]
+    [InlineData("nodeg", "group", "node-groups")]
+    public async Task A_resource_is_found_by_singular_plural_beginning_and_letters(string word, string resource, string? whole)
     {
         await using var daemon = await FakeDaemon.StartAsync();
-        daemon.On("GET /v1/query", """{"resources":[{"name":"gadget"},{"name":"entry"},{"name":"node"},{"name":"network"}]}""");
-        var result = daemon.On($"GET /v1/query/{resource}", Canned.JobRows).Run("get", word);
-        Assert.Equal((0, ""), (result.Code, result.Err));
+        daemon.On("GET /v1/query", """{"resources":[{"name":"gadget"},{"name":"entry"},{"name":"node"},{"name":"network"},{"name":"group"},{"name":"service-group"}]}""");
+        var result = daemon.On($"GET /v1/query/{resource}", Canned.Page(1, 1, null)).Run("get", word, "-c", "id");
+        var hint = whole is null ? "" : $"hint: '{word}' is taken for '{whole}'; write the whole word in scripts, a short one may come to mean another\n";
+        Assert.Equal((0, hint), (result.Code, result.Err));
     }
 
     [Theory]
-    [InlineData("n", "drover: USAGE: 'n' may mean node or network\nhint: write more letters\n")]
+    [InlineData("n", "drover: USAGE: 'n' may mean network or node\nhint: write more letters\n")]
     [InlineData("ndoes", "drover: USAGE: unknown resource 'ndoes'\nhint: did you mean 'nodes'? There are node, network\n")]
     public async Task An_unclear_resource_is_refused_with_the_choice(string word, string error)
     {

@@ -119,6 +119,92 @@ public sealed class StatusTests : IAsyncLifetime
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""[{"name":"web","state":"DONE","note":"at level 1"}]"""), status["services"]));
     }
 
+    [Fact]
+    public void With_full_the_daemon_is_shown_from_within()
+    {
+        WithInner();
+        var result = CliRun.InProcess(["status", "--full", "--socket", _daemon.SocketPath], clock: new FixedClock(DateTimeOffset.UnixEpoch.AddSeconds(1_700_007_321)));
+        Assert.Equal(0, result.Code);
+        Assert.StartsWith("OK: fleet on node1 is ready\n", result.Out, StringComparison.Ordinal);
+        Assert.EndsWith("""
+            failed    no job of late
+            process   up 2h 02m, since 2023-11-14 22:13:21; 12s of processor time; 61 of at most 1024 files open
+            memory    88M resident; 40, 3 collections of generations 0, 1 held up 0.3s
+            versions  drover VERSION; droverd 0.1.0
+            jobs      2 running, 12 success listed; last id 17
+            tasks     job 12 (TEST_DELAY(100.0)) runs for 41s, waits for the end
+            locks     1 jobs own some; 2 requests wait
+                      node/n1 exclusive by job 12; wanted by job 13 exclusive
+            journal   record 1234; 1200 records written in 400 commits since the start; 0 commits failed; database 2M, log 1.0G
+            kernel    not told by this daemon
+            followers 5 subscriptions of events
+            clients   3 by HTTP; 4 refused
+            nodes     n1 master
+                      n2 offline
+            workers   worker1 Online 2023.01
+
+            """.Replace("VERSION", Cli.Operating.VersionVerb.OwnVersion, StringComparison.Ordinal), result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_json_full_has_every_figure_with_its_labels()
+    {
+        WithInner();
+        var status = JsonNode.Parse(_daemon.Run("get", "status", "--full", "-o", "json").Out)!;
+        Assert.Equal(92_274_688, (long)status["figures"]!["process_resident_memory_bytes"]!);
+        Assert.Equal(("q\"uote", 7), ((string)status["figures"]!["odd"]![0]!["name"]!, (int)status["figures"]!["odd"]![0]!["value"]!));
+        Assert.Null(status["figures"]!["wait_bucket"]);
+        Assert.Equal((12, "n2", "Online"), ((int)status["running"]![0]!["id"]!, (string)status["nodes"]![1]!["name"]!, (string)status["workers"]![0]!["state"]!));
+        Assert.Equal("node/n1", (string)status["locks"]![0]!["name"]!);
+    }
+
+    [Fact]
+    public void Who_may_not_see_locks_and_nodes_gets_the_rest()
+    {
+        WithInner();
+        _daemon.On("GET /v1/query/lock", 403, """{"error":{"code":"NOT_ALLOWED","message":"no"}}""").On("GET /v1/query/node", 403, """{"error":{"code":"NOT_ALLOWED","message":"no"}}""");
+        var result = _daemon.Run("status", "--full");
+        Assert.Equal(0, result.Code);
+        Assert.Contains("nodes     not for this user to see\n", result.Out, StringComparison.Ordinal);
+    }
+
+    private void WithInner() =>
+        _daemon.On("GET /metrics", """
+            # TYPE drover_jobs gauge
+            process_start_time_seconds{} 1700000001
+            process_cpu_seconds_total{} 12.4
+            process_open_fds{} 61
+            process_max_fds{} 1024
+            process_resident_memory_bytes 92274688
+            drover_gc_collections_total{generation="1"} 3
+            drover_gc_collections_total{generation="0"} 40
+            drover_gc_pause_seconds_total{} 0.25
+            drover_info{version="0.1.0"} 1
+            drover_jobs{status="running"} 2
+            drover_jobs{status="success"} 12
+            drover_jobs{status="error"} 0
+            drover_jobs_last_id{} 17
+            drover_locks_owners{} 1
+            drover_locks_waiting{} 2
+            drover_journal_sequence{} 1234
+            drover_journal_records_total{} 1200
+            drover_kernel_batches_total{} 400
+            drover_journal_commit_failures_total{} 0
+            drover_store_size_bytes{file="database"} 2097152
+            drover_store_size_bytes{file="log"} 1073741824
+            drover_event_followers{} 5
+            drover_http_connections{} 3
+            drover_http_connections_refused_total{} 4
+            odd{name="q\"uote",x="y"} 7
+            odd{name="other"} +Inf
+            wait_bucket{le="1"} 3
+            """)
+            .On("GET /v1/query/job", NoJobs, NoJobs,
+                """{"rows":[[[0,12],[0,"running"],[0,["TEST_DELAY(100.0)"]],[0,["running"]],[0,0],[0,"uid:0"],[0,[1700007270,0]],[0,[[1700007280,0]]],[0,null],[0,"the end"]]],"next":null}""")
+            .On("GET /v1/query/lock", """{"fields":[{"name":"name","kind":"other"},{"name":"mode","kind":"other"},{"name":"owner","kind":"other"},{"name":"pending","kind":"other"}],"rows":[[[0,"node/n1"],[0,"exclusive"],[0,["12"]],[0,[["exclusive",["13"]]]]]],"next":null}""")
+            .On("GET /v1/query/node", """{"fields":[{"name":"name","kind":"text"},{"name":"role","kind":"text"}],"rows":[[[0,"n1"],[0,"M"]],[[0,"n2"],[0,"O"]]],"next":null}""")
+            .On("GET /v1/query/worker", """{"fields":[{"name":"name","kind":"text"},{"name":"state","kind":"text"},{"name":"version","kind":"text"}],"rows":[[[0,"worker1"],[0,"Online"],[0,"2023.01"]]],"next":null}""");
+
     private static string Queue(bool drained) =>
         $$"""{"drained":{{(drained ? "true" : "false")}},"stopping":false,"watcher_pause":null,"unfinished":7,"running":2,"waiting":1,"queued":4,"limit":200000}""";
 

@@ -36,7 +36,7 @@ public sealed class ObserverTests
         foreach (var route in door.Site.Routes.All)
             Assert.DoesNotContain(Secret, (await AskAsync(door, s_observer, route)).Text, StringComparison.Ordinal);
         // The other way round: it is there to be told.
-        foreach (var path in new[] { "/v1/jobs/{id}", "/v1/jobs/{id}/wait", "/v1/jobs/{id}/follow", "/v1/query/{resource}", "/v1/config", "/v1/events" })
+        foreach (var path in new[] { "/v1/jobs/{id}", "/v1/jobs/{id}/history", "/v1/jobs/{id}/wait", "/v1/jobs/{id}/follow", "/v1/query/{resource}", "/v1/config", "/v1/events" })
             Assert.Contains(Secret, (await AskAsync(door, Caller.User(0, Role.Operator), door.Site.Routes.All.Single(r => r.Path == path && r.Method == "GET"))).Text, StringComparison.Ordinal);
     }
 
@@ -44,7 +44,7 @@ public sealed class ObserverTests
     public async Task Owners_see_their_jobs_inside_on_every_route()
     {
         await using var door = await DoorWithSecretsAsync();
-        foreach (var path in new[] { "/v1/jobs/{id}", "/v1/jobs/{id}/wait", "/v1/jobs/{id}/follow", "/v1/query/{resource}", "/v1/events" })
+        foreach (var path in new[] { "/v1/jobs/{id}", "/v1/jobs/{id}/history", "/v1/jobs/{id}/wait", "/v1/jobs/{id}/follow", "/v1/query/{resource}", "/v1/events" })
             Assert.Contains(Secret, (await AskAsync(door, s_owner, door.Site.Routes.All.Single(r => r.Path == path && r.Method == "GET"))).Text, StringComparison.Ordinal);
         Assert.Equal(200, (await AskAsync(door, s_owner, door.Site.Routes.All.Single(r => r.Path == "/v1/jobs/{id}/logs"))).Status);
         Assert.DoesNotContain(Secret, (await AskAsync(door, s_owner, door.Site.Routes.All.Single(r => r.Path == "/v1/config"))).Text, StringComparison.Ordinal);

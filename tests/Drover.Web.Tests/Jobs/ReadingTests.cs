@@ -32,6 +32,38 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task The_history_of_a_job_is_what_the_journal_tells_of_it_alone_up_to_its_end()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        await door.UntilAsync(await door.SubmitAsync("""{"OP_ID":"OP_NOTE"}"""), JobStatus.Success);
+        door.Clock.Advance(TimeSpan.FromSeconds(1));
+        var id = await door.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["n1"],"text":"hello"}""");
+        await door.UntilItHoldsAsync(id);
+        await door.SubmitAsync("""{"OP_ID":"OP_NOTE","nodes":["n1"]}""");
+        Assert.Equal(["job-submitted", "opcode-waiting", "opcode-started"], Kinds((await door.GetAsync($"/v1/jobs/{id}/history")).Body));
+        door.Clock.Advance(TimeSpan.FromSeconds(2));
+        door.Domain.Gate(id).SetResult();
+        await door.UntilAsync(id, JobStatus.Success);
+        door.Clock.Advance(TimeSpan.FromSeconds(1));
+        await door.PostAsync($"/v1/jobs/{id}/archive");
+
+        var (status, whole) = await door.GetAsync($"/v1/jobs/{id}/history");
+        Assert.Equal((200, System.Text.Json.JsonValueKind.Null), (status, whole.GetProperty("next").ValueKind));
+        Assert.Equal(["job-submitted", "opcode-waiting", "opcode-started", "opcode-ended"], Kinds(whole));
+        var events = whole.GetProperty("events");
+        Assert.Equal("""{"node":{"exclusive":["n1"]}}""", events[2].GetProperty("payload").GetProperty("locks").GetRawText());
+        Assert.Equal(2, events[3].GetProperty("time")[0].GetInt64() - events[0].GetProperty("time")[0].GetInt64());
+
+        var (_, first) = await door.GetAsync($"/v1/jobs/{id}/history?limit=3");
+        var (_, rest) = await door.GetAsync($"/v1/jobs/{id}/history?limit=3&after={first.GetProperty("next").GetInt64()}");
+        Assert.Equal(Kinds(whole), [.. Kinds(first), .. Kinds(rest)]);
+        SubmitTests.AssertError(await door.GetAsync("/v1/jobs/99/history"), 404, "JOB_UNKNOWN");
+        SubmitTests.AssertError(await door.GetAsync($"/v1/jobs/{id}/history?limit=0"), 400, "PARAMETER_INVALID");
+    }
+
+    private static IEnumerable<string> Kinds(System.Text.Json.JsonElement history) => history.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("kind").GetString()!);
+
+    [Fact]
     public async Task An_observer_sees_a_job_without_input_result_and_log()
     {
         await using var door = await TestDoor.OpenAsync();

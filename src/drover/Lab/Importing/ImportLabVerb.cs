@@ -4,6 +4,7 @@ using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Jobs;
+using Drover.Cli.Live;
 using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Lab.Importing;
@@ -48,7 +49,8 @@ internal sealed class ImportLabVerb : Verb
         else
         {
             session.BeginFollowing();
-            failed += Do(session, plan.Grounds) + Do(session, plan.Changes);
+            using var bar = new ProgressBar(session.Screen, "change", plan.Grounds.Count + plan.Changes.Count);
+            failed += Do(session, plan.Grounds, bar, before: 0) + Do(session, plan.Changes, bar, plan.Grounds.Count);
         }
 
         var count = plan.Grounds.Count + plan.Changes.Count;
@@ -58,21 +60,26 @@ internal sealed class ImportLabVerb : Verb
     }
 
     /// <summary>Submits so many at once as one request takes, and waits for all; how many failed. One that fails does not keep the others from it.</summary>
-    private static int Do(Session session, IReadOnlyList<LabChange> changes)
+    /// <param name="before">Changes that are done already.</param>
+    private static int Do(Session session, IReadOnlyList<LabChange> changes, ProgressBar bar, int before)
     {
-        var failed = 0;
+        var (failed, done) = (0, before);
         for (var first = 0; first < changes.Count;)
         {
             var size = 0;
             var some = changes.Skip(first).Take(MostJobs).TakeWhile((change, index) => (size += change.Size) <= MostText || index == 0).ToList();
             first += some.Count;
-            foreach (var (change, id) in Submit(session, some, ref failed))
+            bar.Report(done);
+            var jobs = Submit(session, some, ref failed);
+            done += some.Count - jobs.Count;
+            foreach (var (change, id) in jobs)
             {
+                bar.Report(done++);
                 var last = new JobFollower(session, id) { AfterLog = null }.Follow(static _ => { })!;
                 if (JobOutcome.Failure(last) is { } failure)
                     failed += Tell(session, change, failure.Code, failure.Message, failure.Hint);
                 else
-                    session.Screen.Out.WriteLine($"{Printable.Line(change.Words)}: done, job {id}");
+                    bar.Above(() => session.Screen.Out.WriteLine($"{Printable.Line(change.Words)}: done, job {id}"));
             }
 
             session.Screen.Flush();
