@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -35,8 +34,7 @@ public sealed partial class HttpWorkerTests : IDisposable
     public void Dispose()
     {
         KillWorker();
-        // What lava-run and the board have left; each has a path of the sandbox in its command line.
-        foreach (var process in Processes())
+        foreach (var process in SandboxProcesses.Of(_sandbox, _daemon.Id))
             Signals.Send(process, Signals.Kill);
         _daemon.Dispose();
         _sandbox.Dispose();
@@ -84,7 +82,7 @@ public sealed partial class HttpWorkerTests : IDisposable
         Assert.Equal("Canceled", Row("health")[0]);
         Assert.Contains("The job was canceled", Log(), StringComparison.Ordinal);
         Assert.Equal(Printed(), Console());
-        Assert.DoesNotContain(Processes(), process => CommandLine(process).Contains("board.sh", StringComparison.Ordinal));
+        Assert.DoesNotContain(SandboxProcesses.Of(_sandbox, _daemon.Id), process => SandboxProcesses.CommandLine(process).Contains("board.sh", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -164,22 +162,6 @@ public sealed partial class HttpWorkerTests : IDisposable
             Assert.True(Stopwatch.GetElapsedTime(since) < TimeSpan.FromMinutes(1), $"the board does not print '{line}':\n{_daemon.Log}");
             // A look costs a process, which is pause enough.
             Drover("version");
-        }
-    }
-
-    private IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-        .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
-        .Where(process => process != _daemon.Id && CommandLine(process).Contains(_sandbox.Path + "/", StringComparison.Ordinal)).ToList();
-
-    private static string CommandLine(int process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/cmdline");
-        }
-        catch (IOException)
-        {
-            return "";
         }
     }
 
