@@ -32,5 +32,8 @@ internal static class PartList
         new Deaths(),
         new DeviceTemplates(),
         new Scheduling(),
+        new LavaPings(),
+        new LavaJobs(),
+        new LavaLines(),
     ];
 }

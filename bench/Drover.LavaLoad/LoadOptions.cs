@@ -50,6 +50,9 @@ internal sealed class LoadOptions
 
     public string? ClientKey { get; private set; }
 
+    /// <summary>Plain workers of one master, for who measures from within another program.</summary>
+    public static LoadOptions Of(string master, string logs, int workers, TimeSpan duration) => new() { Master = master, Logs = logs, Workers = workers, Duration = duration };
+
     public static LoadOptions? Parse(string[] args)
     {
         if (args.Length % 2 == 0)

@@ -3,7 +3,6 @@ using System.Text;
 using Drover;
 using Drover.Lava.Control;
 using Drover.Lava.Logs;
-using Drover.Lava.Xz;
 using Drover.Lava.Zmq;
 using Drover.LavaLoad;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -72,11 +71,7 @@ static double RunPings(LoadOptions options, string master)
 
 static void RunEnds(LoadOptions options)
 {
-    // What cannot be packed has the size that is asked for; the rest of a description hardly counts.
-    var noise = new byte[options.Bytes];
-    new Random(1).NextBytes(noise);
-    var text = $"compatibility: 0\njob: {{}}\npipeline: []\nnoise: \"{Convert.ToHexString(noise)}\"\n";
-    var description = XzStream.Pack(Encoding.UTF8.GetBytes(text[..Math.Min(text.Length, options.Bytes * 2)]));
+    var description = PackedDescription.OfSize(options.Bytes);
     Console.WriteLine($"each END has {description.Length} bytes");
     using var fleet = new WorkerFleet(options, options.Master);
     fleet.Hello();

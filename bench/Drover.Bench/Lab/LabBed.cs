@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
@@ -13,8 +14,9 @@ namespace Drover.Bench.Lab;
 /// <summary>A kernel with the lab on a real store, in this process: devices of one type on one worker, and test jobs that ask for that type.</summary>
 internal sealed class LabBed : IAsyncDisposable
 {
-    private const string Definition = "job_name: bench\ndevice_type: board\nvisibility: public\ntimeouts: {job: {minutes: 5}}\nactions: []\n";
     private const int Batch = 1_000;
+
+    private int _submitted;
 
     private LabBed(KernelHost host, LabDomain lab) => (Host, Lab) = (host, lab);
 
@@ -37,19 +39,21 @@ internal sealed class LabBed : IAsyncDisposable
     public async Task AddDevicesAsync(int count)
     {
         await Lab.Assignments.Hearing.HeardAsync("w1");
-        await EndAsync((await SubmitAsync([Read(new { OP_ID = "OP_DEVICE_TYPE_ADD", name = "board" })]))[^1]);
+        await DoAsync(new { OP_ID = "OP_DEVICE_TYPE_ADD", name = "board" });
         var ids = await SubmitAsync([.. Enumerable.Range(0, count).Select(n => Read(new { OP_ID = "OP_DEVICE_ADD", name = $"b{n:D4}", device_type = "board", worker = "w1", health = "good" }))]);
         foreach (var id in ids)
             await EndAsync(id);
     }
 
-    /// <summary>Submits test jobs; answers their ids.</summary>
+    /// <summary>Changes something of the lab, and waits until that is done.</summary>
+    public async Task DoAsync(object opcode) => await EndAsync((await SubmitAsync([Read(opcode)]))[0]);
+
+    /// <summary>Submits test jobs, no two with the same definition; answers their ids.</summary>
     public async Task<List<long>> SubmitJobsAsync(int count)
     {
-        var opcode = Read(new { OP_ID = "OP_TEST_JOB_RUN", definition = Definition });
         var ids = new List<long>(count);
         for (var done = 0; done < count; done += Batch)
-            ids.AddRange(await SubmitAsync([.. Enumerable.Repeat(opcode, Math.Min(Batch, count - done))]));
+            ids.AddRange(await SubmitAsync([.. Enumerable.Range(0, Math.Min(Batch, count - done)).Select(_ => Read(new { OP_ID = "OP_TEST_JOB_RUN", definition = Definition(_submitted++) }))]));
         return ids;
     }
 
@@ -69,6 +73,9 @@ internal sealed class LabBed : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    private static string Definition(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"job_name: bench {number}\ndevice_type: board\nvisibility: public\ntimeouts: {{job: {{minutes: 5}}}}\nactions: []\n");
 
     private Task EndAsync(long id) => UntilAsync(id, status => status.IsFinal());
 

@@ -58,8 +58,14 @@ internal sealed class Scheduling : Part
         run.Report.Add($"{what}: end of one to start of the next, p99", passes.P99, "ms");
 
         // Looks at workers, health checks and deadlines go on meanwhile.
+        await Task.Delay(2 * s_look);
         var before = bed.Host.State.Sequence;
         await Task.Delay(run.Options.Round);
         run.Report.Add($"{what}: records written while nothing happens", bed.Host.State.Sequence - before, "", Target.AtMost(0));
+
+        begin = Stopwatch.GetTimestamp();
+        await bed.DoAsync(new { OP_ID = "OP_DEVICE_ADD", name = "one-more", device_type = "board", health = "good" });
+        await bed.DoAsync(new { OP_ID = "OP_DEVICE_REMOVE", name = "one-more" });
+        run.Report.Add($"{what}: a device comes and goes that all may have", Stopwatch.GetElapsedTime(begin).TotalMilliseconds, "ms");
     }
 }

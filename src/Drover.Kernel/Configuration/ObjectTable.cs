@@ -37,6 +37,9 @@ public sealed class ObjectTable
     /// <summary>All objects of a kind in order of their keys.</summary>
     public IEnumerable<T> All<T>(ObjectKind<T> kind) where T : class => Of(kind.Name).Values.Cast<T>();
 
+    /// <summary>Stands for all objects of a kind as they are: another instance as soon as one of them has changed.</summary>
+    public object Version(ObjectKind kind) => Of(kind.Name);
+
     /// <summary>How many objects of a kind there are.</summary>
     public int Count(ObjectKind kind) => Of(kind.Name).Count;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Journal;
@@ -12,7 +11,7 @@ namespace Drover.Lab.Assignments;
 /// <summary>What each worker has to do. Doors read it and tell the workers; what workers say comes back here and is recorded before anybody acts on it.</summary>
 public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logging) : IController
 {
-    private readonly ConcurrentDictionary<long, Assignment> _all = new();
+    private readonly AssignmentTable _all = new();
     private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
     private IKernel _kernel = null!;
@@ -53,13 +52,13 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     public void CloseIntake(string? why) => _intake = why;
 
     /// <summary>The workers that have something to do.</summary>
-    public IReadOnlyCollection<string> Busy => _all.Values.Select(assignment => assignment.Worker).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlyCollection<string> Busy => [.. _all.Workers];
 
     /// <summary>What a worker has to do, in order of ids, and what connects to the device of another test job last.</summary>
-    public IReadOnlyList<Assignment> Of(string worker) => [.. _all.Values.Where(a => a.Worker == worker && a.State != TestJobState.Finished).OrderBy(a => a.Connects).ThenBy(a => a.Job)];
+    public IReadOnlyList<Assignment> Of(string worker) => [.. _all.Of(worker).Where(a => a.State != TestJobState.Finished).OrderBy(a => a.Connects).ThenBy(a => a.Job)];
 
     /// <summary>The assignment of a test job that has a device and is not over, else null.</summary>
-    public Assignment? Find(long job) => _all.TryGetValue(job, out var assignment) && assignment.State != TestJobState.Finished ? assignment : null;
+    public Assignment? Find(long job) => _all.Find(job) is { } assignment && assignment.State != TestJobState.Finished ? assignment : null;
 
     /// <summary>Whether a test job is over, or nobody knows of it: nothing that is said of it can be news any more.</summary>
     public bool IsSettled(long job) => _kernel.State.TestJob(job) is not { IsOver: false };
@@ -93,7 +92,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     internal Assignment Begin(TestJob job, WorkerTexts texts, bool mayBeTaken)
     {
         var assignment = new Assignment(job, texts, mayBeTaken);
-        _all[job.Id] = assignment;
+        _all.Put(assignment);
         LabLog.Given(_log, job.Id, assignment.Worker, assignment.Device);
         Tell(assignment);
         return assignment;
@@ -122,7 +121,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
             LabLog.StartsGoOn(_log);
         else
             LabLog.StartsHeld(_log, obstacle);
-        foreach (var assignment in _all.Values.Where(assignment => assignment.State == TestJobState.Scheduled))
+        foreach (var assignment in _all.All.Where(assignment => assignment.State == TestJobState.Scheduled))
         {
             assignment.Explain?.Invoke(obstacle);
             Tell(assignment);
@@ -133,7 +132,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     /// <summary>Nothing more is to be said of a test job.</summary>
     internal void Forget(Assignment assignment)
     {
-        _all.TryRemove(new KeyValuePair<long, Assignment>(assignment.Job, assignment));
+        _all.Remove(assignment);
         Tell(assignment);
     }
 

@@ -37,9 +37,9 @@ internal static class GroupLocks
         foreach (var role in group.Members.Where(member => member.DeviceType is not null).GroupBy(member => member.Role))
         {
             var (need, count) = (role.First(), role.Count());
-            var names = Candidates.Of(state, need.DeviceType!, need.Tags, submitter).Select(device => device.Name).ToList();
-            if (names.Count < count)
-                throw Refusal.WrongState($"{Candidates.Unavailable(need.DeviceType!, need.Tags, submitter, count, names.Count)}, for the role {need.Role}");
+            var names = DeviceRoster.Of(state).Names(need.DeviceType!, need.Tags, submitter);
+            if (names.Length < count)
+                throw Refusal.WrongState($"{Candidates.Unavailable(need.DeviceType!, need.Tags, submitter, count, names.Length)}, for the role {need.Role}");
             try
             {
                 locks = locks.WithChoice(LabDomain.DeviceLevel, names, LockMode.Exclusive, count);

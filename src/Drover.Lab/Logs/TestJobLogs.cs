@@ -18,6 +18,7 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
     private readonly ConcurrentDictionary<long, OpenLog> _open = new();
     private readonly ConcurrentDictionary<long, CaseMarkers> _markers = new();
     private readonly Lock _opening = new();
+    private readonly SyncThreads _syncs = new();
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
     private IKernel _kernel = null!;
     private long _lines;
@@ -40,14 +41,16 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
     }
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await Task.WhenAll(_open.Values.Select(open => open.Results.FlushAsync()));
         foreach (var id in _open.Keys)
             Close(id);
-        return Task.CompletedTask;
+        _syncs.End();
     }
 
-    /// <summary>Adds lines to the log of a job. When it returns they survive the end of this process; when its task ends they, and the results among them, are durable.</summary>
+    /// <summary>Adds lines to the log of a job. When it returns they survive the end of this process; when its task ends the results among them are durable, and with
+    /// them all lines before.</summary>
     /// <param name="job">The test job; lines of one that is not known are dropped.</param>
     /// <param name="lines">Each a YAML mapping in flow style without line breaks, with <c>lvl</c> and <c>msg</c>.</param>
     /// <param name="from">How many lines came before the first of these, as who sends them counts; null when nobody counts. What the log has already is not added again, and what it
@@ -77,9 +80,6 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
             }
             if (batch.Taken > 0)
                 open.Appender.Append(batch.Bytes);
-            // Results may not say what the log has lost.
-            if (batch.Results.Count > 0)
-                open.Appender.Sync();
         }
         Interlocked.Add(ref _lines, batch.Taken);
         Interlocked.Add(ref _linesLeftOut, batch.LeftOut);
@@ -87,7 +87,7 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
             LabLog.LogFull(_log, job, $"{options.LogBytes} bytes or {options.LogLines} lines");
         foreach (var raised in batch.Events)
             EventRaised?.Invoke(job, raised);
-        return batch.Results.Count == 0 ? Task.FromResult(batch.Verdict) : RecordAsync(batch.Results, batch.Verdict);
+        return batch.Results.Count == 0 ? Task.FromResult(batch.Verdict) : open.Results.RecordAsync(batch.Results, batch.Verdict);
     }
 
     /// <summary>Opens the log of a test job for one reader; null when nothing has come yet.</summary>
@@ -116,12 +116,6 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
         return Task.CompletedTask;
     }
 
-    private async Task<TestJobEnd?> RecordAsync(List<TestResult> results, TestJobEnd? verdict)
-    {
-        await _kernel.ExecuteAsync(new RecordResults(results), Caller.System, CancellationToken.None);
-        return verdict;
-    }
-
     private OpenLog? Open(long job)
     {
         if (_open.TryGetValue(job, out var known))
@@ -139,7 +133,7 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
         {
             // Lines are told by their numbers, so what a crash has left of one must go before the next comes.
             appender.DropUnfinishedLine();
-            return new OpenLog(job.Id, job.Submitted, appender, _markers.GetOrAdd(job.Id, _ => new CaseMarkers()))
+            return new OpenLog(_kernel, _syncs, job.Id, job.Submitted, appender, _markers.GetOrAdd(job.Id, _ => new CaseMarkers()))
             {
                 Used = _kernel.Clock.GetTimestamp(),
                 HasSaidFull = appender.Line > options.LogLines || appender.End >= options.LogBytes,
@@ -169,14 +163,12 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
                 return;
             try
             {
-                open.Appender.Sync();
+                open.Close();
             }
             catch (LogException e)
             {
                 LabLog.LogNotSynced(_log, job, e.Message);
             }
-            open.Appender.Dispose();
-            open.IsClosed = true;
             // Only now: a log has one writer, and whoever looks meanwhile finds this one and waits for it.
             _open.TryRemove(new KeyValuePair<long, OpenLog>(job, open));
         }

@@ -24,22 +24,12 @@ internal static class Candidates
             return state.Objects.Find(Device.Kind, bound) is not null
                 ? LockSet.Empty.With(LabDomain.DeviceLevel, bound, LockMode.Exclusive)
                 : throw Refusal.Unknown("Device", bound);
-        var names = Of(state, job.DeviceType, job.Tags, job.Submitter).Select(device => device.Name).ToList();
-        return names.Count > 0
-            ? LockSet.Empty.WithChoice(LabDomain.DeviceLevel, names, LockMode.Exclusive, 1)
-            : throw Refusal.WrongState(Unavailable(job.DeviceType, job.Tags, job.Submitter));
+        return DeviceRoster.Of(state).AnyOf(job.DeviceType, job.Tags, job.Submitter)
+            ?? throw Refusal.WrongState(Unavailable(job.DeviceType, job.Tags, job.Submitter));
     }
-
-    /// <summary>The devices of a type that a submitter may use and that have all tags.</summary>
-    public static IEnumerable<Device> Of(KernelState state, string type, IReadOnlyCollection<string> tags, Principal submitter) => state.Devices()
-        .Where(device => device.Type == type && MayUse(device, submitter) && tags.All(tag => device.Tags.Contains(tag)))
-        .OrderBy(device => device.Public).ThenBy(device => device.Name, StringComparer.Ordinal);
 
     /// <summary>Why so many devices cannot be had, in words.</summary>
     public static string Unavailable(string type, IReadOnlyCollection<string> tags, Principal submitter, int wanted = 1, int there = 0) =>
         $"Devices unavailable: {(there == 0 ? "there is no device" : $"{wanted} are needed, and there {(there == 1 ? "is one" : $"are {there}")}")} of type {type}"
         + $"{(tags.Count == 0 ? "" : $" with {(tags.Count == 1 ? "the tag" : "the tags")} {string.Join(", ", tags)}")} that {submitter} may use";
-
-    private static bool MayUse(Device device, Principal submitter) =>
-        device.Public || submitter == Principal.System || submitter.Uid == 0 || device.Owner == submitter;
 }

@@ -24,32 +24,34 @@ public sealed class DescriptionIntake(LabOptions options, ILoggerFactory logging
     /// <summary>The longest description that is kept, in bytes.</summary>
     public int Limit => options.TextLimit;
 
-    /// <summary>Whether the description of a test job is still wanted: the job had a device of this worker, and nothing is kept of it yet.</summary>
-    public bool Wants(long job, string worker) => Missing(job, worker) is not null;
+    /// <summary>The test job whose description is still wanted: it had a device of this worker, and nothing is kept of it yet. Else null.</summary>
+    /// <param name="job">The test job.</param>
+    /// <param name="worker">Who sends it; null where that is known to be the worker of the job.</param>
+    public TestJob? Wanted(long job, string? worker)
+    {
+        using var store = _kernel.ReadStore();
+        return TestJobLookup.Find(_kernel.State, store, job) is { Worker: not null } found && (worker ?? found.Worker) == found.Worker && TestJobDescription.Find(store, job) is null ? found : null;
+    }
 
     /// <summary>Keeps a description. Returns when it is durable; one that is not wanted is passed over.</summary>
     /// <param name="job">The test job.</param>
     /// <param name="worker">Who sends it; null where that is known to be the worker of the job.</param>
     /// <param name="text">The description.</param>
-    public async Task KeepAsync(long job, string? worker, string text)
+    public Task KeepAsync(long job, string? worker, string text) => Wanted(job, worker) is { } wanted ? KeepAsync(wanted, text) : Task.CompletedTask;
+
+    /// <summary>Keeps a description that is wanted. Returns when it is durable.</summary>
+    /// <param name="wanted">The test job.</param>
+    /// <param name="text">The description.</param>
+    public Task KeepAsync(TestJob wanted, string text)
     {
-        if (Missing(job, worker) is not { } found)
-            return;
         if (text.Length > options.TextLimit)
         {
-            TooLong(job, found.Worker!);
+            TooLong(wanted.Id, wanted.Worker!);
             text = $"# {text.Length} characters, of which none are kept: lab-text-size is {options.TextLimit}\n";
         }
-        await _kernel.ExecuteAsync(new KeepDescription(new TestJobDescription(job, found.Device ?? found.HostDevice ?? "", text)), Caller.System, CancellationToken.None);
+        return _kernel.ExecuteAsync(new KeepDescription(new TestJobDescription(wanted.Id, wanted.Device ?? wanted.HostDevice ?? "", text)), Caller.System, CancellationToken.None);
     }
 
     /// <summary>A description is longer than what is kept.</summary>
     public void TooLong(long job, string worker) => LabLog.DescriptionTooLong(_log, job, worker, options.TextLimit);
-
-    /// <summary>A test job of a worker whose description is not there yet, else null.</summary>
-    private TestJob? Missing(long job, string? worker)
-    {
-        using var store = _kernel.ReadStore();
-        return TestJobLookup.Find(_kernel.State, store, job) is { Worker: not null } found && (worker ?? found.Worker) == found.Worker && TestJobDescription.Find(store, job) is null ? found : null;
-    }
 }

@@ -13,9 +13,14 @@ internal sealed record JobWish(JobDefinition Definition, string Visibility, stri
     /// <summary>Most addresses that one job may have called.</summary>
     private const int MostCallbacks = 20;
 
+    // The steps of a submit ask one after the other, each with the text alone.
+    private static JobWish? s_last;
+
     /// <exception cref="OperationException">The definition is wrong; the text names key and line.</exception>
     public static JobWish Read(string definition)
     {
+        if (Volatile.Read(ref s_last) is { } last && last.Definition.Text == definition)
+            return last;
         try
         {
             var read = JobDefinition.Read(definition, DefinitionRules.Submission);
@@ -24,7 +29,9 @@ internal sealed record JobWish(JobDefinition Definition, string Visibility, stri
             var (when, callbacks) = read.Notify is { Change: null, Callbacks.IsEmpty: false } notify ? (notify.Status, notify.Callbacks.Length) : (null, 0);
             if (callbacks > MostCallbacks)
                 throw Refusal.WrongInput($"notify.callbacks: a job calls at most {MostCallbacks} addresses, not {callbacks}");
-            return new JobWish(read, visibility, when, callbacks);
+            var wish = new JobWish(read, visibility, when, callbacks);
+            Volatile.Write(ref s_last, wish);
+            return wish;
         }
         catch (DefinitionException e)
         {

@@ -169,11 +169,11 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
     {
         // To unpack it takes its time, which is not that of the door's thread.
         await Task.Yield();
-        if (!_lab.Descriptions.Wants(ended.JobId, ended.Worker))
+        if (_lab.Descriptions.Wanted(ended.JobId, ended.Worker) is not { } wanted)
             return;
         var unpacked = XzStream.Unpack(ended.Description.Span, new XzOptions { MaximumContent = _lab.Descriptions.Limit });
         if (unpacked.IsUnpacked)
-            await _lab.Descriptions.KeepAsync(ended.JobId, ended.Worker, Encoding.UTF8.GetString(unpacked.Content.Span));
+            await _lab.Descriptions.KeepAsync(wanted, Encoding.UTF8.GetString(unpacked.Content.Span));
         else if (unpacked.Outcome == XzOutcome.TooLong)
             _lab.Descriptions.TooLong(ended.JobId, ended.Worker);
         else

@@ -95,11 +95,8 @@ internal sealed class SegmentWriter : IDisposable
         _nextEntry = entries.Count > 0 ? entries[^1].Offset + SegmentIndex.Every : Segment.Offset;
     }
 
-    internal void Sync()
-    {
-        RandomAccess.FlushToDisk(_data);
-        RandomAccess.FlushToDisk(_index);
-    }
+    // Not the index: what is missing of it, or damaged, is found by looking at the bytes.
+    internal void Sync() => RandomAccess.FlushToDisk(_data);
 
     public void Dispose()
     {

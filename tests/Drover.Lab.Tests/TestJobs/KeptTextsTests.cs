@@ -36,9 +36,9 @@ public sealed class KeptTextsTests
         await lab.Lab.Descriptions.KeepAsync(job, "another", "job: {}");
         Assert.Null(Description(lab, job));
         await lab.EndJobAsync(job);
-        Assert.True(lab.Lab.Descriptions.Wants(job, "W"));
+        Assert.NotNull(lab.Lab.Descriptions.Wanted(job, "W"));
         await lab.Lab.Descriptions.KeepAsync(job, "W", "job: {}\n");
-        Assert.False(lab.Lab.Descriptions.Wants(job, "W"));
+        Assert.Null(lab.Lab.Descriptions.Wanted(job, "W"));
         var before = lab.Kernel.State.Sequence;
         await lab.Lab.Descriptions.KeepAsync(job, "W", "job: another\n");
         Assert.Equal(("job: {}\n", before), (Description(lab, job), lab.Kernel.State.Sequence));

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Drover.Kernel;
+using Drover.Lab.Scheduling;
+using Drover.Lab.Tests.Scenarios;
+using Drover.Locks;
+
+namespace Drover.Lab.Tests.Scheduling;
+
+/// <summary>Which devices a test job may choose from, and what is remembered of that.</summary>
+public sealed class DeviceRosterTests
+{
+    private static readonly Principal s_ada = Principal.Parse("user:ada");
+    private static readonly Principal s_bob = Principal.Parse("user:bob");
+
+    [Fact]
+    public async Task Kept_devices_are_their_owners_and_come_first_and_those_without_owner_are_for_operators()
+    {
+        await using var lab = await LabHost.StartAsync();
+        await AddTypesAsync(lab);
+        await AddAsync(lab, "open");
+        await AddAsync(lab, "of-ada", json => Restrict(json, "user:ada"));
+        await AddAsync(lab, "of-nobody", json => Restrict(json, null));
+        await AddAsync(lab, "other", json => json.WriteString("device_type", "U"));
+        Assert.Equal(["of-ada", "open"], Names(lab, s_ada));
+        Assert.Equal(["open"], Names(lab, s_bob));
+        Assert.Equal(["of-ada", "of-nobody", "open"], Names(lab, Principal.OfUid(0)));
+        Assert.Equal(["of-ada", "of-nobody", "open"], Names(lab, Principal.System));
+        Assert.Equal(["other"], DeviceRoster.Of(lab.Kernel.State).Names("U", [], s_bob));
+        Assert.Null(DeviceRoster.Of(lab.Kernel.State).AnyOf("V", [], s_bob));
+    }
+
+    [Fact]
+    public async Task A_device_must_have_all_tags_that_are_asked_for()
+    {
+        await using var lab = await LabHost.StartAsync();
+        await AddTypesAsync(lab);
+        await AddAsync(lab, "both", json => Tag(json, "kvm", "usb"));
+        await AddAsync(lab, "one", json => Tag(json, "kvm"));
+        Assert.Equal(["both", "one"], Names(lab, s_ada, "kvm"));
+        Assert.Equal(["both"], Names(lab, s_ada, "usb", "kvm"));
+        Assert.Empty(Names(lab, s_ada, "kvm usb"));
+    }
+
+    [Fact]
+    public async Task Locks_are_made_once_until_a_device_changes_in_what_matters_to_them()
+    {
+        await using var lab = await LabHost.StartAsync();
+        await AddTypesAsync(lab);
+        await AddAsync(lab, "b1");
+        await AddAsync(lab, "b2");
+        var first = AnyOf(lab, s_ada);
+        Assert.Same(first, AnyOf(lab, s_bob));
+        await SetAsync(lab, "b1", json => json.WriteString("health", "bad"));
+        await SetAsync(lab, "b2", json => json.WriteString("description", "new power supply"));
+        Assert.Same(first, AnyOf(lab, s_ada));
+        await SetAsync(lab, "b1", json => Tag(json, "usb"));
+        Assert.Equal(["b1"], Names(lab, s_ada, "usb"));
+        await SetAsync(lab, "b1", json => Tag(json));
+        Assert.Empty(Names(lab, s_ada, "usb"));
+        await SetAsync(lab, "b2", json => Restrict(json, "user:ada"));
+        Assert.Equal(["b2", "b1"], Names(lab, s_ada));
+        Assert.Equal(["b1"], Names(lab, s_bob));
+        await SetAsync(lab, "b1", json => json.WriteString("device_type", "U"));
+        Assert.Equal(["b2"], Names(lab, s_ada));
+        Assert.Empty(Names(lab, s_bob));
+        await lab.DoAsync("OP_DEVICE_REMOVE", json => json.WriteString("name", "b2"));
+        Assert.Null(AnyOf(lab, s_ada));
+    }
+
+    [Fact]
+    public async Task Each_state_has_its_own_devices_whichever_was_looked_at_last()
+    {
+        await using var lab = await LabHost.StartAsync();
+        await AddTypesAsync(lab);
+        await AddAsync(lab, "b1");
+        var before = lab.Kernel.State;
+        await AddAsync(lab, "b2");
+        Assert.Equal(["b1", "b2"], Names(lab, s_ada));
+        Assert.Equal(["b1"], DeviceRoster.Of(before).Names("T", [], s_ada));
+        Assert.Equal(["b1", "b2"], Names(lab, s_ada));
+    }
+
+    private static LockSet? AnyOf(LabHost lab, Principal who) => DeviceRoster.Of(lab.Kernel.State).AnyOf("T", [], who);
+
+    private static IEnumerable<string> Names(LabHost lab, Principal who, params string[] tags) => DeviceRoster.Of(lab.Kernel.State).Names("T", [.. tags], who);
+
+    private static async Task AddTypesAsync(LabHost lab)
+    {
+        await lab.DoAsync("OP_DEVICE_TYPE_ADD", json => json.WriteString("name", "T"));
+        await lab.DoAsync("OP_DEVICE_TYPE_ADD", json => json.WriteString("name", "U"));
+    }
+
+    private static Task AddAsync(LabHost lab, string name, Action<Utf8JsonWriter>? more = null) => lab.DoAsync("OP_DEVICE_ADD", json =>
+    {
+        json.WriteString("name", name);
+        if (name != "other")
+            json.WriteString("device_type", "T");
+        more?.Invoke(json);
+    });
+
+    private static Task SetAsync(LabHost lab, string name, Action<Utf8JsonWriter> what) => lab.DoAsync("OP_DEVICE_SET", json =>
+    {
+        json.WriteString("name", name);
+        what(json);
+    });
+
+    private static void Restrict(Utf8JsonWriter json, string? owner)
+    {
+        json.WriteBoolean("public", false);
+        if (owner is not null)
+            json.WriteString("owner", owner);
+    }
+
+    private static void Tag(Utf8JsonWriter json, params string[] tags)
+    {
+        json.WriteStartArray("tags");
+        foreach (var tag in tags)
+            json.WriteStringValue(tag);
+        json.WriteEndArray();
+    }
+}
