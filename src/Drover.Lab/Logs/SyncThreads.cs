@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Drover.Lab.Logs;
 
 /// <summary>A few threads that wait for the disk, so that those of the pool need not: they are as few as the processors, and everything else runs on them. Several syncs at once also share what the
@@ -50,17 +52,18 @@ internal sealed class SyncThreads : TaskScheduler
 
     private void Work()
     {
-        while (Next() is { } task)
+        while (TryNext(out var task))
             TryExecuteTask(task);
     }
 
-    private Task? Next()
+    /// <summary>Waits for the next task; false when there will be none.</summary>
+    private bool TryNext([NotNullWhen(true)] out Task? next)
     {
         lock (_gate)
         {
             while (_waiting.Count == 0 && !_isOver)
                 Monitor.Wait(_gate);
-            return _waiting.TryDequeue(out var next) ? next : null;
+            return _waiting.TryDequeue(out next);
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Logs;
-using Drover.Lab.Results;
 using Drover.Lab.TestJobs;
 using Drover.Lab.Telling;
 using Microsoft.Extensions.Logging;

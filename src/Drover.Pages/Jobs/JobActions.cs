@@ -6,7 +6,6 @@ using Drover.Opcodes;
 using Drover.Pages.Reading;
 using Drover.Pages.Rendering;
 using Drover.Web.Calls;
-using Microsoft.AspNetCore.Http;
 
 namespace Drover.Pages.Jobs;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Queries;
 using Drover.Pages.Reading;

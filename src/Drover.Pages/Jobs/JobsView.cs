@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Kernel.Queries;
 using Drover.Web.Calls;
 

@@ -22,7 +22,7 @@ public sealed record Table(IReadOnlyList<FieldDefinition> Fields, IReadOnlyList<
         for (var i = 0; i < result.Rows.Count; i++)
         {
             buffer.ResetWrittenCount();
-            using (var writer = new Utf8JsonWriter(buffer))
+            await using (var writer = new Utf8JsonWriter(buffer))
                 result.WriteObjectTo(writer, i);
             rows.Add(new Row(JsonElement.Parse(buffer.WrittenSpan)));
         }

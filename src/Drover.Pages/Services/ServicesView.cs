@@ -1,6 +1,5 @@
-using Drover.Kernel;
-using Drover.Kernel.Operations;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Operations;
 using Drover.Kernel.Queries;
 using Drover.Opcodes;
 using Drover.Pages.Reading;
