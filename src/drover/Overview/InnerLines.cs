@@ -18,19 +18,22 @@ internal sealed class InnerLines(InnerStatus inner, TimeZoneInfo zone, DateTimeO
 
     public IEnumerable<ScreenLine> All() =>
     [
-        Line("process", Started(), Part("process_cpu_seconds_total", "{0} of processor time", Seconds), Part("drover_threads", "{0} threads of the pool"), Files()),
+        Line("process", Started(), Part("process_cpu_seconds_total", "{0} of processor time", Seconds), Count("drover_threads", "thread of the pool", "threads of the pool"), Files()),
         Line("memory", Part("process_resident_memory_bytes", "{0} resident", Size), Part("drover_managed_memory_bytes", "{0} of managed objects", Size), Collections()),
         Line("versions", $"drover {VersionVerb.OwnVersion}", _figures.By("drover_info", "version").Select(v => $"droverd {v.Label}").FirstOrDefault()),
         Line("jobs", Listed(), Part("drover_jobs_last_id", "last id {0}"), Part("drover_queue_held", "{0} held back in the queue")),
-        .. Named("tasks", inner.Running.Select(job => $"job {job.Id} ({job.Summary}) runs for {ElapsedText.Of(job.For(now))}{(job.WaitsFor is { } what ? $", waits for {what}" : "")}"), "no job runs"),
-        Line("locks", Part("drover_locks_owners", "{0} jobs own some"), Part("drover_locks_waiting", "{0} requests wait")),
-        .. inner.Locks is { Count: > 0 } locks ? StatusLines.Several("", locks.Select(Lock), MostNamed) : [],
-        Line("journal", Part("drover_journal_sequence", "record {0}"), Written(), Part("drover_journal_commit_failures_total", "{0} commits failed"), Stored()),
-        Line("kernel", Part("drover_kernel_commands_total", "{0} commands"), Part("drover_kernel_inbox", "{0} wait for the writer"), Part("drover_kernel_faults_total", "{0} faults"), Part("drover_kernel_problems", "{0} problems now")),
-        Line("followers", Part("drover_event_followers", "{0} subscriptions of events"), Part("drover_http_followers", "{0} HTTP clients that follow"), Part("drover_http_followers_refused_total", "{0} refused")),
-        Line("clients", Part("drover_http_connections", "{0} by HTTP"), Part("drover_luxi_connections", "{0} by LUXI"), Part("drover_clinit_connections", "{0} of Cluster::Init"), Refused()),
+        .. Named("tasks", inner.Running.Select(Running), "no job runs"),
+        Line("locks", Count("drover_locks_owners", "job owns some", "jobs own some"), Count("drover_locks_waiting", "request waits", "requests wait")),
+        .. StatusLines.Several("", (inner.Locks ?? []).Where(IsTaken).Select(Lock), MostNamed),
+        Line("journal", Part("drover_journal_sequence", "record {0}"), Written(), Count("drover_journal_commit_failures_total", "commit failed", "commits failed"), Stored()),
+        Line("kernel", Count("drover_kernel_commands_total", "command", "commands"), Count("drover_kernel_inbox", "waits for the writer", "wait for the writer"),
+            Count("drover_kernel_faults_total", "fault", "faults"), Count("drover_kernel_problems", "problem now", "problems now")),
+        Line("followers", Count("drover_event_followers", "subscription of events", "subscriptions of events"), Count("drover_http_followers", "HTTP client that follows", "HTTP clients that follow"),
+            Part("drover_http_followers_refused_total", "{0} refused")),
+        Line("clients", Part("drover_http_connections", "{0} by HTTP"), Part("drover_luxi_connections", "{0} by LUXI"),
+            Part("drover_clinit_connections", "{0} of Cluster::Init"), Refused()),
         .. Named("nodes", (inner.Nodes ?? []).Select(node => $"{Text(node, "name")} {Role(Text(node, "role"))}"), inner.Nodes is null ? "not for this user to see" : "none"),
-        .. inner.Workers is null ? [] : Named("workers", inner.Workers.Select(worker => $"{Text(worker, "name")} {Text(worker, "state")} {Text(worker, "version")}".TrimEnd(' ', '-')), "none"),
+        .. inner.Workers is null ? [] : Named("workers", inner.Workers.Select(Worker), "none"),
     ];
 
     private string? Started() => _figures["process_start_time_seconds"] is { } start && DateTimeOffset.UnixEpoch.AddSeconds(start) is var moment
@@ -43,7 +46,8 @@ internal sealed class InnerLines(InnerStatus inner, TimeZoneInfo zone, DateTimeO
     {
         var generations = _figures.By("drover_gc_collections_total", "generation").OrderBy(g => g.Label, StringComparer.Ordinal).ToList();
         return generations.Count == 0 ? null
-            : $"{string.Join(", ", generations.Select(g => Whole(g.Value)))} collections of generations {string.Join(", ", generations.Select(g => g.Label))}{Part("drover_gc_pause_seconds_total", " held up {0}", Seconds)}";
+            : $"{string.Join(", ", generations.Select(g => Whole(g.Value)))} collections of generations {string.Join(", ", generations.Select(g => g.Label))}"
+                + Part("drover_gc_pause_seconds_total", " held up {0}", Seconds);
     }
 
     private string? Listed() => _figures.By("drover_jobs", "status").Where(s => s.Value > 0).ToList() is { Count: > 0 } some
@@ -56,12 +60,18 @@ internal sealed class InnerLines(InnerStatus inner, TimeZoneInfo zone, DateTimeO
 
     private string Refused() => $"{Whole(s_refused.Sum(name => _figures[name] ?? 0))} refused";
 
+    private string Running(JobRow job) => $"job {job.Id} ({job.Summary}) runs for {ElapsedText.Of(job.For(now))}{(job.WaitsFor is { } what ? $", waits for {what}" : "")}";
+
+    private static string Worker(JsonElement row) => $"{Text(row, "name")} {Text(row, "state")} {Text(row, "version")}".TrimEnd(' ', '-');
+
+    /// <summary>A level as a whole is a row too, also where nobody has it or wants it.</summary>
+    private static bool IsTaken(JsonElement row) => Items(row, "owner").Any() || Items(row, "pending").Any();
+
     private static string Lock(JsonElement row)
     {
-        var owners = row.GetProperty("owner") is { ValueKind: JsonValueKind.Array } list ? string.Join(", ", list.EnumerateArray().Select(o => $"job {ValueText.Plain(o)}")) : "";
+        var owners = string.Join(", ", Items(row, "owner").Select(o => $"job {ValueText.Plain(o)}"));
         // Each waits as [mode, [job]].
-        var pending = row.GetProperty("pending") is { ValueKind: JsonValueKind.Array } queue
-            ? string.Join(", ", queue.EnumerateArray().Where(p => p.ValueKind == JsonValueKind.Array && p.GetArrayLength() == 2).Select(p => $"job {ValueText.Plain(p[1])} {ValueText.Plain(p[0])}")) : "";
+        var pending = string.Join(", ", Items(row, "pending").Where(p => p.ValueKind == JsonValueKind.Array && p.GetArrayLength() == 2).Select(p => $"job {ValueText.Plain(p[1])} {ValueText.Plain(p[0])}"));
         return $"{Text(row, "name")}{(owners.Length > 0 ? $" {Text(row, "mode")} by {owners}" : "")}{(pending.Length > 0 ? $"; wanted by {pending}" : "")}";
     }
 
@@ -74,6 +84,10 @@ internal sealed class InnerLines(InnerStatus inner, TimeZoneInfo zone, DateTimeO
         StatusLines.Labelled(label, string.Join("; ", parts.Where(part => part is not null)) is { Length: > 0 } text ? text : "not told by this daemon");
 
     private string? Part(string name, string text, Func<double, string>? form = null) => _figures[name] is { } value ? text.Replace("{0}", (form ?? Whole)(value), StringComparison.Ordinal) : null;
+
+    private string? Count(string name, string one, string many) => _figures[name] is { } value ? $"{Whole(value)} {(Whole(value) == "1" ? one : many)}" : null;
+
+    private static IEnumerable<JsonElement> Items(JsonElement owner, string name) => owner.GetProperty(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     private static string Text(JsonElement owner, string name) => ValueText.Plain(owner.GetProperty(name));
 

@@ -80,6 +80,7 @@ internal static class StatusLines
 
     public static string Size(long bytes) => bytes switch
     {
+        < 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 10}K"),
         < 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20}M"),
         < 1L << 40 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.0}G"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 40):0.0}T"),

@@ -137,19 +137,19 @@ internal sealed class TimelineBuilder(long id)
         return sentence.StartsWith(job, StringComparison.Ordinal) ? sentence[job.Length..] : sentence;
     }
 
-    /// <summary>The jobs whose end it stood for: each opcode has a list of <c>[id, [status, ..]]</c>.</summary>
+    /// <summary>The jobs whose end it stood for; each opcode has some of its own.</summary>
     private static string Dependencies(JsonElement payload)
     {
         var jobs = Items(payload, "ops").SelectMany(op => op.ValueKind == JsonValueKind.Object ? Items(op, "depends") : [])
-            .Select(d => d.ValueKind == JsonValueKind.Array && d.GetArrayLength() > 0 ? d[0] : Value(d, "id"))
-            .Where(d => d.ValueKind == JsonValueKind.Number).Select(ValueText.Plain).Distinct(StringComparer.Ordinal).ToList();
+            .Select(depends => Value(depends, "job_id")).Where(d => d.ValueKind == JsonValueKind.Number).Select(ValueText.Plain).Distinct(StringComparer.Ordinal).ToList();
         return jobs.Count == 0 ? "" : $"after job {string.Join(", ", jobs)}";
     }
 
     private bool IsAmong(JsonElement payload, string name) => Items(payload, name).Exists(job => (job.ValueKind == JsonValueKind.Object ? Value(job, "id") : job) is { ValueKind: JsonValueKind.Number } number
         && number.TryGetInt64(out var other) && other == id);
 
-    private static int? Opcode(JsonElement payload) => Value(payload, "opcode") is { ValueKind: JsonValueKind.Number } opcode ? opcode.GetInt32() : null;
+    /// <summary>The first one is not named.</summary>
+    private static int Opcode(JsonElement payload) => Value(payload, "opcode") is { ValueKind: JsonValueKind.Number } opcode ? opcode.GetInt32() : 0;
 
     private static JsonElement Value(JsonElement owner, string name) => owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? value : default;
 

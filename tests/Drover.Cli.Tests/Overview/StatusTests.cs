@@ -133,7 +133,7 @@ public sealed class StatusTests : IAsyncLifetime
             versions  drover VERSION; droverd 0.1.0
             jobs      2 running, 12 success listed; last id 17
             tasks     job 12 (TEST_DELAY(100.0)) runs for 41s, waits for the end
-            locks     1 jobs own some; 2 requests wait
+            locks     1 job owns some; 2 requests wait
                       node/n1 exclusive by job 12; wanted by job 13 exclusive
             journal   record 1234; 1200 records written in 400 commits since the start; 0 commits failed; database 2M, log 1.0G
             kernel    not told by this daemon
@@ -201,7 +201,7 @@ public sealed class StatusTests : IAsyncLifetime
             """)
             .On("GET /v1/query/job", NoJobs, NoJobs,
                 """{"rows":[[[0,12],[0,"running"],[0,["TEST_DELAY(100.0)"]],[0,["running"]],[0,0],[0,"uid:0"],[0,[1700007270,0]],[0,[[1700007280,0]]],[0,null],[0,"the end"]]],"next":null}""")
-            .On("GET /v1/query/lock", """{"fields":[{"name":"name","kind":"other"},{"name":"mode","kind":"other"},{"name":"owner","kind":"other"},{"name":"pending","kind":"other"}],"rows":[[[0,"node/n1"],[0,"exclusive"],[0,["12"]],[0,[["exclusive",["13"]]]]]],"next":null}""")
+            .On("GET /v1/query/lock", """{"fields":[{"name":"name","kind":"other"},{"name":"mode","kind":"other"},{"name":"owner","kind":"other"},{"name":"pending","kind":"other"}],"rows":[[[0,"node/n1"],[0,"exclusive"],[0,["12"]],[0,[["exclusive",["13"]]]]],[[0,"node/[lockset]"],[0,null],[0,[]],[0,[]]]],"next":null}""")
             .On("GET /v1/query/node", """{"fields":[{"name":"name","kind":"text"},{"name":"role","kind":"text"}],"rows":[[[0,"n1"],[0,"M"]],[[0,"n2"],[0,"O"]]],"next":null}""")
             .On("GET /v1/query/worker", """{"fields":[{"name":"name","kind":"text"},{"name":"state","kind":"text"},{"name":"version","kind":"text"}],"rows":[[[0,"worker1"],[0,"Online"],[0,"2023.01"]]],"next":null}""");
 

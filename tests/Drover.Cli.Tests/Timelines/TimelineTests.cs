@@ -20,9 +20,9 @@ public sealed class TimelineTests : IAsyncLifetime
     public void Waits_and_runs_are_bars_with_what_was_waited_for()
     {
         _daemon.On("GET /v1/jobs/17", Job).On("GET /v1/jobs/17/history", Page("5",
-                Event(0, "job-submitted", """ "ops":[{"depends":[[16,["success"]]]},{"depends":[]}] """),
-                Event(1, "opcode-waiting", """ "opcode":0,"wants":{"nodegroup":{"exclusive":["rack1"]}} """),
-                Event(4, "opcode-started", """ "opcode":0,"locks":{"nodegroup":{"exclusive":["rack1"]}} """)),
+                Event(0, "job-submitted", """ "ops":[{"depends":[{"job_id":16,"statuses":["success"]}]},{"depends":[]}] """),
+                Event(1, "opcode-waiting", """ "wants":{"nodegroup":{"exclusive":["rack1"]}} """),
+                Event(4, "opcode-started", """ "locks":{"nodegroup":{"exclusive":["rack1"]}} """)),
             Page("null",
                 Event(5, "job-priority-changed", """ "priority":-5 """),
                 Event(6, "opcode-ended", """ "opcode":0,"status":"success" """),
