@@ -232,7 +232,7 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
         await lab.Assignments.EndedAsync(assignment.Job, end);
     }
 
-    private Task LogVerdictAsync(long job, TestJobEnd end) => lab.Logs.AppendAsync(job,
+    private async Task LogVerdictAsync(long job, TestJobEnd end) => await lab.Logs.AppendAsync(job,
         [LogLine.Result(clock.GetUtcNow(), [("case", "job"), ("definition", "lava"), ("error_msg", end.Comment), ("error_type", end.ErrorType), ("result", "fail")])]);
 
     private bool IsUnfinished(long job) => _kernel.State.Objects.Find(TestJob.Kind, TestJob.KeyOf(job)) is { IsOver: false };
