@@ -79,7 +79,7 @@ public sealed class LabDomain : IDomain
         d.Table(TestJobDescription.Table);
         d.Table(TestResult.Table);
         d.LockLevel(DeviceLevel, 70, (_, name) => $"device {name}", DeviceClosings.Of(_options.Rules));
-        d.LockLevel(GroupLocks.Level, 71, (_, name) => $"group {name}", GroupLocks.Closings);
+        d.LockLevel(GroupLocks.Level, 71, GroupLocks.Title, GroupLocks.Closings);
         d.Pool(Pool, _ => new PoolLimits(_options.JobsTracked, _options.JobsTracked));
 
         d.Operation(new AddDeviceType());

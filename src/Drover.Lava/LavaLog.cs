@@ -64,6 +64,12 @@ internal static partial class LavaLog
     [LoggerMessage(2118, LogLevel.Error, "Log lines or the verdict of test job {Job} were not taken: {Problem}")]
     public static partial void LinesNotTaken(ILogger log, long job, string problem);
 
+    [LoggerMessage(2171, LogLevel.Warning, "Worker {Worker} is refused: {Reason}. Times more since the last such line: {Times}")]
+    public static partial void NameReserved(ILogger log, string worker, string reason, long times);
+
+    [LoggerMessage(2172, LogLevel.Warning, "{Lines} log lines of test job {Job} were dropped: the worker in the daemon runs it. Times more since the last such line: {Times}")]
+    public static partial void LinesOfOwn(ILogger log, int lines, long job, long times);
+
     [LoggerMessage(2170, LogLevel.Warning, "The description of test job {Job} by worker {Worker} cannot be unpacked: {Problem}")]
     public static partial void DescriptionNotUnpacked(ILogger log, long job, string worker, Xz.XzOutcome problem);
 }

@@ -200,7 +200,7 @@ internal static class RoomOptions
         {
             Endpoint = endpoint,
             Ipv6 = endpoint.Contains('['),
-            Topic = settings.Find("lava-event-topic") ?? (Lab(settings).Rules == LabRules.V2018 ? "org.linaro.validation" : "org.lavasoftware"),
+            Topic = EventTopic(settings),
         };
     }
 
@@ -255,7 +255,11 @@ internal static class RoomOptions
         LogPieceBytes = (int)Math.Min(settings.Size("lava-log-piece"), Array.MaxLength),
         LargestPage = settings.Number("lava-page"),
         EventSocket = settings.Find("lava-events"),
+        EventTopic = EventTopic(settings),
     };
+
+    private static string EventTopic(DaemonSettings settings) =>
+        settings.Find("lava-event-topic") ?? (Lab(settings).Rules == LabRules.V2018 ? "org.linaro.validation" : "org.lavasoftware");
 
     private static WorkerRegistration Registration(DaemonSettings settings) => Enum.Parse<WorkerRegistration>(settings.Text("lava-register"), ignoreCase: true);
 

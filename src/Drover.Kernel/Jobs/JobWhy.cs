@@ -74,7 +74,8 @@ public static class JobWhy
         var children = new List<WhyNode>();
         foreach (var blocker in wait.Blockers.Take(MaxChildren))
             children.Add(new WhyNode(LockWording.Describe(context.Kernel.Model, state, blocker), Behind(context, blocker.Owner, seen)));
-        children.AddRange(wait.Closed.Take(MaxChildren).Select(closed => new WhyNode(LockWording.Describe(context.Kernel.Model, state, closed), [])));
+        // The sentence says already of one that is alone.
+        children.AddRange(wait.Closed.Take(wait.Blockers.IsEmpty && wait.Closed.Length == 1 ? 0 : MaxChildren).Select(closed => new WhyNode(LockWording.Describe(context.Kernel.Model, state, closed), [])));
         if (wait.Blockers.IsEmpty && wait.Closed.IsEmpty && wait.Pool is { } full)
             return new WhyNode(
                 $"Job {job.Id} waits for one of the {full.Capacity} places of the class '{full.Name}', which are all taken.", children);

@@ -23,6 +23,10 @@ internal static class LockWording
     {
         if (wait.Blockers.IsEmpty && wait.Closed.IsEmpty)
             return "its locks";
+        // One candidate is no choice.
+        var isNoChoice = wait.Shortages is [{ Candidates: 1 }];
+        if (wait.Blockers.IsEmpty && isNoChoice)
+            return $"{Title(model, state, wait.Closed[0].Lock)}, which is {wait.Closed[0].Reason}";
         if (wait.Blockers.IsEmpty)
             return $"{string.Join(", and ", wait.Shortages.Select(Describe))}: {string.Join("; ", wait.Closed.Take(MostClosed).Select(closed => Describe(model, state, closed)))}"
                 + (wait.Closed.Length > MostClosed ? $"; and {wait.Closed.Length - MostClosed} more" : "");
@@ -30,7 +34,7 @@ internal static class LockWording
         var others = wait.Blockers.Length - 1 + wait.Closed.Length;
         var more = others > 0 ? $", and {others} more in the way" : "";
         var reason = $"{Describe(model, state, first)}{more}";
-        return wait.Shortages.IsEmpty || wait.Request.Set.Demands.Contains(first.Wanted)
+        return wait.Shortages.IsEmpty || isNoChoice || wait.Request.Set.Demands.Contains(first.Wanted)
             ? $"{Title(model, state, first.Wanted.Lock)} {Manner(first.Wanted.Mode)}, because {reason}"
             : $"{string.Join(", and ", wait.Shortages.Select(Describe))}: {reason}";
     }

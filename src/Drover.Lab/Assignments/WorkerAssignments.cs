@@ -74,6 +74,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
             return;
         if (assignment.State == TestJobState.Scheduled)
             assignment.State = TestJobState.Running;
+        assignment.Explain?.Invoke(Obstacle);
         LabLog.Runs(_log, job, assignment.Worker);
         Tell(assignment);
     }
@@ -107,13 +108,16 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
             return;
         }
         assignment.State = TestJobState.Canceling;
+        assignment.Explain?.Invoke(Obstacle);
         Tell(assignment);
     }
 
-    /// <summary>Tells those that wait to be started what is in the way, or that nothing is any more.</summary>
+    /// <summary>Tells those that wait to be started what is in the way, or that nothing is any more; each says what it waits for, which changes with its worker too.</summary>
     internal Task LookAtStartsAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         var obstacle = Obstacle;
+        foreach (var assignment in _all.Values)
+            assignment.Explain?.Invoke(obstacle);
         if (obstacle == _toldObstacle)
             return Task.CompletedTask;
         _toldObstacle = obstacle;
@@ -122,10 +126,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
         else
             LabLog.StartsHeld(_log, obstacle);
         foreach (var assignment in _all.All.Where(assignment => assignment.State == TestJobState.Scheduled))
-        {
-            assignment.Explain?.Invoke(obstacle);
             Tell(assignment);
-        }
         return Task.CompletedTask;
     }
 

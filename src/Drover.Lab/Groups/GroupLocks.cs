@@ -16,7 +16,10 @@ internal static class GroupLocks
 
     public static LockClosings Closings { get; } = new(
         state => state.Objects.All(TestGroup.Kind).Where(group => !group.Reserved).Select(group => group.Name),
-        (state, name) => state.Group(name) is { Reserved: false } group ? $"test job {group.Leader} reserves the devices of all {group.Members.Length} and does not have them yet" : null);
+        (state, name) => state.Group(name) is { Reserved: false } group ? $"not ready: test job {group.Leader} reserves the devices of all {group.Members.Length} and does not have them yet" : null);
+
+    /// <summary>A group by its members: its own name says nothing to people.</summary>
+    public static string Title(KernelState state, string name) => state.Group(name) is { } group ? $"the group of test jobs {group.JobOf(0)} to {group.JobOf(group.Members.Length - 1)}" : $"group {name}";
 
     /// <summary>The locks of a member.</summary>
     /// <exception cref="OperationException">The devices can never be had.</exception>

@@ -117,9 +117,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         {
             // Beside the START, which does not wait for it.
             await context.ExecuteAsync(new KeepTexts(new TestJobTexts(job.Id, assignment.Device, texts.Within(options.TextLimit))), CancellationToken.None);
-            assignment.Explain = obstacle => context.WaitsFor = obstacle is null
-                ? $"worker {job.Worker} to run it on device {Place(job)}"
-                : $"its start on device {Place(job)}: no test job is started while {obstacle}";
+            assignment.Explain = obstacle => context.WaitsFor = assignment.State == TestJobState.Finished ? context.WaitsFor : Waits(context.State, assignment, obstacle);
             assignment.Explain(assignments.Obstacle);
             try
             {
@@ -127,7 +125,6 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             }
             catch (OperationCanceledException) when (!context.Kernel.Stopping)
             {
-                context.WaitsFor = $"worker {job.Worker} to end it on device {Place(job)}";
                 await assignments.CancelAsync(assignment);
                 await Task.WhenAny(assignment.Over, assignments.Leaving);
                 // A daemon that leaves lets its workers go on; the next start takes the job up again.
@@ -139,6 +136,20 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         {
             assignments.Forget(assignment);
         }
+    }
+
+    /// <summary>What a test job that has a device waits for, in words that can follow "waits for".</summary>
+    private static string Waits(KernelState state, Assignment assignment, string? obstacle)
+    {
+        var (worker, device) = (assignment.Worker, assignment.Device);
+        var offline = state.Objects.Find(Worker.Kind, worker) is { Online: false } ? ", which is offline," : "";
+        return assignment.State switch
+        {
+            TestJobState.Running => $"its end: worker {worker}{offline} runs it on device {device}",
+            TestJobState.Canceling => $"worker {worker}{offline} to cancel it on device {device}",
+            _ when obstacle is not null => $"its start on device {device}: no test job is started while {obstacle}",
+            _ => $"worker {worker}{offline} to start it on device {device}",
+        };
     }
 
     /// <summary>What the worker gets; null when it cannot be made, which ends the test job.</summary>

@@ -13,6 +13,17 @@ public sealed class WorkerHearing(LabOptions options, ILoggerFactory logging) : 
     private readonly ConcurrentDictionary<string, long> _heard = new(StringComparer.Ordinal);
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
     private IKernel _kernel = null!;
+    private volatile string? _own;
+
+    /// <summary>The daemon is this worker itself, so nobody else may come by its name.</summary>
+    public void Reserve(string name) => _own = name;
+
+    /// <summary>Whether the daemon is a worker itself.</summary>
+    public bool IsOwn(string name) => name == _own;
+
+    /// <summary>Why nobody may come by a name, in words; null when anybody may.</summary>
+    public string? WhyReserved(string name) =>
+        IsOwn(name) ? $"'{name}' is the worker in the daemon. Start this one by another name (--name), or give that one another (the setting lab-worker)" : null;
 
     /// <inheritdoc/>
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)

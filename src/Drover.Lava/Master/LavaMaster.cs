@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using Drover.Doors;
 using Drover.Kernel;
@@ -28,6 +29,9 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<long, (TestJobState State, long At)> _told = new();
     private readonly CancellationTokenSource _closing = new();
+    // Each of one thread: that of the door of workers, and that of the door of log lines.
+    private readonly RareLines _refusals;
+    private readonly RareLines _strayLines;
     private ZmqContext? _context;
     private CurveGuard? _guard;
     private ControlDoor? _control;
@@ -39,7 +43,8 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
     /// <param name="options">The settings.</param>
     /// <param name="logging">Takes lines about what happens.</param>
     public LavaMaster(IKernel kernel, LabDomain lab, LavaMasterOptions options, ILoggerFactory logging) =>
-        (_kernel, _lab, _options, _logging, _log) = (kernel, lab, options, logging, logging.CreateLogger(LavaLog.Category));
+        (_kernel, _lab, _options, _logging, _log, _refusals, _strayLines) =
+            (kernel, lab, options, logging, logging.CreateLogger(LavaLog.Category), new RareLines(kernel.Clock), new RareLines(kernel.Clock));
 
     /// <summary>Where workers come in, with the port that the system chose where none was given.</summary>
     public string Endpoint => _control?.Endpoint ?? "";
@@ -85,7 +90,15 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
         _context?.Dispose();
     }
 
-    bool IWorkerEvents.Admits(string worker) => _options.AdmitsNewWorkers || _kernel.State.Objects.Find(Worker.Kind, worker) is not null;
+    bool IWorkerEvents.Admits(string worker)
+    {
+        if (_lab.Assignments.Hearing.WhyReserved(worker) is not { } reserved)
+            return _options.AdmitsNewWorkers || _kernel.State.Objects.Find(Worker.Kind, worker) is not null;
+        // The protocol has no word for it: the worker goes on saying HELLO.
+        if (_refusals.IsDue(worker, out var before))
+            LavaLog.NameReserved(_log, worker, reserved, before);
+        return false;
+    }
 
     void IWorkerEvents.Received(ReadOnlySpan<WorkerMessage> batch)
     {
@@ -95,6 +108,13 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
 
     void ILogEvents.Received(long jobId, ReadOnlySpan<LogLine> lines)
     {
+        // Nobody says here who he is, and the lines of the worker in the daemon do not come this way.
+        if (_lab.Assignments.Find(jobId) is { } own && _lab.Assignments.Hearing.IsOwn(own.Worker))
+        {
+            if (_strayLines.IsDue(jobId.ToString(CultureInfo.InvariantCulture), out var before))
+                LavaLog.LinesOfOwn(_log, lines.Length, jobId, before);
+            return;
+        }
         var texts = new List<LogText>(lines.Length);
         foreach (var line in lines)
             texts.Add(LogText.Of(line.Text, line.Level));

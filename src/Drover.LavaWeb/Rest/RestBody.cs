@@ -10,6 +10,7 @@ internal sealed class RestBody
 {
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _lists = new(StringComparer.Ordinal);
 
     /// <exception cref="RestException">It is neither, or broken.</exception>
     public static async Task<RestBody> ReadAsync(Call call)
@@ -21,7 +22,7 @@ internal sealed class RestBody
             try
             {
                 foreach (var (name, values) in await call.Http.Request.ReadFormAsync(call.Aborted))
-                    body._texts[name] = values[^1] ?? "";
+                    (body._texts[name], body._lists[name]) = (values[^1] ?? "", [.. values.OfType<string>()]);
             }
             catch (InvalidDataException e)
             {
@@ -94,9 +95,11 @@ internal sealed class RestBody
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw RestException.Field(name, "A valid integer is required.");
     }
 
-    /// <summary>A list of texts; null when it is not given.</summary>
+    /// <summary>A list of texts, in a form a field that is repeated; null when it is not given.</summary>
     public IReadOnlyList<string>? Texts(string name)
     {
+        if (_lists.TryGetValue(name, out var list))
+            return list;
         if (!_fields.TryGetValue(name, out var field) || field.ValueKind == JsonValueKind.Null)
             return null;
         return field.ValueKind == JsonValueKind.Array ? [.. field.EnumerateArray().Select(item => item.ToString())] : throw RestException.Field(name, "Expected a list of items.");

@@ -16,14 +16,14 @@ internal static class RestDeviceTypes
         new("processor", _ => null),
         new("cpu_model", _ => null),
         new("aliases", type => type.Aliases.ToArray()),
-        new("bits", _ => null),
-        new("cores", _ => Array.Empty<long>()),
-        new("core_count", _ => null),
+        new("bits", _ => null) { Kind = RestKind.Number },
+        new("cores", _ => Array.Empty<long>()) { Kind = RestKind.Number },
+        new("core_count", _ => null) { Kind = RestKind.Number },
         new("description", type => type.Description.Length > 0 ? type.Description : null),
-        new("health_frequency", type => (long)type.HealthFrequency),
-        new("disable_health_check", type => type.DisableHealthCheck),
+        new("health_frequency", type => (long)type.HealthFrequency) { Kind = RestKind.Number },
+        new("disable_health_check", type => type.DisableHealthCheck) { Kind = RestKind.Flag },
         new("health_denominator", type => type.HealthDenominator.ToString().ToLowerInvariant()) { Words = ["hours", "jobs"] },
-        new("display", type => type.Display),
+        new("display", type => type.Display) { Kind = RestKind.Flag },
     ];
 
     public static Task AnswerAsync(RestRequest request, string[] path) => path switch

@@ -1,5 +1,6 @@
 using Drover.Kernel.State;
 using Drover.Lab.Devices;
+using Drover.Lab.DeviceTypes;
 using Drover.Lab.Workers;
 using Drover.LavaWeb.Rpc.Methods;
 using Drover.LavaWeb.Sessions;
@@ -27,21 +28,21 @@ internal static class RestDevices
     private static IReadOnlyList<RestField<Device>> Fields(LabSession session, KernelState state) =>
     [
         new("hostname", device => device.Name) { IsOrder = true },
-        new("device_type", device => device.Type) { IsOrder = true },
+        new("device_type", device => device.Type) { IsOrder = true, IsKnown = type => state.Objects.Find(DeviceType.Kind, type) is not null },
         new("device_type__name", device => device.Type),
         new("device_version", _ => null),
         new("physical_owner", device => session.IsSuperuser && device.Owner is { } owner ? UserWords.Of(owner) : null),
         new("physical_group", _ => null),
         new("description", device => device.Description.Length > 0 ? device.Description : null),
-        new("tags", device => device.Tags.Select(RestNumbers.Of).ToArray()),
+        new("tags", device => device.Tags.Select(RestNumbers.Of).ToArray()) { Kind = RestKind.Number },
         new("tags__name", device => device.Tags.ToArray()),
         new("state", device => DeviceUse.Word(state, device.Name)) { Words = s_states, IsOrder = true },
         new("health", device => device.Health.ToString()) { Words = Enum.GetNames<DeviceHealth>(), AnyCase = true, IsOrder = true },
-        new("last_health_report_job", device => device.LastCheck?.Job),
+        new("last_health_report_job", device => device.LastCheck?.Job) { Kind = RestKind.Number },
         new("worker_host", device => device.Worker) { IsOrder = true },
         new("worker_host__hostname", device => device.Worker),
         new("worker_host__health", device => (device.Worker is { } worker ? state.Objects.Find(Worker.Kind, worker) : null)?.Health.ToString()) { Words = Enum.GetNames<WorkerHealth>() },
-        new("is_synced", _ => false),
+        new("is_synced", _ => false) { Kind = RestKind.Flag },
     ];
 
     private static Task ListAsync(RestRequest request)

@@ -13,13 +13,22 @@ internal sealed record RestField<T>(string Name, Func<T, object?> Value)
     /// <summary>Whether filters take words in any case.</summary>
     public bool AnyCase { get; init; }
 
+    /// <summary>What filters take as its value.</summary>
+    public RestKind Kind { get; init; }
+
+    /// <summary>Whether a value names something that there is; null where any will do.</summary>
+    public Func<string, bool>? IsKnown { get; init; }
+
+    /// <summary>Whether filters alone know it, and objects do not show it.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>Whether listings can be ordered by it.</summary>
     public bool IsOrder { get; init; }
 
     /// <summary>Whether filters know it; not what is costly to make.</summary>
     public bool IsFilter { get; init; } = true;
 
-    public bool IsRelation => Name.Contains("__", StringComparison.Ordinal);
+    public bool IsShown => !IsHidden && !Name.Contains("__", StringComparison.Ordinal);
 
     public void WriteTo(Utf8JsonWriter json, T row)
     {

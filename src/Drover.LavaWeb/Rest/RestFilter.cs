@@ -61,6 +61,9 @@ internal static class RestFilter
                 throw RestException.Field(parameter, $"Select a valid choice. {value} is not one of {string.Join(", ", words)}.");
             return row => ((string?)field.Value(row))?.Equals(value, comparison) == true;
         }
+        Check(field, parameter, value);
+        if (field.IsKnown?.Invoke(value) == false)
+            throw RestException.Field(parameter, "Select a valid choice. That choice is not one of the available choices.");
         return row => field.Value(row) switch
         {
             null => false,
@@ -74,17 +77,32 @@ internal static class RestFilter
         };
     }
 
-    private static Func<T, bool> Ordered<T>(RestField<T> field, string operation, string parameter, string value) => row =>
+    private static Func<T, bool> Ordered<T>(RestField<T> field, string operation, string parameter, string value)
     {
-        int? order = field.Value(row) switch
+        Check(field, parameter, value);
+        return row =>
         {
-            string text => string.CompareOrdinal(text, value),
-            long number => number.CompareTo(Number(parameter, value)),
-            Timestamp moment => moment.CompareTo(Moment(parameter, value)),
-            _ => null,
+            int? order = field.Value(row) switch
+            {
+                string text => string.CompareOrdinal(text, value),
+                long number => number.CompareTo(Number(parameter, value)),
+                Timestamp moment => moment.CompareTo(Moment(parameter, value)),
+                _ => null,
+            };
+            return operation switch { "lt" => order < 0, "gt" => order > 0, "lte" => order <= 0, _ => order >= 0 };
         };
-        return operation switch { "lt" => order < 0, "gt" => order > 0, "lte" => order <= 0, _ => order >= 0 };
-    };
+    }
+
+    /// <summary>Refuses what no row could have.</summary>
+    private static void Check<T>(RestField<T> field, string parameter, string value)
+    {
+        if (field.Kind == RestKind.Number)
+            Number(parameter, value);
+        else if (field.Kind == RestKind.Moment)
+            Moment(parameter, value);
+        else if (field.Kind == RestKind.Flag)
+            Flag(parameter, value);
+    }
 
     private static string? Text<T>(RestField<T> field, T row) => field.Value(row) as string;
 

@@ -33,7 +33,7 @@ internal static class RestListing
     public static void Write<T>(Utf8JsonWriter json, IReadOnlyList<RestField<T>> fields, T row)
     {
         json.WriteStartObject();
-        foreach (var field in fields.Where(field => !field.IsRelation))
+        foreach (var field in fields.Where(field => field.IsShown))
             field.WriteTo(json, row);
         json.WriteEndObject();
     }

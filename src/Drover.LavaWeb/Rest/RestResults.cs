@@ -15,7 +15,7 @@ internal static class RestResults
         var suites = ResultSuite.Of(rows);
         IReadOnlyList<RestField<ResultSuite>> fields =
         [
-            new("id", suite => suite.Id) { IsOrder = true },
+            new("id", suite => suite.Id) { Kind = RestKind.Number, IsOrder = true },
             new("resource_uri", suite => request.Address($"jobs/{job.Id}/suites/{suite.Id}/")),
             new("name", suite => suite.Name) { IsOrder = true },
             new("job", _ => job.Id),
@@ -38,15 +38,15 @@ internal static class RestResults
         var suites = ResultSuite.Of(all).ToDictionary(suite => suite.Name, suite => suite.Id, StringComparer.Ordinal);
         IReadOnlyList<RestField<TestResult>> fields =
         [
-            new("id", row => ResultIds.Of(row)) { IsOrder = true },
+            new("id", row => ResultIds.Of(row)) { Kind = RestKind.Number, IsOrder = true },
             new("name", row => row.Case) { IsOrder = true },
             new("result", row => row.Result) { Words = s_verdicts },
             new("unit", row => row.Units ?? ""),
             new("measurement", ResultExport.Measurement),
             new("metadata", row => row.Metadata ?? ""),
-            new("start_log_line", row => row.FirstLine),
-            new("end_log_line", row => row.LastLine),
-            new("logged", row => row.Logged) { IsOrder = true },
+            new("start_log_line", row => row.FirstLine) { Kind = RestKind.Number },
+            new("end_log_line", row => row.LastLine) { Kind = RestKind.Number },
+            new("logged", row => row.Logged) { Kind = RestKind.Moment, IsOrder = true },
             new("suite", row => suites[row.Suite]),
             new("suite__name", row => row.Suite),
             new("test_set", row => row.Set is { } set ? RestNumbers.Of(set) : null),

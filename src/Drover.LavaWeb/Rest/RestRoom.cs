@@ -14,6 +14,7 @@ public sealed class RestRoom(LabAccess access) : IWebRoom
     public void Map(RouteTable routes)
     {
         var rest = new RestRoute(access);
+        routes.ByToken("GET", LogFilePage.Path, new LogFilePage(access).AnswerAsync);
         foreach (var method in (ReadOnlySpan<string>)["GET", "POST", "PUT", "PATCH", "DELETE"])
             routes.ByToken(method, Root + "{**path}", rest.AnswerAsync);
     }

@@ -21,7 +21,7 @@ internal static class RestSystem
                     json.WriteString("user", request.Session.Holder?.User ?? "");
                     break;
                 case "master_config":
-                    json.WriteString("EVENT_TOPIC", "org.lavasoftware");
+                    json.WriteString("EVENT_TOPIC", request.Session.Access.Options.EventTopic);
                     json.WriteString("EVENT_SOCKET", socket ?? "");
                     json.WriteBoolean("EVENT_NOTIFICATION", socket is not null);
                     json.WriteNumber("LOG_SIZE_LIMIT", request.Session.Access.Options.LogPieceBytes >> 20);

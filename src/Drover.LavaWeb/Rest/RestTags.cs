@@ -28,7 +28,7 @@ internal static class RestTags
 
     private static IReadOnlyList<RestField<string>> Fields(KernelState state) =>
     [
-        new("id", tag => RestNumbers.Of(tag)) { IsOrder = true },
+        new("id", tag => RestNumbers.Of(tag)) { Kind = RestKind.Number, IsOrder = true },
         new("name", tag => tag) { IsOrder = true },
         new("description", tag => TagMethods.Description(state, tag)),
     ];

@@ -29,8 +29,8 @@ internal static class RestWorkers
         new("health", worker => worker.Health.ToString()) { Words = Enum.GetNames<WorkerHealth>(), IsOrder = true },
         new("state", worker => worker.Online ? "Online" : "Offline") { Words = s_states, IsOrder = true },
         new("description", worker => worker.Description.Length > 0 ? worker.Description : null),
-        new("last_ping", worker => WorkerMethods.LastPing(session, worker)) { IsOrder = true },
-        new("job_limit", worker => (long)worker.JobLimit),
+        new("last_ping", worker => WorkerMethods.LastPing(session, worker)) { Kind = RestKind.Moment, IsOrder = true },
+        new("job_limit", worker => (long)worker.JobLimit) { Kind = RestKind.Number },
         new("version", worker => worker.Version),
     ];
 

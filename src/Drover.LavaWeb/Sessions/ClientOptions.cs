@@ -17,4 +17,7 @@ public sealed class ClientOptions
 
     /// <summary>Where LAVA's events are published, as clients are told; null when they are not.</summary>
     public string? EventSocket { get; init; }
+
+    /// <summary>What their topics begin with. Default <c>org.lavasoftware</c>.</summary>
+    public string EventTopic { get; init; } = "org.lavasoftware";
 }

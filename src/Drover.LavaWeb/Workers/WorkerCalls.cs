@@ -27,7 +27,7 @@ internal sealed class WorkerCalls(IKernel kernel, WorkerAssignments assignments,
         if (form.Text("name") is not { Length: > 0 } name)
             throw RequestException.Bad("NAME_MISSING", "The field 'name' is missing: give the name of the worker", "name");
         var token = RandomNumberGenerator.GetString(TokenAlphabet, TokenCharacters);
-        var refusal = form.Text("username") is { Length: > 0 } user ? WhyNotBy(user, form.Text("password") ?? "") : WhyNotFrom(call);
+        var refusal = assignments.Hearing.WhyReserved(name) ?? (form.Text("username") is { Length: > 0 } user ? WhyNotBy(user, form.Text("password") ?? "") : WhyNotFrom(call));
         if (refusal is null && !await WorkerTokens.RegisterAsync(kernel, name, SecretHash.Of(token), replaces: form.Text("username") is { Length: > 0 }))
             refusal = "it has a token already. Give the worker that token (--token, --token-file), or set another one";
         if (refusal is not null)
@@ -50,6 +50,8 @@ internal sealed class WorkerCalls(IKernel kernel, WorkerAssignments assignments,
     public async Task PingAsync(Call call)
     {
         var worker = call.PathValue("worker");
+        if (assignments.Hearing.WhyReserved(worker) is { } reserved)
+            throw new RequestException(StatusCodes.Status403Forbidden, "WORKER_RESERVED", $"Worker '{worker}' is refused: {reserved}");
         if (!kernel.State.HasWorker(worker))
             throw new RequestException(StatusCodes.Status404NotFound, "WORKER_UNKNOWN", $"There is no worker '{worker}'");
         if (!kernel.State.IsTokenOf(worker, call.LavaToken()))

@@ -25,7 +25,6 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, Entry> _jobs = new();
-    private readonly HashSet<long> _foreign = [];
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _leaving = new();
     private readonly ILogger _log = logging.CreateLogger(ShellWorkerLog.Category);
@@ -41,6 +40,7 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         _kernel = kernel;
+        lab.Assignments.Hearing.Reserve(options.Name);
         lab.Assignments.Changed += OnChanged;
         _running = RunAsync(_leaving.Token);
         return Task.CompletedTask;
@@ -159,25 +159,19 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
 
     private void Look(ShellMachine? machine, CancellationToken leaving)
     {
-        _foreign.RemoveWhere(job => lab.Assignments.Find(job) is null);
         foreach (var assignment in lab.Assignments.Of(options.Name))
         {
-            if (!IsShell(assignment))
-            {
-                if (_foreign.Add(assignment.Job))
-                    ShellWorkerLog.NotShell(_log, assignment.Job, assignment.Device, TypeOf(assignment), options.Name);
-                continue;
-            }
-            if (machine is null)
+            var isShell = IsShell(assignment);
+            if (isShell && machine is null)
                 continue;
             var entry = _jobs.GetOrAdd(assignment.Job, _ => new Entry());
             if (assignment.State == TestJobState.Canceling)
                 entry.Cancel();
-            entry.Begin(() => RunAsync(machine, assignment, entry, leaving));
+            entry.Begin(() => RunAsync(assignment, isShell ? () => RunOnceAsync(machine!, assignment, entry, leaving) : () => RefuseAsync(assignment), leaving));
         }
     }
 
-    private async Task RunAsync(ShellMachine machine, Assignment assignment, Entry entry, CancellationToken leaving)
+    private async Task RunAsync(Assignment assignment, Func<Task> once, CancellationToken leaving)
     {
         // Whoever looks for work goes on.
         await Task.Yield();
@@ -185,7 +179,7 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
         {
             try
             {
-                await RunOnceAsync(machine, assignment, entry, leaving);
+                await once();
                 _jobs.TryRemove(assignment.Job, out _);
                 return;
             }
@@ -221,11 +215,25 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
             ShellWorkerLog.Unreadable(_log, id, e.Message);
             await EndStepsAsync(machine, id, leaving);
             end = new TestJobEnd(TestJobHealth.Incomplete, "Infrastructure", "The record of the test job was damaged: how its steps ended is not known");
-            await lab.Logs.AppendAsync(id, [LogLine.Result(clock.GetUtcNow(), [("case", "job"), ("definition", "lava"), ("error_msg", end.Comment), ("error_type", end.ErrorType), ("result", "fail")])]);
+            await LogVerdictAsync(id, end);
         }
         await lab.Assignments.EndedAsync(id, end);
         await DropAsync(machine, id, leaving);
     }
+
+    /// <summary>Its device is none of a worker that has nothing but shells, and no other worker may come by this name.</summary>
+    private async Task RefuseAsync(Assignment assignment)
+    {
+        var type = TypeOf(assignment);
+        ShellWorkerLog.NotShell(_log, assignment.Job, assignment.Device, type, options.Name);
+        var end = new TestJobEnd(TestJobHealth.Incomplete, "Infrastructure",
+            $"Device {assignment.Device} of type {type} is no shell, and hangs on {options.Name}, the worker in the daemon: give it the worker that can reach it ('drover mod device {assignment.Device} --worker NAME')");
+        await LogVerdictAsync(assignment.Job, end);
+        await lab.Assignments.EndedAsync(assignment.Job, end);
+    }
+
+    private async Task LogVerdictAsync(long job, TestJobEnd end) => await lab.Logs.AppendAsync(job,
+        [LogLine.Result(clock.GetUtcNow(), [("case", "job"), ("definition", "lava"), ("error_msg", end.Comment), ("error_type", end.ErrorType), ("result", "fail")])]);
 
     private bool IsUnfinished(long job) => _kernel.State.Objects.Find(TestJob.Kind, TestJob.KeyOf(job)) is { IsOver: false };
 

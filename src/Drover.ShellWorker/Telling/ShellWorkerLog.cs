@@ -13,7 +13,7 @@ internal static partial class ShellWorkerLog
     [LoggerMessage(2201, LogLevel.Information, "Test job {Job} is taken up where it is: {Phase}, definition {Definition}")]
     public static partial void TakenUp(ILogger log, long job, string phase, int definition);
 
-    [LoggerMessage(2202, LogLevel.Warning, "Test job {Job} has device {Device} of type {Type}, which is no shell: it is left to a LAVA worker named {Worker}")]
+    [LoggerMessage(2202, LogLevel.Warning, "Test job {Job} has device {Device} of type {Type}, which is no shell: worker {Worker} cannot run it")]
     public static partial void NotShell(ILogger log, long job, string device, string type, string worker);
 
     [LoggerMessage(2203, LogLevel.Error, "Test job {Job} could not go on and is tried again: {Problem}")]

@@ -10,26 +10,22 @@ internal static class WhyText
     public static string Of(JsonElement answer)
     {
         var text = new StringBuilder(Printable.Line(answer.GetProperty("sentence").GetString()!));
-        if (answer.TryGetProperty("tree", out var tree) && tree.ValueKind == JsonValueKind.Object
-            && tree.TryGetProperty("children", out var behind) && behind.GetArrayLength() > 0)
-        {
-            text.Append('\n');
-            Branch(text, tree, "", "");
-        }
-
+        // The root of the tree is the sentence.
+        if (answer.TryGetProperty("tree", out var tree) && tree.ValueKind == JsonValueKind.Object)
+            Branches(text, tree, "");
         return text.ToString();
     }
 
-    private static void Branch(StringBuilder text, JsonElement node, string first, string rest)
+    private static void Branches(StringBuilder text, JsonElement node, string rest)
     {
-        text.Append('\n').Append(first).Append(Printable.Line(node.GetProperty("text").GetString() ?? ""));
         if (!node.TryGetProperty("children", out var children) || children.ValueKind != JsonValueKind.Array)
             return;
         var count = children.GetArrayLength();
         for (var i = 0; i < count; i++)
         {
             var last = i == count - 1;
-            Branch(text, children[i], rest + (last ? "└─ " : "├─ "), rest + (last ? "   " : "│  "));
+            text.Append('\n').Append(rest).Append(last ? "└─ " : "├─ ").Append(Printable.Line(children[i].GetProperty("text").GetString() ?? ""));
+            Branches(text, children[i], rest + (last ? "   " : "│  "));
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class WhyVerb : Verb
             return ExitCode.Ok;
         }
 
-        if (!line.GetValue(_all) && Branches(answer.RootElement) > MostBranches && ShortText(session, id) is { } text)
+        if (!line.GetValue(_all) && Branches(answer.RootElement) > MostBranches && ShortText(session, id, answer.RootElement) is { } text)
         {
             session.Screen.Out.WriteLine(text);
             session.Screen.Note($"'drover why {id} --all' names each device");
@@ -50,9 +50,13 @@ internal sealed class WhyVerb : Verb
     }
 
     /// <summary>Of a test job that waits for a device; null for others.</summary>
-    private static string? ShortText(Session session, long id) =>
-        TestJobRow.Find(session.Door, id) is { IsWaiting: true } row && DeviceSituation.Of(session.Door, row) is { } situation
-            ? Printable.Line($"Job {id} waits for a device: {situation}.") : null;
+    private static string? ShortText(Session session, long id, JsonElement answer) => TestJobRow.Find(session.Door, id) switch
+    {
+        // Its devices are of several types.
+        { IsWaiting: true, IsInGroup: true } => Printable.Line(answer.GetProperty("sentence").GetString()!),
+        { IsWaiting: true } row when DeviceSituation.Of(session.Door, row) is { } situation => Printable.Line($"Job {id} waits for a device: {situation}."),
+        _ => null,
+    };
 
     private static int Branches(JsonElement answer) =>
         answer.TryGetProperty("tree", out var tree) && tree.ValueKind == JsonValueKind.Object && tree.TryGetProperty("children", out var children) && children.ValueKind == JsonValueKind.Array

@@ -12,7 +12,7 @@ namespace Drover.Cli.TestJobs;
 /// <param name="Tags">What the device must offer; empty also where this user may not see it.</param>
 internal sealed record TestJobRow(long Id, string State, string Health, string DeviceType, string? Device, string? Worker, IReadOnlyList<string> Tags)
 {
-    private const string Fields = "id,state,health,device_type,device,worker,tags,submitted,started,ended,health_check";
+    private const string Fields = "id,state,health,device_type,device,worker,tags,submitted,started,ended,health_check,group";
 
     public DateTimeOffset? Submitted { get; init; }
 
@@ -21,6 +21,9 @@ internal sealed record TestJobRow(long Id, string State, string Health, string D
     public DateTimeOffset? Ended { get; init; }
 
     public bool IsHealthCheck { get; init; }
+
+    /// <summary>It waits with others of its group, for devices of all.</summary>
+    public bool IsInGroup { get; init; }
 
     /// <summary>It has no device yet.</summary>
     public bool IsWaiting => State == "Submitted";
@@ -53,6 +56,7 @@ internal sealed record TestJobRow(long Id, string State, string Health, string D
             Started = Moments.Read(Cell(8)),
             Ended = Moments.Read(Cell(9)),
             IsHealthCheck = Cell(10).ValueKind == JsonValueKind.True,
+            IsInGroup = Text(11) is not null,
         };
     }
 }

@@ -115,6 +115,34 @@ public sealed partial class BuiltInWorkerTests : IDisposable
     }
 
     [Fact]
+    public void A_worker_that_comes_by_its_name_is_refused_and_touches_nothing_of_its_jobs()
+    {
+        _daemon.StopCleanly();
+        _daemon.Dispose();
+        _daemon = Daemon.Start(_sandbox, "--lava-master", "tcp://127.0.0.1:*", "--lava-logs", "tcp://127.0.0.1:*", "--lava-register", "yes");
+        var id = Begin(Wait);
+        UntilOutput(id, "ready");
+        using var stranger = Command.Begin("/usr/bin/python3",
+            [Path.Combine(AppContext.BaseDirectory, "python/worker.py"), Sandbox.NodeName, Endpoint("workers are served"), Endpoint("jobs are taken"), $"meddle={id}"]);
+        try
+        {
+            Until(() => _daemon.Log.Contains($"Worker {Sandbox.NodeName} is refused: '{Sandbox.NodeName}' is the worker in the daemon. Start this one by another name", StringComparison.Ordinal), "nobody is refused");
+            Until(() => _daemon.Log.Contains($"log lines of test job {id} were dropped: the worker in the daemon runs it", StringComparison.Ordinal), "no line is dropped");
+            Assert.Contains("Running", Drover("get", "test-jobs").Row(id));
+            File.WriteAllText(Gate, "");
+            WaitFor(id);
+            Assert.Contains("Complete", Drover("get", "test-jobs").Row(id));
+            Assert.DoesNotContain("a stranger was here", Output(id));
+            Assert.Equal(["lava validate pass", "lava 0_smoke pass", "lava lava-test-shell pass", "lava job pass"], Results());
+        }
+        finally
+        {
+            stranger.Kill();
+        }
+        Assert.Equal("", stranger.StandardOutput.ReadToEnd());
+    }
+
+    [Fact]
     public void None_switches_it_off()
     {
         _daemon.StopCleanly();
@@ -148,6 +176,8 @@ public sealed partial class BuiltInWorkerTests : IDisposable
         var (status, body) = _daemon.Http.Get($"/v1/logs/test-job%2F{id}");
         return status == 200 ? [.. Target().Matches(body).Select(match => match.Groups["text"].Value).Where(text => !text.StartsWith('+'))] : [];
     }
+
+    private string Endpoint(string what) => Regex.Match(_daemon.Log, $@"{what} on (?<endpoint>tcp://\S+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["endpoint"].Value;
 
     private void UntilOutput(string id, string line) => Until(() => Output(id).Contains(line), $"test job {id} does not say {line}");
 

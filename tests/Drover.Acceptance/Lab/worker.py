@@ -1,5 +1,5 @@
 # A worker of LAVA's protocol 3, as far as a master can tell: says HELLO, PINGs, runs what it is told by printing lines, and reports.
-# usage: worker.py NAME MASTER LOGS [silent-logs | crash | slow | events]
+# usage: worker.py NAME MASTER LOGS [silent-logs | crash | slow | events | meddle=JOB]
 import lzma
 import sys
 import time
@@ -55,6 +55,11 @@ def end(job, errors, description):
 
 time.sleep(0.2)
 say(b"HELLO", b"3")
+if manner.startswith("meddle="):
+    other = manner[len("meddle="):].encode()
+    line(other, "target", '"a stranger was here"')
+    line(other, "results", '{"definition": "lava", "case": "job", "result": "fail"}')
+    end(other, b"a stranger says so", b"")
 heard = time.monotonic()
 while True:
     if not control.poll(1000):

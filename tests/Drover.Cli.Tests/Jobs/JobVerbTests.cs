@@ -208,11 +208,9 @@ public sealed class JobVerbTests : IAsyncLifetime
     [Fact]
     public void Why_is_a_sentence_and_a_tree()
     {
-        _daemon.On("GET /v1/jobs/17/why", """{"id":17,"sentence":"Job 17 waits for node n1.","tree":{"text":"job 17","children":[{"text":"node/n1 exclusive","children":[{"text":"held by job 4"}]},{"text":"and more"}]}}""");
+        _daemon.On("GET /v1/jobs/17/why", """{"id":17,"sentence":"Job 17 waits for node n1.","tree":{"text":"Job 17 waits for node n1.","children":[{"text":"node/n1 exclusive","children":[{"text":"held by job 4"}]},{"text":"and more"}]}}""");
         Assert.Equal("""
             Job 17 waits for node n1.
-
-            job 17
             ├─ node/n1 exclusive
             │  └─ held by job 4
             └─ and more

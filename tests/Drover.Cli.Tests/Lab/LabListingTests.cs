@@ -61,7 +61,18 @@ public sealed class LabListingTests
             .On("GET /v1/query/worker", """{"fields":[],"rows":[],"next":null}""");
         Assert.Equal("Job 17 waits for a device: 5 devices of type qemu with kvm: 1 free, 4 have jobs 2, 3, 4 and 1 more.\n", daemon.Run("why", "17").Out);
         Assert.Equal("\"kvm\" in tags", daemon.Requests.First(request => request.Line == "GET /v1/query/device").Query["filter"].ToString().Split(" and ")[1]);
-        Assert.StartsWith("Job 17 waits.\n\njob 17\n├─ device b1 is bad\n", daemon.Run("why", "17", "--all").Out, StringComparison.Ordinal);
+        Assert.StartsWith("Job 17 waits.\n├─ device b1 is bad\n", daemon.Run("why", "17", "--all").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_member_of_a_group_waits_for_devices_of_all_and_is_explained_by_the_daemon()
+    {
+        await using var daemon = await FakeDaemon.StartAsync();
+        var children = string.Join(',', Enumerable.Range(1, 5).Select(i => $$"""{"text":"device b{{i}} is bad","children":[]}"""));
+        daemon.On("GET /v1/jobs/17/why", $$$"""{"id":17,"sentence":"Job 17 waits for many.","tree":{"text":"Job 17 waits for many.","children":[{{{children}}}]}}""")
+            .On("GET /v1/query/test-job", CannedLab.Row("Submitted", group: "g"));
+        Assert.Equal("Job 17 waits for many.\n", daemon.Run("why", "17").Out);
+        Assert.Contains("\n├─ device b1 is bad\n", daemon.Run("why", "17", "--all").Out, StringComparison.Ordinal);
     }
 
     [Fact]

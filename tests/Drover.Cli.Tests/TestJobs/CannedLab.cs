@@ -6,9 +6,9 @@ internal static class CannedLab
     public const string Log = "GET /v1/logs/test-job%2F17";
 
     /// <summary>The test job 17 in a state.</summary>
-    public static string Row(string state, string health = "Unknown", string? device = null) => $$"""
+    public static string Row(string state, string health = "Unknown", string? device = null, string? group = null) => $$"""
         {"fields":[],"rows":[[[0,17],[0,"{{state}}"],[0,"{{health}}"],[0,"qemu"],{{Cell(device)}},{{Cell(device is null ? null : "w1")}},[0,["kvm"]],[0,1700000000],{{(device is null ? "[3,null]" : "[0,1700000001]")}},
-        {{(state == "Finished" ? "[0,1700000043]" : "[3,null]")}},[0,false]]],"next":null}
+        {{(state == "Finished" ? "[0,1700000043]" : "[3,null]")}},[0,false],{{Cell(group)}}]],"next":null}
         """;
 
     /// <summary>Results of it: suite, case, result, measurement and unit of each.</summary>

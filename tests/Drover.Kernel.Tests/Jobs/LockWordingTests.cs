@@ -32,8 +32,14 @@ public sealed class LockWordingTests
     [Fact]
     public void Only_the_choice_that_is_short_is_told() =>
         Assert.Equal(
-            "1 of 1 candidates of the level node, of which 0 are free: job 1 holds node/a exclusively",
+            "node/a shared, because job 1 holds node/a exclusively",
             Summary(s_table, LockSet.Empty.WithChoice("node", ["c", "a"], LockMode.Shared, 1).WithChoice("node", ["a"], LockMode.Shared, 1)));
+
+    [Fact]
+    public void One_candidate_is_no_choice_and_is_told_by_name() =>
+        Assert.Equal(
+            "node/c, which is in maintenance",
+            Summary(s_table.Close("node", "c", "in maintenance"), LockSet.Empty.WithChoice("node", ["c"], LockMode.Exclusive, 1)));
 
     private static string Summary(LockTable table, LockSet set)
     {

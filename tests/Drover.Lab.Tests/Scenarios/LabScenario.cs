@@ -298,7 +298,8 @@ internal sealed partial class LabScenario(LabHost lab, string name)
         var words = line.Split(' ', 2);
         if (words[0] == "why")
         {
-            var asked = words[1].Split(": ", 2);
+            var asked = JobName().Replace(words[1], name => $"{Job(name.Groups["job"].Value)}").Split(": ", 2);
+            await lab.Assignments.LookAtStartsAsync(lab.Kernel, TestContext.Current.CancellationToken);
             // What a running operation waits for it says by itself.
             if (lab.Kernel.State.Jobs[Job(asked[0])].Status == JobStatus.Running)
                 await Soon.HoldsAsync(() => Why(Job(asked[0])).Contains(asked[1], StringComparison.Ordinal));

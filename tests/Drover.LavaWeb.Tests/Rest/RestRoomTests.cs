@@ -83,7 +83,69 @@ public sealed class RestRoomTests
         Assert.Contains("<testcase name=\"boot\" classname=\"p_0_smoke\"", (await site.RestAsync(null, $"jobs/{id}/junit/?classname_prefix=p")).Body, StringComparison.Ordinal);
         Assert.StartsWith("TAP version 13\n1..2\nok 1 0_smoke/boot\n", (await site.RestAsync(null, $"jobs/{id}/tap13/")).Body, StringComparison.Ordinal);
         Assert.Contains($"\"{id}\",\"0_smoke\",\"pass\",\"12.5000000000\",\"s\"", (await site.RestAsync(null, $"jobs/{id}/csv/")).Body, StringComparison.Ordinal);
+        Assert.Equal(["0_smoke", "lava"], Suites((await site.RestAsync(null, $"jobs/{id}/csv/")).Body));
+        Assert.Equal(["lava"], Suites((await site.RestAsync(null, $"jobs/{id}/csv/?limit=5&offset=1")).Body));
+        Assert.Equal(["0_smoke"], Suites((await site.RestAsync(null, $"jobs/{id}/csv/?limit=1")).Body));
         Assert.Equal(404, (await site.RestAsync(null, $"jobs/{id}/nothing/")).Status);
+
+        IEnumerable<string> Suites(string csv) => csv.Split('\n').Where(line => line.StartsWith($"\"{id}\",", StringComparison.Ordinal)).Select(line => line.Split(',')[1].Trim('"'));
+    }
+
+    [Fact]
+    public async Task A_filter_that_no_row_could_match_is_refused_also_where_there_are_no_rows()
+    {
+        await using var site = await LavaSite.StartAsync();
+        await site.AddUsersAsync();
+        string[] refused =
+        [
+            "jobs/?priority=high", "jobs/?id__in=1,x", "jobs/?start_time__gt=yesterday", "jobs/?health_check=perhaps", "jobs/?tags=usb", "jobs/?requested_device_type=raspberry",
+            "devices/?device_type=raspberry", "devices/?last_health_report_job=x", "devicetypes/?bits=many", "workers/?last_ping__lt=soon",
+        ];
+        foreach (var path in refused)
+        {
+            var (status, body) = await site.RestAsync(null, path);
+            Assert.True(status == 400, $"{path}: {status} {body}");
+            Assert.Equal([path.Split('?')[1].Split('=')[0]], body.Parsed().EnumerateObject().Select(field => field.Name));
+        }
+        foreach (var path in new[] { "jobs/?priority=50", "jobs/?start_time__gt=2023-01-01", "jobs/?health_check=false", "jobs/?requested_device_type=board", "jobs/?target_group=g", "devices/?device_type=board&is_synced=false" })
+            Assert.Equal(200, (await site.RestAsync(null, path)).Status);
+    }
+
+    [Fact]
+    public async Task Jobs_of_a_list_are_cancelled_and_those_that_cannot_be_are_named()
+    {
+        await using var site = await LavaSite.StartAsync();
+        await site.AddUsersAsync();
+        var (one, two, others) = (await site.SubmitAsAsync(Clients.Ada, LavaSite.Definition), await site.SubmitAsAsync(Clients.Ada, LavaSite.Definition), await site.SubmitAsAsync(Clients.Bob, LavaSite.Definition));
+        Assert.Equal(403, (await site.RestAsync(null, "jobs/batch_cancel/", content: Clients.Json("{}"))).Status);
+        Assert.Equal((400, """{"job_ids":["This field is required."]}"""), await site.RestAsync(Clients.Ada, "jobs/batch_cancel/", content: Clients.Json("{}")));
+        Assert.Equal((200, $$"""{"message":"Job cancel signal sent to 1 of 4 jobs.","job_ids":[{{one}}],"invalid_job_ids":[{{others}},999,"x"]}"""),
+            await site.RestAsync(Clients.Ada, "jobs/batch_cancel/", content: Clients.Json($$"""{"job_ids": [{{one}}, {{others}}, 999, "x", {{one}}]}""")));
+        await site.UntilFinalAsync(one);
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("job_ids", $"{one}"), KeyValuePair.Create("job_ids", $"{two}")]);
+        Assert.Contains($"\"job_ids\":[{one},{two}]", (await site.RestAsync(Clients.Ada, "jobs/batch_cancel/", content: form)).Body, StringComparison.Ordinal);
+        await site.UntilFinalAsync(two);
+        Assert.Equal(["\"Submitted\""], (await site.RowsAsync("test-job", "id", "state")).Where(row => row.StartsWith($"{others} ", StringComparison.Ordinal)).Select(row => row.Split(' ')[1].Replace("Scheduled", "Submitted", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_log_lies_where_clients_over_XML_RPC_fetch_it()
+    {
+        await using var site = await LavaSite.StartAsync();
+        await site.AddUsersAsync();
+        var id = await site.SubmitAsAsync(Clients.Ada, LavaSite.Definition.Replace("visibility: public", "visibility: personal", StringComparison.Ordinal));
+        await site.RunAsync(id);
+        async Task<(int, string)> FetchAsync(string query)
+        {
+            using var response = await site.Http.GetAsync($"/scheduler/job/{id}/log_file/plain{query}", LavaSite.Stop);
+            return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(LavaSite.Stop));
+        }
+        Assert.Equal((200, site.LogOf(id)), await FetchAsync($"?user=ada&token={Clients.Ada}"));
+        Assert.Equal(403, (await FetchAsync("")).Item1);
+        Assert.Equal(403, (await FetchAsync($"?user=bob&token={Clients.Ada}")).Item1);
+        Assert.Equal(403, (await FetchAsync($"?user=bob&token={Clients.Bob}")).Item1);
+        using var unknown = await site.Http.GetAsync("/scheduler/job/999/log_file/plain", LavaSite.Stop);
+        Assert.Equal(404, (int)unknown.StatusCode);
     }
 
     [Fact]

@@ -18,6 +18,18 @@ public sealed class RpcRoomTests
     }
 
     [Fact]
+    public async Task Answers_name_their_charset_without_which_lavacli_takes_them_for_Latin_1()
+    {
+        await using var site = await LavaSite.StartAsync();
+        await site.AddUsersAsync();
+        var id = await site.SubmitAsAsync(Clients.Ada, LavaSite.Definition.Replace("hello", "café 😀", StringComparison.Ordinal));
+        using var content = new StringContent($"<?xml version='1.0'?><methodCall><methodName>scheduler.jobs.show</methodName><params><param><value><int>{id}</int></value></param></params></methodCall>", null, "text/xml");
+        using var response = await site.Http.PostAsync("/RPC2", content, LavaSite.Stop);
+        Assert.Equal("text/xml; charset=utf-8", response.Content.Headers.ContentType!.ToString());
+        Assert.Contains("café 😀", System.Text.Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(LavaSite.Stop)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_token_is_a_status_and_no_token_may_look_but_not_change()
     {
         await using var site = await LavaSite.StartAsync();

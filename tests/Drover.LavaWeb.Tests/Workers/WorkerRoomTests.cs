@@ -78,6 +78,20 @@ public sealed class WorkerRoomTests
     }
 
     [Fact]
+    public async Task Events_are_stored_as_debug_and_numbers_that_are_none_cost_no_result()
+    {
+        await using var site = await LavaSite.StartAsync();
+        var (id, token) = await BeginAsync(site);
+        const string Event = """{"dt": "x", "lvl": "event", "msg": "the board is warm"}""";
+        const string NoNumber = """{"dt": "x", "lvl": "results", "msg": {"case": "volts", "definition": "0_smoke", "measurement": ! ".nan", "result": "pass", "starttc": ! "0", "endtc": ! "1"}}""";
+        const string NoVerdict = """{"dt": "x", "lvl": "results", "msg": {"case": "amps", "definition": "0_smoke", "result": "maybe"}}""";
+        await ExpectAsync("""{"line_count":3}""", LogAsync(site, id, token, 0, Event, NoNumber, NoVerdict));
+        await ExpectAsync("""{"line_count":1}""", LogAsync(site, id, token, 3, Line(1)));
+        Assert.Equal($"- {Event.Replace("event", "debug", StringComparison.Ordinal)}\n- {NoNumber}\n- {NoVerdict}\n- {Line(1)}\n", site.LogOf(id));
+        Assert.Equal(["\"volts\" \"pass\""], await site.RowsAsync("result", "case", "result"));
+    }
+
+    [Fact]
     public async Task A_daemon_that_was_away_goes_on_where_it_was()
     {
         await using var site = await LavaSite.StartAsync();
@@ -92,6 +106,24 @@ public sealed class WorkerRoomTests
         await ExpectAsync("{}", site.PostAsync($"{Jobs}{id}/", token, ("state", "FINISHED"), ("result", "pass")));
         Assert.Equal(JobStatus.Success, await site.UntilFinalAsync(id));
         Assert.Equal($"- {Line(1)}\n- {Line(2)}\n- {Line(3)}\n", site.LogOf(id));
+    }
+
+    [Fact]
+    public async Task Who_comes_by_the_name_of_the_worker_in_the_daemon_is_refused_with_words()
+    {
+        await using var site = await LavaSite.StartAsync();
+        var id = await site.SubmitTestJobAsync();
+        site.Lab.Assignments.Hearing.Reserve("w1");
+        const string Words = "'w1' is the worker in the daemon. Start this one by another name (--name), or give that one another (the setting lab-worker)";
+        foreach (var token in new[] { "secret", "wrong" })
+        {
+            var (status, ping) = await site.GetAsync($"{Workers}w1/?version=2023.01", token);
+            Assert.Equal((403, $"Worker 'w1' is refused: {Words}"), (status, ping.GetProperty("error").GetString()));
+        }
+        var (refused, answer) = await site.PostAsync(Workers, "", ("name", "w1"));
+        Assert.Equal((403, $"Worker 'w1' gets no token: {Words}"), (refused, answer.GetProperty("error").GetString()));
+        Assert.Equal(["\"Scheduled\""], await site.RowsAsync("test-job", "state"));
+        Assert.False(site.Lab.Assignments.Find(id)!.IsTaken);
     }
 
     [Fact]

@@ -213,7 +213,7 @@ public sealed class BuiltInWorkerTests
     }
 
     [Fact]
-    public async Task The_log_says_who_runs_what_is_taken_up_and_what_is_left_to_others()
+    public async Task The_log_says_who_runs_what_is_taken_up_and_what_no_shell_can_run()
     {
         await using var host = await WorkerHost.StartAsync();
         await host.AddTypeAsync("qemu");
@@ -232,8 +232,10 @@ public sealed class BuiltInWorkerTests
         var said = host.Said.Of("drover.worker");
         Assert.Equal(2, said.Count(line => line == $"Worker own runs shell devices here, as {user}"));
         Assert.Contains($"Test job {id} is taken up where it is: running, definition 0", said);
-        Assert.Contains($"Test job {foreign} has device board of type qemu, which is no shell: it is left to a LAVA worker named own", said);
-        Assert.Equal(TestJobState.Scheduled, host.Find(foreign)!.State);
+        Assert.Contains($"Test job {foreign} has device board of type qemu, which is no shell: worker own cannot run it", said);
+        var end = await host.EndAsync(foreign);
+        Assert.Equal((TestJobHealth.Incomplete, "Infrastructure"), (end.Health, end.ErrorType));
+        Assert.StartsWith("Device board of type qemu is no shell, and hangs on own, the worker in the daemon: give it the worker", end.Comment, StringComparison.Ordinal);
     }
 
     [Fact]

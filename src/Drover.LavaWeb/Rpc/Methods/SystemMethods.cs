@@ -21,7 +21,7 @@ internal static class SystemMethods
             ("xmlrpc", new RpcStruct(("specUrl", "http://www.xmlrpc.com/spec"), ("specVersion", 1L))),
             ("nil", new RpcStruct(("specUrl", "http://ontosys.com/xml-rpc/extensions.php"), ("specVersion", 1L))))),
         RpcMethod.Of("system.master_config", "", "settings that clients need", request => new RpcStruct(
-            ("EVENT_SOCKET", request.Session.Access.Options.EventSocket ?? ""), ("EVENT_TOPIC", "org.lavasoftware"), ("EVENT_NOTIFICATION", request.Session.Access.Options.EventSocket is not null))),
+            ("EVENT_SOCKET", request.Session.Access.Options.EventSocket ?? ""), ("EVENT_TOPIC", request.Session.Access.Options.EventTopic), ("EVENT_NOTIFICATION", request.Session.Access.Options.EventSocket is not null))),
         new("system.multicall", "calls", "answers several calls, each {methodName, params}: a list of one value, or a fault, for each", request => ManyAsync(table, request)),
     ];
 
