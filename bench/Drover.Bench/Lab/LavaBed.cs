@@ -67,7 +67,7 @@ internal sealed class LavaBed : IAsyncDisposable
             client.WaitForSuccess(job);
     }
 
-    /// <summary>Whether a worker has said that it runs a job, as the daemon knows it.</summary>
+    /// <summary>How many test jobs are in a state, as the daemon knows it.</summary>
     public async Task<int> CountAsync(string state)
     {
         using var answer = await _http.GetAsync(new Uri($"/v1/query/test-job?fields=id&filter={Uri.EscapeDataString($"state == \"{state}\"")}", UriKind.Relative));

@@ -116,7 +116,7 @@ public sealed class WorkerAssignments(WorkerHearing hearing, ILoggerFactory logg
     internal Task LookAtStartsAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         var obstacle = Obstacle;
-        foreach (var assignment in _all.Values)
+        foreach (var assignment in _all.All)
             assignment.Explain?.Invoke(obstacle);
         if (obstacle == _toldObstacle)
             return Task.CompletedTask;
