@@ -16,11 +16,14 @@ internal sealed record JobWish(JobDefinition Definition, string Visibility, stri
     // The steps of a submit ask one after the other, each with the text alone.
     private static JobWish? s_last;
 
+    /// <summary>What was read of this definition, if it was the last one that was read; else null.</summary>
+    public static JobWish? Known(string definition) => Volatile.Read(ref s_last) is { } last && last.Definition.Text == definition ? last : null;
+
     /// <exception cref="OperationException">The definition is wrong; the text names key and line.</exception>
     public static JobWish Read(string definition)
     {
-        if (Volatile.Read(ref s_last) is { } last && last.Definition.Text == definition)
-            return last;
+        if (Known(definition) is { } known)
+            return known;
         try
         {
             var read = JobDefinition.Read(definition, DefinitionRules.Submission);

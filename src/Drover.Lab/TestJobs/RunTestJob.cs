@@ -174,7 +174,8 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
 
     private static (string Definition, string Device) Texts(KernelState state, Device? device, string text)
     {
-        var definition = JobDefinition.Read(text, DefinitionRules.Submission);
+        // Where a device is free it was read just now.
+        var definition = JobWish.Known(text)?.Definition ?? JobDefinition.Read(text, DefinitionRules.Submission);
         return (definition.WithCompatibility(0), device is null ? "" : DeviceConfiguration.Render(state, device, definition.Context));
     }
 
