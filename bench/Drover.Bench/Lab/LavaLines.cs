@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Drover.Bench.Measuring;
-using Drover.Bench.Reporting;
 using Drover.LavaLoad;
 
 namespace Drover.Bench.Lab;

@@ -39,9 +39,9 @@ internal sealed class LavaPings : Part
             await using (var bed = await LavaBed.StartAsync(run))
                 grown.Add(Growth(bed.Master, bed.ProcessId));
             using var router = Start("serve-bare", "--master", "tcp://127.0.0.1:*");
-            bareGrown.Add(Growth(router.StandardOutput.ReadLine()!, router.Id));
+            bareGrown.Add(Growth((await router.StandardOutput.ReadLineAsync())!, router.Id));
             router.StandardInput.Close();
-            router.WaitForExit();
+            await router.WaitForExitAsync();
         }
         run.Report.Add($"memory of {Connected:N0} connected workers", Samples.Median(grown), "MB");
         run.Report.Add("the same, bare ROUTER", Samples.Median(bareGrown), "MB");

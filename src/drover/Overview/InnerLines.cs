@@ -87,7 +87,7 @@ internal sealed class InnerLines(InnerStatus inner, TimeZoneInfo zone, DateTimeO
 
     private string? Count(string name, string one, string many) => _figures[name] is { } value ? $"{Whole(value)} {(Whole(value) == "1" ? one : many)}" : null;
 
-    private static IEnumerable<JsonElement> Items(JsonElement owner, string name) => owner.GetProperty(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement owner, string name) => owner.GetProperty(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
 
     private static string Text(JsonElement owner, string name) => ValueText.Plain(owner.GetProperty(name));
 

@@ -33,12 +33,12 @@ internal sealed class Browser(TestDoor door) : IDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestDoor.Stop));
     }
 
-    public Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null)
+    public async Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" }, { "Accept-Language", language } } };
         if (tag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", tag);
-        return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestDoor.Stop);
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestDoor.Stop);
     }
 
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) => PostAsync(path, Origin, fields);
