@@ -13,17 +13,16 @@ public sealed class WorkerHearing(LabOptions options, ILoggerFactory logging) : 
     private readonly ConcurrentDictionary<string, long> _heard = new(StringComparer.Ordinal);
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
     private IKernel _kernel = null!;
-    private volatile string? _own;
+    private volatile Reservation? _own;
 
-    /// <summary>The daemon is this worker itself, so nobody else may come by its name.</summary>
-    public void Reserve(string name) => _own = name;
-
-    /// <summary>Whether the daemon is a worker itself.</summary>
-    public bool IsOwn(string name) => name == _own;
+    /// <summary>The daemon is this worker itself, so nobody else may come by its name while it has something to run.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isUsed">Whether it has: a worker of LAVA on the same machine has the same name by default, and shall find it free where the daemon runs nothing.</param>
+    public void Reserve(string name, Func<bool> isUsed) => _own = new Reservation(name, isUsed);
 
     /// <summary>Why nobody may come by a name, in words; null when anybody may.</summary>
     public string? WhyReserved(string name) =>
-        IsOwn(name) ? $"'{name}' is the worker in the daemon. Start this one by another name (--name), or give that one another (the setting lab-worker)" : null;
+        _own is { } own && own.Name == name && own.IsUsed() ? $"'{name}' is the worker in the daemon. Start this one by another name (--name), or give that one another (the setting lab-worker)" : null;
 
     /// <inheritdoc/>
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
@@ -71,4 +70,6 @@ public sealed class WorkerHearing(LabOptions options, ILoggerFactory logging) : 
         await _kernel.ExecuteAsync(new HearWorker(name, version), Caller.System, CancellationToken.None);
         LabLog.WorkerOnline(_log, name);
     }
+
+    private sealed record Reservation(string Name, Func<bool> IsUsed);
 }

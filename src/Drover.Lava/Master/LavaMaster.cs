@@ -109,7 +109,7 @@ public sealed class LavaMaster : IDoor, IWorkerEvents, ILogEvents, IDisposable
     void ILogEvents.Received(long jobId, ReadOnlySpan<LogLine> lines)
     {
         // Nobody says here who he is, and the lines of the worker in the daemon do not come this way.
-        if (_lab.Assignments.Find(jobId) is { } own && _lab.Assignments.Hearing.IsOwn(own.Worker))
+        if (_lab.Assignments.Find(jobId) is { } own && _lab.Assignments.Hearing.WhyReserved(own.Worker) is not null)
         {
             if (_strayLines.IsDue(jobId.ToString(CultureInfo.InvariantCulture), out var before))
                 LavaLog.LinesOfOwn(_log, lines.Length, jobId, before);

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Drover.Pages.Assets;
 
-/// <summary>The style sheet and the script of the pages. Their addresses hold a hash of what is in them, so browsers may keep them for ever.</summary>
+/// <summary>The style sheet, the icon and the script of the pages. Their addresses hold a hash of what is in them, so browsers may keep them for ever.</summary>
 internal static class AssetFiles
 {
-    private static readonly FrozenDictionary<string, (string Type, byte[] Content, string Hash)> s_files = new[] { ("drover.css", "text/css"), ("live.js", "text/javascript") }
+    private static readonly FrozenDictionary<string, (string Type, byte[] Content, string Hash)> s_files = new[] { ("drover.css", "text/css"), ("icon.svg", "image/svg+xml"), ("live.js", "text/javascript") }
         .ToFrozenDictionary(file => file.Item1, file => Read(file.Item1, file.Item2), StringComparer.Ordinal);
 
     /// <summary>Where a file is served.</summary>

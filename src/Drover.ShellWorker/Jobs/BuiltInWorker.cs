@@ -27,6 +27,7 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
     private readonly ConcurrentDictionary<long, Entry> _jobs = new();
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _leaving = new();
+    private volatile Shells? _shells;
     private readonly ILogger _log = logging.CreateLogger(ShellWorkerLog.Category);
     private IKernel _kernel = null!;
     private ShellMachine? _machine;
@@ -40,7 +41,7 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         _kernel = kernel;
-        lab.Assignments.Hearing.Reserve(options.Name);
+        lab.Assignments.Hearing.Reserve(options.Name, HasShells);
         lab.Assignments.Changed += OnChanged;
         _running = RunAsync(_leaving.Token);
         return Task.CompletedTask;
@@ -162,7 +163,8 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
         foreach (var assignment in lab.Assignments.Of(options.Name))
         {
             var isShell = IsShell(assignment);
-            if (isShell && machine is null)
+            // Where there is no shell, a LAVA worker may have come by this name: on this machine it has it by default.
+            if (isShell ? machine is null : !HasShells())
                 continue;
             var entry = _jobs.GetOrAdd(assignment.Job, _ => new Entry());
             if (assignment.State == TestJobState.Canceling)
@@ -237,9 +239,23 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
 
     private bool IsUnfinished(long job) => _kernel.State.Objects.Find(TestJob.Kind, TestJob.KeyOf(job)) is { IsOver: false };
 
-    private bool IsShell(Assignment assignment) => TypeOf(assignment) is var type && (type == ShellType || type.StartsWith(ShellType + "-", StringComparison.Ordinal));
+    /// <summary>Whether a shell hangs on this worker. Found again only when a device has changed, since workers ask with each of their messages.</summary>
+    private bool HasShells()
+    {
+        var devices = _kernel.State.Objects;
+        var (now, known) = (devices.Version(Device.Kind), _shells);
+        if (!ReferenceEquals(known?.Of, now))
+            _shells = known = new Shells(now, devices.All(Device.Kind).Any(device => device.Worker == options.Name && IsShell(device.Type)));
+        return known!.Any;
+    }
+
+    private bool IsShell(Assignment assignment) => IsShell(TypeOf(assignment));
+
+    private static bool IsShell(string type) => type == ShellType || type.StartsWith(ShellType + "-", StringComparison.Ordinal);
 
     private string TypeOf(Assignment assignment) => _kernel.State.Objects.Find(Device.Kind, assignment.Device)?.Type ?? "";
+
+    private sealed record Shells(object Of, bool Any);
 
     /// <summary>A job that is being run.</summary>
     private sealed class Entry

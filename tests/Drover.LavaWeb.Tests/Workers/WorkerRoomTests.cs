@@ -113,7 +113,8 @@ public sealed class WorkerRoomTests
     {
         await using var site = await LavaSite.StartAsync();
         var id = await site.SubmitTestJobAsync();
-        site.Lab.Assignments.Hearing.Reserve("w1");
+        var isUsed = true;
+        site.Lab.Assignments.Hearing.Reserve("w1", () => isUsed);
         const string Words = "'w1' is the worker in the daemon. Start this one by another name (--name), or give that one another (the setting lab-worker)";
         foreach (var token in new[] { "secret", "wrong" })
         {
@@ -124,6 +125,10 @@ public sealed class WorkerRoomTests
         Assert.Equal((403, $"Worker 'w1' gets no token: {Words}"), (refused, answer.GetProperty("error").GetString()));
         Assert.Equal(["\"Scheduled\""], await site.RowsAsync("test-job", "state"));
         Assert.False(site.Lab.Assignments.Find(id)!.IsTaken);
+
+        // While the daemon runs nothing by that name, it is a name as any other.
+        isUsed = false;
+        Assert.Equal(200, (await site.GetAsync($"{Workers}w1/?version=2023.01", "secret")).Status);
     }
 
     [Fact]

@@ -239,6 +239,22 @@ public sealed class BuiltInWorkerTests
     }
 
     [Fact]
+    public async Task The_name_is_free_for_a_LAVA_worker_of_this_machine_until_a_shell_hangs_on_it()
+    {
+        await using var host = await WorkerHost.StartAsync(hasShell: false);
+        await host.AddTypeAsync("qemu");
+        await host.AddDeviceAsync("board", "qemu");
+        var job = await host.SubmitTextAsync("job_name: a\ndevice_type: qemu\nvisibility: public\ntimeouts: {job: {minutes: 5}}\nactions: []\n");
+        Assert.Null(host.Lab.Assignments.Hearing.WhyReserved("own"));
+        Assert.Null(host.Lab.Assignments.Hearing.WhyReserved("other"));
+        await host.AddTypeAsync("shell-small");
+        await host.AddDeviceAsync("tiny", "shell-small");
+        Assert.Contains("'own' is the worker in the daemon", host.Lab.Assignments.Hearing.WhyReserved("own"), StringComparison.Ordinal);
+        Assert.Null(host.Lab.Assignments.Hearing.WhyReserved("other"));
+        Assert.Equal(TestJobHealth.Incomplete, (await host.EndAsync(job)).Health);
+    }
+
+    [Fact]
     public async Task A_work_directory_that_its_user_cannot_come_to_is_named()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: steps run as another user");

@@ -30,16 +30,20 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     public KernelHost Kernel { get; private set; } = null!;
 
+    public LabDomain Lab { get; private set; } = null!;
+
     public string Work => Path.Combine(_directory, "jobs");
 
     public string State => Path.Combine(_directory, "worker");
 
-    public static async Task<WorkerHost> StartAsync(Func<ShellWorkerOptions, ShellWorkerOptions>? change = null)
+    public static async Task<WorkerHost> StartAsync(Func<ShellWorkerOptions, ShellWorkerOptions>? change = null, bool hasShell = true)
     {
         var host = new WorkerHost(change ?? (options => options));
         // Steps run as another user where the tests run as root.
         File.SetUnixFileMode(host._directory, (UnixFileMode)0b111_101_101);
         await host.StartKernelAsync();
+        if (!hasShell)
+            return host;
         await host.AddTypeAsync("shell");
         await host.AddDeviceAsync("box", "shell");
         return host;
@@ -146,9 +150,9 @@ internal sealed class WorkerHost : IAsyncDisposable
     private async Task StartKernelAsync()
     {
         _logs = new LogFiles(new LogFilesOptions { Directory = Path.Combine(_directory, "logs") }, TimeProvider.System);
-        var lab = new LabDomain(new LabOptions { OwnWorker = "own" }, _logs, NullLoggerFactory.Instance);
+        Lab = new LabDomain(new LabOptions { OwnWorker = "own" }, _logs, NullLoggerFactory.Instance);
         _output = new PlainLogs(() => [], name => Path.Combine(State, name), TimeProvider.System);
-        _worker = new ShellWorkerDomain(lab, _change(new ShellWorkerOptions
+        _worker = new ShellWorkerDomain(Lab, _change(new ShellWorkerOptions
         {
             Name = "own",
             Node = "node1",
@@ -158,7 +162,7 @@ internal sealed class WorkerHost : IAsyncDisposable
             User = Environment.IsPrivilegedProcess ? "nobody" : null,
         }), _output, TimeProvider.System, Said);
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(_directory, "state"), ReserveBytes = 0 }, TimeProvider.System);
-        Kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [lab, _worker]), store, TimeProvider.System, new Ids(), TestContext.Current.CancellationToken);
+        Kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [Lab, _worker]), store, TimeProvider.System, new Ids(), TestContext.Current.CancellationToken);
     }
 
     private async Task StopAsync()

@@ -158,6 +158,23 @@ public sealed partial class PageTests
         }
     }
 
+    [Fact]
+    public async Task What_a_page_needs_besides_itself_is_served_and_kept()
+    {
+        await using var door = await TestDoor.OpenAsync(pages: true);
+        using var browser = new Browser(door);
+        var (_, page) = await browser.GetAsync("/sign-in");
+        List<string> types = [];
+        foreach (Match address in Asset().Matches(page))
+        {
+            using var answer = await browser.SendAsync(address.Groups[1].Value);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Contains("immutable", answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+            types.Add(answer.Content.Headers.ContentType!.MediaType!);
+        }
+        Assert.Equal(["image/svg+xml", "text/css", "text/javascript"], types);
+    }
+
     internal static IEnumerable<string> PagePaths(TestDoor door) => door.Site.Routes.All
         .Where(route => route is { Method: "GET", ByToken: false } && !route.Path.StartsWith("/v1/", StringComparison.Ordinal) && route.Path is not ("/live" or "/livez" or "/readyz" or "/metrics"))
         .SelectMany(route => route.Path.Contains("{resource}", StringComparison.Ordinal)
@@ -175,6 +192,9 @@ public sealed partial class PageTests
 
     [GeneratedRegex("<style|style=|<script>| on[a-z]+=\"", RegexOptions.None, 1000)]
     private static partial Regex InlineCode();
+
+    [GeneratedRegex("(?:href|src)=\"(/assets/[^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex Asset();
 
     [GeneratedRegex("curl --unix-socket [^<]*", RegexOptions.None, 1000)]
     private static partial Regex CurlLine();
