@@ -12,7 +12,7 @@ namespace Drover.Cli.TestJobs;
 /// <param name="Tags">What the device must offer; empty also where this user may not see it.</param>
 internal sealed record TestJobRow(long Id, string State, string Health, string DeviceType, string? Device, string? Worker, IReadOnlyList<string> Tags)
 {
-    private const string Fields = "id,state,health,device_type,device,worker,tags,submitted,started,ended,health_check,group";
+    internal const string Fields = "id,state,health,device_type,device,worker,tags,submitted,started,ended,health_check,group";
 
     public DateTimeOffset? Submitted { get; init; }
 

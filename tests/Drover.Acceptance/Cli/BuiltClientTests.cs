@@ -45,6 +45,8 @@ public sealed partial class BuiltClientTests(GanetiDaemon ganeti) : IClassFixtur
         ["audit verify"] = ("audit verify --replay", 0),
         ["audit accept-loss"] = ("audit accept-loss --nosuch", 2),
         ["init"] = ("init --nosuch", 2),
+        // The daemon of these tests listens for no browser.
+        ["web"] = ("web", 6),
         ["completion"] = ("completion bash", 0),
     };
 

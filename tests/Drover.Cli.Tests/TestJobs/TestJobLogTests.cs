@@ -1,3 +1,4 @@
+using Drover.Cli.TestJobs;
 using Microsoft.AspNetCore.Http;
 
 namespace Drover.Cli.Tests.TestJobs;
@@ -25,7 +26,7 @@ public sealed class TestJobLogTests : IAsyncLifetime
     public void The_log_of_another_job_is_that_of_the_queue()
     {
         // What a query by an id answers that is none: a row with nothing but the id.
-        _daemon.On("GET /v1/query/test-job", $$"""{"fields":[],"rows":[[[0,17],{{string.Join(',', Enumerable.Repeat("[3,null]", 10))}}]],"next":null}""");
+        _daemon.On("GET /v1/query/test-job", $$"""{"fields":[],"rows":[[[0,17],{{string.Join(',', Enumerable.Repeat("[3,null]", TestJobRow.Fields.Count(c => c == ',')))}}]],"next":null}""");
         _daemon.On("GET /v1/jobs/17/logs", """{"logs":[{"serial":1,"time":[1700000000,0],"opcode":0,"type":"message","content":"step 1 of 2"}]}""");
         Assert.Contains("step 1 of 2", _daemon.Run("logs", "17").Out, StringComparison.Ordinal);
     }
