@@ -10,7 +10,7 @@ internal sealed class PlayedWorkers : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly ZmqContext _context;
-    private readonly List<ZmqSocket> _workers = [];
+    private readonly List<ZmqSocket> _workers;
     private readonly ZmqFrames _frames = new(7);
     private readonly ZmqPoller _poller = new();
     private readonly ZmqSocket _push;
@@ -18,15 +18,7 @@ internal sealed class PlayedWorkers : IDisposable
     public PlayedWorkers(LoadOptions options)
     {
         _context = new ZmqContext(maxSockets: options.Workers + 10);
-        for (var number = 0; number < options.Workers; number++)
-        {
-            var worker = WorkerFleet.Open(_context, ZmqSocketType.Dealer, options);
-            worker.Set(ZmqOption.Linger, 0);
-            worker.Set(ZmqOption.RoutingId, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.Name}{number:000}")));
-            worker.Connect(options.Master);
-            _poller.Add(worker);
-            _workers.Add(worker);
-        }
+        _workers = WorkerFleet.OpenAll(_context, _poller, options, options.Master);
         _push = WorkerFleet.Open(_context, ZmqSocketType.Push, options);
         _push.Set(ZmqOption.Linger, -1);
         _push.Set(ZmqOption.SendHighWater, 10_000);
@@ -77,7 +69,7 @@ internal sealed class PlayedWorkers : IDisposable
         Line(Frame(job), """{"dt": "2018-06-15T12:34:56.000000", "lvl": "results", "msg": {"case": "job", "definition": "lava", "result": "pass"}}"""u8.ToArray());
 
     /// <summary>The worker of a job reports its end.</summary>
-    public void End(long job, byte[] description) => Send(_workers[Places[job]], "END"u8.ToArray(), Frame(job), [], description);
+    public void End(long job, byte[] description) => WorkerFleet.Send(_workers[Places[job]], "END"u8.ToArray(), Frame(job), [], description);
 
     public static byte[] Frame(long job) => Encoding.ASCII.GetBytes(job.ToString(CultureInfo.InvariantCulture));
 
@@ -88,12 +80,6 @@ internal sealed class PlayedWorkers : IDisposable
         _push.Dispose();
         _frames.Dispose();
         _context.Dispose();
-    }
-
-    private static void Send(ZmqSocket socket, params byte[][] frames)
-    {
-        for (var i = 0; i < frames.Length; i++)
-            socket.Send(frames[i], i < frames.Length - 1);
     }
 
     private void Until(Func<bool> holds, Taken taken)
@@ -124,7 +110,7 @@ internal sealed class PlayedWorkers : IDisposable
             var job = long.Parse(_frames[1], NumberStyles.None, CultureInfo.InvariantCulture);
             Starts.TryAdd(job, TimeProvider.System.GetTimestamp());
             Places[job] = place;
-            Send(_workers[place], "START_OK"u8.ToArray(), Frame(job));
+            WorkerFleet.Send(_workers[place], "START_OK"u8.ToArray(), Frame(job));
             Begun?.Invoke(job);
         }
         else if (action.SequenceEqual("END_OK"u8))

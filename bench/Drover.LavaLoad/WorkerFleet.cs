@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Drover.Lava.Curve;
 using Drover.Lava.Zmq;
@@ -10,7 +11,7 @@ internal sealed class WorkerFleet : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly ZmqContext _context;
-    private readonly List<ZmqSocket> _workers = [];
+    private readonly List<ZmqSocket> _workers;
     private readonly ZmqFrames _frames = new(3);
     private readonly ZmqPoller _poller = new();
     private readonly LoadOptions _options;
@@ -19,15 +20,23 @@ internal sealed class WorkerFleet : IDisposable
     {
         _options = options;
         _context = new ZmqContext(maxSockets: options.Workers + 10);
+        _workers = OpenAll(_context, _poller, options, master);
+    }
+
+    /// <summary>The sockets of all workers of the options, each under its name and connected.</summary>
+    public static List<ZmqSocket> OpenAll(ZmqContext context, ZmqPoller poller, LoadOptions options, string master)
+    {
+        List<ZmqSocket> workers = [];
         for (var number = 0; number < options.Workers; number++)
         {
-            var worker = Open(_context, ZmqSocketType.Dealer, options);
+            var worker = Open(context, ZmqSocketType.Dealer, options);
             worker.Set(ZmqOption.Linger, 0);
-            worker.Set(ZmqOption.RoutingId, Encoding.UTF8.GetBytes($"{options.Name}{number:000}"));
+            worker.Set(ZmqOption.RoutingId, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.Name}{number:000}")));
             worker.Connect(master);
-            _poller.Add(worker);
-            _workers.Add(worker);
+            poller.Add(worker);
+            workers.Add(worker);
         }
+        return workers;
     }
 
     /// <summary>A socket with the keys of the options.</summary>
@@ -93,7 +102,8 @@ internal sealed class WorkerFleet : IDisposable
         _context.Dispose();
     }
 
-    private static void Send(ZmqSocket socket, params byte[][] frames)
+    /// <summary>Sends one message.</summary>
+    public static void Send(ZmqSocket socket, params byte[][] frames)
     {
         for (var i = 0; i < frames.Length; i++)
             socket.Send(frames[i], i < frames.Length - 1);

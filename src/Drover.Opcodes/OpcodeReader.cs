@@ -19,7 +19,10 @@ public sealed partial class OpcodeReader
     private const int LargestKeptBuffer = 1 << 16;
 
     private static readonly OpcodeSchema s_noSchema = new("", [], null);
-    private static readonly JsonEncodedText s_redacted = JsonEncodedText.Encode("<redacted>", JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    /// <summary>What stands in the place of a secret that is not kept.</summary>
+    public const string Redacted = "<redacted>";
+
+    private static readonly JsonEncodedText s_redacted = JsonEncodedText.Encode(Redacted, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
     private static readonly JsonEncodedText[] s_commonNames = [.. CommonParameters.Names.Select(n => JsonEncodedText.Encode(n))];
 
     private readonly IOpcodeCatalog _catalog;

@@ -1,4 +1,5 @@
 using Drover.Kernel;
+using Drover.Kernel.Queries;
 using Drover.Pages.Assets;
 using Drover.Pages.Errors;
 using Drover.Pages.Jobs;
@@ -44,7 +45,7 @@ public sealed class PagesRoom(IKernel kernel, HealthRoom health, WebSessions ses
         routes.Get("/services", "service-group", Page<ServicesPage, ServicesView>(call => ServicesView.ReadAsync(call)));
         routes.Get("/services/{group}", "service-group", Page<GroupPage, ServicesView>(ServicesView.ReadGroupAsync));
         routes.Post("/services/{group}/level", AccessAction.Submit, Protected.Opcode, Action(ServicesView.ChangeLevelAsync));
-        routes.Get("/list", Protected.Daemon, ResourcesAsync);
+        routes.Get("/list", Protected.Daemon, Page<ResourcesPage, IReadOnlyList<Resource>>(ReadResourcesAsync));
         routes.Get("/list/{resource}", Named, Page<TablePage, TableView>(TableView.ReadAsync));
         routes.Get("/list/{resource}/{name}", Named, Page<RowPage, TableView>(TableView.ReadRowAsync));
         routes.Get("/live", Protected.Event, new LiveStream(new ChangeBeat(kernel), followers).FollowAsync);
@@ -64,14 +65,11 @@ public sealed class PagesRoom(IKernel kernel, HealthRoom health, WebSessions ses
         return JobPageView.ReadAsync(call, call.JobId);
     }
 
-    private Task ResourcesAsync(Call call)
+    private static Task<IReadOnlyList<Resource>> ReadResourcesAsync(Call call)
     {
         call.Parameters("notice");
-        return _renderer.AnswerAsync<ResourcesPage>(call, new()
-        {
-            ["Frame"] = PageRenderer.FrameOf(call),
-            ["Resources"] = call.Kernel.Model.Resources.All.Where(resource => call.Sees(Visibility.Everyone, resource.Name)).OrderBy(resource => resource.Name, StringComparer.Ordinal).ToList(),
-        });
+        return Task.FromResult<IReadOnlyList<Resource>>(
+            [.. call.Kernel.Model.Resources.All.Where(resource => call.Sees(Visibility.Everyone, resource.Name)).OrderBy(resource => resource.Name, StringComparer.Ordinal)]);
     }
 
     /// <summary>A page that shows what is read; what goes wrong while it is read becomes a page too.</summary>

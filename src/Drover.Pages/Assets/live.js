@@ -25,9 +25,7 @@
       const other = fresh.getElementById(part.id);
       if (other && !isBeingUsed(part) && part.innerHTML !== other.innerHTML) {
         const end = part.dataset.live === "follow" && part.scrollTop + part.clientHeight >= part.scrollHeight - 4;
-        const open = [...part.querySelectorAll("details[open]")].map((details) => details.id);
         part.innerHTML = other.innerHTML;
-        for (const id of open) document.getElementById(id)?.setAttribute("open", "");
         if (end) part.scrollTop = part.scrollHeight;
       }
     }

@@ -6,15 +6,13 @@ using Drover.Opcodes;
 using Drover.Pages.Reading;
 using Drover.Pages.Rendering;
 using Drover.Web.Calls;
+using Drover.Web.Jobs;
 
 namespace Drover.Pages.Jobs;
 
 /// <summary>What can be done with a job on its page. Each ends with the page of a job, which says what was done.</summary>
 internal static class JobActions
 {
-    /// <summary>What stands in place of a value that was not kept.</summary>
-    private const string Redacted = "<redacted>";
-
     public static async Task CancelAsync(Call call)
     {
         var answer = await call.Kernel.ExecuteAsync(new CancelJob(call.JobId, kill: false), call.Caller, call.Aborted);
@@ -34,15 +32,19 @@ internal static class JobActions
     public static async Task RetryAsync(Call call)
     {
         var id = call.JobId;
-        var found = await Table.ReadAsync(call, "job", new QueryRequest(["id", "status", "ops"], QueryFilter.Equal("id", id)));
-        var status = found.Rows.Count > 0 ? found.Rows[0].Text("status") : "";
-        if (status is not ("error" or "canceled"))
+        Row row;
+        using (var context = call.Kernel.Look(call.Caller))
         {
-            Redirect.To(call, $"/jobs/{id}", "retry.not", id, status);
+            JobLookup.Entry(context, id);
+            row = (await Table.ReadAsync(call, context, "job", new QueryRequest([.. JobLine.Fields, "ops"], QueryFilter.Equal("id", id)))).Rows[0];
+        }
+        if (JobLine.Of(row) is { HasFailed: false } job)
+        {
+            Redirect.To(call, $"/jobs/{id}", "retry.not", id, job.Status);
             return;
         }
-        var ops = found.Rows[0]["ops"];
-        if (ops.ValueKind != JsonValueKind.Array || ops.EnumerateArray().SelectMany(op => op.EnumerateObject()).Any(value => value.Value.ValueKind == JsonValueKind.String && value.Value.ValueEquals(Redacted)))
+        var ops = row["ops"];
+        if (ops.ValueKind != JsonValueKind.Array || ops.EnumerateArray().SelectMany(op => op.EnumerateObject()).Any(value => value.Value.ValueKind == JsonValueKind.String && value.Value.ValueEquals(OpcodeReader.Redacted)))
         {
             Redirect.To(call, $"/jobs/{id}", "retry.hidden", id);
             return;

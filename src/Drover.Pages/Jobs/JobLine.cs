@@ -15,7 +15,11 @@ namespace Drover.Pages.Jobs;
 /// <param name="WaitsFor">What it waits for; empty for nothing.</param>
 public sealed record JobLine(long Id, string Status, string Summary, string Owner, DateTimeOffset? Received, DateTimeOffset? Started, DateTimeOffset? Ended, string WaitsFor)
 {
-    private static readonly string[] s_fields = ["id", "status", "summary", "principal", "received_ts", "start_ts", "end_ts", "waits_for"];
+    /// <summary>The fields that it is made of.</summary>
+    public static IReadOnlyList<string> Fields { get; } = ["id", "status", "summary", "principal", "received_ts", "start_ts", "end_ts", "waits_for"];
+
+    /// <summary>Whether it may be submitted anew.</summary>
+    public bool HasFailed => Status is "error" or "canceled";
 
     /// <summary>From its start to its end; null while it has not ended or was never started.</summary>
     public TimeSpan? Took => Ended - Started;
@@ -24,10 +28,11 @@ public sealed record JobLine(long Id, string Status, string Summary, string Owne
     /// <returns>The jobs, and where the next page begins; null at the end.</returns>
     public static async Task<(IReadOnlyList<JobLine> Jobs, string? Next)> ListAsync(Call call, QueryFilter? filter, string sort, int limit, string? after = null)
     {
-        var table = await Table.ReadAsync(call, "job", new QueryRequest(s_fields, filter) { Sort = SortKey.Parse(sort), Limit = limit, After = after });
+        var table = await Table.ReadAsync(call, "job", new QueryRequest(Fields, filter) { Sort = SortKey.Parse(sort), Limit = limit, After = after });
         return ([.. table.Rows.Select(Of)], table.Next);
     }
 
-    private static JobLine Of(Row row) => new(
+    /// <summary>The job of a row with these fields.</summary>
+    public static JobLine Of(Row row) => new(
         row.Number("id") ?? 0, row.Text("status"), row.Text("summary"), row.Text("principal"), row.Moment("received_ts"), row.Moment("start_ts"), row.Moment("end_ts"), row.Text("waits_for"));
 }

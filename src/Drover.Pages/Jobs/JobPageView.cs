@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Queries;
 using Drover.Pages.Reading;
 using Drover.Web.Calls;
-using Microsoft.AspNetCore.Http;
+using Drover.Web.Jobs;
 
 namespace Drover.Pages.Jobs;
 
@@ -18,27 +17,21 @@ public sealed record JobPageView(JobLine Line, long Priority, IReadOnlyList<JobS
 {
     private const int MostLogLines = 2_000;
 
-    private static readonly string[] s_fields = ["id", "status", "priority", "summary", "principal", "received_ts", "start_ts", "end_ts", "waits_for", "opstatus", "opresult", "opstart", "opexec", "opend"];
+    private static readonly string[] s_fields = [.. JobLine.Fields, "priority", "opstatus", "opresult", "opstart", "opexec", "opend", "archived"];
 
     /// <summary>Whether it has ended.</summary>
     public bool IsFinal => JobStatuses.TryParse(Line.Status, out var status) && status.IsFinal();
-
-    /// <summary>Whether it may be submitted anew.</summary>
-    public bool HasFailed => Line.Status is "error" or "canceled";
 
     /// <summary>Reads a job and its log.</summary>
     /// <exception cref="RequestException">There is no such job.</exception>
     public static async Task<JobPageView> ReadAsync(Call call, long id)
     {
-        var found = await Table.ReadAsync(call, "job", new QueryRequest([.. s_fields, "archived"], QueryFilter.Equal("id", id)));
-        if (found.Rows.Count == 0 || found.Rows[0].Text("status").Length == 0)
-            throw new RequestException(StatusCodes.Status404NotFound, "JOB_UNKNOWN", string.Create(CultureInfo.InvariantCulture, $"There is no job {id}."), "id");
-        var row = found.Rows[0];
-        var line = new JobLine(id, row.Text("status"), row.Text("summary"), row.Text("principal"), row.Moment("received_ts"), row.Moment("start_ts"), row.Moment("end_ts"), row.Text("waits_for"));
-        using var context = call.Kernel.Look(call.Caller);
-        var why = line.Ended is null ? JobWhy.Explain(context, id) : null;
-        var mayInspect = context.State.Jobs.GetValueOrDefault(id) is { } entry ? call.MayInspect(entry) : row["opresult"].ValueKind == JsonValueKind.Array;
-        return new JobPageView(line, row.Number("priority") ?? 0, StepsOf(row), why, mayInspect ? [.. context.Store.Logs(id, 0, MostLogLines).Select(Line)] : null);
+        using var context = call.Kernel.Look(call.Caller, s_fields);
+        var job = JobLookup.Entry(context, id);
+        var row = (await Table.ReadAsync(call, context, "job", new QueryRequest(s_fields, QueryFilter.Equal("id", id)))).Rows[0];
+        return new JobPageView(
+            JobLine.Of(row), row.Number("priority") ?? 0, StepsOf(row), job.Ended is null ? JobWhy.Explain(context, id) : null,
+            call.MayInspect(job) ? [.. context.Store.Logs(id, 0, MostLogLines).Select(Line)] : null);
 
         static LogLine Line(Drover.Kernel.Journal.LogRow log) => new(log.Serial, DateTimeOffset.UnixEpoch.AddMicroseconds(log.Time.Microseconds), CellText.Plain(JsonElement.Parse(log.Content.Span)));
     }

@@ -29,7 +29,7 @@ internal sealed class LiveStream(ChangeBeat beat, FollowerPlaces followers)
             await SendAsync(": here\n\n"u8.ToArray());
             while (true)
             {
-                if (await ComesAsync(call, next, enough.Token))
+                if (await call.ComesAsync(next, s_heartbeat, enough.Token))
                 {
                     next = beat.Next;
                     // A reader that sleeps is waited for here; what happens meanwhile is told once when it is back.
@@ -52,19 +52,6 @@ internal sealed class LiveStream(ChangeBeat beat, FollowerPlaces followers)
         {
             await response.Body.WriteAsync(frame, enough.Token);
             await response.Body.FlushAsync(enough.Token);
-        }
-    }
-
-    private static async Task<bool> ComesAsync(Call call, Task next, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await next.WaitAsync(s_heartbeat, call.Kernel.Clock, cancellationToken);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
         }
     }
 }

@@ -1,5 +1,5 @@
-using Drover.Kernel.Jobs;
 using Drover.Kernel.Queries;
+using Drover.Kernel.State;
 using Drover.Pages.Jobs;
 using Drover.Pages.Reading;
 using Drover.Pages.Services;
@@ -12,13 +12,13 @@ namespace Drover.Pages.Overview;
 /// <param name="Problems">What keeps the daemon from taking work.</param>
 /// <param name="Notices">What is good to know.</param>
 /// <param name="IsDrained">Whether new jobs are refused.</param>
-/// <param name="Counts">How many unfinished jobs there are in each state.</param>
+/// <param name="Count">How many unfinished jobs there are in each state.</param>
 /// <param name="Running">Jobs that run, the newest first.</param>
 /// <param name="Waiting">Jobs that wait, the oldest first.</param>
 /// <param name="Failed">Jobs that failed, the newest first.</param>
 /// <param name="Failing">Groups of services that are not well.</param>
 public sealed record OverviewView(
-    IReadOnlyList<(string Name, string Problem)> Problems, IReadOnlyList<(string Name, string Problem)> Notices, bool IsDrained, IReadOnlyDictionary<JobStatus, int> Counts,
+    IReadOnlyList<(string Name, string Problem)> Problems, IReadOnlyList<(string Name, string Problem)> Notices, bool IsDrained, QueueCount Count,
     IReadOnlyList<JobLine> Running, IReadOnlyList<JobLine> Waiting, IReadOnlyList<JobLine> Failed, IReadOnlyList<Row> Failing)
 {
     private const int MostLines = 10;
@@ -28,12 +28,11 @@ public sealed record OverviewView(
     {
         call.Parameters("notice");
         var state = call.Kernel.State;
-        var counts = state.Jobs.Values.OfType<Job>().CountBy(job => job.Status).ToDictionary();
         var (running, _) = await JobLine.ListAsync(call, QueryFilter.Equal("status", "running"), "-id", MostLines);
         var (waiting, _) = await JobLine.ListAsync(call, QueryFilter.AnyOf("status", ["queued", "waiting"]), "id", MostLines);
         var (failed, _) = await JobLine.ListAsync(call, QueryFilter.Equal("status", "error"), "-id", MostLines);
         var failing = await ServicesView.ReadAsync(call, QueryFilter.AnyOf("state", ["FAILED", "DEGRADED", "REFUSED"]));
         return new OverviewView(
-            [.. health.Failures(call.Kernel)], [.. health.Notices()], state.QueueState.Drained, counts, running, waiting, failed, failing.Groups);
+            [.. health.Failures(call.Kernel)], [.. health.Notices()], state.QueueState.Drained, QueueCount.Of(state), running, waiting, failed, failing.Groups);
     }
 }

@@ -16,6 +16,13 @@ public sealed record Table(IReadOnlyList<FieldDefinition> Fields, IReadOnlyList<
     public static async Task<Table> ReadAsync(Call call, string resource, QueryRequest request)
     {
         using var context = call.Kernel.Look(call.Caller, request.Fields);
+        return await ReadAsync(call, context, resource, request);
+    }
+
+    /// <summary>Asks for rows of a moment.</summary>
+    /// <inheritdoc cref="ReadAsync(Call, string, QueryRequest)"/>
+    public static async Task<Table> ReadAsync(Call call, QueryContext context, string resource, QueryRequest request)
+    {
         var result = await call.Kernel.Model.Resources.Get(resource).QueryAsync(context, request, call.Aborted);
         var rows = new List<Row>(result.Rows.Count);
         var buffer = new ArrayBufferWriter<byte>(4096);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Drover.Pages.Words;
@@ -68,7 +67,6 @@ internal sealed class PageRenderer(ILoggerFactory loggers)
         response.Headers.CacheControl = "no-cache, private";
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The daemon is not trimmed.")]
     private async Task<string> RenderAsync<TPage>(Dictionary<string, object?> parameters) where TPage : IComponent
     {
         await using var renderer = new HtmlRenderer(s_services, loggers);

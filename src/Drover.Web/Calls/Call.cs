@@ -63,6 +63,20 @@ public sealed class Call
     /// <summary>Parameters behind the question mark; only the named ones are taken.</summary>
     public Parameters Parameters(params ReadOnlySpan<string> names) => Calls.Parameters.Read(Http.Request.Query, names);
 
+    /// <summary>Waits for something, at most as long as a stream may be silent; false when it did not come.</summary>
+    public async Task<bool> ComesAsync(Task awaited, TimeSpan most, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await awaited.WaitAsync(most, Kernel.Clock, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether only the head of the answer is wanted: what follows it need not be made, and a stream would have no end.</summary>
     public bool IsHead => HttpMethods.IsHead(Http.Request.Method);
 

@@ -69,7 +69,7 @@ internal sealed class EventStream(EventOptions options, FollowerPlaces followers
             var either = Task.WhenAny(more, signal);
             while (true)
             {
-                if (!await IsDoneAsync(either, call, cancellationToken))
+                if (!await call.ComesAsync(either, options.Heartbeat, cancellationToken))
                 {
                     frames.Comment("still here");
                     await frames.FlushAsync(cancellationToken);
@@ -98,20 +98,6 @@ internal sealed class EventStream(EventOptions options, FollowerPlaces followers
         {
             frames.Comment(dropped.Message);
             await frames.FlushAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>Waits until there is more, at most as long as a stream may be silent.</summary>
-    private async Task<bool> IsDoneAsync(Task more, Call call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await more.WaitAsync(options.Heartbeat, call.Kernel.Clock, cancellationToken);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
         }
     }
 

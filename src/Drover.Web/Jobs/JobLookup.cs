@@ -8,7 +8,7 @@ using Drover.Web.Calls;
 namespace Drover.Web.Jobs;
 
 /// <summary>Finds jobs wherever they are: unfinished ones in memory, finished and archived ones in their rows.</summary>
-internal static class JobLookup
+public static class JobLookup
 {
     /// <summary>What listings know of a job, archived or not.</summary>
     /// <exception cref="RequestException">There is no such job.</exception>

@@ -36,7 +36,7 @@ internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers
                     frames.WriteEvents(piece);
                     offset = piece.Next;
                 }
-                else if (!await IsChangedAsync(call, change, enough.Token))
+                else if (!await call.ComesAsync(change, options.Heartbeat, enough.Token))
                 {
                     frames.Comment("still here");
                 }
@@ -50,20 +50,6 @@ internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers
         catch (OperationCanceledException) when (call.Stopping.IsCancellationRequested)
         {
             // The stream ends; the client resumes when the daemon is back.
-        }
-    }
-
-    /// <summary>Waits for a change, at most as long as a stream may be silent.</summary>
-    private async Task<bool> IsChangedAsync(Call call, Task change, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await change.WaitAsync(options.Heartbeat, call.Kernel.Clock, cancellationToken);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SecretTable<T>(int most, TimeProvider clock)
             DropEnded();
             if (_known.Count >= most)
                 _known.Remove(_known.MinBy(pair => pair.Value.Ends).Key);
-            _known[HashOf(secret)] = (value, ends);
+            _known[SecretHash.Of(secret)] = (value, ends);
         }
         return secret;
     }
@@ -32,7 +32,7 @@ internal sealed class SecretTable<T>(int most, TimeProvider clock)
     {
         lock (_lock)
         {
-            var found = _known.TryGetValue(HashOf(secret), out var known) && known.Ends > clock.GetUtcNow();
+            var found = _known.TryGetValue(SecretHash.Of(secret), out var known) && known.Ends > clock.GetUtcNow();
             value = found ? known.Value : default!;
             return found;
         }
@@ -43,7 +43,7 @@ internal sealed class SecretTable<T>(int most, TimeProvider clock)
     {
         lock (_lock)
         {
-            var found = _known.Remove(HashOf(secret), out var known) && known.Ends > clock.GetUtcNow();
+            var found = _known.Remove(SecretHash.Of(secret), out var known) && known.Ends > clock.GetUtcNow();
             value = found ? known.Value : default!;
             return found;
         }
@@ -56,6 +56,4 @@ internal sealed class SecretTable<T>(int most, TimeProvider clock)
             if (known.Ends <= now)
                 _known.Remove(hash);
     }
-
-    private static string HashOf(string secret) => Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
 }

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Drover.Acceptance.Running;
 
 namespace Drover.Acceptance.Lab;
 
 /// <summary>Debian's lava-worker and lava-run 2023.01, unmodified, run test jobs for the daemon on a board that is made of a shell script.</summary>
-public sealed partial class HttpWorkerTests : IDisposable
+public sealed class HttpWorkerTests : IDisposable
 {
     private const string Token = "the-token-of-w1";
 
@@ -22,7 +21,7 @@ public sealed partial class HttpWorkerTests : IDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "lava-run takes root.");
         _seen = _sandbox.At("seen");
         _daemon = Daemon.Start(_sandbox, "--listen", _address);
-        _address = ListensAt().Match(_daemon.Log).Groups["address"].Value;
+        _address = _daemon.Listens;
         var board = _sandbox.At("board.sh");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "lab/board.sh"), board);
         Drover("submit", "device-type-add", "name=board");
@@ -206,7 +205,4 @@ public sealed partial class HttpWorkerTests : IDisposable
           deploy: {methods: {}, connections: {}}
           boot: {connections: {serial: null}, methods: {minimal: null}}
         """;
-
-    [GeneratedRegex(@"Listening on http://(?<address>127\.\S+)", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex ListensAt();
 }

@@ -3,13 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Drover.Acceptance.Running;
 
 namespace Drover.Acceptance.Lab;
 
 /// <summary>Debian's lava-worker, lava-run and lava-coordinator 2023.01 run the members of a multinode job for the daemon, on two boards that are shells: their tests talk to each other.</summary>
-public sealed partial class MultinodeTests : IDisposable
+public sealed class MultinodeTests : IDisposable
 {
     private const string Token = "the-token-of-w1";
 
@@ -33,7 +32,7 @@ public sealed partial class MultinodeTests : IDisposable
         foreach (var board in new[] { "b1", "b2" })
             Drover("submit", "device-add", $"name={board}", "device_type=board", "worker=w1", "health=good", $"dictionary={Dictionary(board)}");
         _worker = Command.Begin("/usr/bin/python3",
-            [LavaDispatcher.Worker, "--name", "w1", "--token", Token, "--url", $"http://{ListensAt().Match(_daemon.Log).Groups["address"].Value}/", "--worker-dir", _sandbox.At("worker"),
+            [LavaDispatcher.Worker, "--name", "w1", "--token", Token, "--url", $"http://{_daemon.Listens}/", "--worker-dir", _sandbox.At("worker"),
                 "--log-file", _sandbox.At("worker.log"), "--level", "DEBUG", "--job-log-interval", "1", "--ping-interval", "1"],
             LavaDispatcher.Within(_sandbox.Path));
     }
@@ -186,7 +185,4 @@ public sealed partial class MultinodeTests : IDisposable
           deploy: {methods: {overlay: null}, connections: {}}
           boot: {connections: {serial: null}, methods: {minimal: null}}
         """;
-
-    [GeneratedRegex(@"Listening on http://(?<address>127\.\S+)", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex ListensAt();
 }

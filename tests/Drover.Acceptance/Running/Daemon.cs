@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Drover.Acceptance.Running;
 
 /// <summary>A running <c>bin/droverd</c>. It is ready when the constructor method returns, and ended with all its children at the latest by Dispose.</summary>
-internal sealed class Daemon : IDisposable
+internal sealed partial class Daemon : IDisposable
 {
     internal const int KilledExitCode = 128 + Signals.Kill;
 
@@ -27,6 +28,9 @@ internal sealed class Daemon : IDisposable
     internal HttpDoor Http { get; }
 
     internal int Id => _process.Id;
+
+    /// <summary>Where it listens with <c>--listen</c>: address and port.</summary>
+    internal string Listens => ListensAt().Match(Log) is { Success: true } match ? match.Groups["address"].Value : throw new InvalidOperationException($"The daemon does not listen for the network:\n{Log}");
 
     /// <summary>All that it printed.</summary>
     internal string Log
@@ -145,4 +149,7 @@ internal sealed class Daemon : IDisposable
                 _ready.TrySetResult();
         }
     }
+
+    [GeneratedRegex(@"Listening on http://(?<address>127\.\S+)", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex ListensAt();
 }
