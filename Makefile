@@ -23,7 +23,7 @@ CLINIT_SOURCES := $(shell find src/clinit src/Drover.Storable -type f -not -path
 DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
 
 .DEFAULT_GOAL := build
-.PHONY: build man install demo test test-deps soak mutants bench lint clean help
+.PHONY: build man install deb deb-test image demo test test-deps soak mutants bench lint clean help
 # One after the other: two builds at a time would fight over the same output.
 .NOTPARALLEL:
 
@@ -60,6 +60,15 @@ install: build man ## install below PREFIX (/usr/local): programs, man pages, co
 	bin/drover completion zsh >$(DATADIR)/zsh/site-functions/_drover
 	bin/drover completion fish >$(DATADIR)/fish/vendor_completions.d/drover.fish
 	sed 's|/usr/sbin/droverd|$(PREFIX)/bin/droverd|' packaging/drover.service >$(UNITDIR)/drover.service
+
+deb: build man ## make the Debian packages drover and drover-client in artifacts/deb
+	packaging/build-deb
+
+deb-test: deb ## install, upgrade, remove and purge them in a clean Debian below artifacts (as root)
+	packaging/test-deb
+
+image: deb ## make a container image (OCI) of them in artifacts/image (as root)
+	packaging/build-image
 
 demo: build ## show it: jobs, locks, a crash, nothing lost; services that outlive the daemon (under a minute)
 	tests/demo

@@ -23,17 +23,21 @@ public sealed class LabDomain : IDomain
     internal const string Pool = "lab";
 
     private readonly LabOptions _options;
+    private readonly Memberships _memberships;
 
     /// <param name="options">The settings.</param>
     /// <param name="files">Keeps the logs of test jobs.</param>
     /// <param name="logging">Takes lines about what happens.</param>
     /// <param name="meters">Makes the meter; null where nobody listens.</param>
-    public LabDomain(LabOptions options, ILogFiles files, ILoggerFactory logging, IMeterFactory? meters = null)
+    /// <param name="memberships">In which groups submitters are; null where there are none.</param>
+    public LabDomain(LabOptions options, ILogFiles files, ILoggerFactory logging, IMeterFactory? meters = null, Memberships? memberships = null)
     {
         _options = options;
+        _memberships = memberships ?? ((_, _) => []);
         Assignments = new WorkerAssignments(new WorkerHearing(options, logging), logging);
         Checks = new HealthCheckRunner(options, logging);
         Logs = new TestJobLogs(options, files, logging);
+        Sweep = new LogSweep(options, files, logging);
         Descriptions = new DescriptionIntake(options, logging);
         Timeouts = new QueueTimeouts(logging);
         Events = new LabEvents(options, logging);
@@ -55,6 +59,8 @@ public sealed class LabDomain : IDomain
 
     /// <summary>What is measured.</summary>
     public LabInstruments Instruments { get; }
+
+    internal LogSweep Sweep { get; }
 
     internal HealthCheckRunner Checks { get; }
 
@@ -96,8 +102,8 @@ public sealed class LabDomain : IDomain
         d.Operation(new SetWorkerText(_options));
         d.Operation(new SetDeviceTag());
         d.Operation(new RemoveDeviceTag());
-        d.Operation(new RunTestJob(_options, Assignments, Timeouts));
-        d.Operation(new SubmitGroup());
+        d.Operation(new RunTestJob(_options, Assignments, Timeouts, _memberships));
+        d.Operation(new SubmitGroup(_memberships));
 
         d.Resource(DeviceTypeResource.Build());
         d.Resource(DeviceResource.Build());
@@ -122,5 +128,6 @@ public sealed class LabDomain : IDomain
         d.Periodic("starts of test jobs", TimeSpan.FromSeconds(1), Assignments.LookAtStartsAsync);
         d.Periodic("queue timeouts of test jobs", TimeSpan.FromSeconds(1), Timeouts.LookAsync);
         d.Periodic("idle logs of test jobs", TimeSpan.FromSeconds(30), Logs.CloseIdleAsync);
+        d.Periodic("old logs of test jobs", TimeSpan.FromHours(1), Sweep.LookAsync);
     }
 }

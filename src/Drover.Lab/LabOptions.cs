@@ -21,6 +21,12 @@ public sealed class LabOptions
     /// <summary>Lines after which of the log of a test job only results are kept. Default 1,000,000.</summary>
     public long LogLines { get; init; } = 1_000_000;
 
+    /// <summary>Logs of test jobs that are open at once, two files each; for one more the least used are closed. Default 4,000.</summary>
+    public int LogsOpen { get; init; } = 4_000;
+
+    /// <summary>How long the log of a test job is kept after its end; zero for as long as the test job itself is known. Default zero.</summary>
+    public TimeSpan LogKeep { get; init; } = TimeSpan.Zero;
+
     /// <summary>Name of the worker that the daemon itself is: it is added with the first device that names it. Null when there is none.</summary>
     public string? OwnWorker { get; init; }
 

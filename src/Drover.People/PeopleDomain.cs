@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Drover.Kernel;
 using Drover.Kernel.Domains;
+using Drover.Kernel.State;
 using Drover.People.Tokens;
 
 namespace Drover.People;
@@ -6,6 +9,12 @@ namespace Drover.People;
 /// <summary>Who may come in over the network: users, known by their tokens.</summary>
 public sealed class PeopleDomain : IDomain
 {
+    /// <summary>The groups that a user is in by any token.</summary>
+    /// <param name="state">What is known now.</param>
+    /// <param name="who">The user; users of the machine, who need no token, are in none.</param>
+    public static ImmutableArray<string> GroupsOf(KernelState state, Principal who) => 
+        [.. state.Objects.All(UserToken.Kind).Where(token => TokenHolder.PrincipalOf(token.User) == who).SelectMany(token => token.Groups).Distinct(StringComparer.Ordinal)];
+
     /// <inheritdoc/>
     public void Describe(DomainBuilder d)
     {

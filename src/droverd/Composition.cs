@@ -5,6 +5,7 @@ using Drover.Agent.Facts;
 using Drover.Cluster;
 using Drover.ClusterInit;
 using Drover.Daemon.Doors;
+using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
@@ -132,7 +133,8 @@ internal static class Composition
         TimeProvider.System);
 
     /// <summary>The lab, whose logs are among those that this daemon writes.</summary>
-    public static LabDomain Lab(DaemonSettings settings, LogFiles logs, ILoggerFactory logging, IMeterFactory? meters = null) => new(RoomOptions.Lab(settings), logs, logging, meters);
+    public static LabDomain Lab(DaemonSettings settings, LogFiles logs, ILoggerFactory logging, IMeterFactory? meters = null) =>
+        new(RoomOptions.Lab(settings, ResourceLimits.OpenDescriptors()), logs, logging, meters, PeopleDomain.GroupsOf);
 
     /// <summary>The built-in worker; null when it is switched off.</summary>
     public static ShellWorkerDomain? Worker(DaemonSettings settings, LabDomain lab, ILogSource output, ILoggerFactory logging) =>

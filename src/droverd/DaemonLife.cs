@@ -62,6 +62,7 @@ internal static class DaemonLife
         pid?.Write();
         Volatile.Write(ref reader, services);
         SystemdNotice.Send("READY=1");
+        await using var watchdog = Watchdog.Of(kernel);
         Log.Ready(log, Composition.Version);
         GiveBackWhatTheStartTook();
 

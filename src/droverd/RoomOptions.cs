@@ -4,6 +4,7 @@ using Drover.ClusterInit.Status;
 using Drover.Daemon.Doors;
 using Drover.Daemon.Settings;
 using Drover.Doors;
+using Drover.Doors.Places;
 using Drover.Kernel;
 using Drover.Lab;
 using Drover.Lava.Control;
@@ -142,14 +143,18 @@ internal static class RoomOptions
     public static ClstatOptions? Clstat(DaemonSettings settings, Supervisor services) =>
         (services.FileSettings.Clstat ?? settings.Find("clstat")) is { } path ? new ClstatOptions { Path = Path.GetFullPath(path) } : null;
 
-    public static LabOptions Lab(DaemonSettings settings) => new()
+    /// <param name="settings">What is wanted.</param>
+    /// <param name="descriptors">Descriptors that the process may have: of those that the daemon keeps for itself logs take half, two each.</param>
+    public static LabOptions Lab(DaemonSettings settings, int descriptors) => new()
     {
-        Rules = settings.Text("lava-rules") == "2018.5" ? LabRules.V2018 : LabRules.V2023,
+        Rules = Rules(settings),
         JobsTracked = settings.Number("lab-jobs"),
         WorkerSilence = settings.Duration("worker-silence"),
         TextLimit = (int)Math.Min(settings.Size("lab-text-size"), Array.MaxLength),
         LogBytes = settings.Size("lab-log-size"),
         LogLines = settings.Number("lab-log-lines"),
+        LogsOpen = Math.Min(settings.Number("lab-logs-open"), Math.Max(1, new DescriptorBudget(descriptors).ForDaemon / 4)),
+        LogKeep = settings.Duration("lab-log-keep"),
         OwnWorker = WorkerName(settings),
     };
 
@@ -258,8 +263,10 @@ internal static class RoomOptions
         EventTopic = EventTopic(settings),
     };
 
+    private static LabRules Rules(DaemonSettings settings) => settings.Text("lava-rules") == "2018.5" ? LabRules.V2018 : LabRules.V2023;
+
     private static string EventTopic(DaemonSettings settings) =>
-        settings.Find("lava-event-topic") ?? (Lab(settings).Rules == LabRules.V2018 ? "org.linaro.validation" : "org.lavasoftware");
+        settings.Find("lava-event-topic") ?? (Rules(settings) == LabRules.V2018 ? "org.linaro.validation" : "org.lavasoftware");
 
     private static WorkerRegistration Registration(DaemonSettings settings) => Enum.Parse<WorkerRegistration>(settings.Text("lava-register"), ignoreCase: true);
 

@@ -219,7 +219,7 @@ internal sealed class LavaSite : IAsyncDisposable
     private async Task OpenAsync()
     {
         _files = new LogFiles(new LogFilesOptions { Directory = Path.Combine(_directory, "logs") }, Clock);
-        Lab = new LabDomain(new LabOptions(), _files, NullLoggerFactory.Instance);
+        Lab = new LabDomain(new LabOptions(), _files, NullLoggerFactory.Instance, memberships: PeopleDomain.GroupsOf);
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
         Kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [Lab, new PeopleDomain(), new CallbackDomain(Lab, new CallbackOptions { Hosts = CallbackHosts }, NullLoggerFactory.Instance)]), store, Clock, new Ids(), Stop);
         Access = new LabAccess(Kernel, Lab, new ClientOptions());

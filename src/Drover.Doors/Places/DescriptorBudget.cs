@@ -8,7 +8,10 @@ public sealed class DescriptorBudget(int descriptors)
     private const int OwnAtLeast = 512;
 
     /// <summary>Descriptors that the doors may have together.</summary>
-    public int ForDoors => descriptors - Math.Max(descriptors / 4, Math.Min(OwnAtLeast, descriptors / 2));
+    public int ForDoors => descriptors - ForDaemon;
+
+    /// <summary>Descriptors that the daemon keeps for itself.</summary>
+    public int ForDaemon => Math.Max(descriptors / 4, Math.Min(OwnAtLeast, descriptors / 2));
 
     /// <summary>Whether all doors may have what they want.</summary>
     public bool Suffices(IEnumerable<PlaceLimits> doors) => Wanted(doors) <= ForDoors;

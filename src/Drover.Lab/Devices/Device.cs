@@ -10,7 +10,7 @@ public sealed record Device : INamedObject
     /// <summary>The kind; the key is the name.</summary>
     public static ObjectKind<Device> Kind { get; } = new("device", 1, LabJson.Default.Device,
         shown: Disclosure.Everyone("name", "type", "worker", "description", "health", "health_since", "tags", "public", "last_check", "jobs_since_check", "check_due")
-            .Operators("owner", "health_reason", "dictionary"));
+            .Operators("owner", "group", "health_reason", "dictionary"));
 
     /// <inheritdoc/>
     public required string Name { get; init; }
@@ -39,8 +39,11 @@ public sealed record Device : INamedObject
     /// <summary>Whether anybody may use it.</summary>
     public bool Public { get; init; } = true;
 
-    /// <summary>Who may use it where it is not public; null for operators alone.</summary>
+    /// <summary>Who may use it where it is not public; null for operators alone, or the group.</summary>
     public Principal? Owner { get; init; }
+
+    /// <summary>The group whose members may use it where it is not public; null for none.</summary>
+    public string? Group { get; init; }
 
     /// <summary>The device dictionary, a template; null where the type needs none.</summary>
     public string? Dictionary { get; init; }

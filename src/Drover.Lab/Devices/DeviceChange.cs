@@ -25,7 +25,7 @@ internal static class DeviceChange
             WorkerChange.LookAgain(decision, device.Worker);
         }
         decision.LookAtLock(LabDomain.DeviceLevel, device.Name);
-        if (before is null || before.Type != device.Type || before.Public != device.Public || before.Owner != device.Owner || !before.Tags.AsSpan().SequenceEqual(device.Tags.AsSpan()))
+        if (before is null || before.Type != device.Type || before.Public != device.Public || before.Owner != device.Owner || before.Group != device.Group || !before.Tags.AsSpan().SequenceEqual(device.Tags.AsSpan()))
             ReconsiderJobsOf(decision, device.Type, before?.Type);
     }
 

@@ -77,6 +77,7 @@ internal static class DeviceParameters
         OpcodeParameter.Optional("tags", ParameterType.SetOf(ParameterType.Name)),
         OpcodeParameter.Optional("public", ParameterType.Boolean),
         OpcodeParameter.Optional("owner", ParameterType.String),
+        OpcodeParameter.Optional("group", ParameterType.NameOrEmpty),
         OpcodeParameter.Optional("dictionary", ParameterType.String),
     ];
 
@@ -124,6 +125,7 @@ internal static class DeviceParameters
             HealthReason = reason ?? (health == device.Health ? device.HealthReason : ""),
             Tags = scope["tags"].IsGiven() ? [.. scope["tags"].Texts().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : device.Tags,
             Public = scope["public"].Flag() ?? device.Public,
+            Group = scope["group"].Text() is { } group ? (group.Length > 0 ? group : null) : device.Group,
             Owner = scope["owner"].Text() is { } owner ? (owner.Length > 0 ? Principal.Parse(owner) : null) : device.Owner,
             Dictionary = scope["dictionary"].Text() is { } dictionary ? (dictionary.Length > 0 ? dictionary : null) : device.Dictionary,
         };

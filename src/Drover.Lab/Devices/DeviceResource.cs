@@ -30,6 +30,7 @@ internal static class DeviceResource
         .VisibleTo(Visibility.Operators)
         .Field("health_reason", "HealthReason", FieldKind.Text, "Why it has its health", device => device.HealthReason)
         .Field("owner", "Owner", FieldKind.Text, "Who may use it where it is not public", device => (device.Owner?.ToString()).OrUnavailable())
+        .Field("group", "Group", FieldKind.Text, "The group whose members may use it where it is not public", device => device.Group.OrUnavailable())
         .Field("dictionary", "Dictionary", FieldKind.Text, "Its device dictionary", device => device.Dictionary.OrUnavailable())
         .Build();
 }

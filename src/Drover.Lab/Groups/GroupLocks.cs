@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
@@ -29,12 +28,12 @@ internal static class GroupLocks
             return LockSet.Empty.WithChoice(Level, [group.Name], LockMode.Shared, 1);
         return group.Reserved
             ? LockSet.Empty.With(LabDomain.DeviceLevel, Devices(state, group), LockMode.Exclusive)
-            : OfDevices(state, group, job.Submitter);
+            : OfDevices(state, group, job.Applicant);
     }
 
     /// <summary>The devices of all members of a group, to be chosen.</summary>
     /// <exception cref="OperationException">They can never be had.</exception>
-    public static LockSet OfDevices(KernelState state, TestGroup group, Principal submitter)
+    public static LockSet OfDevices(KernelState state, TestGroup group, Applicant submitter)
     {
         var locks = LockSet.Empty;
         foreach (var role in group.Members.Where(member => member.DeviceType is not null).GroupBy(member => member.Role))

@@ -2,13 +2,15 @@ using System.Text.Json;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
 using Drover.Lab.Definitions;
+using Drover.Lab.Scheduling;
 using Drover.Lab.TestJobs;
 using Drover.Opcodes;
 
 namespace Drover.Lab.Groups;
 
 /// <summary>OP_TEST_GROUP_SUBMIT: makes a group of test jobs of a multinode definition. They are jobs of their own; this one is over as soon as they are there.</summary>
-internal sealed class SubmitGroup : StateOperation
+/// <param name="memberships">In which groups the submitter is.</param>
+internal sealed class SubmitGroup(Memberships memberships) : StateOperation
 {
     public const string Id = "OP_TEST_GROUP_SUBMIT";
 
@@ -19,7 +21,7 @@ internal sealed class SubmitGroup : StateOperation
         var wish = JobWish.Read(scope["definition"].Text()!);
         if (!wish.Definition.IsMultinode)
             throw Refusal.WrongInput($"protocols.lava-multinode is missing: a job of one device is submitted with {RunTestJob.Id}");
-        GroupLocks.OfDevices(scope.State, Make("", scope.JobId, wish), scope.Owner);
+        GroupLocks.OfDevices(scope.State, Make("", scope.JobId, wish), new Applicant(scope.Owner, memberships(scope.State, scope.Owner)));
     }
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)

@@ -29,6 +29,9 @@ internal sealed class OpenLog
     /// <summary>Stamp of its last use.</summary>
     public long Used { get; set; }
 
+    /// <summary>Whether it was chosen to be closed, for others that want to be open.</summary>
+    public bool IsLeaving { get; set; }
+
     public bool IsClosed { get; private set; }
 
     /// <summary>Whether the line has been written that says that it is full.</summary>

@@ -12,6 +12,9 @@ namespace Drover.Lab.Logs;
 /// named <c>test-job/ID</c> and can be followed like any other.</summary>
 public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFactory logging) : IController
 {
+    /// <summary>The folder of these logs; the name of one is its job's id.</summary>
+    internal const string Folder = "test-job";
+
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<long, OpenLog> _open = new();
@@ -54,8 +57,47 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
     /// <param name="lines">Each a YAML mapping in flow style without line breaks, with <c>lvl</c> and <c>msg</c>.</param>
     /// <param name="from">How many lines came before the first of these, as who sends them counts; null when nobody counts. What the log has already is not added again, and what it
     /// lacks is lost.</param>
-    /// <returns>The verdict on the job as a whole, when one of the lines says it.</returns>
+    /// <returns>The verdict on the job as a whole, when one of the lines says it. It fails with <see cref="LogException"/> where the log cannot be written.</returns>
     public Task<TestJobEnd?> AppendAsync(long job, IReadOnlyList<LogText> lines, long? from = null)
+    {
+        try
+        {
+            return Append(job, lines, from);
+        }
+        catch (LogException e)
+        {
+            return Task.FromException<TestJobEnd?>(e);
+        }
+    }
+
+    /// <summary>Opens the log of a test job for one reader; null when nothing has come yet.</summary>
+    /// <exception cref="LogException">LOG_FAILED: it cannot be read.</exception>
+    public ILogReader? OpenReader(long job)
+    {
+        try
+        {
+            return files.Open(NameOf(job));
+        }
+        catch (LogException e) when (e.Code == "LOG_EMPTY")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Closes logs to which nothing has come for a while.</summary>
+    internal Task CloseIdleAsync(IKernel kernel, CancellationToken cancellationToken)
+    {
+        foreach (var (id, open) in _open)
+            if (kernel.Clock.GetElapsedTime(open.Used) > s_idle)
+                Close(id);
+        // Markers outlive the closing of a log, not the test job.
+        foreach (var id in _markers.Keys)
+            if (!_open.ContainsKey(id) && kernel.State.TestJob(id) is null)
+                _markers.TryRemove(id, out _);
+        return Task.CompletedTask;
+    }
+
+    private Task<TestJobEnd?> Append(long job, IReadOnlyList<LogText> lines, long? from)
     {
         if (Open(job) is not { } open)
             return Task.FromResult<TestJobEnd?>(null);
@@ -64,7 +106,7 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
         {
             // Closed as idle at this very moment: it is opened anew.
             if (open.IsClosed)
-                return AppendAsync(job, lines, from);
+                return Append(job, lines, from);
             open.Used = _kernel.Clock.GetTimestamp();
             batch = new LineBatch(open, options, _kernel.Clock, lines.Sum(line => line.Text.Length + 3), isCounted: from is not null);
             var written = open.Appender.Line - 1;
@@ -89,32 +131,6 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
         return batch.Results.Count == 0 ? Task.FromResult(batch.Verdict) : open.Results.RecordAsync(batch.Results, batch.Verdict);
     }
 
-    /// <summary>Opens the log of a test job for one reader; null when nothing has come yet.</summary>
-    /// <exception cref="LogException">LOG_FAILED: it cannot be read.</exception>
-    public ILogReader? OpenReader(long job)
-    {
-        try
-        {
-            return files.Open($"test-job/{job}");
-        }
-        catch (LogException e) when (e.Code == "LOG_EMPTY")
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Closes logs to which nothing has come for a while.</summary>
-    internal Task CloseIdleAsync(IKernel kernel, CancellationToken cancellationToken)
-    {
-        foreach (var (id, open) in _open)
-            if (kernel.Clock.GetElapsedTime(open.Used) > s_idle)
-                Close(id);
-        foreach (var id in _markers.Keys)
-            if (!_open.ContainsKey(id) && kernel.State.TestJob(id) is null)
-                _markers.TryRemove(id, out _);
-        return Task.CompletedTask;
-    }
-
     private OpenLog? Open(long job)
     {
         if (_open.TryGetValue(job, out var known))
@@ -122,12 +138,33 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
         if ((_kernel.State.TestJob(job) ?? Past(job)) is not { Worker: not null } found)
             return null;
         lock (_opening)
+        {
+            if (_open.TryGetValue(job, out known))
+                return known;
+            MakeRoom();
             return _open.GetOrAdd(job, _ => Open(found));
+        }
+    }
+
+    /// <summary>Closes the least used logs when there are as many as may be. Their syncs are not waited for, unless the disk does not keep up.</summary>
+    private void MakeRoom()
+    {
+        if (_open.Count < options.LogsOpen)
+            return;
+        var some = Math.Max(1, options.LogsOpen / 8);
+        foreach (var (id, open) in _open.Where(entry => !entry.Value.IsLeaving).OrderBy(entry => entry.Value.Used).Take(some).ToList())
+        {
+            open.IsLeaving = true;
+            if (_open.Count < options.LogsOpen + some)
+                _ = _syncs.RunAsync(() => Close(id));
+            else
+                Close(id);
+        }
     }
 
     private OpenLog Open(TestJob job)
     {
-        var appender = files.OpenAppender($"test-job/{job.Id}");
+        var appender = files.OpenAppender(NameOf(job.Id));
         try
         {
             // Lines are told by their numbers, so what a crash has left of one must go before the next comes.
@@ -144,6 +181,8 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
             throw;
         }
     }
+
+    private static string NameOf(long job) => $"{Folder}/{job}";
 
     // Lines may come after the end.
     private TestJob? Past(long job)

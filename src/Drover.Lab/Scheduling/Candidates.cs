@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 using Drover.Lab.Devices;
@@ -24,12 +23,12 @@ internal static class Candidates
             return state.Objects.Find(Device.Kind, bound) is not null
                 ? LockSet.Empty.With(LabDomain.DeviceLevel, bound, LockMode.Exclusive)
                 : throw Refusal.Unknown("Device", bound);
-        return DeviceRoster.Of(state).AnyOf(job.DeviceType, job.Tags, job.Submitter)
-            ?? throw Refusal.WrongState(Unavailable(job.DeviceType, job.Tags, job.Submitter));
+        return DeviceRoster.Of(state).AnyOf(job.DeviceType, job.Tags, job.Applicant)
+            ?? throw Refusal.WrongState(Unavailable(job.DeviceType, job.Tags, job.Applicant));
     }
 
     /// <summary>Why so many devices cannot be had, in words.</summary>
-    public static string Unavailable(string type, IReadOnlyCollection<string> tags, Principal submitter, int wanted = 1, int there = 0) =>
+    public static string Unavailable(string type, IReadOnlyCollection<string> tags, Applicant submitter, int wanted = 1, int there = 0) =>
         $"Devices unavailable: {(there == 0 ? "there is no device" : $"{wanted} are needed, and there {(there == 1 ? "is one" : $"are {there}")}")} of type {type}"
         + $"{(tags.Count == 0 ? "" : $" with {(tags.Count == 1 ? "the tag" : "the tags")} {string.Join(", ", tags)}")} that {submitter} may use";
 }

@@ -40,10 +40,10 @@ internal sealed class DeviceRoster
     }
 
     /// <summary>The devices of a type that a submitter may use and that have all tags, in the order in which they are tried.</summary>
-    public ImmutableArray<string> Names(string type, ImmutableArray<string> tags, Principal submitter) => _demands.Find(type, tags, submitter).Names;
+    public ImmutableArray<string> Names(string type, ImmutableArray<string> tags, Applicant submitter) => _demands.Find(type, tags, submitter).Names;
 
     /// <summary>One of these devices; null when there is none.</summary>
-    public LockSet? AnyOf(string type, ImmutableArray<string> tags, Principal submitter) => _demands.Find(type, tags, submitter).One;
+    public LockSet? AnyOf(string type, ImmutableArray<string> tags, Applicant submitter) => _demands.Find(type, tags, submitter).One;
 
     /// <summary>Whether the same demands are met by the same devices.</summary>
     private static bool IsAlike(Device[] some, Device[] others)
@@ -53,7 +53,7 @@ internal sealed class DeviceRoster
         for (var i = 0; i < some.Length; i++)
         {
             var (one, other) = (some[i], others[i]);
-            if (!ReferenceEquals(one, other) && (one.Name != other.Name || one.Type != other.Type || one.Public != other.Public || one.Owner != other.Owner
+            if (!ReferenceEquals(one, other) && (one.Name != other.Name || one.Type != other.Type || one.Public != other.Public || one.Owner != other.Owner || one.Group != other.Group
                 || !one.Tags.AsSpan().SequenceEqual(other.Tags.AsSpan())))
                 return false;
         }
@@ -65,23 +65,28 @@ internal sealed class DeviceRoster
         private readonly ConcurrentDictionary<Demand, Choice> _known = new();
         private readonly ILookup<string, Device> _byType = devices.OrderBy(device => device.Public).ThenBy(device => device.Name, StringComparer.Ordinal).ToLookup(device => device.Type, StringComparer.Ordinal);
         private readonly HashSet<Principal> _owners = [.. devices.Where(device => !device.Public).Select(device => device.Owner).OfType<Principal>()];
+        private readonly HashSet<string> _groups = [.. devices.Where(device => !device.Public).Select(device => device.Group).OfType<string>()];
 
-        public Choice Find(string type, ImmutableArray<string> tags, Principal submitter)
+        public Choice Find(string type, ImmutableArray<string> tags, Applicant submitter)
         {
-            var mayUseAll = submitter == Principal.System || submitter.Uid == 0;
-            var demand = new Demand(type, tags.Length == 0 ? "" : string.Join('\n', tags), mayUseAll, mayUseAll || !_owners.Contains(submitter) ? null : submitter);
+            var mayUseAll = submitter.MayUseAll;
+            List<string> groups = mayUseAll || _groups.Count == 0 ? [] : [.. submitter.Groups.Where(_groups.Contains)];
+            var demand = new Demand(type, Key(tags), mayUseAll, mayUseAll || !_owners.Contains(submitter.Who) ? null : submitter.Who, Key(groups));
             if (_known.TryGetValue(demand, out var known))
                 return known;
             if (_known.Count >= MostDemands)
                 _known.Clear();
             ImmutableArray<string> names = [.. _byType[type]
-                .Where(device => (device.Public || mayUseAll || (demand.Owner is { } owner && device.Owner == owner)) && tags.All(tag => device.Tags.Contains(tag))).Select(device => device.Name)];
+                .Where(device => (device.Public || mayUseAll || (demand.Owner is { } owner && device.Owner == owner) || (device.Group is { } group && groups.Contains(group))) && tags.All(tag => device.Tags.Contains(tag))).Select(device => device.Name)];
             return _known[demand] = new Choice(names, names.IsEmpty ? null : LockSet.Empty.WithChoice(LabDomain.DeviceLevel, names, LockMode.Exclusive, 1));
         }
+
+        private static string Key(IReadOnlyCollection<string> names) => names.Count == 0 ? "" : string.Join('\n', names);
     }
 
     /// <param name="Owner">Who asks, where devices are kept for him; else null.</param>
-    private readonly record struct Demand(string Type, string Tags, bool MayUseAll, Principal? Owner);
+    /// <param name="Groups">Those of his groups for which devices are kept.</param>
+    private readonly record struct Demand(string Type, string Tags, bool MayUseAll, Principal? Owner, string Groups);
 
     private sealed record Choice(ImmutableArray<string> Names, LockSet? One);
 }

@@ -32,27 +32,38 @@ public sealed class HealthCheckRunner(LabOptions options, ILoggerFactory logging
         // The end of a killed job frees its device without anybody being asked.
         foreach (var worker in kernel.State.Workers().Where(worker => worker.AtLimit != WorkerChange.IsAtLimit(kernel.State, worker)).ToList())
             await kernel.ExecuteAsync(new LookAtWorker(worker.Name), Caller.System, cancellationToken);
-        var checking = kernel.State.Objects.All(TestJob.Kind).Where(job => job.HealthCheck).Select(job => job.Bound).ToHashSet(StringComparer.Ordinal);
-        foreach (var device in kernel.State.Devices().Where(device => device.CheckDue && !checking.Contains(device.Name) && CanRun(kernel.State, device)).ToList())
-            if (HasPlace(kernel.State, device))
-                await SubmitAsync(kernel, device, cancellationToken);
+        if (kernel.State.Devices().Any(device => device.CheckDue))
+            await SubmitDueAsync(kernel, cancellationToken);
     }
 
-    /// <summary>Whether the worker of a device may run one more: checks that are on their way to their devices count.</summary>
-    private static bool HasPlace(KernelState state, Device device) =>
-        state.Objects.Find(Worker.Kind, device.Worker!) is not { JobLimit: > 0 } worker
-        || state.BusyDevicesOf(worker.Name) + state.Objects.All(TestJob.Kind).Count(job => job is { HealthCheck: true, Device: null, Bound: { } bound }
-            && state.Objects.Find(Device.Kind, bound)?.Worker == worker.Name) < worker.JobLimit;
+    private async Task SubmitDueAsync(IKernel kernel, CancellationToken cancellationToken)
+    {
+        var checks = kernel.State.Objects.All(TestJob.Kind).Where(job => job.HealthCheck).ToList();
+        var checking = checks.Select(job => job.Bound).ToHashSet(StringComparer.Ordinal);
+        // On their way to their devices, which they will have.
+        var coming = checks.Where(job => job.Device is null).Select(job => kernel.State.Objects.Find(Device.Kind, job.Bound!)?.Worker).OfType<string>()
+            .CountBy(worker => worker).ToDictionary(StringComparer.Ordinal);
+        foreach (var device in kernel.State.Devices().Where(device => device.CheckDue && !checking.Contains(device.Name) && CanRun(kernel.State, device)).ToList())
+        {
+            if (HasPlace(kernel.State, device.Worker!, coming.GetValueOrDefault(device.Worker!)) && await SubmitAsync(kernel, device, cancellationToken))
+                coming[device.Worker!] = coming.GetValueOrDefault(device.Worker!) + 1;
+        }
+    }
+
+    /// <summary>Whether a worker may run one more.</summary>
+    private static bool HasPlace(KernelState state, string worker, int coming) =>
+        state.Objects.Find(Worker.Kind, worker) is not { JobLimit: > 0 } found || state.BusyDevicesOf(worker) + coming < found.JobLimit;
 
     private bool CanRun(KernelState state, Device device) =>
         device.Worker is { } name && state.Objects.Find(Worker.Kind, name) is { Online: true } worker
         && (options.Rules == LabRules.V2018 || worker.Health == WorkerHealth.Active)
         && state.Locks.HeldBy(new(LabDomain.DeviceLevel, device.Name)).IsEmpty;
 
-    private async Task SubmitAsync(IKernel kernel, Device device, CancellationToken cancellationToken)
+    /// <summary>Submits the health check of a device; whether it waits for its device now.</summary>
+    private async Task<bool> SubmitAsync(IKernel kernel, Device device, CancellationToken cancellationToken)
     {
         if (CheckRules.Of(kernel.State, device) is not { } check)
-            return;
+            return false;
         using var parameters = JsonDocument.Parse(RawJson.Write(json =>
         {
             json.WriteStartObject();
@@ -70,11 +81,14 @@ public sealed class HealthCheckRunner(LabOptions options, ILoggerFactory logging
                 throw refusal;
             if (answer.Refusal is null)
                 LabLog.CheckSubmitted(_log, device.Name, answer.Id);
+            // It may have its device already, and is one of the busy then.
+            return answer.Refusal is null && kernel.State.TestJob(answer.Id) is { Device: null };
         }
         catch (DroverException e) when (e.Code is "TEST_JOB_REFUSED" or "OPCODE_INVALID")
         {
             LabLog.CheckInvalid(_log, device.Name, e.Message);
             await kernel.ExecuteAsync(new SetDeviceHealth(device.Name, DeviceHealth.Bad, $"Invalid health check: {e.Message}"), Caller.System, cancellationToken);
+            return false;
         }
     }
 }

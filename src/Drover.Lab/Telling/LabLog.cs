@@ -48,4 +48,10 @@ internal static partial class LabLog
 
     [LoggerMessage(1975, LogLevel.Warning, "Who hears of events of the lab has missed some: more of them waited than event-backlog allows")]
     public static partial void EventsMissed(ILogger log);
+
+    [LoggerMessage(1976, LogLevel.Information, "{Count} logs of test jobs were removed")]
+    public static partial void LogsRemoved(ILogger log, int count);
+
+    [LoggerMessage(1977, LogLevel.Warning, "An old log is not removed: {Problem}")]
+    public static partial void LogNotRemoved(ILogger log, string problem);
 }

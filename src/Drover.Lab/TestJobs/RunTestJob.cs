@@ -19,7 +19,11 @@ using Drover.Opcodes;
 namespace Drover.Lab.TestJobs;
 
 /// <summary>OP_TEST_JOB_RUN: a test job. Its reservation is an exclusive lock on a device; it runs as long as a worker runs it.</summary>
-internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignments, QueueTimeouts timeouts) : EffectOperation, ITurnOperation
+/// <param name="options">Limits.</param>
+/// <param name="assignments">What workers have to do.</param>
+/// <param name="timeouts">How long jobs may wait.</param>
+/// <param name="memberships">In which groups submitters are.</param>
+internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignments, QueueTimeouts timeouts, Memberships memberships) : EffectOperation, ITurnOperation
 {
     public const string Id = "OP_TEST_JOB_RUN";
 
@@ -198,7 +202,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
     private static string Place(TestJob job) => job.Device ?? job.HostDevice ?? "";
 
     /// <summary>A member takes its place in the group that has just been made for it.</summary>
-    private static TestJob Join(OpcodeScope scope, Decision decision, string name)
+    private TestJob Join(OpcodeScope scope, Decision decision, string name)
     {
         var place = scope["sub_id"].ValueKind == JsonValueKind.Number && scope["sub_id"].TryGetInt32(out var number) ? number : -1;
         if (decision.State.Group(name) is not { } group || place < 0 || place >= group.Members.Length || (place == 0 ? group.First != 0 : group.JobOf(place) != scope.JobId))
@@ -217,6 +221,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             DeviceType = member.DeviceType ?? "",
             Tags = member.Tags,
             Submitter = scope.Owner,
+            SubmitterGroups = memberships(scope.State, scope.Owner),
             Priority = group.Priority,
             Visibility = group.Visibility,
             Group = name,
@@ -230,7 +235,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
         };
     }
 
-    private static TestJob Wish(OpcodeScope scope)
+    private TestJob Wish(OpcodeScope scope)
     {
         var wish = JobWish.Read(scope["definition"].Text()!);
         if (wish.Definition.DeviceType is not { } type)
@@ -244,6 +249,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             DeviceType = type,
             Tags = wish.Definition.Tags,
             Submitter = scope.Owner,
+            SubmitterGroups = memberships(scope.State, scope.Owner),
             Priority = wish.Definition.Priority,
             Visibility = wish.Visibility,
             NotifyWhen = wish.NotifyWhen,

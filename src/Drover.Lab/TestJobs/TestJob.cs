@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Drover.Kernel;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.Tables;
+using Drover.Lab.Scheduling;
 
 namespace Drover.Lab.TestJobs;
 
@@ -16,7 +17,7 @@ public sealed record TestJob
     /// <summary>The kind of those that are not over; the key is the id, written to a fixed width.</summary>
     public static ObjectKind<TestJob> Kind { get; } = new("test-job", 1, LabJson.Default.TestJob,
         shown: Disclosure.Everyone("id", "state", "health", "device_type", "device", "worker", "health_check", "submitted", "started", "ended", "priority", "queue_ends", "group", "sub_id", "role", "host_device")
-            .Operators("name", "submitter", "tags", "visibility", "comment", "error_type", "bound", "notify_when", "callbacks"));
+            .Operators("name", "submitter", "submitter_groups", "tags", "visibility", "comment", "error_type", "bound", "notify_when", "callbacks"));
 
     /// <summary>Those that are over, by id; the index is the device.</summary>
     internal static StoreTable<TestJob> Finished { get; } = new("test-job", 1, LabJson.Default.TestJob, job => KeyOf(job.Id), job => job.Device ?? "")
@@ -38,6 +39,9 @@ public sealed record TestJob
 
     /// <summary>Who submitted it.</summary>
     public Principal Submitter { get; init; }
+
+    /// <summary>The groups that the submitter was in then.</summary>
+    public ImmutableArray<string> SubmitterGroups { get; init; } = [];
 
     /// <summary>0 to 100, the highest first.</summary>
     public int Priority { get; init; } = 50;
@@ -104,6 +108,10 @@ public sealed record TestJob
 
     /// <summary>How many addresses are called then.</summary>
     public int Callbacks { get; init; }
+
+    /// <summary>Who asks for its devices.</summary>
+    [JsonIgnore]
+    internal Applicant Applicant => new(Submitter, SubmitterGroups);
 
     /// <summary>Whether its end is known, though its job may still be on its way out.</summary>
     [JsonIgnore]

@@ -32,7 +32,7 @@ internal static class RestDevices
         new("device_type__name", device => device.Type),
         new("device_version", _ => null),
         new("physical_owner", device => session.IsSuperuser && device.Owner is { } owner ? UserWords.Of(owner) : null),
-        new("physical_group", _ => null),
+        new("physical_group", device => session.IsSuperuser ? device.Group : null),
         new("description", device => device.Description.Length > 0 ? device.Description : null),
         new("tags", device => device.Tags.Select(RestNumbers.Of).ToArray()) { Kind = RestKind.Number },
         new("tags__name", device => device.Tags.ToArray()),
@@ -49,7 +49,7 @@ internal static class RestDevices
     {
         request.Allow("GET", "POST");
         var state = request.Session.Access.Kernel.State;
-        return RestListing.AnswerAsync(request, Fields(request.Session, state), state.Objects.All(Device.Kind).Where(device => IsShown(request, device)));
+        return RestListing.AnswerAsync(request, Fields(request.Session, state), request.Session.Devices(state).Where(device => IsShown(request, device)));
     }
 
     private static Task ShowAsync(RestRequest request, string name)
@@ -95,6 +95,7 @@ internal static class RestDevices
             ("health", health),
             ("health_reason", health is null ? null : "set over REST"),
             ("owner", body.Text("physical_owner") is { Length: > 0 } owner ? UserWords.Find(owner)?.ToString() ?? throw RestException.Field("physical_owner", "Invalid name of a user.") : null),
+            ("group", body.Text("physical_group")),
         ];
     }
 
@@ -154,5 +155,5 @@ internal static class RestDevices
     private static bool IsShown(RestRequest request, Device device) => device.Health != DeviceHealth.Retired || request.Parameter("all") is not null;
 
     private static Device Find(RestRequest request, string name) =>
-        request.Session.Access.Kernel.State.Objects.Find(Device.Kind, name) is { } device && IsShown(request, device) ? device : throw RestException.NotFound;
+        request.Session.Access.Kernel.State.Objects.Find(Device.Kind, name) is { } device && request.Session.Sees(device) && IsShown(request, device) ? device : throw RestException.NotFound;
 }

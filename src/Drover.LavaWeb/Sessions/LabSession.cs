@@ -54,6 +54,13 @@ internal sealed class LabSession(LabAccess access, TokenHolder? holder, Cancella
     public bool Sees(TestJob job) => IsSuperuser || job.Visibility == "public" || (Holder is { } user && (job.Submitter == user.Principal
         || (job.Visibility != "personal" && job.Visibility.Split(',').All(group => user.Groups.Contains(group)))));
 
+    /// <summary>Whether the caller may see a device: everybody may use it, or the caller may.</summary>
+    public bool Sees(Device device) => IsSuperuser || device.Public
+        || (Holder is { } user && (device.Owner == user.Principal || (device.Group is { } group && user.Groups.Contains(group))));
+
+    /// <summary>The devices that the caller may see.</summary>
+    public IEnumerable<Device> Devices(KernelState state) => state.Objects.All(Device.Kind).Where(Sees);
+
     /// <summary>All test jobs that the caller may see, the newest first.</summary>
     public IEnumerable<TestJob> JobsNewestFirst(QueryContext moment) => TestJobLookup.NewestFirst(moment.State, moment.Store).Where(Sees);
 

@@ -10,5 +10,7 @@ namespace Drover.People.Tokens;
 public sealed record TokenHolder(string User, ImmutableArray<string> Groups, bool IsSuperuser)
 {
     /// <summary>How journal and jobs name the user: <c>user:ada</c>.</summary>
-    public Principal Principal => Principal.Parse($"user:{User}");
+    public Principal Principal => PrincipalOf(User);
+
+    internal static Principal PrincipalOf(string user) => Principal.Parse($"user:{user}");
 }

@@ -63,6 +63,36 @@ public sealed class LogFiles : ILogFiles
         }
     }
 
+    /// <inheritdoc/>
+    public IEnumerable<string> Below(string folder)
+    {
+        var place = IsName(folder) ? Place(folder) : throw LogErrors.BadName(folder);
+        return Directory.Exists(place) ? Directory.EnumerateDirectories(place).Select(directory => $"{folder}/{Path.GetFileName(directory)}") : [];
+    }
+
+    /// <inheritdoc/>
+    public void Remove(string name)
+    {
+        if (!IsName(name))
+            throw LogErrors.BadName(name);
+        lock (_gate)
+            if (!_written.Add(name))
+                throw LogErrors.Busy(name);
+        try
+        {
+            if (Directory.Exists(Place(name)))
+                Directory.Delete(Place(name), recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LogErrors.Failed(name, "removed", e);
+        }
+        finally
+        {
+            Release(name);
+        }
+    }
+
     internal void Release(string name)
     {
         lock (_gate)

@@ -18,6 +18,7 @@ internal sealed record LabKind(string Word, string Opcodes, string Title, IReadO
         LabOption.Of("description", "TEXT", "words for people"),
         LabOption.Of("public", "ANSWER", "yes or no: whether anybody may use it"),
         LabOption.Of("owner", "PRINCIPAL", "user:NAME or uid:NUMBER who may use it where it is not public; '' for operators alone"),
+        LabOption.Of("group", "GROUP", "the group whose members may use it where it is not public; '' for none"),
     ]);
 
     public static LabKind DeviceType { get; } = new("device-type", "OP_DEVICE_TYPE", "a device type",

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
+using Drover.Kernel.Logs;
 using Drover.Lab.Events;
 using Drover.Lab.Logs;
 using Drover.Lab.Tests.Scenarios;
 using Drover.Lab.TestJobs;
+using Drover.Tests.Shared;
 using TestResult = Drover.Lab.Results.TestResult;
 
 namespace Drover.Lab.Tests.Logs;
@@ -117,6 +119,48 @@ public sealed class TestJobLogsTests
             appender.Append("- {\"lvl\": \"tar"u8);
         await AppendAsync(lab, job, "target", "\"next\"");
         Assert.Equal(["- {\"dt\": \"2026\", \"lvl\": \"target\", \"msg\": \"next\"}"], Log(lab, job));
+    }
+
+    [Fact]
+    public async Task No_more_logs_are_open_than_may_be_and_a_closed_one_goes_on_where_it_stopped()
+    {
+        await using var lab = await LabHost.StartAsync(new LabOptions { LogsOpen = 2 });
+        List<long> jobs = [];
+        for (var i = 0; i < 6; i++)
+        {
+            jobs.Add(await lab.BeginJobAsync());
+            await AppendAsync(lab, jobs[i], "target", "\"first\"");
+            lab.Clock.Advance(TimeSpan.FromSeconds(1));
+            await lab.EndJobAsync(jobs[i]);
+        }
+        // The least used is closed beside, so it is waited for. Where a log is open nobody else can write it.
+        await Soon.HoldsAsync(() => jobs.Count(job => !CanBeWritten(lab, job)) <= 2);
+        Assert.False(CanBeWritten(lab, jobs[^1]));
+        await AppendAsync(lab, jobs[0], "target", "\"late\"");
+        Assert.Equal(2, Log(lab, jobs[0]).Length);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_is_told_to_who_brings_it()
+    {
+        await using var lab = await LabHost.StartAsync();
+        var job = await lab.BeginJobAsync();
+        using var other = lab.Files.OpenAppender($"test-job/{job}");
+        var appending = AppendAsync(lab, job, "target", "\"line\"");
+        Assert.Equal("LOG_BUSY", (await Assert.ThrowsAsync<LogException>(() => appending)).Code);
+    }
+
+    private static bool CanBeWritten(LabHost lab, long job)
+    {
+        try
+        {
+            lab.Files.OpenAppender($"test-job/{job}").Dispose();
+            return true;
+        }
+        catch (LogException e) when (e.Code == "LOG_BUSY")
+        {
+            return false;
+        }
     }
 
     private static string Marker(string name, string type) => $$"""{"case": "{{name}}", "type": "{{type}}"}""";

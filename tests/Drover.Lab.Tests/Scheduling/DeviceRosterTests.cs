@@ -25,8 +25,8 @@ public sealed class DeviceRosterTests
         Assert.Equal(["open"], Names(lab, s_bob));
         Assert.Equal(["of-ada", "of-nobody", "open"], Names(lab, Principal.OfUid(0)));
         Assert.Equal(["of-ada", "of-nobody", "open"], Names(lab, Principal.System));
-        Assert.Equal(["other"], DeviceRoster.Of(lab.Kernel.State).Names("U", [], s_bob));
-        Assert.Null(DeviceRoster.Of(lab.Kernel.State).AnyOf("V", [], s_bob));
+        Assert.Equal(["other"], DeviceRoster.Of(lab.Kernel.State).Names("U", [], new Applicant(s_bob, [])));
+        Assert.Null(DeviceRoster.Of(lab.Kernel.State).AnyOf("V", [], new Applicant(s_bob, [])));
     }
 
     [Fact]
@@ -76,13 +76,33 @@ public sealed class DeviceRosterTests
         var before = lab.Kernel.State;
         await AddAsync(lab, "b2");
         Assert.Equal(["b1", "b2"], Names(lab, s_ada));
-        Assert.Equal(["b1"], DeviceRoster.Of(before).Names("T", [], s_ada));
+        Assert.Equal(["b1"], DeviceRoster.Of(before).Names("T", [], new Applicant(s_ada, [])));
         Assert.Equal(["b1", "b2"], Names(lab, s_ada));
     }
 
-    private static LockSet? AnyOf(LabHost lab, Principal who) => DeviceRoster.Of(lab.Kernel.State).AnyOf("T", [], who);
+    [Fact]
+    public async Task Devices_of_a_group_are_its_members_and_an_owner_may_be_named_beside_it()
+    {
+        await using var lab = await LabHost.StartAsync();
+        await AddTypesAsync(lab);
+        await AddAsync(lab, "of-boards", json => Restrict(json, null, "boards"));
+        await AddAsync(lab, "of-both", json => Restrict(json, "user:bob", "boards"));
+        await AddAsync(lab, "of-racks", json => Restrict(json, null, "racks"));
+        Assert.Equal(["of-boards", "of-both"], Names(lab, new Applicant(s_ada, ["staff", "boards"])));
+        Assert.Equal(["of-both"], Names(lab, s_bob));
+        Assert.Equal(["of-both", "of-racks"], Names(lab, new Applicant(s_bob, ["racks"])));
+        Assert.Empty(Names(lab, new Applicant(s_ada, ["staff"])));
+        var before = DeviceRoster.Of(lab.Kernel.State).AnyOf("T", [], new Applicant(s_ada, ["boards"]));
+        Assert.Same(before, DeviceRoster.Of(lab.Kernel.State).AnyOf("T", [], new Applicant(Principal.Parse("user:eve"), ["boards", "staff"])));
+        await SetAsync(lab, "of-racks", json => json.WriteString("group", "boards"));
+        Assert.Equal(["of-boards", "of-both", "of-racks"], Names(lab, new Applicant(s_ada, ["boards"])));
+    }
 
-    private static IEnumerable<string> Names(LabHost lab, Principal who, params string[] tags) => DeviceRoster.Of(lab.Kernel.State).Names("T", [.. tags], who);
+    private static LockSet? AnyOf(LabHost lab, Principal who) => DeviceRoster.Of(lab.Kernel.State).AnyOf("T", [], new Applicant(who, []));
+
+    private static IEnumerable<string> Names(LabHost lab, Principal who, params string[] tags) => Names(lab, new Applicant(who, []), tags);
+
+    private static IEnumerable<string> Names(LabHost lab, Applicant who, params string[] tags) => DeviceRoster.Of(lab.Kernel.State).Names("T", [.. tags], who);
 
     private static async Task AddTypesAsync(LabHost lab)
     {
@@ -104,9 +124,11 @@ public sealed class DeviceRosterTests
         what(json);
     });
 
-    private static void Restrict(Utf8JsonWriter json, string? owner)
+    private static void Restrict(Utf8JsonWriter json, string? owner, string? group = null)
     {
         json.WriteBoolean("public", false);
+        if (group is not null)
+            json.WriteString("group", group);
         if (owner is not null)
             json.WriteString("owner", owner);
     }

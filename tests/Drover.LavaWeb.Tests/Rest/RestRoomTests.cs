@@ -189,6 +189,29 @@ public sealed class RestRoomTests
     }
 
     [Fact]
+    public async Task A_device_that_is_kept_for_a_group_is_seen_and_used_by_its_members_alone()
+    {
+        await using var site = await LavaSite.StartAsync();
+        await site.AddUsersAsync();
+        Assert.Equal(201, (await site.RestAsync(Clients.Root, "devicetypes/", content: Clients.Json("""{"name": "pi"}"""))).Status);
+        Assert.Equal(201, (await site.RestAsync(Clients.Root, "devices/", content: Clients.Json("""{"hostname": "p1", "device_type": "pi", "worker_host": "w1", "physical_group": "boards", "health": "Good"}"""))).Status);
+        Assert.Equal(200, (await site.RestAsync(Clients.Bob, "devices/p1/")).Status);
+        await site.DoAsync("OP_DEVICE_SET", json =>
+        {
+            json.WriteString("name", "p1");
+            json.WriteBoolean("public", false);
+        });
+        Assert.Equal("boards", (await site.RestAsync(Clients.Root, "devices/p1/")).Body.Parsed().GetProperty("physical_group").GetString());
+        Assert.Equal((200, 404, 404), ((await site.RestAsync(Clients.Ada, "devices/p1/")).Status, (await site.RestAsync(Clients.Bob, "devices/p1/")).Status, (await site.RestAsync(null, "devices/p1/")).Status));
+        Assert.Contains("p1", await site.RpcAsync(Clients.Ada, "scheduler.devices.list"), StringComparison.Ordinal);
+        Assert.DoesNotContain("p1", await site.RpcAsync(Clients.Bob, "scheduler.devices.list"), StringComparison.Ordinal);
+        Assert.StartsWith("fault 403", await site.RpcAsync(Clients.Bob, "scheduler.devices.show", Clients.Text("p1")), StringComparison.Ordinal);
+        var definition = LavaSite.Definition.Replace("device_type: board", "device_type: pi", StringComparison.Ordinal);
+        Assert.Contains("Devices unavailable", await site.RpcAsync(Clients.Bob, "scheduler.jobs.submit", Clients.Text(definition)), StringComparison.Ordinal);
+        await site.RunAsync(await site.SubmitAsAsync(Clients.Ada, definition));
+    }
+
+    [Fact]
     public async Task A_path_without_its_slash_is_sent_on()
     {
         await using var site = await LavaSite.StartAsync();

@@ -26,6 +26,27 @@ public sealed class LogFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_removed_log_is_gone_and_who_reads_it_reads_on()
+    {
+        var files = Files();
+        using (var log = files.OpenAppender("job/17"))
+        {
+            Append(log, "one\n");
+            Assert.Equal("LOG_BUSY", Assert.Throws<LogException>(() => files.Remove("job/17")).Code);
+        }
+        using (files.OpenAppender("job/18/more"))
+            Assert.Equal(["job/17", "job/18"], files.Below("job").Order(StringComparer.Ordinal));
+        files.Remove("job/17");
+        files.Remove("job/17");
+        Assert.Null(files.Open("job/17"));
+        Assert.Equal(["job/18"], files.Below("job"));
+        Assert.Empty(files.Below("none"));
+        Assert.Equal("LOG_NAME_INVALID", Assert.Throws<LogException>(() => files.Remove("../job")).Code);
+        using (var log = files.OpenAppender("job/17"))
+            Assert.Equal((0, 1), (log.End, log.Line));
+    }
+
+    [Fact]
     public void A_writer_goes_on_where_the_one_before_has_stopped()
     {
         var files = Files();

@@ -59,14 +59,15 @@ internal static class DeviceMethods
     private static object? Look(RpcRequest request, Func<KernelState, Device, object?> answer)
     {
         var state = request.Session.Access.Kernel.State;
-        return answer(state, Find(state, request.Text(0)));
+        var device = Find(state, request.Text(0));
+        return request.Session.Sees(device) ? answer(state, device) : throw new LabRefusedException(403, $"Device '{device.Name}' is kept for others.");
     }
 
     private static object? List(RpcRequest request)
     {
         var isAll = request.Flag(0) == true;
         var state = request.Session.Access.Kernel.State;
-        return state.Objects.All(Device.Kind).Where(device => isAll || device.Health != DeviceHealth.Retired).Select(device => Row(state, device)).ToList();
+        return request.Session.Devices(state).Where(device => isAll || device.Health != DeviceHealth.Retired).Select(device => Row(state, device)).ToList();
     }
 
     private static object? Show(RpcRequest request) => Look(request, (state, device) => new RpcStruct(
@@ -81,7 +82,7 @@ internal static class DeviceMethods
         ("has_device_dict", device.Dictionary is not null),
         ("worker", device.Worker),
         ("user", request.Session.IsSuperuser && device.Owner is { } owner ? UserWords.Of(owner) : null),
-        ("group", null),
+        ("group", request.Session.IsSuperuser ? device.Group : null),
         ("device_version", null),
         ("current_job", DeviceUse.Holder(state, device.Name)),
         ("tags", device.Tags)));
@@ -102,8 +103,6 @@ internal static class DeviceMethods
     /// <summary>Worker, user, group, public, health and description, from this argument on.</summary>
     private static (string, object?)[] Changes(RpcRequest request, int first)
     {
-        if (request.OptionalText(first + 2) is { Length: > 0 } group)
-            throw LabRefusedException.Bad($"Group {group} cannot own a device: users own devices here (--user).");
         var owner = request.OptionalText(first + 1) is { } user
             ? UserWords.Find(user)?.ToString() ?? throw LabRefusedException.Bad($"'{user}' is no name of a user.")
             : null;
@@ -112,6 +111,7 @@ internal static class DeviceMethods
         [
             ("worker", request.OptionalText(first)),
             ("owner", owner),
+            ("group", request.OptionalText(first + 2)),
             ("public", request.Flag(first + 3)),
             ("health", health),
             ("health_reason", health is null ? null : $"set over XML-RPC by {request.Session.Holder!.User}"),

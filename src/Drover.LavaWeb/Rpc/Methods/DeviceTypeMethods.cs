@@ -62,7 +62,7 @@ internal static class DeviceTypeMethods
             ("health_denominator", type.HealthDenominator.ToString().ToLowerInvariant()),
             ("health_frequency", (long)type.HealthFrequency),
             ("aliases", type.Aliases),
-            ("devices", state.Objects.All(Device.Kind).Where(device => device.Type == type.Name).Select(device => device.Name).ToList()),
+            ("devices", request.Session.Devices(state).Where(device => device.Type == type.Name).Select(device => device.Name).ToList()),
             ("default_template", state.Objects.Find(DeviceTemplate.Kind, type.Name) is null));
     }
 

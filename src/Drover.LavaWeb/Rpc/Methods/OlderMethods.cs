@@ -85,7 +85,7 @@ internal static class OlderMethods
     private static object? AllDevices(RpcRequest request)
     {
         var state = request.Session.Access.Kernel.State;
-        return state.Objects.All(Device.Kind).Where(device => device.Health != DeviceHealth.Retired)
+        return request.Session.Devices(state).Where(device => device.Health != DeviceHealth.Retired)
             .Select(device => new List<object?> { device.Name, device.Type, DeviceUse.Word(state, device.Name).ToLowerInvariant(), DeviceUse.Holder(state, device.Name), true }).ToList();
     }
 
@@ -94,7 +94,7 @@ internal static class OlderMethods
         var state = request.Session.Access.Kernel.State;
         return state.Objects.All(DeviceType.Kind).Where(type => type.Display).Select(type =>
         {
-            var devices = state.Objects.All(Device.Kind).Where(device => device.Type == type.Name).ToList();
+            var devices = request.Session.Devices(state).Where(device => device.Type == type.Name).ToList();
             var busy = devices.Count(device => DeviceUse.Holder(state, device.Name) is not null);
             var idle = devices.Count(device => DeviceUse.Holder(state, device.Name) is null && device.Health is DeviceHealth.Good or DeviceHealth.Unknown);
             return new RpcStruct(("name", type.Name), ("busy", (long)busy), ("idle", (long)idle), ("offline", (long)(devices.Count - busy - idle)));

@@ -29,7 +29,7 @@ internal static class TagMethods
         var name = request.Text(0);
         return Names(state).Contains(name)
             ? new RpcStruct(("name", name), ("description", Description(state, name)),
-                ("devices", state.Objects.All(Device.Kind).Where(device => device.Tags.Contains(name)).Select(device => device.Name).ToList()))
+                ("devices", request.Session.Devices(state).Where(device => device.Tags.Contains(name)).Select(device => device.Name).ToList()))
             : throw LabRefusedException.Unknown("Tag", name);
     }
 

@@ -38,7 +38,7 @@ internal static class WorkerMethods
             ("description", worker.Description),
             ("state", worker.Online ? "Online" : "Offline"),
             ("health", worker.Health.ToString()),
-            ("devices", state.Objects.All(Device.Kind).Where(device => device.Worker == worker.Name).Select(device => device.Name).ToList()),
+            ("devices", request.Session.Devices(state).Where(device => device.Worker == worker.Name).Select(device => device.Name).ToList()),
             ("last_ping", LastPing(request.Session, worker)),
             ("job_limit", (long)worker.JobLimit),
             ("version", worker.Version),
