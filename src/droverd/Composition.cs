@@ -5,6 +5,7 @@ using Drover.Agent.Facts;
 using Drover.Cluster;
 using Drover.ClusterInit;
 using Drover.Daemon.Doors;
+using Drover.Daemon.Files;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Doors;
@@ -69,6 +70,7 @@ internal static class Composition
         new PeopleDomain(),
         new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),
         .. worker is null ? (IEnumerable<IDomain>)[] : [worker],
+        new ConfigurationFiles(RoomOptions.Files(settings), settings.Duration("file-settle-time"), logging),
         new ClusterInitDomain(
             nodes.Find(nodes.Own)!, reports, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
     ]);

@@ -42,6 +42,15 @@ internal static partial class Log
     [LoggerMessage(1807, LogLevel.Warning, "systemd does not say what it does with {Unit}: on-term ({Fate}) decides about the services")]
     public static partial void UnitUnknown(ILogger log, string unit, string fate);
 
+    [LoggerMessage(1808, LogLevel.Information, "The {What} {Path} was {Change}: {Advice}")]
+    public static partial void FileChanged(ILogger log, string what, string path, string change, string advice);
+
+    [LoggerMessage(1809, LogLevel.Warning, "The {What} {Path} cannot be read, so that changes are not seen: {Problem}")]
+    public static partial void FileUnreadable(ILogger log, string what, string path, string problem);
+
+    [LoggerMessage(1810, LogLevel.Warning, "{Folder} cannot be watched, so changes of files there are seen a minute later: {Problem}")]
+    public static partial void FolderNotWatched(ILogger log, string folder, string problem);
+
     [LoggerMessage(1805, LogLevel.Warning, "{Text}")]
     public static partial void Warning(ILogger log, string text);
 

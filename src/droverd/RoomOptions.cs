@@ -2,6 +2,7 @@ using Drover.Cluster;
 using Drover.ClusterInit;
 using Drover.ClusterInit.Status;
 using Drover.Daemon.Doors;
+using Drover.Daemon.Files;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Doors.Places;
@@ -142,6 +143,21 @@ internal static class RoomOptions
     /// <summary>The status file of Cluster::Init; null when none is named.</summary>
     public static ClstatOptions? Clstat(DaemonSettings settings, Supervisor services) =>
         (services.FileSettings.Clstat ?? settings.Find("clstat")) is { } path ? new ClstatOptions { Path = Path.GetFullPath(path) } : null;
+
+    /// <summary>The files by which the daemon is configured.</summary>
+    public static IReadOnlyList<WatchedFile> Files(DaemonSettings settings)
+    {
+        var files = new List<WatchedFile>();
+        Add(settings.File, "file of settings", "it takes effect with the next start (drover restart)");
+        Add(settings.Find("cltab"), "cltab", "it takes effect with 'drover reread', or with the next change of a level");
+        return files;
+
+        void Add(string? path, string what, string advice)
+        {
+            if (path is not null)
+                files.Add(new WatchedFile(Path.GetFullPath(path), what, advice));
+        }
+    }
 
     /// <param name="settings">What is wanted.</param>
     /// <param name="descriptors">Descriptors that the process may have: of those that the daemon keeps for itself logs take half, two each.</param>

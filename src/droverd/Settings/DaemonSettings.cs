@@ -26,6 +26,9 @@ internal sealed class DaemonSettings
     /// <summary>Whether a state directory of another machine or node is taken over, this once.</summary>
     public bool TakesOver { get; private init; }
 
+    /// <summary>The file of settings; null when there is none.</summary>
+    public string? File { get; private init; }
+
     /// <summary>What looks like a mistake but is no error.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
@@ -47,7 +50,7 @@ internal sealed class DaemonSettings
             else
                 view.Add(new SettingView(row.Name, row.Default, SettingView.ByDefault, row.Doc));
         }
-        return new DaemonSettings(view, [.. Strangers(environment, rows)]) { TakesOver = line.TakesOver };
+        return new DaemonSettings(view, [.. Strangers(environment, rows)]) { TakesOver = line.TakesOver, File = path };
     }
 
     /// <summary>The text; null when the setting has none.</summary>
@@ -70,7 +73,7 @@ internal sealed class DaemonSettings
 
     /// <summary>The same settings, but for one whose text the state directory says.</summary>
     public DaemonSettings WithStored(string name, string text) => new(
-        [.. View.Select(view => view.Name == name ? view with { Value = text, Origin = $"state directory {Text("state")}" } : view)], Warnings) { TakesOver = TakesOver };
+        [.. View.Select(view => view.Name == name ? view with { Value = text, Origin = $"state directory {Text("state")}" } : view)], Warnings) { TakesOver = TakesOver, File = File };
 
     private static SettingView Accept(Setting row, string text, string origin, string place) =>
         row.Form.Accepts(text)
@@ -82,7 +85,7 @@ internal sealed class DaemonSettings
     {
         var path = line.ConfigFile ?? environment["DROVER_CONFIG"] as string;
         if (string.IsNullOrEmpty(path))
-            path = File.Exists(places.Config) ? places.Config : null;
+            path = System.IO.File.Exists(places.Config) ? places.Config : null;
         return path is null
             ? (null, new Dictionary<string, ConfigurationFile.Entry>(StringComparer.Ordinal))
             : (path, ConfigurationFile.Read(path, names));
