@@ -45,6 +45,7 @@ using Drover.Web.Opcodes;
 using Drover.Web.Query;
 using Drover.Web.Queue;
 using Drover.Web.Sessions;
+using Drover.Web.Tracing;
 
 namespace Drover.Daemon;
 
@@ -78,7 +79,7 @@ internal static class Composition
     /// <summary>What is behind the HTTP doors.</summary>
     public static WebSite Site(
         DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, Supervisor services, LabDomain lab, IReadOnlyList<ILogSource> logs, ILogLevels levels,
-        ILoggerFactory logging, MetricsExport metrics, Func<IPEndPoint?> address)
+        ITracing tracing, ILoggerFactory logging, MetricsExport metrics, Func<IPEndPoint?> address)
     {
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
         var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System);
@@ -93,6 +94,7 @@ internal static class Composition
             new LogRoom(logs, RoomOptions.Logs(settings), followers),
             new QueueRoom(),
             new LogLevelRoom(levels),
+            new TraceRoom(tracing, followers),
             new AuditRoom(new JournalAudit(store, kernel)),
             new AboutRoom(Version, WhoAmI, settings.View),
             health,
@@ -151,11 +153,11 @@ internal static class Composition
     /// <summary>The doors, in the order in which they open.</summary>
     public static DoorList Doors(
         DaemonSettings settings, DoorLimits limits, ICallerGate gate, IKernel kernel, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, LabDomain lab,
-        IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ILoggerFactory logging, MetricsExport metrics)
+        IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ITracing tracing, ILoggerFactory logging, MetricsExport metrics)
     {
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters);
         HttpTcpListener? network = null;
-        var site = Site(settings, limits, kernel, store, services, lab, logs, levels, logging, metrics, () => network?.Address);
+        var site = Site(settings, limits, kernel, store, services, lab, logs, levels, tracing, logging, metrics, () => network?.Address);
         List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
         if (settings.Address("listen") is { } address)
             listeners.Add(network = new HttpTcpListener(site, address, logging));

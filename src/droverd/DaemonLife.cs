@@ -26,9 +26,11 @@ internal static class DaemonLife
             Volatile.Read(ref reader)?.BeginTakeCltab();
         });
         using var levels = new LogLevels(settings.Text("log-level"));
-        using var logging = Log.Factory(levels);
+        using var tracing = new Tracing(levels, TimeProvider.System);
+        using var logging = Log.Factory(levels, tracing);
         var log = logging.CreateLogger(Log.Category);
         levels.Log = log;
+        TraceFromTheStart(levels, log);
         foreach (var warning in settings.Warnings)
             Log.Warning(log, warning);
 
@@ -57,7 +59,7 @@ internal static class DaemonLife
 
         using var output = Composition.Output(services);
         using var gate = Composition.Gate(settings);
-        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, reports, services, lab, [output, files], signals.ShutDown, levels, logging, metrics);
+        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, reports, services, lab, [output, files], signals.ShutDown, levels, tracing, logging, metrics);
         await doors.OpenAsync();
         pid?.Write();
         Volatile.Write(ref reader, services);
@@ -74,6 +76,18 @@ internal static class DaemonLife
         await CloseAsync(kernel, doors, signals.Second, log);
         Log.Stopped(log);
         return cause == EndCause.Leave ? ExitCode.Left : ExitCode.Done;
+    }
+
+    /// <summary>What the environment wants to see of the start itself; <c>drover log-level --reset</c> ends it.</summary>
+    private static void TraceFromTheStart(LogLevels levels, ILogger log)
+    {
+        if (Environment.GetEnvironmentVariable("DROVER_TRACE") is not { Length: > 0 } text)
+            return;
+        var facilities = FacilitySet.Read(text, out var problem);
+        if (problem is not null)
+            Log.Warning(log, $"The environment variable DROVER_TRACE has no effect: {problem}");
+        else if (!facilities.IsEmpty)
+            levels.Change(string.Join(',', facilities.Select(facility => $"{facility}=debug")), Caller.System);
     }
 
     /// <summary>A daemon that idles would keep the garbage of its start for good. A large heap is left to the collector: it is in use anyway.</summary>

@@ -12,12 +12,13 @@ internal static partial class Log
     /// <summary>Lines that wait for standard error at most. When it takes none, new ones are dropped and counted: nobody waits for a log.</summary>
     private const int Backlog = 10_000;
 
-    public static ILoggerFactory Factory(LogLevels levels) => LoggerFactory.Create(logging =>
+    public static ILoggerFactory Factory(LogLevels levels, Tracing tracing) => LoggerFactory.Create(logging =>
     {
         logging.Services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(levels);
         logging.Services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(levels);
         logging.Services.AddSingleton(TimeProvider.System);
         logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        logging.AddProvider(tracing);
         logging.AddConsole(console =>
         {
             console.FormatterName = LineFormatter.FormatterName;

@@ -25,6 +25,7 @@ using Drover.Web.Opcodes;
 using Drover.Web.Query;
 using Drover.Web.Queue;
 using Drover.Web.Sessions;
+using Drover.Web.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -54,6 +55,8 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public Drover.Daemon.Logging.LogLevels Levels { get; } = new("information,store=error");
 
+    public Drover.Daemon.Logging.Tracing Tracing => field ??= new(Levels, Clock);
+
     /// <summary>Lines of the HTTP doors.</summary>
     public CapturedLog Log { get; } = new();
 
@@ -82,6 +85,7 @@ internal sealed class TestDoor : IAsyncDisposable
             new LogRoom(logs ?? [], new LogRoomOptions(), places),
             new QueueRoom(),
             new LogLevelRoom(door.Levels),
+            new TraceRoom(door.Tracing, places),
             new AuditRoom(door.Audit),
             new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"),
                 settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")]),

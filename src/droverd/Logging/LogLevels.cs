@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Drover.Kernel;
 using Drover.Web.LogLevels;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal sealed class LogLevels(string setting)
     private readonly Lock _gate = new();
     private readonly LevelSpecification _setting = Checked(setting);
     private LevelSpecification _inForce = Checked(setting);
+    private ImmutableSortedSet<string> _traced = [];
     private CancellationTokenSource _changed = new();
 
     /// <summary>Takes the line about a change.</summary>
@@ -56,6 +58,26 @@ internal sealed class LogLevels(string setting)
         options.Rules.Add(new LoggerFilterRule(null, "Microsoft.Extensions.Hosting", LogLevel.None, null));
         foreach (var (category, level) in now.Own)
             options.Rules.Add(new LoggerFilterRule(null, LogCategories.Prefix + category, level, null));
+        options.Rules.Add(new LoggerFilterRule(Tracing.Alias, null, LogLevel.None, null));
+        foreach (var category in Volatile.Read(ref _traced))
+            options.Rules.Add(new LoggerFilterRule(Tracing.Alias, LogCategories.Prefix + category, LogLevel.Debug, null));
+    }
+
+    /// <summary>Lets through to those who trace what they want to see.</summary>
+    /// <param name="categories">The categories that anybody traces; asked when no other change is under way.</param>
+    public void Trace(Func<ImmutableSortedSet<string>> categories)
+    {
+        CancellationTokenSource before;
+        lock (_gate)
+        {
+            var now = categories();
+            if (now.SetEquals(_traced))
+                return;
+            Volatile.Write(ref _traced, now);
+            (before, _changed) = (_changed, new CancellationTokenSource());
+        }
+        before.Cancel();
+        before.Dispose();
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Drover.Daemon.Settings;
 internal sealed class DaemonSettings
 {
     /// <summary>Variables with our prefix that are no settings.</summary>
-    private static readonly string[] s_otherVariables = ["DROVER_CONFIG", "DROVER_SOCKET", "DROVER_FAULT", Process.Surroundings.Note];
+    private static readonly string[] s_otherVariables = ["DROVER_CONFIG", "DROVER_SOCKET", "DROVER_FAULT", "DROVER_TRACE", Process.Surroundings.Note];
 
     private readonly Dictionary<string, (string? Text, string Origin)> _values;
 
