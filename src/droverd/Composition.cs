@@ -7,6 +7,7 @@ using Drover.ClusterInit;
 using Drover.Daemon.Doors;
 using Drover.Daemon.Files;
 using Drover.Daemon.Process;
+using Drover.Daemon.Telemetry;
 using Drover.Daemon.Settings;
 using Drover.Doors;
 using Drover.Kernel;
@@ -46,6 +47,7 @@ using Drover.Web.Query;
 using Drover.Web.Queue;
 using Drover.Web.Sessions;
 using Drover.Web.Tracing;
+using OpenTelemetry.Metrics;
 
 namespace Drover.Daemon;
 
@@ -71,6 +73,7 @@ internal static class Composition
         new PeopleDomain(),
         new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),
         .. worker is null ? (IEnumerable<IDomain>)[] : [worker],
+        .. RoomOptions.Otlp(settings) is { } otlp ? (IEnumerable<IDomain>)[new TraceExport(otlp, logging)] : [],
         new ConfigurationFiles(RoomOptions.Files(settings), settings.Duration("file-settle-time"), logging),
         new ClusterInitDomain(
             nodes.Find(nodes.Own)!, reports, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
@@ -170,6 +173,15 @@ internal static class Composition
             doors.Add(new EventPublisher(lab, events, logging));
         return new DoorList(doors, string.Join(" and ", new[] { settings.Find("listen"), settings.Directory("run") }.OfType<string>()));
     }
+
+    /// <summary>The figures of the daemon.</summary>
+    public static MetricsExport Metrics(DaemonSettings settings) => new(RoomOptions.Otlp(settings) is not { } otlp ? null : builder => builder
+        .SetResourceBuilder(otlp.Resource)
+        .AddOtlpExporter((exporter, reader) =>
+        {
+            otlp.To("/v1/metrics")(exporter);
+            reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)otlp.Interval.TotalMilliseconds;
+        }));
 
     /// <summary>The services of this node.</summary>
     public static Supervisor Services(DaemonSettings settings, ILoggerFactory logging, IMeterFactory meters) =>

@@ -41,7 +41,7 @@ internal static class DaemonLife
             Log.Warning(log, notice);
 
         RunDirectory.CheckLengths(settings);
-        using var metrics = new MetricsExport();
+        using var metrics = Composition.Metrics(settings);
         ProcessInstruments.Add(metrics.Meters, Composition.Version);
         var store = Composition.Store(settings, logging, metrics.Meters);
         settings = TakeNames(settings, store, log);

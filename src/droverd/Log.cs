@@ -52,6 +52,9 @@ internal static partial class Log
     [LoggerMessage(1810, LogLevel.Warning, "{Folder} cannot be watched, so changes of files there are seen a minute later: {Problem}")]
     public static partial void FolderNotWatched(ILogger log, string folder, string problem);
 
+    [LoggerMessage(1811, LogLevel.Warning, "Traces of some jobs are not sent: {Problem}")]
+    public static partial void TracesLost(ILogger log, string problem);
+
     [LoggerMessage(1805, LogLevel.Warning, "{Text}")]
     public static partial void Warning(ILogger log, string text);
 

@@ -4,6 +4,7 @@ using Drover.ClusterInit.Status;
 using Drover.Daemon.Doors;
 using Drover.Daemon.Files;
 using Drover.Daemon.Settings;
+using Drover.Daemon.Telemetry;
 using Drover.Doors;
 using Drover.Doors.Places;
 using Drover.Kernel;
@@ -143,6 +144,10 @@ internal static class RoomOptions
     /// <summary>The status file of Cluster::Init; null when none is named.</summary>
     public static ClstatOptions? Clstat(DaemonSettings settings, Supervisor services) =>
         (services.FileSettings.Clstat ?? settings.Find("clstat")) is { } path ? new ClstatOptions { Path = Path.GetFullPath(path) } : null;
+
+    /// <summary>Where traces and figures go; null when nowhere.</summary>
+    public static OtlpOptions? Otlp(DaemonSettings settings) =>
+        settings.Find("otlp-endpoint") is { } endpoint ? new OtlpOptions(new Uri(endpoint), settings.Find("node") ?? Environment.MachineName, settings.Duration("otlp-interval")) : null;
 
     /// <summary>The files by which the daemon is configured.</summary>
     public static IReadOnlyList<WatchedFile> Files(DaemonSettings settings)

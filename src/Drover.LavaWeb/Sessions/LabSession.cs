@@ -5,6 +5,7 @@ using Drover.Kernel.Jobs;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Lab.Definitions;
+using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
 using Drover.Lab.TestJobs;
 using Drover.LavaWeb.Callers;

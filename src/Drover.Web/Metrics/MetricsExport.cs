@@ -29,10 +29,11 @@ public sealed class MetricsExport : IDisposable
 
     static MetricsExport() => SdkDiagnostics.SwitchOff();
 
-    public MetricsExport()
+    /// <param name="more">Adds another reader of the figures; null for none.</param>
+    public MetricsExport(Action<MeterProviderBuilder>? more = null)
     {
         Meters = _services.GetRequiredService<IMeterFactory>();
-        _provider = Sdk.CreateMeterProviderBuilder()
+        var builder = Sdk.CreateMeterProviderBuilder()
             // Settings of the daemon are its own: variables of others change nothing here.
             .ConfigureServices(services => services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()))
             .SetResourceBuilder(ResourceBuilder.CreateEmpty())
@@ -44,8 +45,9 @@ public sealed class MetricsExport : IDisposable
                 exporter.ScopeInfoEnabled = false;
                 exporter.TargetInfoEnabled = false;
                 exporter.ScrapeResponseCacheDurationMilliseconds = 0;
-            })
-            .Build();
+            });
+        more?.Invoke(builder);
+        _provider = builder.Build();
         _answer = new ApplicationBuilder(_services)
             .UseOpenTelemetryPrometheusScrapingEndpoint(_provider, _ => true, path: null, configureBranchedPipeline: null, optionsName: null)
             .Build();

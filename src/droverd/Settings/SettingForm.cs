@@ -30,6 +30,9 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
     public static SettingForm Endpoint { get; } = new("tcp://ADDR:PORT", "an endpoint of ZeroMQ, such as tcp://127.0.0.1:5556, tcp://*:5556 or tcp://[::]:5556",
         text => text.StartsWith("tcp://", StringComparison.Ordinal) && text.LastIndexOf(':') is > 6 and var colon && (text[(colon + 1)..] == "*" || ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)));
 
+    public static SettingForm WebAddress { get; } = new("URL", "an address of the web, such as http://127.0.0.1:4318",
+        text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Query.Length == 0);
+
     public static SettingForm Duration { get; } = new("TIME", "a time such as 90s, 15m, 6h or 30d", text => ParseDuration(text) is not null);
 
     public static SettingForm Size { get; } = new("SIZE", "a size in bytes, such as 65536, 64K, 16M or 1G", text => ParseSize(text) is not null);

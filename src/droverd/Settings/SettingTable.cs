@@ -63,6 +63,8 @@ internal static class SettingTable
         new("lab-logs-open", SettingForm.Number(1, 1_000_000), "4000", "logs of test jobs that are open at once, two files each; for one more the least used are closed"),
         new("lab-log-keep", SettingForm.Duration, "0s", "how long the log of a test job is kept after its end; 0s for as long as the test job is known"),
         new("file-settle-time", SettingForm.Duration, "1s", "how long a file of the configuration must be left alone before a change of it is told"),
+        new("otlp-endpoint", SettingForm.WebAddress, null, "where traces of jobs and figures are sent by OTLP over HTTP, such as http://127.0.0.1:4318"),
+        new("otlp-interval", SettingForm.Duration, "60s", "how often figures are sent there"),
         new("worker-silence", SettingForm.Duration, "60s", "silence after which a worker is offline"),
         new("lab-worker", SettingForm.Name, null, "name of the worker in the daemon, which runs shell devices; the node's name when not set, none for no worker"),
         new("lab-worker-user", SettingForm.Name, "nobody", "user as whom it runs steps where the daemon is root; otherwise they run as the daemon's user"),
