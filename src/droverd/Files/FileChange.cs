@@ -20,9 +20,12 @@ internal sealed record FileChange(WatchedFile File, FileContent? Before, FileCon
     {
         if (Before is { Text: null } || After is { Text: null })
             return null;
-        var text = UnidiffRenderer.GenerateUnidiff(Before?.Text ?? "", After?.Text ?? "", Before is null ? "/dev/null" : File.Path, After is null ? "/dev/null" : File.Path);
+        var text = UnidiffRenderer.GenerateUnidiff(Lines(Before), Lines(After), Before is null ? "/dev/null" : File.Path, After is null ? "/dev/null" : File.Path);
         return text.Length <= LongestDifference ? text : string.Concat(text.AsSpan(0, LongestDifference), "\n[cut]\n");
     }
+
+    // Behind the last newline DiffPlex sees one more line, which patch(1) then looks for in vain.
+    private static string Lines(FileContent? content) => content?.Text is { } text ? (text.EndsWith('\n') ? text[..^1] : text) : "";
 
     /// <summary>Writes it as the payload of a signal.</summary>
     public void Write(Utf8JsonWriter json)

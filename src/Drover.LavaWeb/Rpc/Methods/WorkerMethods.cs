@@ -1,6 +1,5 @@
 using System.Text;
 using Drover.Kernel.State;
-using Drover.Lab.Devices;
 using Drover.Lab.Workers;
 using Drover.LavaWeb.Rpc.Wire;
 using Drover.LavaWeb.Sessions;
