@@ -7,7 +7,6 @@ using Drover.Daemon.Settings;
 using Drover.Kernel;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
-using Drover.Web.Metrics;
 
 namespace Drover.Daemon;
 

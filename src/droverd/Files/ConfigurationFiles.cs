@@ -66,7 +66,7 @@ internal sealed class ConfigurationFiles(IReadOnlyList<WatchedFile> files, TimeS
                 Settle(renamed.OldFullPath);
                 Settle(renamed.FullPath);
             };
-            watcher.Error += (_, _) => LookAsync();
+            watcher.Error += (_, _) => _watched.ForEach(Look);
             watcher.EnableRaisingEvents = true;
         }
         catch (Exception e) when (e is IOException or ArgumentException)

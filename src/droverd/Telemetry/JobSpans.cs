@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Drover.Kernel;
 using Drover.Kernel.Jobs;
 
 namespace Drover.Daemon.Telemetry;

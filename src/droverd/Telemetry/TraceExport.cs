@@ -6,7 +6,7 @@ using Drover.Kernel.Domains;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
-using Microsoft.Extensions.Configuration;
+using Drover.Kernel.State;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -16,7 +16,7 @@ namespace Drover.Daemon.Telemetry;
 /// <summary>Sends the spans of each job that ends to a collector (OTLP over HTTP). Nobody waits for that: what the collector does not take in time is lost.</summary>
 /// <param name="options">Where they go.</param>
 /// <param name="logging">Takes lines about what is lost.</param>
-internal sealed class TraceExport(OtlpOptions options, ILoggerFactory logging) : IDomain, IController
+internal sealed class TraceExport(OtlpOptions options, ILoggerFactory logging) : IDomain, IController, IDisposable
 {
     private const int LongestFlush = 2_000;
 
@@ -50,6 +50,11 @@ internal sealed class TraceExport(OtlpOptions options, ILoggerFactory logging) :
         await _end.CancelAsync();
         await _following;
         await Task.Run(() => _provider?.ForceFlush(LongestFlush), CancellationToken.None);
+        Dispose();
+    }
+
+    public void Dispose()
+    {
         _provider?.Dispose();
         _source.Dispose();
         _end.Dispose();
