@@ -78,6 +78,7 @@ public sealed class LabDomain : IDomain
         d.Object(DeviceTag.Kind);
         d.Object(TestJob.Kind);
         d.Object(TestGroup.Kind);
+        d.Object(DeviceTypeLook.Kind);
         d.Table(TestJob.Finished);
         d.Object(Callback.Kind);
         d.Table(Callback.Done);
@@ -125,6 +126,7 @@ public sealed class LabDomain : IDomain
         d.Controller(Instruments);
         d.Periodic("workers", _options.LookInterval, Assignments.Hearing.LookAsync);
         d.Periodic("health checks", _options.LookInterval, Checks.LookAsync);
+        d.Periodic("test jobs whose devices have changed", TimeSpan.FromSeconds(1), DeviceTypeLook.FinishAsync);
         d.Periodic("starts of test jobs", TimeSpan.FromSeconds(1), Assignments.LookAtStartsAsync);
         d.Periodic("queue timeouts of test jobs", TimeSpan.FromSeconds(1), Timeouts.LookAsync);
         d.Periodic("idle logs of test jobs", TimeSpan.FromSeconds(30), Logs.CloseIdleAsync);

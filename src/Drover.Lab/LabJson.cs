@@ -5,6 +5,7 @@ using Drover.Lab.Devices;
 using Drover.Lab.DeviceTypes;
 using Drover.Lab.Groups;
 using Drover.Lab.Results;
+using Drover.Lab.Scheduling;
 using Drover.Lab.TestJobs;
 using Drover.Lab.Workers;
 
@@ -24,6 +25,7 @@ namespace Drover.Lab;
 [JsonSerializable(typeof(WorkerConfiguration))]
 [JsonSerializable(typeof(TestJob))]
 [JsonSerializable(typeof(TestGroup))]
+[JsonSerializable(typeof(DeviceTypeLook))]
 [JsonSerializable(typeof(TestJobTexts))]
 [JsonSerializable(typeof(TestJobDescription))]
 [JsonSerializable(typeof(Callback))]

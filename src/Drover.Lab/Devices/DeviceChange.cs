@@ -1,7 +1,6 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.State;
-using Drover.Lab.Groups;
-using Drover.Lab.TestJobs;
+using Drover.Lab.Scheduling;
 using Drover.Lab.Workers;
 
 namespace Drover.Lab.Devices;
@@ -26,7 +25,8 @@ internal static class DeviceChange
         }
         decision.LookAtLock(LabDomain.DeviceLevel, device.Name);
         if (before is null || before.Type != device.Type || before.Public != device.Public || before.Owner != device.Owner || before.Group != device.Group || !before.Tags.AsSpan().SequenceEqual(device.Tags.AsSpan()))
-            ReconsiderJobsOf(decision, device.Type, before?.Type);
+            foreach (var type in new[] { device.Type, before?.Type }.OfType<string>().Distinct(StringComparer.Ordinal))
+                DeviceTypeLook.Begin(decision, type);
     }
 
     /// <summary>Stores a device with another health.</summary>
@@ -48,17 +48,6 @@ internal static class DeviceChange
         decision.Remove(Device.Kind, device.Name);
         WorkerChange.LookAgain(decision, device.Worker);
         decision.LookAtLock(LabDomain.DeviceLevel, device.Name);
-        ReconsiderJobsOf(decision, device.Type, null);
+        DeviceTypeLook.Begin(decision, device.Type);
     }
-
-    private static void ReconsiderJobsOf(Decision decision, string type, string? other)
-    {
-        foreach (var job in decision.State.Objects.All(TestJob.Kind).Where(job => job.Worker is null && Asks(decision.State, job, type, other)).ToList())
-            decision.Reconsider(job.Id);
-    }
-
-    /// <summary>Whether a test job, or the group that it leads, asks for devices of one of two types.</summary>
-    private static bool Asks(KernelState state, TestJob job, string type, string? other) => state.Group(job.Group) is { } group
-        ? group.Leader == job.Id && group.Members.Any(member => member.DeviceType is { } asked && (asked == type || asked == other))
-        : job.DeviceType == type || job.DeviceType == other;
 }

@@ -40,8 +40,12 @@ public sealed record TestJob
     /// <summary>Who submitted it.</summary>
     public Principal Submitter { get; init; }
 
-    /// <summary>The groups that the submitter was in then.</summary>
-    public ImmutableArray<string> SubmitterGroups { get; init; } = [];
+    /// <summary>The groups that the submitter was in then. Versions before devices had groups have stored none.</summary>
+    public ImmutableArray<string> SubmitterGroups
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>0 to 100, the highest first.</summary>
     public int Priority { get; init; } = 50;
