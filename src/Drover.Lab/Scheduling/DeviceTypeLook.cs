@@ -2,6 +2,7 @@ using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.State;
+using Drover.Lab.Groups;
 using Drover.Lab.TestJobs;
 
 namespace Drover.Lab.Scheduling;

@@ -16,7 +16,7 @@ public sealed class TraceRoom(ITracing tracing, FollowerPlaces followers) : IWeb
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
-    public void Map(RouteTable routes) => routes.Get("/v1/trace", Protected.Daemon, FollowAsync);
+    public void Map(RouteTable routes) => routes.Inspect("/v1/trace", Protected.Daemon, FollowAsync);
 
     private async Task FollowAsync(Call call)
     {

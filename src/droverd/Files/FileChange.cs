@@ -30,10 +30,12 @@ internal sealed record FileChange(WatchedFile File, FileContent? Before, FileCon
     /// <summary>Writes it as the payload of a signal.</summary>
     public void Write(Utf8JsonWriter json)
     {
+        json.WriteStartObject();
         json.WriteString("path", File.Path);
         json.WriteString("what", File.What);
         json.WriteString("change", Kind);
         json.WriteString("advice", File.Advice);
         json.WriteString("diff", Difference());
+        json.WriteEndObject();
     }
 }

@@ -207,7 +207,7 @@ public sealed class RestRoomTests
         Assert.DoesNotContain("p1", await site.RpcAsync(Clients.Bob, "scheduler.devices.list"), StringComparison.Ordinal);
         Assert.StartsWith("fault 403", await site.RpcAsync(Clients.Bob, "scheduler.devices.show", Clients.Text("p1")), StringComparison.Ordinal);
         var definition = LavaSite.Definition.Replace("device_type: board", "device_type: pi", StringComparison.Ordinal);
-        Assert.Contains("Devices unavailable", await site.RpcAsync(Clients.Bob, "scheduler.jobs.submit", Clients.Text(definition)), StringComparison.Ordinal);
+        Assert.Contains("that user:bob may use", await site.RpcAsync(Clients.Bob, "scheduler.jobs.submit", Clients.Text(definition)), StringComparison.Ordinal);
         await site.RunAsync(await site.SubmitAsAsync(Clients.Ada, definition));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Drover.Daemon.Files;
 using Drover.Kernel;
+using Drover.Kernel.Commands;
 using Drover.Kernel.Events;
 using Drover.Storage;
 using Drover.Tests.Shared;

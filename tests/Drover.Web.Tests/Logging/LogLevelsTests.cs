@@ -15,7 +15,7 @@ public sealed class LogLevelsTests
     public void Loggers_that_are_there_follow_a_change_and_a_reset()
     {
         using var levels = new Drover.Daemon.Logging.LogLevels("warning,jobs=debug");
-        using var tracing = new Tracing(levels, TimeProvider.System);
+        using var tracing = new Drover.Daemon.Logging.Tracing(levels, TimeProvider.System);
         using var logging = Log.Factory(levels, tracing);
         var (jobs, luxi) = (logging.CreateLogger("drover.jobs"), logging.CreateLogger("drover.luxi"));
         Assert.Equal((LogLevel.Debug, LogLevel.Warning), (Least(jobs), Least(luxi)));
@@ -31,7 +31,7 @@ public sealed class LogLevelsTests
     public void Words_of_the_web_server_are_warnings_and_worse_or_less()
     {
         using var levels = new Drover.Daemon.Logging.LogLevels("debug");
-        using var tracing = new Tracing(levels, TimeProvider.System);
+        using var tracing = new Drover.Daemon.Logging.Tracing(levels, TimeProvider.System);
         using var logging = Log.Factory(levels, tracing);
         var (server, hosting) = (logging.CreateLogger("Microsoft.AspNetCore.Server.Kestrel"), logging.CreateLogger("Microsoft.Extensions.Hosting.Internal.Host"));
         Assert.Equal((LogLevel.Warning, LogLevel.None), (Least(server), Least(hosting)));

@@ -101,7 +101,8 @@ public sealed partial class MetricsTableTests : IDisposable
         var model = Composition.Model(settings, store, nodes, reports, services, lab, NullLoggerFactory.Instance);
         var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), TestDoor.Stop, meters: meters);
         using var gate = Composition.Gate(settings);
-        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, reports, services, lab, [], () => { }, levels, NullLoggerFactory.Instance, export);
+        using var tracing = new Drover.Daemon.Logging.Tracing(levels, TimeProvider.System);
+        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, reports, services, lab, [], () => { }, levels, tracing, NullLoggerFactory.Instance, export);
         return new AsyncDisposables(doors, kernel, reports, services);
     }
 

@@ -46,7 +46,10 @@ public sealed class TraceRoomTests
 
     private static async Task<(string Kind, string Data)> NextAsync(Frames frames)
     {
-        var lines = await frames.NextAsync() ?? throw new EndOfStreamException();
+        List<string>? lines;
+        do
+            lines = await frames.NextAsync() ?? throw new EndOfStreamException();
+        while (lines[0].StartsWith(':'));
         return (lines[0]["event: ".Length..], lines[1]["data: ".Length..]);
     }
 }
