@@ -35,6 +35,9 @@ internal sealed class Session(Screen screen, Func<string, string?> environment) 
     /// <summary>Starts <c>droverd</c> with arguments and returns its exit code; tests put a stand-in here.</summary>
     public Func<IReadOnlyList<string>, int>? RunDaemonWith { get; init; }
 
+    /// <summary>Gets Ctrl-C first, on the thread of signals; true where it is for what is typed, and does not end the run.</summary>
+    public Func<bool>? TakesInterrupt { get; set; }
+
     /// <summary>True once a job is being followed: its outcome is not known when the output closes.</summary>
     public bool Following { get; private set; }
 
@@ -62,7 +65,8 @@ internal sealed class Session(Screen screen, Func<string, string?> environment) 
         _signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;
-            _interrupt.Cancel();
+            if (TakesInterrupt?.Invoke() != true)
+                _interrupt.Cancel();
         });
         _reader = new ReaderWatch(() =>
         {
@@ -72,8 +76,11 @@ internal sealed class Session(Screen screen, Func<string, string?> environment) 
     }
 
     /// <summary>A session for a part of this run that is interrupted by itself. It shows nothing; its notes go to <paramref name="takeNote"/>.</summary>
-    public Session Apart(Action<string> takeNote) =>
-        new(Screen.Hidden(takeNote), Environment) { SocketOption = SocketOption, Clock = Clock, Zone = Zone, PauseWith = PauseWith };
+    public Session Apart(Action<string> takeNote) => On(Screen.Hidden(takeNote));
+
+    /// <summary>The same with a screen of its own.</summary>
+    public Session On(Screen screen) =>
+        new(screen, Environment) { SocketOption = SocketOption, Clock = Clock, Zone = Zone, PauseWith = PauseWith };
 
     /// <summary>What Ctrl-C does.</summary>
     public void InterruptNow() => _interrupt.Cancel();

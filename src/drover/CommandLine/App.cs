@@ -2,6 +2,7 @@ using System.CommandLine;
 using Drover.Cli.Operating;
 using Drover.Cli.Shell;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.CommandLine;
 
@@ -12,6 +13,7 @@ internal static class App
 
     public static int Run(IReadOnlyList<string> args, Session session)
     {
+        Language.Current = LanguageChoice.Of(session.Environment);
         try
         {
             var code = Dispatch(args, session);
@@ -64,7 +66,7 @@ internal static class App
         }
 
         UsageCheck.ThrowIfWrong(tree, line);
-        session.SocketOption = line.GetValue(tree.Socket);
+        session.SocketOption = line.GetValue(tree.Socket) ?? session.SocketOption;
         return tree.VerbOf(command)!.Run(line, session);
     }
 

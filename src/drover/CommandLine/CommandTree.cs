@@ -45,7 +45,7 @@ internal sealed class CommandTree
         }
 
         Add(Group("import", "take in what a site has in files"), new ImportLabVerb());
-        Add(Root, new StatusVerb(), new TopVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
+        Add(Root, new StatusVerb(), new TopVerb(), new ConsoleVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
         Add(Group("audit", "verify the journal, or accept its loss"), new AuditVerifyVerb(), new AcceptLossVerb());
         Add(Group("token", "tokens by which users are known over the network"), new TokenCreateVerb(), new TokenDeleteVerb());
         Add(Root, new WebVerb(), new InitVerb(), new VersionVerb(), new CompletionVerb(), new HelpVerb(this));

@@ -15,6 +15,9 @@ internal abstract class Verb
     /// <summary>It ends something, or takes it away: nobody may come here by some letters of its name.</summary>
     public virtual bool IsDestructive => false;
 
+    /// <summary>It has the terminal for itself, or starts a program that has: there is no place for it within another full screen.</summary>
+    public virtual bool NeedsTerminal => false;
+
     /// <summary>Does it; returns the exit code.</summary>
     public abstract int Run(ParseResult line, Session session);
 

@@ -14,6 +14,16 @@ internal static class DumpText
     /// <param name="value">An object; moments in it are texts.</param>
     public static void Write(TextWriter output, JsonElement value) => Members(output, value, 0, isBegun: false);
 
+    /// <summary>One item of a list.</summary>
+    public static void WriteItem(TextWriter output, JsonElement item)
+    {
+        output.Write("- ");
+        if (IsNested(item))
+            Nested(output, item, Step, isBegun: true);
+        else
+            Leaf(output, item, Step);
+    }
+
     /// <param name="isBegun">The first line stands behind a dash already.</param>
     private static void Members(TextWriter output, JsonElement value, int indent, bool isBegun)
     {

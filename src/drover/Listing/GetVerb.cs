@@ -80,13 +80,11 @@ internal sealed partial class GetVerb : Verb
 
     private int Watch(ParseResult line, Session session, ListRequest request, string form, RowTemplate? template)
     {
-        if (form is not ("table" or "wide" or "jsonl" or "name" or "template"))
-            throw CliException.Usage($"what never ends cannot be {form}", "'--watch' takes -o table, wide, jsonl, name or template=TEXT");
         if (request.Resource == "event")
             throw CliException.Usage("events do not change, so they cannot be watched", "'drover events --follow' prints them as they come");
         var counter = Counter(line, request);
         var limit = request.Limit ?? (counter is null ? null : Shown(line, form));
-        var selection = form is "jsonl" or "name"
+        var selection = form is not ("table" or "wide" or "template")
             ? new Selection(session, request.Resource, Columns(line, session, request.Resource, usual: null), hasDerived: false)
             : Selected(line, session, request, form, template);
         return new TableWatch(

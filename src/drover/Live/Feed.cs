@@ -11,8 +11,16 @@ internal sealed class Feed : IDisposable
     /// <param name="takeNote">Gets what the feed would tell on standard error.</param>
     /// <param name="work">Runs until it is done or interrupted.</param>
     public Feed(Session run, LiveLoop loop, Action<string> takeNote, Action<Session> work)
+        : this(run.Apart(takeNote), loop, work)
     {
-        _session = run.Apart(takeNote);
+    }
+
+    /// <param name="own">The session of the feed, which goes with it.</param>
+    /// <param name="loop">Gets what goes wrong.</param>
+    /// <param name="work">Runs until it is done or interrupted.</param>
+    public Feed(Session own, LiveLoop loop, Action<Session> work)
+    {
+        _session = own;
         _thread = new Thread(() =>
         {
             try

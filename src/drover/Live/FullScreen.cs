@@ -16,16 +16,28 @@ internal sealed class FullScreen : IPainter, IDisposable
     private const string LeaveSequence = "\x1b[?25h\x1b[?1049l";
 
     private readonly Lock _gate = new();
+    /// <summary>How long a terminal may take for the sequence that gives it back.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     private readonly Screen _screen;
+    private readonly FrameWriter _writer;
     private readonly List<PosixSignalRegistration> _signals = [];
     private readonly KeyMode _keys = new();
     private List<ScreenLine> _drawn = [];
     private ScreenSize _size;
     private bool _entered;
+    private volatile bool _isBehind;
 
-    public FullScreen(Screen screen)
+    /// <param name="screen">The terminal.</param>
+    /// <param name="draw">Called when a frame had no room and may have now.</param>
+    public FullScreen(Screen screen, Action draw)
     {
         _screen = screen;
+        _writer = new FrameWriter(screen, () =>
+        {
+            if (_isBehind)
+                draw();
+        });
         foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT])
             _signals.Add(PosixSignalRegistration.Create(signal, _ => Leave()));
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Stop));
@@ -40,6 +52,11 @@ internal sealed class FullScreen : IPainter, IDisposable
         {
             if (!_entered)
                 return;
+            // In this order: the writer, which looks after it is done, misses no frame that was left out.
+            _isBehind = true;
+            if (!_writer.IsIdle)
+                return;
+            _isBehind = false;
             var output = new StringBuilder();
             if (Room is var now && now != _size)
             {
@@ -59,7 +76,7 @@ internal sealed class FullScreen : IPainter, IDisposable
 
             _drawn = [.. frame];
             if (output.Length > 0)
-                Write_NeedsLock(output);
+                _ = _writer.TryWrite(output.ToString());
         }
     }
 
@@ -70,9 +87,16 @@ internal sealed class FullScreen : IPainter, IDisposable
             if (_entered)
                 return;
             _keys.Begin();
-            Write_NeedsLock(new StringBuilder(EnterSequence));
+            _ = _writer.TryWrite(EnterSequence);
             (_entered, _size, _drawn) = (true, default, []);
         }
+    }
+
+    /// <summary>Draws all of the next frame, whatever others have written.</summary>
+    public void Redraw()
+    {
+        lock (_gate)
+            _size = default;
     }
 
     public void Dispose()
@@ -80,6 +104,7 @@ internal sealed class FullScreen : IPainter, IDisposable
         foreach (var signal in _signals)
             signal.Dispose();
         Leave();
+        _writer.Dispose();
     }
 
     /// <summary>The runtime's handler has taken the place of what the system does by itself, which is to stop the process.</summary>
@@ -97,14 +122,8 @@ internal sealed class FullScreen : IPainter, IDisposable
             if (!_entered)
                 return;
             _entered = false;
+            _writer.Finish(LeaveSequence, s_patience);
             _keys.End();
-            Write_NeedsLock(new StringBuilder(LeaveSequence));
         }
-    }
-
-    private void Write_NeedsLock(StringBuilder text)
-    {
-        _screen.Out.Write(text);
-        _screen.Flush();
     }
 }

@@ -10,6 +10,7 @@ internal static class KeyDecoder
     private static readonly (string Sequence, KeyKind Kind)[] s_sequences =
     [
         ("[A", KeyKind.Up), ("OA", KeyKind.Up), ("[B", KeyKind.Down), ("OB", KeyKind.Down), ("[5~", KeyKind.PageUp), ("[6~", KeyKind.PageDown),
+        ("[C", KeyKind.Right), ("OC", KeyKind.Right), ("[D", KeyKind.Left), ("OD", KeyKind.Left), ("[3~", KeyKind.Delete), ("[Z", KeyKind.BackTab),
         ("[H", KeyKind.Home), ("OH", KeyKind.Home), ("[1~", KeyKind.Home), ("[F", KeyKind.End), ("OF", KeyKind.End), ("[4~", KeyKind.End),
     ];
 
@@ -53,6 +54,8 @@ internal static class KeyDecoder
         {
             '\r' or '\n' => new Key(KeyKind.Enter),
             0x7f or 0x08 => new Key(KeyKind.Backspace),
+            '\t' => new Key(KeyKind.Tab),
+            >= 1 and <= 26 and var control => Key.Control((char)('a' + control - 1)),
             < ' ' => null,
             _ => new Key(KeyKind.Text, rune.ToString()),
         };

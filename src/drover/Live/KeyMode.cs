@@ -15,6 +15,7 @@ internal sealed class KeyMode
     private const uint Icanon = 2;
     private const uint Echo = 8;
     private const int AfterOutput = 1; // TCSADRAIN
+    private const int AtOnce = 0; // TCSANOW: a terminal that takes nothing must not hold up the end
 
     private byte[]? _before;
 
@@ -35,7 +36,7 @@ internal sealed class KeyMode
     {
         if (_before is null)
             return;
-        _ = Libc.SetTerminalMode(0, AfterOutput, ref _before[0]);
+        _ = Libc.SetTerminalMode(0, AtOnce, ref _before[0]);
         _before = null;
     }
 }

@@ -5,18 +5,22 @@ using System.Threading.Channels;
 namespace Drover.Cli.Live;
 
 /// <summary>
-/// The one thread of a live view: makes the changes that others post, draws when there was one, and each second, for elapsed times grow. While a slow
-/// terminal takes a frame changes gather: the frames between are never drawn, and the last one always.
+/// The one thread of a live view: makes the changes that others post, draws when there was one, and each second, for elapsed times grow. Changes that
+/// come fast are drawn together, a few times a second, but for those of a key; the last one always is.
 /// </summary>
 internal sealed class LiveLoop : IDisposable
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two frames, unless a key was pressed: nobody reads faster, and a slow line has not room for more.</summary>
+    private static readonly TimeSpan s_gap = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<Action> _changes = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Session _session;
     private readonly PosixSignalRegistration? _resized;
     private readonly PosixSignalRegistration? _continued;
     private bool _wasStopped;
+    private bool _isHasty;
 
     public LiveLoop(Session session)
     {
@@ -29,6 +33,13 @@ internal sealed class LiveLoop : IDisposable
 
     /// <summary>Has a change made on the thread of the loop. May be called by any thread; what comes after the end is dropped.</summary>
     public void Post(Action change) => _changes.Writer.TryWrite(change);
+
+    /// <summary>The same for what somebody has just asked for by a key: it is drawn at once.</summary>
+    public void PostAtOnce(Action change) => Post(() =>
+    {
+        _isHasty = true;
+        change();
+    });
 
     /// <summary>Ends the loop with an error that another thread met.</summary>
     public void Fail(Exception error) => Post(() => ExceptionDispatchInfo.Throw(error));
@@ -44,11 +55,17 @@ internal sealed class LiveLoop : IDisposable
                 painter.Continue();
             _wasStopped = false;
             painter.Paint(view.Draw(painter.Room, _session.Clock.GetUtcNow()));
-            if (!more.Wait((int)s_tick.TotalMilliseconds, _session.Interrupt))
-                continue;
-            while (!view.IsOver && _changes.Reader.TryRead(out var change))
-                change();
-            more = WaitAsync();
+            var drawn = Environment.TickCount64;
+            var patience = s_tick;
+            while (!view.IsOver && patience > TimeSpan.Zero && more.Wait((int)patience.TotalMilliseconds, _session.Interrupt))
+            {
+                while (!view.IsOver && _changes.Reader.TryRead(out var change))
+                    change();
+                more = WaitAsync();
+                patience = _isHasty ? TimeSpan.Zero : s_gap - TimeSpan.FromMilliseconds(Environment.TickCount64 - drawn);
+            }
+
+            _isHasty = false;
         }
     }
 

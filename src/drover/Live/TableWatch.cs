@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Drover.Cli.Listing;
 
 namespace Drover.Cli.Live;
@@ -7,7 +8,7 @@ namespace Drover.Cli.Live;
 /// <param name="request">What is asked for.</param>
 /// <param name="newest">The field that counts up with time, where the newest rows are wanted.</param>
 /// <param name="selection">The columns of a table or template.</param>
-/// <param name="form">table, wide, jsonl, name or template.</param>
+/// <param name="form">Any form of a listing; the list of JSON, which would have no end, is an object a line here.</param>
 /// <param name="template">The template of that form.</param>
 /// <param name="titles">A line of titles.</param>
 internal sealed class TableWatch(Session session, ListRequest request, string? newest, Selection selection, string form, RowTemplate? template, bool titles)
@@ -16,12 +17,13 @@ internal sealed class TableWatch(Session session, ListRequest request, string? n
     private Dictionary<string, WatchedRow> _known = [];
     private GrowingColumns? _columns;
     private Dictionary<string, SelectedColumn> _places = [];
+    private readonly CsvForm _csv = new(session, titles);
 
     /// <summary>Returns the exit code of a run that was interrupted: watching has no other end, but for errors.</summary>
     public int Run()
     {
         session.BeginFollowing();
-        var keyed = KeyedRequest.Of(session, request, newest) with { HasDerived = form is not ("jsonl" or "name") };
+        var keyed = KeyedRequest.Of(session, request, newest) with { HasDerived = form is "table" or "wide" or "template" };
         if (form is "table" or "wide" && session.Screen.CanDraw)
             Draw(keyed);
         else
@@ -83,6 +85,8 @@ internal sealed class TableWatch(Session session, ListRequest request, string? n
                 _columns.Grow(_columns.Cells(row.Source));
             if (form is "table" or "wide" && titles)
                 session.Screen.Out.WriteLine(_columns.Title());
+            if (form == "csv")
+                _csv.Begin(table.Fields);
         }
 
         var now = new Dictionary<string, WatchedRow>();
@@ -102,8 +106,14 @@ internal sealed class TableWatch(Session session, ListRequest request, string? n
     {
         switch (form)
         {
-            case "jsonl":
+            case "json" or "jsonl":
                 JsonLines.WriteLine(session, Rows.ToObject(table.Fields, row.Source));
+                break;
+            case "yaml":
+                WriteDocument(Rows.ToObject(table.Fields, row.Source));
+                break;
+            case "csv":
+                _csv.Add(row.Source);
                 break;
             case "name":
                 session.Screen.Out.WriteLine(row.Key);
@@ -119,17 +129,36 @@ internal sealed class TableWatch(Session session, ListRequest request, string? n
 
     private void PrintGone(WatchedRow gone)
     {
-        if (form != "jsonl")
+        switch (form)
         {
-            session.Screen.Out.WriteLine($"{gone.Key} gone");
-            return;
+            case "json" or "jsonl":
+                JsonLines.WriteLine(session, Gone(gone));
+                break;
+            case "yaml":
+                WriteDocument(Gone(gone));
+                break;
+            case "csv":
+                // A row says what is; there is none for what is not.
+                session.Screen.Flush();
+                session.Screen.Note($"{gone.Key} gone");
+                break;
+            default:
+                session.Screen.Out.WriteLine($"{gone.Key} gone");
+                break;
         }
+    }
 
-        JsonLines.WriteLine(session, JsonLines.Element(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("gone", gone.Key);
-            writer.WriteEndObject();
-        }));
+    private static JsonElement Gone(WatchedRow gone) => JsonLines.Element(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("gone", gone.Key);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>One of many documents in one stream (YAML 1.2, 9.2).</summary>
+    private void WriteDocument(JsonElement value)
+    {
+        session.Screen.Out.WriteLine("---");
+        YamlText.WriteDocument(session.Screen.Out, value);
     }
 }

@@ -20,6 +20,8 @@ internal sealed class AcceptLossVerb : Verb
 
     public override IReadOnlyList<string> Examples => ["drover audit accept-loss --state /var/lib/drover"];
 
+    public override bool NeedsTerminal => true;
+
     public override int Run(ParseResult line, Session session)
     {
         var state = line.GetValue(_state);

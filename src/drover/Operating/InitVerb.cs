@@ -20,6 +20,8 @@ internal sealed class InitVerb : Verb
 
     public override IReadOnlyList<string> Examples => ["drover init --cluster farm --node $(hostname -f)"];
 
+    public override bool NeedsTerminal => true;
+
     public override int Run(ParseResult line, Session session)
     {
         List<string> arguments = ["--init"];

@@ -13,7 +13,7 @@ internal sealed class Completer(CommandTree tree, Session session)
     public IReadOnlyList<Candidate> Complete(IReadOnlyList<string> words)
     {
         var line = CommandLineSoFar.Read(tree, words);
-        session.SocketOption = line.Socket;
+        session.SocketOption = line.Socket ?? session.SocketOption;
         return [.. Of(line).Where(c => c.IsOrder || c.Text.StartsWith(line.Word, StringComparison.Ordinal)).Select(c => c.IsOrder ? c : c with { Text = line.Before + c.Text })];
     }
 

@@ -13,6 +13,7 @@ internal static partial class Libc
     public const int Enotdir = 20;
     public const int Epipe = 32;
     public const nuint AskWindowSize = 0x5413; // TIOCGWINSZ
+    public const int OutputQueue = 1; // TCOFLUSH
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
     public const int OfDescriptor = 0x1000; // AT_EMPTY_PATH
@@ -69,6 +70,10 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "tcsetattr")]
     internal static partial int SetTerminalMode(int descriptor, int when, ref byte mode);
+
+    /// <summary>tcflush(3): drops what was written to a terminal and not sent.</summary>
+    [LibraryImport("libc", EntryPoint = "tcflush")]
+    internal static partial int DropOutput(int descriptor, int queue);
 
     /// <summary>getpwuid(3): a record whose first member is the name; 0 where there is none.</summary>
     [LibraryImport("libc", EntryPoint = "getpwuid")]

@@ -74,6 +74,9 @@ internal sealed class Screen
     /// <summary>A screen that shows nothing; notes go to <paramref name="takeNote"/>.</summary>
     public static Screen Hidden(Action<string> takeNote) => new(Stream.Null, Stream.Null, static () => Stream.Null) { TakeNote = takeNote };
 
+    /// <summary>A part of the terminal, for people: what is printed is given away text by text.</summary>
+    public static Screen Pane(Stream output, int width) => new(output, output, static () => Stream.Null) { Width = width, OutIsTerminal = true, InIsTerminal = true };
+
     /// <summary>What is printed from here on goes through a pager where it is longer than the terminal: <c>DROVER_PAGER</c>, <c>PAGER</c>, or less. An empty one, or
     /// <c>cat</c>, is none. Elsewhere than on a terminal nothing happens.</summary>
     /// <param name="fromEnd">The end is what people want to see first.</param>

@@ -22,19 +22,22 @@ internal sealed class Errands : IDisposable
     }
 
     /// <summary>Asks the daemon; the answer, or what it refused, comes to <paramref name="told"/> on the thread of the loop.</summary>
-    public void Run(Func<Session, string> ask, Action<string> told) => _errands.Add(session =>
+    public void Run(Func<Session, string> ask, Action<string> told) => Run(ask, told, static e => Printable.Line($"{e.Code}: {e.Message}"));
+
+    /// <summary>The same for any answer.</summary>
+    public void Run<T>(Func<Session, T> ask, Action<T> told, Func<CliException, T> refused) => _errands.Add(session =>
     {
-        string answer;
+        T answer;
         try
         {
             answer = ask(session);
         }
         catch (CliException e)
         {
-            answer = Printable.Line($"{e.Code}: {e.Message}");
+            answer = refused(e);
         }
 
-        _loop.Post(() => told(answer));
+        _loop.PostAtOnce(() => told(answer));
     });
 
     public void Dispose()

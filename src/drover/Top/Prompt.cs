@@ -1,20 +1,22 @@
 using Drover.Cli.Live;
+using Drover.Cli.Terminal;
 
 namespace Drover.Cli.Top;
 
 /// <summary>A question in the last line, and what is typed as its answer.</summary>
 /// <param name="Question">What is asked.</param>
 /// <param name="Accept">Gets the answer.</param>
-internal sealed record Prompt(string Question, Action<string> Accept)
+internal sealed record Prompt(string Question, Action<string> Accept) : IPrompt
 {
     private const int LongestAnswer = 200;
 
     /// <summary>The answer is one key, without Enter.</summary>
     public bool OneKey { get; init; }
 
+    public bool LetsMove => OneKey;
+
     public string Answer { get; set; } = "";
 
-    /// <summary>Takes a key; true when the question is answered or given up.</summary>
     public bool Press(Key key)
     {
         switch (key.Kind)
@@ -37,4 +39,6 @@ internal sealed record Prompt(string Question, Action<string> Accept)
                 return false;
         }
     }
+
+    public IEnumerable<string> Lines(int width) => [CellText.Cut($"{Question} {Answer}_", width)];
 }

@@ -3,7 +3,7 @@ using Drover.Cli.Overview;
 
 namespace Drover.Cli.Top;
 
-/// <summary>What <c>drover top</c> knows of the fleet at one moment.</summary>
+/// <summary>What is known of the fleet at one moment.</summary>
 internal sealed record TopPicture(FleetStatus Status, IReadOnlyList<JobRow> Jobs, IReadOnlyDictionary<long, string> Why, IReadOnlyList<ServiceRow> Processes)
 {
     /// <summary>Of each state so many jobs are fetched: a screen shows no more, and a filter has enough to find.</summary>
@@ -13,7 +13,13 @@ internal sealed record TopPicture(FleetStatus Status, IReadOnlyList<JobRow> Jobs
 
     private static readonly TimeSpan s_lately = TimeSpan.FromHours(1);
 
-    public static TopPicture Read(Session session)
+    /// <summary>The table that was wanted; null for none.</summary>
+    public FleetTable? Table { get; init; }
+
+    /// <summary>The daemon from within, in lines; null where that was not wanted.</summary>
+    public IReadOnlyList<ScreenLine>? Inner { get; init; }
+
+    public static TopPicture Read(Session session, FleetTables tables, Wanted wanted)
     {
         var door = session.Door;
         List<JobRow> unfinished =
@@ -23,8 +29,13 @@ internal sealed record TopPicture(FleetStatus Status, IReadOnlyList<JobRow> Jobs
             .. JobRow.Read(door, "status == \"queued\"", null, MostJobs),
         ];
         var ended = JobRow.Read(door, "status == \"success\" or status == \"error\" or status == \"canceled\"", "-id", MostEnded);
+        var now = session.Clock.GetUtcNow();
         return new TopPicture(
-            FleetStatus.Read(door, session.Clock.GetUtcNow() - s_lately), [.. unfinished, .. ended.OrderByDescending(job => job.Ended)],
-            JobRow.WhyOf(door, unfinished), ServiceRow.Processes(door));
+            FleetStatus.Read(door, now - s_lately), [.. unfinished, .. ended.OrderByDescending(job => job.Ended)],
+            JobRow.WhyOf(door, unfinished), ServiceRow.Processes(door))
+        {
+            Table = wanted.Table is { } resource ? tables.Read(session, resource) : null,
+            Inner = wanted.Inner ? [.. new InnerLines(InnerStatus.Read(door), session.Zone, now).All()] : null,
+        };
     }
 }

@@ -1,31 +1,24 @@
-using System.Globalization;
+using Drover.Cli.Browsing;
 using Drover.Cli.Live;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Top;
 
 internal sealed partial class TopView
 {
-    private const string Help = """
-        arrows, j, k     up and down; page up, page down, Home or g, End or G
-        w                why the job waits, with what stands behind it
-        l                its log, followed
-        c                cancel it; a running one is asked to stop. Asks before
-        p                its priority: -20 is first, 19 is last
-        /                only lines with a text; an empty text shows all again
-        s                services and their processes, or jobs again
-        q, Escape        back; from the list: end
-        Ctrl-C           end
-
-        Times grow by themselves; all else is drawn when the daemon tells of a change.
-        """;
-
     public void Press(Key key)
     {
         _message = "";
         if (_prompt is { } prompt)
         {
+            if (prompt.LetsMove && key.Kind != KeyKind.Text && _text?.Move(key) == true)
+                return;
             if (prompt.Press(key) && _prompt == prompt)
                 _prompt = null;
+        }
+        else if (history is not null && key is { Kind: KeyKind.Text, Text: ":" or "i" })
+        {
+            _prompt = new CommandPrompt(history, actions.Complete, Enter);
         }
         else if (_text is { } text)
         {
@@ -34,10 +27,19 @@ internal sealed partial class TopView
             else
                 text.Move(key);
         }
-        else if (!(_showsServices ? _services : _jobs).Move(key))
+        else if (!Shown.List.Move(key) && !PressAnywhere(key) && Shown.List.Key is { } chosen)
         {
-            PressInList(key);
+            Shown.Press(key, chosen, this);
         }
+    }
+
+    /// <summary>Ctrl-C while something is typed or shown: it goes, and the program goes on.</summary>
+    public void DropInput()
+    {
+        if (_prompt is not null)
+            _prompt = null;
+        else
+            Close();
     }
 
     /// <summary>Shows a text in place of the list.</summary>
@@ -54,65 +56,70 @@ internal sealed partial class TopView
         _text = null;
     }
 
-    private void PressInList(Key key)
+    public void Ask(IPrompt prompt) => _prompt = prompt;
+
+    /// <summary>Asks for one key; only that of yes is a yes.</summary>
+    public void Confirm(string question, Action act) => Ask(new Prompt(Language.Say("top.confirm", question), answer =>
+    {
+        if (answer == Language.Say("top.yes"))
+            act();
+    })
+    { OneKey = true });
+
+    /// <summary>Runs a command line, and shows what it prints.</summary>
+    public void Run(params IReadOnlyList<string> words) => Show(actions.Run(string.Join(' ', words.Prepend("drover")), words));
+
+    private void Enter(string line)
+    {
+        if (BrowsePath.Looks(line))
+            Show(actions.Browse(line));
+        else if (CommandWords.Split(line) is var words && words.Count > 0)
+            Show(actions.Run(line, words));
+    }
+
+    private bool PressAnywhere(Key key)
     {
         switch (key)
         {
             case { Text: "q" } or { Kind: KeyKind.Escape }:
                 IsOver = true;
-                break;
+                return true;
             case { Text: "?" }:
-                var help = new TextPane("Keys");
-                help.Add(Help);
+                var help = new TextPane(Language.Say("top.keys-title"));
+                help.Add(Language.Say(history is null ? "top.help" : "top.help.console"));
                 Show(help);
-                break;
+                return true;
             case { Text: "/" }:
-                _prompt = new Prompt("only lines with:", text => _filter = text);
-                break;
+                _prompt = new Prompt(Language.Say("top.filter"), text => _filter = text);
+                return true;
             case { Text: "s" }:
-                _showsServices = !_showsServices;
-                break;
+                Choose(_tab == 1 ? 0 : 1);
+                return true;
+            case { Text: "f", Kind: KeyKind.Text } when _tabs[^1] is StatusTab status:
+                status.IsFull = Shown != status || !status.IsFull;
+                Choose(_tabs.Count - 1);
+                return true;
+            case { Kind: KeyKind.Tab }:
+                Choose((_tab + 1) % _tabs.Count);
+                return true;
+            case { Kind: KeyKind.BackTab }:
+                Choose((_tab + _tabs.Count - 1) % _tabs.Count);
+                return true;
+            case { Text: [>= '1' and <= '9' and var digit] } when digit - '1' < _tabs.Count:
+                Choose(digit - '1');
+                return true;
             default:
-                if (!_showsServices && _jobs.Key is { } job)
-                    PressOnJob(key, long.Parse(job, CultureInfo.InvariantCulture));
-                break;
+                return false;
         }
     }
 
-    private void PressOnJob(Key key, long job)
+    private void Choose(int tab)
     {
-        switch (key.Text)
-        {
-            case "c":
-                _prompt = new Prompt($"cancel job {job}? y or n", answer =>
-                {
-                    if (answer == "y")
-                        actions.Cancel(job, Say);
-                })
-                { OneKey = true };
-                break;
-            case "p":
-                _prompt = new Prompt($"priority of job {job}, -20 (first) to 19 (last):", answer => SetPriority(job, answer));
-                break;
-            case "w":
-                actions.Why(job, text =>
-                {
-                    var why = new TextPane($"Job {job}: why");
-                    why.Add(text);
-                    Show(why);
-                });
-                break;
-            case "l":
-                Show(actions.Log(job));
-                break;
-        }
-    }
-
-    private void SetPriority(long job, string answer)
-    {
-        if (int.TryParse(answer, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority) && priority is >= -20 and <= 19)
-            actions.SetPriority(job, priority, Say);
-        else if (answer.Length > 0)
-            Say($"'{answer}' is not a number from -20 to 19; the priority stays as it is");
+        _tab = tab;
+        if (Wants == Shown.Wants)
+            return;
+        Wants = Shown.Wants;
+        if (Wants != new Wanted())
+            actions.Look();
     }
 }

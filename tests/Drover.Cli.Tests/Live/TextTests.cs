@@ -53,7 +53,7 @@ public sealed class TextTests
     [Fact]
     public void Keys_are_read_out_of_bytes_and_unknown_sequences_are_passed_over()
     {
-        var keys = KeyDecoder.Decode(Encoding.UTF8.GetBytes("j\x1b[A\x1b[5~\x1b[1;5Cé\r\x7f\x01\x1b"));
-        Assert.Equal([new(KeyKind.Text, "j"), new(KeyKind.Up), new(KeyKind.PageUp), new(KeyKind.Text, "é"), new(KeyKind.Enter), new(KeyKind.Backspace), new Key(KeyKind.Escape)], keys);
+        var keys = KeyDecoder.Decode(Encoding.UTF8.GetBytes("j\x1b[A\x1b[5~\x1b[1;5Cé\r\x7f\x01\t\x1b[Z\x1b[3~\x1b[D\x00\x1b"));
+        Assert.Equal([new(KeyKind.Text, "j"), new(KeyKind.Up), new(KeyKind.PageUp), new(KeyKind.Text, "é"), new(KeyKind.Enter), new(KeyKind.Backspace), Key.Control('a'), new(KeyKind.Tab), new(KeyKind.BackTab), new(KeyKind.Delete), new(KeyKind.Left), new Key(KeyKind.Escape)], keys);
     }
 }

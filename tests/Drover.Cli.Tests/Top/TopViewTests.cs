@@ -173,23 +173,4 @@ public sealed class TopViewTests
     private static TopPicture Picture(params JobRow[] jobs) => new(
         new FleetStatus("fleet", "node1", "0.1.0", new QueueFigures(false, false, 1, 2, 0, 200)) { Groups = [new ServiceRow("web", "DEGRADED", "at level 1: bad pauses")] },
         jobs, new Dictionary<long, string> { [2] = "waits for node 'node1'" }, [new ServiceRow("web/httpd", "UP", "")]);
-
-    private sealed class SeenActions : ITopActions
-    {
-        public List<string> Asked { get; } = [];
-
-        public void Cancel(long job, Action<string> told) => Answer($"cancel {job}", told);
-
-        public void SetPriority(long job, int priority, Action<string> told) => Answer($"priority {job} {priority}", told);
-
-        public void Why(long job, Action<string> told) => told($"because of job {job}");
-
-        public TextPane Log(long job) => new($"Log of job {job}") { Grows = true };
-
-        private void Answer(string asked, Action<string> told)
-        {
-            Asked.Add(asked);
-            told("done");
-        }
-    }
 }

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Drover.Cli.Words;
+
+/// <summary>The words for people in one language. All languages have the same keys with the same places; a test holds them to it. They are read when the first is asked for.</summary>
+internal sealed class Language
+{
+    private static readonly AsyncLocal<Language?> s_current = new();
+
+    private readonly Func<long, bool> _isOne;
+    private readonly Lazy<Dictionary<string, string>> _words;
+
+    private Language(string tag, Func<long, bool> isOne)
+    {
+        (Tag, _isOne) = (tag, isOne);
+        _words = new(() => Read(tag));
+    }
+
+    /// <summary>All languages; the first is for whoever wants another.</summary>
+    public static IReadOnlyList<Language> All { get; } = [new("en", static n => n == 1), new("fr", static n => n is 0 or 1)];
+
+    /// <summary>The language of this run, and of the threads that it starts.</summary>
+    public static Language Current
+    {
+        get => s_current.Value ?? All[0];
+        set => s_current.Value = value;
+    }
+
+    /// <summary>The tag of the language, such as <c>fr</c> (RFC 5646).</summary>
+    public string Tag { get; }
+
+    /// <summary>Keys and words.</summary>
+    public IReadOnlyDictionary<string, string> Words => _words.Value;
+
+    /// <summary>The word of a key.</summary>
+    public static string Say(string key) => Current.Words[key];
+
+    /// <summary>The word of a key with its places filled.</summary>
+    public static string Say(string key, params ReadOnlySpan<object?> places) => string.Format(CultureInfo.InvariantCulture, Current.Words[key], places);
+
+    /// <summary>The word of a key with a number at its first place: the key with <c>.one</c> or <c>.many</c> behind it, as the language counts.</summary>
+    public static string Count(string key, long number, params ReadOnlySpan<object?> places) =>
+        Say(key + (Current._isOne(number) ? ".one" : ".many"), [Number(number), .. places]);
+
+    /// <summary>A whole number with its groups as the language writes them.</summary>
+    public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(",", Say("number.group"), StringComparison.Ordinal);
+
+    /// <summary>A number that was written with a decimal point, as the language writes it.</summary>
+    public static string Decimal(string written) => written.Replace(".", Say("number.point"), StringComparison.Ordinal);
+
+    private static Dictionary<string, string> Read(string tag)
+    {
+        using var stream = typeof(Language).Assembly.GetManifestResourceStream($"words.{tag}.json")!;
+        using var document = JsonDocument.Parse(stream);
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var word in document.RootElement.EnumerateObject())
+            words.Add(word.Name, word.Value.GetString()!);
+        return words;
+    }
+}
