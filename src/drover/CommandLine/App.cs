@@ -27,7 +27,7 @@ internal static class App
         }
         catch (TimeoutException)
         {
-            return Report(session.Screen, new CliException("TIMEOUT", "the time given with --timeout is over, and the daemon has not answered", ExitCode.Timeout, "it may be stopped or busy; its log may say why"));
+            return Report(session.Screen, new CliException("TIMEOUT", Language.Say("timeout"), ExitCode.Timeout, Language.Say("timeout.hint")));
         }
         catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested)
         {

@@ -24,10 +24,10 @@ internal sealed class CommandTree
 
     public CommandTree()
     {
-        Root = new Command("drover", "command line client of droverd");
-        Socket = new Option<string?>("--socket") { Description = "the daemon's socket", HelpName = "PATH", Recursive = true };
-        Help = new Option<bool>("--help", "-h") { Description = "explain this verb", Recursive = true };
-        Version = new Option<bool>("--version") { Description = "the version of this program" };
+        Root = new Command("drover", "about");
+        Socket = new Option<string?>("--socket") { Description = "option.socket", HelpName = "PATH", Recursive = true };
+        Help = new Option<bool>("--help", "-h") { Description = "option.help", Recursive = true };
+        Version = new Option<bool>("--version") { Description = "option.version" };
         Root.Options.Add(Socket);
         Root.Options.Add(Help);
         Root.Options.Add(Version);
@@ -35,8 +35,8 @@ internal sealed class CommandTree
         Add(Root, new SubmitVerb(), new RetryVerb(), new GetVerb(), new ShowVerb(), new FieldsVerb(), new ExplainVerb());
         Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new TimelineVerb(), new BreakLocksVerb());
         Add(Root, new TellVerb(), EntryVerb.Start(), EntryVerb.Stop(), EntryVerb.Reload(), new SignalVerb(), new RereadVerb(), new ClearBackoffVerb());
-        Add(Group("chk", "check a file before the daemon takes it"), new CheckCltabVerb(), new CheckJobVerb());
-        var (add, change, remove) = (Group("add", "add a device, a device type or a worker"), Group("mod", "change one"), Group("del", "remove one"));
+        Add(Group("chk", "group.chk"), new CheckCltabVerb(), new CheckJobVerb());
+        var (add, change, remove) = (Group("add", "group.add"), Group("mod", "group.mod"), Group("del", "group.del"));
         foreach (var kind in LabKind.All)
         {
             Add(add, SetVerb.Add(kind));
@@ -44,10 +44,10 @@ internal sealed class CommandTree
             Add(remove, new RemoveVerb(kind));
         }
 
-        Add(Group("import", "take in what a site has in files"), new ImportLabVerb());
+        Add(Group("import", "group.import"), new ImportLabVerb());
         Add(Root, new StatusVerb(), new TopVerb(), new ConsoleVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
-        Add(Group("audit", "verify the journal, or accept its loss"), new AuditVerifyVerb(), new AcceptLossVerb());
-        Add(Group("token", "tokens by which users are known over the network"), new TokenCreateVerb(), new TokenDeleteVerb());
+        Add(Group("audit", "group.audit"), new AuditVerifyVerb(), new AcceptLossVerb());
+        Add(Group("token", "group.token"), new TokenCreateVerb(), new TokenDeleteVerb());
         Add(Root, new WebVerb(), new InitVerb(), new VersionVerb(), new CompletionVerb(), new HelpVerb(this));
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.CommandLine;
 
@@ -35,11 +36,11 @@ internal static class ShortWords
     public static void Tell(Screen screen, string given, string whole)
     {
         if (!string.Equals(given, whole, StringComparison.OrdinalIgnoreCase) && !(screen.OutIsTerminal && screen.InIsTerminal))
-            screen.Note($"hint: '{given}' is taken for '{whole}'; write the whole word in scripts, a short one may come to mean another");
+            screen.Note(Language.Say("short.hint", given, whole));
     }
 
     /// <summary>The error of a word that may mean several.</summary>
-    public static CliException Ambiguous(string given, string candidates) => CliException.Usage($"'{given}' may mean {candidates}", "write more letters");
+    public static CliException Ambiguous(string given, string candidates) => CliException.Usage(Language.Say("short.ambiguous", given, candidates), Language.Say("short.ambiguous.hint"));
 
     private static Command? VerbOf(CommandTree tree, Command owner, string word)
     {
@@ -48,7 +49,7 @@ internal static class ShortWords
         {
             WordFit.Ambiguous => throw Ambiguous(word, match.Candidates),
             WordFit.Letters when tree.IsDestructive(match.Only!) => throw CliException.Usage(
-                $"'{word}' may mean {match.Candidates}, and a few letters are not enough for what ends something or takes it away", $"write '{match.Candidates}', or its beginning"),
+                Language.Say("short.destructive", word, match.Candidates), Language.Say("short.destructive.hint", match.Candidates)),
             _ => match.Only,
         };
     }

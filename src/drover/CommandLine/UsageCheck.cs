@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.CommandLine;
 
@@ -14,28 +15,28 @@ internal static class UsageCheck
         var result = line.CommandResult;
         var command = result.Command;
         var path = PathOf(result);
-        var help = $"see '{path} --help'";
+        var help = Language.Say("see-help", path);
 
         if (StrayOption(line) is { } option)
-            throw CliException.Usage($"unknown option '{option}' of '{path}'", Suggest(option, OptionNames(tree, command), help));
+            throw CliException.Usage(Language.Say("usage.option", option, path), Suggest(option, OptionNames(tree, command), help));
         if (command.Subcommands.Count > 0)
             throw MissingVerb(command, line, path);
         if (line.UnmatchedTokens.Count > 0)
-            throw CliException.Usage($"'{path}' does not take the argument '{line.UnmatchedTokens[0]}'", help);
+            throw CliException.Usage(Language.Say("usage.argument", path, line.UnmatchedTokens[0]), help);
 
         foreach (var argument in command.Arguments)
         {
             var given = result.GetResult(argument)?.Tokens.Count ?? 0;
             if (given < argument.Arity.MinimumNumberOfValues)
-                throw CliException.Usage($"'{path}' needs {argument.Name}: {argument.Description}", help);
+                throw CliException.Usage(Language.Say("usage.needs", path, argument.Name, Language.About(argument.Description)), help);
         }
 
         foreach (var child in result.Children.OfType<OptionResult>())
         {
             if (child.Tokens.Count < child.Option.Arity.MinimumNumberOfValues && !child.Implicit)
-                throw CliException.Usage($"option '{child.Option.Name}' needs a value: {child.Option.HelpName}", help);
+                throw CliException.Usage(Language.Say("usage.value", child.Option.Name, child.Option.HelpName), help);
             if (child.IdentifierTokenCount > 1 && child.Option.Arity.MaximumNumberOfValues <= 1)
-                throw CliException.Usage($"option '{child.Option.Name}' is given {child.IdentifierTokenCount} times", "give it once");
+                throw CliException.Usage(Language.Say("usage.twice", child.Option.Name, child.IdentifierTokenCount), Language.Say("usage.twice.hint"));
         }
 
         if (line.Errors.Count > 0)
@@ -46,9 +47,9 @@ internal static class UsageCheck
     {
         var names = command.Subcommands.Select(c => c.Name).ToArray();
         if (line.UnmatchedTokens.Count == 0)
-            return CliException.Usage($"'{path}' needs a verb: {string.Join(", ", names)}", $"see '{path} --help'");
+            return CliException.Usage(Language.Say("usage.no-verb", path, string.Join(", ", names)), Language.Say("see-help", path));
         var given = line.UnmatchedTokens[0];
-        return CliException.Usage($"unknown verb '{given}'", path == "drover" && ForeignVerbs.Lead(given) is { } lead ? lead : Suggest(given, names, $"see '{path} --help'"));
+        return CliException.Usage(Language.Say("usage.verb", given), path == "drover" && ForeignVerbs.Lead(given) is { } lead ? lead : Suggest(given, names, Language.Say("see-help", path)));
     }
 
     /// <summary>An argument that looks like an option and stands before <c>--</c>; negative numbers are arguments.</summary>
@@ -69,7 +70,7 @@ internal static class UsageCheck
         line.CommandResult.Children.OfType<OptionResult>().Any(o => o.Tokens.Any(t => ReferenceEquals(t, token)));
 
     private static string Suggest(string given, IEnumerable<string> known, string otherwise) =>
-        Suggestion.Closest(given, known) is { } close ? $"did you mean '{close}'? Otherwise {otherwise}" : otherwise;
+        Suggestion.Closest(given, known) is { } close ? Language.Say("usage.meant", close, otherwise) : otherwise;
 
     private static IEnumerable<string> OptionNames(CommandTree tree, Command command) =>
         tree.OptionsOf(command).Select(o => o.Name);

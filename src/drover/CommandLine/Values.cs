@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.CommandLine;
 
@@ -11,7 +12,7 @@ internal static class Values
             return null;
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             return value;
-        throw CliException.Usage(most == int.MaxValue ? $"{name} '{text}' is not a number of at least {least}" : $"{name} '{text}' is not a number from {least} to {most}");
+        throw CliException.Usage(most == int.MaxValue ? Language.Say("value.least", Language.About(name), text, least) : Language.Say("value.range", Language.About(name), text, least, most));
     }
 
     /// <summary>Longer spans do not fit everywhere.</summary>
@@ -25,9 +26,9 @@ internal static class Values
         var (digits, unit) = text.Length > 0 && char.IsAsciiLetter(text[^1]) ? (text[..^1], text[^1]) : (text, 's');
         var factor = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
         if (factor == 0 || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
-            throw CliException.Usage($"{name} '{text}' is not a duration", "write seconds, or a number with s, m, h or d: 90, 1.5h, 2d");
+            throw CliException.Usage(Language.Say("value.duration", Language.About(name), text), Language.Say("value.duration.hint"));
         if (value * factor > MostDays * 86400.0)
-            throw CliException.Usage($"{name} '{text}' is too long: at most {MostDays}d");
+            throw CliException.Usage(Language.Say("value.too-long", Language.About(name), text, MostDays));
         return TimeSpan.FromSeconds(value * factor);
     }
 
@@ -38,13 +39,13 @@ internal static class Values
         if (choices.Contains(text))
             return text;
         string[] known = [.. choices];
-        throw CliException.Usage($"{name} '{text}' is not one of {string.Join(", ", known)}", Suggestion.Closest(text, known) is { } close ? $"did you mean '{close}'?" : null);
+        throw CliException.Usage(Language.Say("value.choice", Language.About(name), text, string.Join(", ", known)), Suggestion.Closest(text, known) is { } close ? Language.Say("meant", close) : null);
     }
 
     public static long JobId(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
             ? id
-            : throw CliException.Usage($"'{text}' is not a job id", "a job id is a number, as 'drover get jobs' shows it");
+            : throw CliException.Usage(Language.Say("value.job", text), Language.Say("value.job.hint"));
 
     public static List<long> JobIds(IEnumerable<string> texts) => texts.SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(JobId).ToList();
 }

@@ -1,3 +1,5 @@
+using Drover.Cli.Words;
+
 namespace Drover.Cli.CommandLine;
 
 /// <summary>What a given word may stand for.</summary>
@@ -12,5 +14,5 @@ internal sealed record WordMatch<T>(WordFit Fit, IReadOnlyList<(string Word, T M
     public T? Only => Found.Count == 1 ? Found[0].Meaning : null;
 
     /// <summary>All that it may be, in words: <c>a, b or c</c>.</summary>
-    public string Candidates => string.Join(", ", Found.SkipLast(1).Select(f => f.Word)) is { Length: > 0 } first ? $"{first} or {Found[^1].Word}" : Found is [var one] ? one.Word : "";
+    public string Candidates => string.Join(", ", Found.SkipLast(1).Select(f => f.Word)) is { Length: > 0 } first ? Language.Say("or", first, Found[^1].Word) : Found is [var one] ? one.Word : "";
 }

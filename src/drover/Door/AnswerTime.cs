@@ -1,4 +1,5 @@
 using Drover.Cli.CommandLine;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Door;
 
@@ -27,7 +28,7 @@ internal static class AnswerTime
     /// <param name="path">The socket.</param>
     /// <param name="silence">How long.</param>
     public static CliException Over(string path, TimeSpan silence) =>
-        new(Code, $"the daemon at {path} has not answered for {Live.ElapsedText.Of(silence)}", ExitCode.NoDaemon,
-            $"it may be stopped or busy, or {path} is another one of its sockets (this is about drover.sock); {Variable}=TIME waits longer; whether a request was taken shows 'drover get jobs'")
+        new(Code, Language.Say("no-answer", path, Live.ElapsedText.Of(silence)), ExitCode.NoDaemon,
+            Language.Say("no-answer.hint", path, Variable))
         { MayPass = true };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Door;
 
@@ -104,7 +105,7 @@ internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, Cancel
         }
         catch (JsonException)
         {
-            throw HttpReply.Broken($"the answer to {method} {target} is not JSON");
+            throw HttpReply.Broken(Language.Say("reply.not-json", method, target));
         }
     }
 
@@ -138,7 +139,7 @@ internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, Cancel
         }
         catch (ArgumentException)
         {
-            throw CliException.Usage($"the socket path '{socketPath.Path}' is not usable: it must have 1 to 107 bytes");
+            throw CliException.Usage(Language.Say("socket.path", socketPath.Path));
         }
 
         // A limit of sends holds for connect(2) too, which waits where a daemon that is stopped has not taken those before.
@@ -162,16 +163,16 @@ internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, Cancel
             return AnswerTime.Over(socketPath.Path, silence);
         if (error == SocketError.AccessDenied)
         {
-            return new("SOCKET_DENIED", $"this user may not open the socket {socketPath.Path}", ExitCode.NoDaemon,
-                "the directories above it must be searchable (mode 0755) and the socket 0666");
+            return new("SOCKET_DENIED", Language.Say("socket.denied", socketPath.Path), ExitCode.NoDaemon,
+                Language.Say("socket.denied.hint"));
         }
 
         var tried = string.Join(" and ", socketPath.Tried);
         if (SocketPath.OtherThing(socketPath.Path) is { } thing)
-            return new("NO_SOCKET", $"{socketPath.Path} is {thing}, not a socket", ExitCode.NoDaemon, "the daemon's socket is the file drover.sock in its run directory: /run/drover/drover.sock");
-        var why = File.Exists(socketPath.Path) ? "the socket is there, but nobody listens" : "there is no such socket";
-        return new("NO_DAEMON", $"no daemon answers at {tried}: {why}", ExitCode.NoDaemon,
-            "start one with 'droverd --state DIR --run DIR' or 'systemctl start drover'; another socket is named with --socket PATH or DROVER_SOCKET")
+            return new("NO_SOCKET", Language.Say("socket.other", socketPath.Path, thing), ExitCode.NoDaemon, Language.Say("socket.other.hint"));
+        var why = File.Exists(socketPath.Path) ? Language.Say("socket.nobody") : Language.Say("socket.none");
+        return new("NO_DAEMON", Language.Say("no-daemon", tried, why), ExitCode.NoDaemon,
+            Language.Say("no-daemon.hint"))
         { MayPass = true };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Door;
 
@@ -18,7 +19,7 @@ internal static class ErrorReply
             // Not our daemon's form of an error: told below by its number.
         }
 
-        return new($"HTTP_{status}", $"the daemon answered with status {status} and no reason", ExitCode.Failed, "its log may tell more: journalctl -u drover");
+        return new($"HTTP_{status}", Language.Say("reply.status", status), ExitCode.Failed, Language.Say("reply.status.hint"));
     }
 
     /// <summary>From <c>{"code","message","field","hint"}</c>, the body of an error or one entry of a submit of many. The message names the place itself; the field is
@@ -27,7 +28,7 @@ internal static class ErrorReply
     public static CliException FromElement(JsonElement error, int status = 400)
     {
         var code = Text(error, "code") ?? "ERROR";
-        var message = Text(error, "message") ?? "the daemon gave no reason";
+        var message = Text(error, "message") ?? Language.Say("reply.no-reason");
         return new(code, message, ExitCodeOf(code, status), Text(error, "hint")) { MayPass = status == 503 };
     }
 

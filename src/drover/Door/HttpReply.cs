@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Door;
 
@@ -57,7 +58,7 @@ internal sealed class HttpReply : IDisposable
     }
 
     public static CliException Broken(string what) =>
-        new("BAD_REPLY", what, ExitCode.Failed, "is this the socket of a drover daemon of the same version? Compare with 'drover version'");
+        new("BAD_REPLY", what, ExitCode.Failed, Language.Say("reply.hint"));
 
     /// <summary>Reads some of the body; 0 at its end.</summary>
     /// <exception cref="TimeoutException">The deadline was over first.</exception>
@@ -116,7 +117,7 @@ internal sealed class HttpReply : IDisposable
     {
         var line = ReadLine();
         if (line.Length < 12 || !line.StartsWith("HTTP/1."u8) || !Utf8Parser.TryParse(line[9..12], out int status, out _))
-            throw Broken("the other side of the socket does not speak HTTP");
+            throw Broken(Language.Say("reply.not-http"));
         Status = status;
         _left = status is 204 or 304 ? 0 : -1;
         _chunked = false;
@@ -127,10 +128,10 @@ internal sealed class HttpReply : IDisposable
                 break;
             var colon = line.IndexOf((byte)':');
             if (colon <= 0)
-                throw Broken("the answer has a malformed header");
+                throw Broken(Language.Say("reply.header"));
             var value = line[(colon + 1)..].Trim((byte)' ');
             if (Ascii.EqualsIgnoreCase(line[..colon], "content-length"u8) && !_chunked)
-                _left = Utf8Parser.TryParse(value, out long length, out _) && length >= 0 ? length : throw Broken("the answer has a malformed length");
+                _left = Utf8Parser.TryParse(value, out long length, out _) && length >= 0 ? length : throw Broken(Language.Say("reply.length"));
             else if (Ascii.EqualsIgnoreCase(line[..colon], "transfer-encoding"u8) && Ascii.EqualsIgnoreCase(value, "chunked"u8))
                 (_chunked, _left) = (true, 0);
         }
@@ -140,7 +141,7 @@ internal sealed class HttpReply : IDisposable
     {
         var line = ReadLine();
         if (!Utf8Parser.TryParse(line, out _left, out _, 'x') || _left < 0)
-            throw Broken("the answer has a malformed chunk");
+            throw Broken(Language.Say("reply.chunk"));
         if (_left > 0)
             return true;
         while (!ReadLine().IsEmpty)
@@ -165,7 +166,7 @@ internal sealed class HttpReply : IDisposable
             }
 
             if (_end - _start > LongestHead)
-                throw Broken("the answer has an endless header");
+                throw Broken(Language.Say("reply.endless"));
             if (!Fill())
                 throw Lost();
         }
@@ -235,7 +236,7 @@ internal sealed class HttpReply : IDisposable
         }
     }
 
-    private static CliException Lost() => new("CONNECTION_LOST", "the daemon closed the connection before its answer was complete", ExitCode.NoDaemon,
-        "it may have been stopped or restarted: see 'drover version'; whether the request was taken shows 'drover get jobs'")
+    private static CliException Lost() => new("CONNECTION_LOST", Language.Say("reply.cut"), ExitCode.NoDaemon,
+        Language.Say("reply.cut.hint"))
     { MayPass = true };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Door;
 
@@ -31,11 +32,11 @@ internal static class Readiness
             }
             catch (TimeoutException)
             {
-                reason = new("NO_ANSWER", "the daemon takes connections and does not answer", ExitCode.NoDaemon, "its log may say why");
+                reason = new("NO_ANSWER", Language.Say("ready.silent"), ExitCode.NoDaemon, Language.Say("ready.silent.hint"));
             }
 
             if (deadline.IsOver)
-                throw new CliException("TIMEOUT", $"no daemon is ready: {reason.Message}", ExitCode.Timeout, reason.Hint);
+                throw new CliException("TIMEOUT", Language.Say("ready.none", reason.Message), ExitCode.Timeout, reason.Hint);
             session.Pause(s_pause);
         }
     }

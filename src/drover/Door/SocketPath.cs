@@ -1,4 +1,5 @@
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Door;
 
@@ -29,7 +30,7 @@ internal sealed record SocketPath(string Path, IReadOnlyList<string> Tried)
         if (descriptor < 0)
             return null;
         _ = Libc.Close(descriptor);
-        return "a file of another kind";
+        return Language.Say("socket.file");
     }
 
     private static string? UserPath(Func<string, string?> environment)

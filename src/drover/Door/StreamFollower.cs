@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Door;
 
@@ -53,7 +54,7 @@ internal sealed class StreamFollower(Session session, string broken)
             }
             catch (JsonException)
             {
-                throw HttpReply.Broken("an event is not JSON");
+                throw HttpReply.Broken(Language.Say("event.not-json"));
             }
 
             if (deadline.IsOver)

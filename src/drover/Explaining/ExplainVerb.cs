@@ -4,6 +4,7 @@ using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
 using Drover.Cli.Submitting;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Explaining;
 
@@ -13,8 +14,8 @@ internal sealed class ExplainVerb : Verb
     private readonly Argument<string?> _what;
 
     public ExplainVerb()
-        : base("explain", "explain an opcode, a resource or a field; without one, list what there is") =>
-        _what = Optional("WHAT", "an opcode (test-delay), a resource (job) or a field of one (job.status)");
+        : base("explain", "verb.explain") =>
+        _what = Optional("WHAT", "argument.explain");
 
     public override IReadOnlyList<string> Examples => ["drover explain", "drover explain test-delay", "drover explain job", "drover explain job.status"];
 
@@ -45,7 +46,7 @@ internal sealed class ExplainVerb : Verb
     private static void List(Session session)
     {
         var output = session.Screen.Out;
-        output.WriteLine("Opcodes, for 'drover submit':");
+        output.WriteLine(Language.Say("explain.opcodes"));
         using var opcodes = session.Door.Get("/v1/opcodes");
         foreach (var opcode in opcodes.RootElement.GetProperty("opcodes").EnumerateArray())
         {
@@ -54,12 +55,12 @@ internal sealed class ExplainVerb : Verb
         }
 
         output.WriteLine();
-        output.WriteLine("Resources, for 'drover get' and 'drover show':");
+        output.WriteLine(Language.Say("explain.resources"));
         using var resources = session.Door.Get("/v1/query");
         foreach (var resource in resources.RootElement.GetProperty("resources").EnumerateArray())
             output.WriteLine($"  {ResourceNames.WordOf(resource.GetProperty("name").GetString()!),-28} {ValueText.Plain(resource.GetProperty("doc"))}");
         output.WriteLine();
-        output.WriteLine("'drover explain NAME' tells more of one, 'drover explain RESOURCE.FIELD' of a field.");
+        output.WriteLine(Language.Say("explain.more"));
     }
 
     private static void ExplainResource(Session session, string resource)
@@ -124,11 +125,11 @@ internal sealed class ExplainVerb : Verb
         }
         catch (CliException e) when (e.MayPass && page.Find(id) is not null)
         {
-            session.Screen.Note("no daemon answers: this is what the page of opcodes says");
+            session.Screen.Note(Language.Say("explain.no-daemon"));
         }
         catch (CliException e) when (e.Code == "OPCODE_UNKNOWN")
         {
-            throw new CliException("TOPIC_UNKNOWN", $"'{what}' is no opcode, resource or field", ExitCode.Refused, UnknownOpcode.Hint(session, what, "'drover explain' lists what there is"));
+            throw new CliException("TOPIC_UNKNOWN", Language.Say("explain.unknown", what), ExitCode.Refused, UnknownOpcode.Hint(session, what, Language.Say("explain.unknown.hint")));
         }
 
         using (view)

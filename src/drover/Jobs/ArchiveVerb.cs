@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -12,11 +13,11 @@ internal sealed class ArchiveVerb : Verb
     private readonly Option<bool> _all;
 
     public ArchiveVerb()
-        : base("archive", "archive finished jobs")
+        : base("archive", "verb.archive")
     {
-        _ids = Several("ID", "ids of jobs", atLeastOne: false);
-        _age = Value("--age", "TIME", "all that ended longer ago: 90, 30m, 6h, 2d");
-        _all = Flag("--all", "all finished jobs");
+        _ids = Several("ID", "argument.jobs", atLeastOne: false);
+        _age = Value("--age", "TIME", "option.age");
+        _all = Flag("--all", "option.all-finished");
     }
 
     public override bool IsDestructive => true;
@@ -29,14 +30,14 @@ internal sealed class ArchiveVerb : Verb
         var age = Values.Duration(line.GetValue(_age), "--age");
         var all = line.GetValue(_all);
         if ((ids.Count > 0 ? 1 : 0) + (age is null ? 0 : 1) + (all ? 1 : 0) != 1)
-            throw CliException.Usage("'drover archive' needs either ids of jobs, or --age TIME, or --all", "see 'drover archive --help'");
+            throw CliException.Usage(Language.Say("archive.what"), Language.Say("archive.what.hint"));
         if (ids.Count > 0)
-            return JobControl.ForEach(session, ids, "archive", Body.Empty, id => $"Archived job {id}");
+            return JobControl.ForEach(session, ids, "archive", Body.Empty, id => Language.Say("archive.one", id));
 
         var seconds = all ? -1 : (long)age!.Value.TotalSeconds;
         using var answer = session.Door.Post("/v1/jobs/archive", Body.Of(w => w.WriteNumber("age_seconds", seconds)));
         var left = answer.RootElement.GetProperty("left").GetInt64();
-        session.Screen.Out.WriteLine($"Archived {answer.RootElement.GetProperty("archived").GetInt64()} jobs{(left > 0 ? $", {left} left: call again" : "")}");
+        session.Screen.Out.WriteLine(Language.Count("archive.many", answer.RootElement.GetProperty("archived").GetInt64()) + (left > 0 ? Language.Say("archive.left", Language.Number(left)) : ""));
         return ExitCode.Ok;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -10,12 +11,12 @@ internal sealed class BreakLocksVerb : Verb
     private readonly Argument<string> _id;
 
     public BreakLocksVerb()
-        : base("break-locks", "free the locks that a killed job left; make sure that its work is over") => _id = Required("ID", "id of a job");
+        : base("break-locks", "verb.break-locks") => _id = Required("ID", "argument.job");
 
     public override bool IsDestructive => true;
 
     public override IReadOnlyList<string> Examples => ["drover get locks", "drover break-locks 17"];
 
     public override int Run(ParseResult line, Session session) =>
-        JobControl.ForEach(session, [Values.JobId(line.GetValue(_id)!)], "break-locks", Body.Empty, id => $"Broke the locks of job {id}");
+        JobControl.ForEach(session, [Values.JobId(line.GetValue(_id)!)], "break-locks", Body.Empty, id => Language.Say("break-locks.done", id));
 }

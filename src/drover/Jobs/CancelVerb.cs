@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -11,10 +12,10 @@ internal sealed class CancelVerb : Verb
     private readonly Option<bool> _kill;
 
     public CancelVerb()
-        : base("cancel", "cancel jobs; a running one is asked to stop")
+        : base("cancel", "verb.cancel")
     {
-        _ids = Several("ID", "ids of jobs");
-        _kill = Flag("--kill", "end a running job as error at once; its locks stay until its work has stopped");
+        _ids = Several("ID", "argument.jobs");
+        _kill = Flag("--kill", "option.kill");
     }
 
     public override bool IsDestructive => true;
@@ -25,6 +26,6 @@ internal sealed class CancelVerb : Verb
     {
         var kill = line.GetValue(_kill);
         var body = Body.Of(w => w.WriteBoolean("kill", kill));
-        return JobControl.ForEach(session, Values.JobIds(line.GetValue(_ids)!), "cancel", body, id => $"Canceled job {id}");
+        return JobControl.ForEach(session, Values.JobIds(line.GetValue(_ids)!), "cancel", body, id => Language.Say("cancel.done", id));
     }
 }

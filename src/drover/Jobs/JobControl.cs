@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -17,7 +18,7 @@ internal static class JobControl
                 using var answer = session.Door.Post(string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{id}/{control}"), body);
                 var message = answer.RootElement.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? Printable.Line(text.GetString()!) : null;
                 if (!answer.RootElement.GetProperty("done").GetBoolean())
-                    throw new CliException("NOT_DONE", message ?? $"job {id} was left as it is", ExitCode.Refused, $"'drover show {id}' shows its state");
+                    throw new CliException("NOT_DONE", message ?? Language.Say("job.unchanged", id), ExitCode.Refused, Language.Say("job.unchanged.hint", id));
                 session.Screen.Out.WriteLine(message ?? done(id));
             }
             catch (CliException e) when (ExitCode.IsTurnedAway(e.ExitCode))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.Door;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -14,7 +15,7 @@ internal sealed class JobFollower(Session session, long id)
     public JobUpdate? Follow(Action<JobUpdate> onNews, TimeSpan? timeout = null)
     {
         JobUpdate? update = null;
-        var stream = new StreamFollower(session, $"the daemon went away; job {id} is in its journal; waiting for it to come back");
+        var stream = new StreamFollower(session, Language.Say("follow.away", id));
         var isOver = stream.FollowToEnd(
             (_, deadline) => session.Door.Stream(Target, deadline),
             news =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -8,7 +9,7 @@ internal static class JobOutcome
 {
     public static void Print(Session session, JobUpdate update)
     {
-        session.Screen.Out.WriteLine($"Job {update.Id} {update.Status}");
+        session.Screen.Out.WriteLine(Language.Say("job.now", update.Id, update.Status));
         if (update.Status == "success" && update.OpResult.ValueKind == JsonValueKind.Array)
         {
             var index = 0;
@@ -29,8 +30,8 @@ internal static class JobOutcome
     public static CliException? Failure(JobUpdate update) => update.Status switch
     {
         "success" => null,
-        "canceled" => new("JOB_CANCELED", $"job {update.Id} was canceled{Reason(update)}", ExitCode.Canceled),
-        _ => new("JOB_FAILED", $"job {update.Id} ended as {update.Status}{Reason(update)}", ExitCode.Failed, $"'drover show {update.Id}' shows every field, 'drover logs {update.Id}' its log"),
+        "canceled" => new("JOB_CANCELED", Language.Say("outcome.canceled", update.Id, Reason(update)), ExitCode.Canceled),
+        _ => new("JOB_FAILED", Language.Say("outcome.ended", update.Id, update.Status, Reason(update)), ExitCode.Failed, Language.Say("outcome.hint", update.Id)),
     };
 
     /// <summary>The error of the first opcode that did not succeed, as the end of a sentence; empty when there is none.</summary>

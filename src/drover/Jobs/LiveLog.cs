@@ -1,4 +1,5 @@
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -23,7 +24,7 @@ internal static class LiveLog
                     foreach (var entry in update.Logs)
                         session.Screen.Out.WriteLine(entry.Line(text, withOpcode: false));
                     if (states && update.Status != shown && !update.Final)
-                        session.Screen.Out.WriteLine($"Job {id} {update.Status}");
+                        session.Screen.Out.WriteLine(Language.Say("job.now", id, update.Status));
                     shown = update.Status;
                     session.Screen.Flush();
                 }
@@ -41,7 +42,7 @@ internal static class LiveLog
         }
         catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested && !session.ReaderLeft)
         {
-            session.Screen.Note($"\nJob {id} goes on. Stop it with 'drover cancel {id}'; follow it again with 'drover watch {id}'.");
+            session.Screen.Note(Language.Say("job.goes-on-line", id));
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using Drover.Cli.Listing;
 using Drover.Cli.Live;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -40,7 +41,7 @@ internal static class LivePanel
         }
         catch (OperationCanceledException) when (session.Interrupt.IsCancellationRequested && !session.ReaderLeft)
         {
-            Tell(session, panel, $"Job {id} goes on. Stop it with 'drover cancel {id}'; follow it again with 'drover watch {id}'.");
+            Tell(session, panel, Language.Say("job.goes-on", id));
             throw;
         }
         finally

@@ -5,6 +5,7 @@ using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
 using Drover.Cli.Services;
 using Drover.Cli.TestJobs;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -24,23 +25,23 @@ internal sealed class LogsVerb : Verb
     private readonly Option<string?> _output;
 
     public LogsVerb()
-        : base("logs", "print the log of a job, or the output of a service")
+        : base("logs", "verb.logs")
     {
-        _id = Required("ID", "id of a job, or GROUP/TAG of a service");
-        _follow = Flag("--follow", "go on until the job ends; of a service until Ctrl-C", "-f");
-        _lines = Value("--lines", "N", "of a service or test job: print the last N lines", "-n");
-        _bytes = Value("--bytes", "N", "of a service: print the last N bytes; default 65536");
-        _since = Value("--since", "TIME", "of a service or test job: print what came in this last time (90, 10m, 2h)");
-        _timestamps = Flag("--timestamps", "of a service: print each line with its time, to the second");
-        _raw = Flag("--raw", "of a test job: its log as it is stored, a YAML list");
-        _output = Value("--output", "FORM", "text or jsonl", "-o");
+        _id = Required("ID", "argument.job-or-entry");
+        _follow = Flag("--follow", "option.follow-log", "-f");
+        _lines = Value("--lines", "N", "option.lines", "-n");
+        _bytes = Value("--bytes", "N", "option.bytes");
+        _since = Value("--since", "TIME", "option.since");
+        _timestamps = Flag("--timestamps", "option.timestamps");
+        _raw = Flag("--raw", "option.raw");
+        _output = Value("--output", "FORM", "form.text-jsonl", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl", "drover logs 17 --raw > output.yaml", "drover logs web/httpd -n 20 -f", "drover logs web/httpd --since 10m --timestamps"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var lines = Values.Choice(line.GetValue(_output), "the form", "text", "jsonl") == "jsonl";
+        var lines = Values.Choice(line.GetValue(_output), "the-form", "text", "jsonl") == "jsonl";
         var last = Values.Int(line.GetValue(_lines), "--lines", 0, MostLines);
         var bytes = Values.Int(line.GetValue(_bytes), "--bytes", 0, int.MaxValue);
         var since = Values.Duration(line.GetValue(_since), "--since");
@@ -49,11 +50,11 @@ internal sealed class LogsVerb : Verb
         if (name.Contains('/', StringComparison.Ordinal))
         {
             if (line.GetValue(_raw))
-                throw CliException.Usage("--raw goes with the id of a test job only", "the output of a service is printed as it is stored");
+                throw CliException.Usage(Language.Say("logs.raw"), Language.Say("logs.raw.hint"));
             if (lines)
-                throw CliException.Usage("the output of a service is text, not jsonl", "leave -o out");
+                throw CliException.Usage(Language.Say("logs.json"), Language.Say("logs.json.hint"));
             if (new[] { last is not null, bytes is not null, since is not null }.Count(begins => begins) > 1)
-                throw CliException.Usage("only one of --lines, --bytes and --since can say where to begin", "give one of them");
+                throw CliException.Usage(Language.Say("logs.begin"), Language.Say("give-one"));
             var output = new CapturedOutput(session, name, new OutputRange(last, bytes, session.Clock.GetUtcNow() - since, timestamps));
             if (line.GetValue(_follow))
                 output.Follow();
@@ -64,11 +65,11 @@ internal sealed class LogsVerb : Verb
 
         var id = Values.JobId(name);
         if (bytes is not null || timestamps)
-            throw CliException.Usage("--bytes and --timestamps go with GROUP/TAG only", "the log of a job is printed with times");
+            throw CliException.Usage(Language.Say("logs.entry"), Language.Say("logs.entry.hint"));
         if (last is not null && since is not null)
-            throw CliException.Usage("only one of --lines and --since can say where to begin", "give one of them");
+            throw CliException.Usage(Language.Say("logs.begin-two"), Language.Say("give-one"));
         if (line.GetValue(_raw) && lines)
-            throw CliException.Usage("--raw and -o exclude each other", "--raw is the log as it is stored");
+            throw CliException.Usage(Language.Say("logs.raw-form"), Language.Say("logs.raw-form.hint"));
         if ((line.GetValue(_follow) ? TestJobWatch.Find(session, id) : TestJobRow.Find(session.Door, id)) is not null)
         {
             PrintTestJob(line, session, id, new OutputRange(last, null, session.Clock.GetUtcNow() - since, Timestamps: false), lines);
@@ -76,7 +77,7 @@ internal sealed class LogsVerb : Verb
         }
 
         if (last is not null || since is not null || line.GetValue(_raw))
-            throw CliException.Usage($"--lines, --since and --raw go with services and test jobs only, and job {id} is none", "the log of a job is printed from its beginning, with times");
+            throw CliException.Usage(Language.Say("logs.no-test-job", id), Language.Say("logs.no-test-job.hint"));
         var text = new ValueText(session.Zone);
         if (line.GetValue(_follow))
             new JobFollower(session, id).Follow(update => Print(session, text, update.Logs, lines));

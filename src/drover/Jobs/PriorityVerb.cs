@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -11,10 +12,10 @@ internal sealed class PriorityVerb : Verb
     private readonly Argument<string> _priority;
 
     public PriorityVerb()
-        : base("priority", "change the priority of a job")
+        : base("priority", "verb.priority")
     {
-        _id = Required("ID", "id of a job");
-        _priority = Required("N", "-20 (first) to 19 (last)");
+        _id = Required("ID", "argument.job");
+        _priority = Required("N", "argument.priority");
     }
 
     public override IReadOnlyList<string> Examples => ["drover priority 17 -5"];
@@ -22,7 +23,7 @@ internal sealed class PriorityVerb : Verb
     public override int Run(ParseResult line, Session session)
     {
         var id = Values.JobId(line.GetValue(_id)!);
-        var priority = Values.Int(line.GetValue(_priority), "the priority", -20, 19)!.Value;
-        return JobControl.ForEach(session, [id], "priority", Body.Of(w => w.WriteNumber("priority", priority)), i => $"Job {i} has priority {priority}");
+        var priority = Values.Int(line.GetValue(_priority), "the-priority", -20, 19)!.Value;
+        return JobControl.ForEach(session, [id], "priority", Body.Of(w => w.WriteNumber("priority", priority)), i => Language.Say("priority.done", i, priority));
     }
 }

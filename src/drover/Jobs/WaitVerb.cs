@@ -2,6 +2,7 @@ using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -14,23 +15,23 @@ internal sealed class WaitVerb : Verb
     private readonly Option<string?> _output;
 
     public WaitVerb()
-        : base("wait", "wait for the end of jobs, or for a daemon that is ready")
+        : base("wait", "verb.wait")
     {
-        _ids = Several("ID", "ids of jobs; the exit code tells how they ended", atLeastOne: false);
-        _ready = Flag("--ready", "wait until a daemon answers and is ready: a minute, where --timeout does not say");
-        _timeout = Value("--timeout", "TIME", "give up after that (90, 5m, 2h) with exit code 5");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _ids = Several("ID", "argument.jobs-waited", atLeastOne: false);
+        _ready = Flag("--ready", "option.ready");
+        _timeout = Value("--timeout", "TIME", "option.timeout");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover wait --ready", "drover wait 17 18 --timeout 5m", "id=$(drover submit test-delay duration=5 --detach) && drover wait $id"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var timeout = Values.Duration(line.GetValue(_timeout), "--timeout");
         var ids = Values.JobIds(line.GetValue(_ids) ?? []);
         if (line.GetValue(_ready) != (ids.Count == 0))
-            throw CliException.Usage("'drover wait' needs either ids of jobs, or --ready", "see 'drover wait --help'");
+            throw CliException.Usage(Language.Say("wait.what"), Language.Say("wait.what.hint"));
         return ids.Count == 0 ? AwaitDaemon(session, timeout ?? Readiness.UsualLimit, form) : AwaitJobs(session, ids, timeout, form);
     }
 
@@ -40,7 +41,7 @@ internal sealed class WaitVerb : Verb
         if (form == "json")
             JsonLines.WriteLine(session, answer.RootElement);
         else
-            session.Screen.Out.WriteLine("The daemon is ready");
+            session.Screen.Out.WriteLine(Language.Say("wait.ready"));
         return ExitCode.Ok;
     }
 
@@ -55,7 +56,7 @@ internal sealed class WaitVerb : Verb
             TimeSpan? left = timeout is { } limit ? limit - session.Clock.GetElapsedTime(start) : null;
             var last = new JobFollower(session, id) { AfterLog = null }.Follow(static _ => { }, left);
             if (last is null)
-                throw new CliException("TIMEOUT", $"job {id} is not over yet", ExitCode.Timeout, $"it goes on; 'drover why {id}' says what it waits for");
+                throw new CliException("TIMEOUT", Language.Say("wait.not-over", id), ExitCode.Timeout, Language.Say("wait.not-over.hint", id));
             if (form == "json")
                 JobJson.Write(session, last);
             else

@@ -10,7 +10,7 @@ internal sealed class WatchVerb : Verb
     private readonly Argument<string> _id;
 
     public WatchVerb()
-        : base("watch", "show the log and the states of a job until it ends") => _id = Required("ID", "id of a job");
+        : base("watch", "verb.watch") => _id = Required("ID", "argument.job");
 
     public override IReadOnlyList<string> Examples => ["drover watch 17"];
 

@@ -4,6 +4,7 @@ using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
 using Drover.Cli.Terminal;
 using Drover.Cli.TestJobs;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Jobs;
 
@@ -18,11 +19,11 @@ internal sealed class WhyVerb : Verb
     private readonly Option<string?> _output;
 
     public WhyVerb()
-        : base("why", "explain what a job waits for")
+        : base("why", "verb.why")
     {
-        _id = Required("ID", "id of a job");
-        _all = Flag("--all", "of a test job: also name each device that it may have, with what is in its way");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _id = Required("ID", "argument.job");
+        _all = Flag("--all", "option.why-all");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover why 17", "drover why 17 --all"];
@@ -30,7 +31,7 @@ internal sealed class WhyVerb : Verb
     public override int Run(ParseResult line, Session session)
     {
         var id = Values.JobId(line.GetValue(_id)!);
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         using var answer = session.Door.Get($"/v1/jobs/{id}/why");
         if (form == "json")
         {
@@ -41,7 +42,7 @@ internal sealed class WhyVerb : Verb
         if (!line.GetValue(_all) && Branches(answer.RootElement) > MostBranches && ShortText(session, id, answer.RootElement) is { } text)
         {
             session.Screen.Out.WriteLine(text);
-            session.Screen.Note($"'drover why {id} --all' names each device");
+            session.Screen.Note(Language.Say("why.all.hint", id));
             return ExitCode.Ok;
         }
 
@@ -54,7 +55,7 @@ internal sealed class WhyVerb : Verb
     {
         // Its devices are of several types.
         { IsWaiting: true, IsInGroup: true } => Printable.Line(answer.GetProperty("sentence").GetString()!),
-        { IsWaiting: true } row when DeviceSituation.Of(session.Door, row) is { } situation => Printable.Line($"Job {id} waits for a device: {situation}."),
+        { IsWaiting: true } row when DeviceSituation.Of(session.Door, row) is { } situation => Printable.Line(Language.Say("why.device", id, situation)),
         _ => null,
     };
 

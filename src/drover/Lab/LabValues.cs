@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Lab;
 
@@ -26,7 +27,7 @@ internal sealed class LabValues
     public JsonElement Read(LabOption option, string text)
     {
         var example = _examples.TryGetValue(option.Parameter, out var known) ? known
-            : throw new CliException("PARAMETER_UNKNOWN", $"this daemon does not take {option.Name}: its {_opcode} has no parameter {option.Parameter}", ExitCode.Refused, "leave it out, or run a newer daemon");
+            : throw new CliException("PARAMETER_UNKNOWN", Language.Say("lab.not-taken", option.Name, _opcode, option.Parameter), ExitCode.Refused, Language.Say("lab.not-taken.hint"));
         return JsonLines.Element(writer =>
         {
             switch (example.ValueKind)
@@ -54,9 +55,9 @@ internal sealed class LabValues
     {
         "yes" or "true" or "on" => true,
         "no" or "false" or "off" => false,
-        _ => throw CliException.Usage($"{option.Name} '{text}' is neither yes nor no"),
+        _ => throw CliException.Usage(Language.Say("lab.yes-no", option.Name, text)),
     };
 
     private static long Number(LabOption option, string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw CliException.Usage($"{option.Name} '{text}' is not a whole number");
+        : throw CliException.Usage(Language.Say("lab.whole", option.Name, text));
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Submitting;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Lab;
 
@@ -15,13 +16,13 @@ internal sealed class RemoveVerb : Verb
     private readonly Option<string?> _output;
 
     public RemoveVerb(LabKind kind)
-        : base(kind.Word, $"remove {kind.Title} from the lab")
+        : base(kind.Word, kind.Verbs.Remove)
     {
         _kind = kind;
-        _names = Several("NAME", "its name, or several");
-        _dryRun = Flag("--dry-run", "say what speaks against it; makes no job");
-        _detach = Flag("--detach", "print the ids of the jobs and return", "-d");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _names = Several("NAME", "argument.names");
+        _dryRun = Flag("--dry-run", "option.dry-run");
+        _detach = Flag("--detach", "option.detach-several", "-d");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override bool IsDestructive => true;
@@ -30,9 +31,9 @@ internal sealed class RemoveVerb : Verb
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         if (line.GetValue(_dryRun) && line.GetValue(_detach))
-            throw CliException.Usage("--dry-run and --detach exclude each other", "a dry run makes no job, so that there is no id to print");
+            throw CliException.Usage(Language.Say("dry-run.detach"), Language.Say("dry-run.detach.hint"));
         var code = ExitCode.Ok;
         foreach (var name in line.GetValue(_names)!)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Submitting;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Lab;
 
@@ -18,15 +19,15 @@ internal sealed class SetVerb : Verb
     private readonly Option<string?> _output;
 
     private SetVerb(LabKind kind, bool isNew)
-        : base(kind.Word, isNew ? $"add {kind.Title} to the lab" : $"change {kind.Title} of the lab; what is not named stays as it is")
+        : base(kind.Word, isNew ? kind.Verbs.Add : kind.Verbs.Change)
     {
         (_kind, _isNew) = (kind, isNew);
-        _names = Several("NAME", isNew ? "its name; several names are several of them" : "its name, or several");
+        _names = Several("NAME", isNew ? "argument.new-names" : "argument.names");
         foreach (var option in kind.Options.Where(option => !isNew || !option.IsForChange))
             _options.Add((option, Value(option.Name, option.Value, option.Description)));
-        _dryRun = Flag("--dry-run", "say what speaks against it; makes no job");
-        _detach = Flag("--detach", "print the ids of the jobs and return", "-d");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _dryRun = Flag("--dry-run", "option.dry-run");
+        _detach = Flag("--detach", "option.detach-several", "-d");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => (_kind.Word, _isNew) switch
@@ -45,14 +46,14 @@ internal sealed class SetVerb : Verb
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var given = _options.Select(pair => (pair.Option, Text: line.GetValue(pair.Given))).Where(pair => pair.Text is not null).Select(pair => (pair.Option, Text: pair.Text!)).ToList();
         if (_isNew && _kind == LabKind.Device && given.All(pair => pair.Option.Name != "--type"))
-            throw CliException.Usage("'drover add device' needs --type TYPE", "'drover get device-types' lists them, 'drover add device-type TYPE' makes one");
+            throw CliException.Usage(Language.Say("lab.add-device"), Language.Say("lab.add-device.hint"));
         if (!_isNew && given.Count == 0)
-            throw CliException.Usage($"nothing of the {_kind.Word} is to be changed", $"see 'drover mod {_kind.Word} --help'");
+            throw CliException.Usage(Language.Say("lab.no-change", _kind.Word), Language.Say("lab.no-change.hint", _kind.Word));
         if (line.GetValue(_dryRun) && line.GetValue(_detach))
-            throw CliException.Usage("--dry-run and --detach exclude each other", "a dry run makes no job, so that there is no id to print");
+            throw CliException.Usage(Language.Say("dry-run.detach"), Language.Say("dry-run.detach.hint"));
 
         var opcodes = Opcodes(session, given);
         var code = ExitCode.Ok;

@@ -15,14 +15,7 @@ internal static class DumpText
     public static void Write(TextWriter output, JsonElement value) => Members(output, value, 0, isBegun: false);
 
     /// <summary>One item of a list.</summary>
-    public static void WriteItem(TextWriter output, JsonElement item)
-    {
-        output.Write("- ");
-        if (IsNested(item))
-            Nested(output, item, Step, isBegun: true);
-        else
-            Leaf(output, item, Step);
-    }
+    public static void WriteItem(TextWriter output, JsonElement item) => Item(output, item, 0);
 
     /// <param name="isBegun">The first line stands behind a dash already.</param>
     private static void Members(TextWriter output, JsonElement value, int indent, bool isBegun)
@@ -52,12 +45,17 @@ internal static class DumpText
         {
             Indent(output, isBegun ? 0 : indent);
             isBegun = false;
-            output.Write("- ");
-            if (IsNested(item))
-                Nested(output, item, indent + Step, isBegun: true);
-            else
-                Leaf(output, item, indent + Step);
+            Item(output, item, indent);
         }
+    }
+
+    private static void Item(TextWriter output, JsonElement item, int indent)
+    {
+        output.Write("- ");
+        if (IsNested(item))
+            Nested(output, item, indent + Step, isBegun: true);
+        else
+            Leaf(output, item, indent + Step);
     }
 
     private static void Nested(TextWriter output, JsonElement value, int indent, bool isBegun)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -10,17 +11,17 @@ internal sealed class FieldsVerb : Verb
     private readonly Option<string?> _output;
 
     public FieldsVerb()
-        : base("fields", "list the fields of a resource; * marks the usual columns")
+        : base("fields", "verb.fields")
     {
-        _resource = Required("RESOURCE", "job, lock, node, ...");
-        _output = Value("--output", "FORM", "table or json", "-o");
+        _resource = Required("RESOURCE", "argument.resource");
+        _output = Value("--output", "FORM", "form.table-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover fields jobs"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "table", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "table", "json");
         var resource = ResourceNames.Resolve(session, line.GetValue(_resource)!);
         using var answer = session.Door.Get($"/v1/query/{Uri.EscapeDataString(resource)}/fields");
         if (form == "json")
@@ -30,7 +31,7 @@ internal sealed class FieldsVerb : Verb
         }
 
         session.Screen.BeginPaging(session.Environment);
-        var table = new TableWriter([("Name", false), ("Kind", false), ("Usual", false), ("Title", false), ("Meaning", false)]);
+        var table = new TableWriter([(Language.Say("fields.name"), false), (Language.Say("fields.kind"), false), (Language.Say("fields.usual"), false), (Language.Say("fields.title"), false), (Language.Say("fields.meaning"), false)]);
         foreach (var field in Field.ReadAll(answer.RootElement))
             table.Add([field.Name, field.Kind, field.Default ? "*" : "", field.Title, field.Doc]);
         table.WriteTo(session.Screen.Out, headers: true, session.Screen.OutColour);

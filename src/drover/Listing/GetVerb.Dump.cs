@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -8,11 +9,11 @@ internal sealed partial class GetVerb
 {
     private int Dump(ParseResult line, Session session)
     {
-        Refuse(line, "--dump", "it has all fields, and each by its name", _columns, _noHeaders, _watch);
-        var form = Values.Choice(line.GetValue(_output), "the form of --dump", "text", "json", "yaml");
+        Refuse(line, "--dump", Language.Say("dump.all"), _columns, _noHeaders, _watch);
+        var form = Values.Choice(line.GetValue(_output), "dump.form", "text", "json", "yaml");
         var name = line.GetValue(_dump);
         if (name is not null)
-            Refuse(line, "--dump NAME", "it is about one", _filter, _failed, _mine, _job, _last, _sort, _limit, _all);
+            Refuse(line, "--dump NAME", Language.Say("dump.one"), _filter, _failed, _mine, _job, _last, _sort, _limit, _all);
         var count = Count(line);
         var resource = ResourceNames.Resolve(session, line.GetValue(_resource)!);
         var request = new ListRequest(resource) { Fields = "*", Filter = Filter(line, session, resource), Sort = Sort(line, resource), Limit = count };
@@ -38,7 +39,7 @@ internal sealed partial class GetVerb
         foreach (var other in others)
         {
             if (line.GetResult(other) is { Implicit: false })
-                throw CliException.Usage($"{option} and {other.Name} exclude each other", why);
+                throw CliException.Usage(Language.Say("exclude", option, other.Name), why);
         }
     }
 }

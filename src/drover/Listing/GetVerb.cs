@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Live;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -28,22 +29,22 @@ internal sealed partial class GetVerb : Verb
     private readonly Option<bool> _watch;
 
     public GetVerb()
-        : base("get", "list the rows of a resource")
+        : base("get", "verb.get")
     {
-        _resource = Required("RESOURCE", "job, lock, node, ...: singular, plural, or written short");
-        _columns = Value("--columns", "LIST", "fields to show; +NAME adds to the usual ones; * is all", "-c");
-        _filter = Value("--filter", "EXPR", "rows to show: status == \"running\" and summary =~ \"RACK\"", "-F");
-        _failed = Flag("--failed", "jobs that ended as error, test jobs that are incomplete, results that are fail");
-        _mine = Flag("--mine", "jobs or test jobs of the calling user");
-        _job = Value("--job", "ID", "results of this test job");
-        _last = FlagOrValue("--last", "N", "the newest one, or the newest N");
-        _sort = Value("--sort", "LIST", "fields to sort by; -NAME is downwards");
-        _limit = Value("--limit", "N", "at most so many rows; of what grows, such as jobs, the newest");
-        _all = Flag("--all", $"all rows of a table of jobs, events, test jobs or results; else the newest {UsualCount}");
-        _output = Value("--output", "FORM", "table, wide, name, json, jsonl, yaml, csv or template=TEXT", "-o");
-        _dump = FlagOrValue("--dump", "NAME", "all fields of each, or of the one that is called so, nested; as text, or -o json or yaml");
-        _noHeaders = Flag("--no-headers", "leave out the line of titles");
-        _watch = Flag("--watch", "go on with what changes, until Ctrl-C", "-w");
+        _resource = Required("RESOURCE", "argument.resource-short");
+        _columns = Value("--columns", "LIST", "option.columns", "-c");
+        _filter = Value("--filter", "EXPR", "option.filter", "-F");
+        _failed = Flag("--failed", "option.failed");
+        _mine = Flag("--mine", "option.mine");
+        _job = Value("--job", "ID", "option.job");
+        _last = FlagOrValue("--last", "N", "option.last");
+        _sort = Value("--sort", "LIST", "option.sort");
+        _limit = Value("--limit", "N", "option.limit");
+        _all = Flag("--all", $"option.all\t{UsualCount}");
+        _output = Value("--output", "FORM", "option.output", "-o");
+        _dump = FlagOrValue("--dump", "NAME", "option.dump");
+        _noHeaders = Flag("--no-headers", "option.no-headers");
+        _watch = Flag("--watch", "option.watch", "-w");
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -81,7 +82,7 @@ internal sealed partial class GetVerb : Verb
     private int Watch(ParseResult line, Session session, ListRequest request, string form, RowTemplate? template)
     {
         if (request.Resource == "event")
-            throw CliException.Usage("events do not change, so they cannot be watched", "'drover events --follow' prints them as they come");
+            throw CliException.Usage(Language.Say("get.events"), Language.Say("get.events.hint"));
         var counter = Counter(line, request);
         var limit = request.Limit ?? (counter is null ? null : Shown(line, form));
         var selection = form is not ("table" or "wide" or "template")
@@ -95,9 +96,9 @@ internal sealed partial class GetVerb : Verb
     {
         var output = line.GetValue(_output);
         if (output?.StartsWith(TemplatePrefix, StringComparison.Ordinal) != true)
-            return (Values.Choice(output, "the form", "table", "wide", "name", "json", "jsonl", "yaml", "csv", TemplatePrefix + "TEXT"), null);
+            return (Values.Choice(output, "the-form", "table", "wide", "name", "json", "jsonl", "yaml", "csv", TemplatePrefix + "TEXT"), null);
         if (line.GetValue(_columns) is not null)
-            throw CliException.Usage("--columns and a template exclude each other", "the template names its columns itself");
+            throw CliException.Usage(Language.Say("get.template"), Language.Say("get.template.hint"));
         return ("template", RowTemplate.Parse(output[TemplatePrefix.Length..]));
     }
 
@@ -105,7 +106,7 @@ internal sealed partial class GetVerb : Verb
     {
         var isLast = line.GetResult(_last) is { Implicit: false };
         if ((isLast ? 1 : 0) + (line.GetValue(_limit) is null ? 0 : 1) + (line.GetValue(_all) ? 1 : 0) > 1)
-            throw CliException.Usage("--last, --limit and --all exclude each other", "each says how many rows are wanted");
+            throw CliException.Usage(Language.Say("get.count"), Language.Say("get.count.hint"));
         return isLast ? Values.Int(line.GetValue(_last), "--last", 1, int.MaxValue) ?? 1 : Values.Int(line.GetValue(_limit), "--limit", 1, int.MaxValue);
     }
 
@@ -126,19 +127,19 @@ internal sealed partial class GetVerb : Verb
                 "job" => "status == \"error\"",
                 "test-job" => "health == \"Incomplete\"",
                 "result" => "result == \"fail\"",
-                _ => throw CliException.Usage($"--failed is about jobs, test jobs and results, not about {resource}", "-F takes any condition"),
+                _ => throw CliException.Usage(Language.Say("get.failed", resource), Language.Say("get.filter.hint")),
             });
         if (line.GetValue(_mine))
             conditions.Add(resource switch
             {
                 "job" => $"principal == {FilterText.Quote(Accounts.Own)}",
                 "test-job" => $"submitter == {FilterText.Quote(Accounts.Own)}",
-                _ => throw CliException.Usage($"--mine is about jobs and test jobs, not about {resource}", "-F takes any condition"),
+                _ => throw CliException.Usage(Language.Say("get.mine", resource), Language.Say("get.filter.hint")),
             });
         if (line.GetValue(_job) is { } job)
         {
             conditions.Add(resource == "result" ? TestJobs.TestResults.Filter(Values.JobId(job))
-                : throw CliException.Usage($"--job is about results, not about {resource}", $"'drover show {resource} NAME' shows one"));
+                : throw CliException.Usage(Language.Say("get.job", resource), Language.Say("get.job.hint", resource)));
         }
 
         return conditions.Count switch
@@ -153,11 +154,11 @@ internal sealed partial class GetVerb : Verb
     {
         var sort = line.GetValue(_sort);
         if (sort is not null && line.GetResult(_last) is { Implicit: false })
-            throw CliException.Usage("--last and --sort exclude each other", "--last is about the newest; --limit goes with an order");
+            throw CliException.Usage(Language.Say("get.last-sort"), Language.Say("get.last-sort.hint"));
         foreach (var name in (sort ?? "").Split(',', StringSplitOptions.TrimEntries).Select(n => n.TrimStart('-', '+')))
         {
             if (Layout.Of(resource)?.Derived.FirstOrDefault(d => d.Name == name && d.Sources[0] != name) is { } derived)
-                throw CliException.Usage($"'{name}' is no field to sort by: it follows from {string.Join(" and ", derived.Sources)}", $"sort by {derived.Sources[0]}");
+                throw CliException.Usage(Language.Say("get.sort", name, string.Join(", ", derived.Sources)), Language.Say("get.sort.hint", derived.Sources[0]));
         }
 
         return sort;
@@ -197,7 +198,7 @@ internal sealed partial class GetVerb : Verb
     {
         var counter = Layout.Of(request.Resource)?.Counter;
         if (counter is null && line.GetResult(_last) is { Implicit: false })
-            throw CliException.Usage($"--last is about what grows: jobs, events, test jobs and results, not {request.Resource}", "--sort and --limit choose rows of any resource");
+            throw CliException.Usage(Language.Say("get.last", request.Resource), Language.Say("get.last.hint"));
         return request.Sort is null ? counter : null;
     }
 
@@ -224,7 +225,7 @@ internal sealed partial class GetVerb : Verb
             return usual;
         var names = columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0 || names.Contains("+"))
-            throw CliException.Usage(names.Length == 0 ? "--columns names no field" : $"--columns '{columns}' names no field behind a +", $"'drover fields {resource}' lists them");
+            throw CliException.Usage(names.Length == 0 ? Language.Say("get.columns") : Language.Say("get.columns-plus", columns), Language.Say("fields.hint", resource));
         var chosen = names.Where(n => n[0] != '+').ToList();
         if (chosen.Count == 0)
             chosen.AddRange(usual ?? [.. RowReader.Fields(session.Door, resource).Where(f => f.Default).Select(f => f.Name)]);

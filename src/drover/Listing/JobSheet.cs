@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Drover.Cli.Jobs;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -20,21 +21,21 @@ internal sealed class JobSheet(Session session, JsonElement job)
     public void Write()
     {
         var (received, start, end) = (Moment("received_ts"), Moment("start_ts"), Moment("end_ts"));
-        session.Screen.Out.WriteLine($"Job {Plain("id")}  {Plain("status")}  {string.Join(", ", Items("summary").Select(ValueText.Plain))}");
-        Line("submitted", At(received, $"by {Owner}{(received is { } then ? $", {Elapsed.Text(_now - then)} ago" : "")}"));
+        session.Screen.Out.WriteLine($"{Language.Say("sheet.job", Plain("id"))}  {Plain("status")}  {string.Join(", ", Items("summary").Select(ValueText.Plain))}");
+        Line(Language.Say("sheet.submitted"), At(received, received is { } then ? Language.Say("sheet.by-ago", Owner, Elapsed.Text(_now - then)) : Language.Say("sheet.by", Owner)));
         if (start is not null)
-            Line("started", At(start, received is { } before ? $"{Elapsed.Text(start.Value - before)} later" : ""));
+            Line(Language.Say("sheet.started"), At(start, received is { } before ? Language.Say("sheet.later", Elapsed.Text(start.Value - before)) : ""));
         if (end is not null)
-            Line("ended", At(end, start is { } begun ? $"after {Elapsed.Text(end.Value - begun)}" : ""));
+            Line(Language.Say("sheet.ended"), At(end, start is { } begun ? Language.Say("sheet.after", Elapsed.Text(end.Value - begun)) : ""));
         else if (start is { } running)
-            Line("for", Elapsed.Text(_now - running));
-        Line("priority", Plain("priority"));
+            Line(Language.Say("sheet.for"), Elapsed.Text(_now - running));
+        Line(Language.Say("sheet.priority"), Plain("priority"));
         if (Value("waits_for") is { ValueKind: JsonValueKind.String } what)
-            Line("waits for", ValueText.Plain(what));
+            Line(Language.Say("sheet.waits-for"), ValueText.Plain(what));
         if (IsTrue("cancel_requested"))
-            Line("cancel", "asked for");
+            Line(Language.Say("sheet.cancel"), Language.Say("sheet.asked-for"));
         if (IsTrue("archived"))
-            Line("archived", "yes");
+            Line(Language.Say("sheet.archived"), Language.Say("yes"));
 
         var states = Items("opstatus");
         for (var i = 0; i < states.Count; i++)
@@ -56,7 +57,7 @@ internal sealed class JobSheet(Session session, JsonElement job)
         foreach (var entry in LogEntries(index))
             session.Screen.Out.WriteLine($"  {entry.Line(_text, withOpcode: false).Replace("\n", "\n  ", StringComparison.Ordinal)}");
         if (Item("opresult", index) is var result && IsGiven(result))
-            session.Screen.Out.WriteLine($"  result: {(result.ValueKind == JsonValueKind.String ? ValueText.Plain(result) : ValueText.Json(result))}");
+            session.Screen.Out.WriteLine($"  {Language.Say("sheet.result")}: {(result.ValueKind == JsonValueKind.String ? ValueText.Plain(result) : ValueText.Json(result))}");
     }
 
     /// <summary>Entries are <c>[serial, moment, type, content]</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.Door;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -24,7 +25,7 @@ internal sealed record NamedRow(IReadOnlyList<Field> Fields, JsonElement Cells)
             }
         }
 
-        throw new CliException("NOT_FOUND", $"there is no {ResourceNames.WordOf(resource)} '{name}'", ExitCode.Refused, $"'drover get {ResourceNames.WordOf(resource)} -o name' lists them");
+        throw new CliException("NOT_FOUND", Language.Say("row.none", ResourceNames.WordOf(resource), name), ExitCode.Refused, Language.Say("row.none.hint", ResourceNames.WordOf(resource)));
     }
 
     /// <summary>For programs.</summary>

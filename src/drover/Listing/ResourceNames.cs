@@ -1,5 +1,6 @@
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -57,8 +58,8 @@ internal static class ResourceNames
                     tell?.Invoke(Plural(WordOf(resource)));
                 return resource;
             default:
-                throw CliException.Usage($"unknown resource '{word}'",
-                    (Suggestion.Closest(lower, names.Concat(names.Select(Plural))) is { } close ? $"did you mean '{close}'? " : "") + $"There are {string.Join(", ", names)}");
+                throw CliException.Usage(Language.Say("resource.unknown", word),
+                    (Suggestion.Closest(lower, names.Concat(names.Select(Plural))) is { } close ? Language.Say("resource.meant", close) : "") + Language.Say("resource.there-are", string.Join(", ", names)));
         }
     }
 

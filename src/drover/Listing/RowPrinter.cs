@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -47,8 +47,8 @@ internal static class RowPrinter
         var count = answer.RootElement.GetProperty("rows").GetArrayLength();
         if (count == 0)
             return null;
-        var more = answer.RootElement.TryGetProperty("next", out var next) && next.ValueKind != JsonValueKind.Null ? "More than " : "";
+        var isMore = answer.RootElement.TryGetProperty("next", out var next) && next.ValueKind != JsonValueKind.Null;
         var what = count == 1 ? older.Resource : ResourceNames.Plural(older.Resource);
-        return string.Create(CultureInfo.InvariantCulture, $"{more}{count} older {what} {(count == 1 ? "is" : "are")} not shown; see --all, --limit N and --filter");
+        return isMore ? Language.Say("rows.left-more", Language.Number(count), what) : Language.Count("rows.left", count, what);
     }
 }

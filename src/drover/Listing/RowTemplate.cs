@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -32,16 +33,16 @@ internal sealed class RowTemplate
                 case '{':
                     var end = text.IndexOf('}', i);
                     if (end <= i + 1)
-                        throw Wrong(text, end < 0 ? $"the brace at character {i + 1} is not closed" : $"the braces at character {i + 1} name no column");
+                        throw Wrong(text, end < 0 ? Language.Say("template.open", i + 1) : Language.Say("template.no-column", i + 1));
                     var column = text[(i + 1)..end];
                     if (!column.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/' or '-'))
-                        throw Wrong(text, $"'{column}' is no name of a column");
+                        throw Wrong(text, Language.Say("template.name", column));
                     template._parts.Add((literal.ToString(), column));
                     literal.Clear();
                     i = end;
                     break;
                 case '}':
-                    throw Wrong(text, $"the brace at character {i + 1} closes nothing");
+                    throw Wrong(text, Language.Say("template.close", i + 1));
                 default:
                     literal.Append(text[i]);
                     break;
@@ -49,7 +50,7 @@ internal sealed class RowTemplate
         }
 
         template._parts.Add((literal.ToString(), null));
-        return template.Columns.Count > 0 ? template : throw Wrong(text, "it has no place for a column");
+        return template.Columns.Count > 0 ? template : throw Wrong(text, Language.Say("template.no-place"));
     }
 
     /// <summary>The text with the columns' texts in their places.</summary>
@@ -67,5 +68,5 @@ internal sealed class RowTemplate
     }
 
     private static CliException Wrong(string text, string why) =>
-        CliException.Usage($"the template '{text}' is not usable: {why}", "write for example -o 'template={id} {status}'; a brace itself is {{ or }}");
+        CliException.Usage(Language.Say("template.unusable", text, why), Language.Say("template.hint"));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -59,7 +60,7 @@ internal sealed class Selection
                 return i;
         }
 
-        throw Door.HttpReply.Broken($"the listing has no field '{name}', which was asked for");
+        throw Door.HttpReply.Broken(Language.Say("listing.no-field", name));
     }
 }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.TestJobs;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -14,24 +15,24 @@ internal sealed class ShowVerb : Verb
     private readonly Option<string?> _output;
 
     public ShowVerb()
-        : base("show", "show one thing; a number alone is a job")
+        : base("show", "verb.show")
     {
-        _resource = Required("RESOURCE", "job, lock, node, ...; or the id of a job");
-        _name = Optional("NAME", "its name or id");
-        _output = Value("--output", "FORM", "text, json or yaml", "-o");
+        _resource = Required("RESOURCE", "argument.resource-or-id");
+        _name = Optional("NAME", "argument.name-or-id");
+        _output = Value("--output", "FORM", "form.text-json-yaml", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover show 17", "drover show node node1.example.com", "drover show job 17 -o json", "drover show test-job 17", "drover show device qemu01"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json", "yaml");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json", "yaml");
         var word = line.GetValue(_resource)!;
         var name = line.GetValue(_name);
         if (name is null)
         {
             if (!char.IsAsciiDigit(word[0]))
-                throw CliException.Usage("'drover show' needs NAME: its name or id", $"'drover get {word} -o name' lists them");
+                throw CliException.Usage(Language.Say("show.no-name"), Language.Say("row.none.hint", word));
             (word, name) = ("job", word);
         }
 

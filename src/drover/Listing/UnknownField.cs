@@ -1,5 +1,6 @@
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Listing;
 
@@ -11,11 +12,11 @@ internal static class UnknownField
     {
         IReadOnlyList<DerivedColumn> derived = Layout.Of(resource)?.Derived ?? [];
         if (!hasDerived && derived.FirstOrDefault(d => d.Name == names[0]) is { } column)
-            return new CliException("UNKNOWN_FIELD", $"{resource} has no field {names[0]}", ExitCode.UnknownField,
-                $"'{column.Name}' is a column of tables and templates, which follows from {string.Join(" and ", column.Sources)}: ask for that here");
+            return new CliException("UNKNOWN_FIELD", Language.Say("field.none", resource, names[0]), ExitCode.UnknownField,
+                Language.Say("field.derived", column.Name, string.Join(", ", column.Sources)));
         var known = RowReader.Fields(door, resource).Select(f => f.Name);
         var close = Suggestion.Closest(names[0], hasDerived ? known.Concat(derived.Select(d => d.Name)) : known);
-        return new CliException("UNKNOWN_FIELD", $"{resource} has no field {string.Join(", ", names)}", ExitCode.UnknownField,
-            (close is null ? "" : $"did you mean '{close}'? ") + $"'drover fields {resource}' lists them");
+        return new CliException("UNKNOWN_FIELD", Language.Say("field.none", resource, string.Join(", ", names)), ExitCode.UnknownField,
+            (close is null ? "" : Language.Say("resource.meant", close)) + Language.Say("fields.hint", resource));
     }
 }

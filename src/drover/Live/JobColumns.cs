@@ -1,5 +1,6 @@
 using System.Globalization;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Live;
 
@@ -14,7 +15,7 @@ internal static class JobColumns
     private const int NarrowSummary = 18;
     private const int WideSummary = 32;
 
-    public static string Title(int width) => Line("ID", "State", "For", "What", static _ => "Why, or how far", width);
+    public static string Title(int width) => Line("ID", Language.Say("top.state"), Language.Say("column.for"), Language.Say("column.what"), static _ => Language.Say("column.why"), width);
 
     /// <param name="job">The job.</param>
     /// <param name="why">Why it waits; null where that is not known.</param>

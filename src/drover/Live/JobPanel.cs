@@ -1,5 +1,6 @@
 using System.Globalization;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Live;
 
@@ -28,11 +29,11 @@ internal sealed class JobPanel(long id) : ILiveView
     {
         var lines = new List<ScreenLine>();
         if (Away is { } since)
-            lines.Add(new ScreenLine(CellText.Cut($"the daemon has been away for {ElapsedText.Of(now - since)}; job {id} is in its journal", room.Columns), Look.Bad));
+            lines.Add(new ScreenLine(CellText.Cut(Language.Say("panel.away", ElapsedText.Of(now - since), id), room.Columns), Look.Bad));
         if (Job is not { } job)
             return lines;
 
-        lines.Add(new ScreenLine(CellText.Cut($"Job {id} {job.Status} for {ElapsedText.Of(job.For(now))}: {Operation(job)}", room.Columns), Look.Title));
+        lines.Add(new ScreenLine(CellText.Cut(Language.Say("panel.job", id, job.Status, ElapsedText.Of(job.For(now)), Operation(job)), room.Columns), Look.Title));
         foreach (var text in Operations(job))
             lines.Add(new ScreenLine(CellText.Cut(text, room.Columns)));
         foreach (var text in Detail(job, room.Columns))
@@ -45,7 +46,7 @@ internal sealed class JobPanel(long id) : ILiveView
         var current = Math.Min(job.Current, job.Operations.Count - 1);
         return current < 0 ? "" : job.Operations.Count == 1
             ? job.Operations[0]
-            : string.Create(CultureInfo.InvariantCulture, $"{job.Operations[current]}, operation {current + 1} of {job.Operations.Count}");
+            : Language.Say("panel.operation", job.Operations[current], current + 1, job.Operations.Count);
     }
 
     /// <summary>Those around the one that it is at; a job of one operation has said it already.</summary>
@@ -62,7 +63,7 @@ internal sealed class JobPanel(long id) : ILiveView
     {
         if ((StepProgress.Find(job.WaitsFor) ?? StepProgress.Find(LastLog)) is { } progress && !job.IsWaiting)
             return [CellText.Cut($"  {progress.Bar(BarWidth)}", columns)];
-        var reason = job.IsWaiting ? Why : job.WaitsFor is { } what ? $"waits for {what}" : null;
+        var reason = job.IsWaiting ? Why : job.WaitsFor is { } what ? Language.Say("panel.waits", what) : null;
         return reason is null ? [] : CellText.Wrap(reason, columns - 2, MostLinesOfReason).Select(line => $"  {line}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Live;
 
@@ -23,7 +24,7 @@ internal sealed class JobTable : ILiveView
         var shown = Order(Jobs).Take(Math.Max(0, Jobs.Count > room.Rows - 2 ? room.Rows - 3 : Jobs.Count)).ToList();
         lines.AddRange(shown.Select(job => new ScreenLine(JobColumns.Line(job, Why.GetValueOrDefault(job.Id), room.Columns, now), JobColumns.LookOf(job))));
         if (shown.Count < Jobs.Count)
-            lines.Add(new ScreenLine(CellText.Cut(string.Create(CultureInfo.InvariantCulture, $"... and {Jobs.Count - shown.Count} more"), room.Columns)));
+            lines.Add(new ScreenLine(CellText.Cut(Language.Say("status.more", Jobs.Count - shown.Count), room.Columns)));
         return lines.Count > room.Rows ? lines[..room.Rows] : lines;
     }
 
@@ -33,10 +34,10 @@ internal sealed class JobTable : ILiveView
     private string Counts(DateTimeOffset now)
     {
         if (Away is { } since)
-            return $"the daemon has been away for {ElapsedText.Of(now - since)}; its jobs are in its journal";
+            return Language.Say("panel.away-jobs", ElapsedText.Of(now - since));
         var states = Jobs.GroupBy(job => job.Status).OrderBy(group => Rank(group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}"));
-        return string.Create(CultureInfo.InvariantCulture, $"{Jobs.Count} {(Jobs.Count == 1 ? "job" : "jobs")}: {string.Join(", ", states)}");
+        return Language.Count("table.jobs", Jobs.Count, string.Join(", ", states));
     }
 
     private static int Rank(string status) => status switch { "running" => 0, "waiting" or "canceling" => 1, "queued" => 2, _ => 3 };

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Drover.Cli.Listing;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Live;
 
@@ -25,7 +25,7 @@ internal sealed class TableView(Selection selection, bool titles) : ILiveView
         _columns ??= new GrowingColumns(selection.Columns(table.Fields, table.Shown));
         var head = new List<ScreenLine>();
         if (Away is { } since)
-            head.Add(new ScreenLine($"the daemon has been away for {ElapsedText.Of(now - since)}", Look.Bad));
+            head.Add(new ScreenLine(Language.Say("table.away", ElapsedText.Of(now - since)), Look.Bad));
         // Made for each picture: elapsed times grow.
         var rows = table.Rows.Select(row => _columns.Cells(row.Source)).ToList();
         rows.ForEach(_columns.Grow);
@@ -34,7 +34,7 @@ internal sealed class TableView(Selection selection, bool titles) : ILiveView
         var left = room.Rows - head.Count;
         var hidden = rows.Count > left ? rows.Count - left + 1 : 0;
         if (hidden > 0)
-            head.Add(new ScreenLine(string.Create(CultureInfo.InvariantCulture, $"... {hidden} rows before")));
+            head.Add(new ScreenLine(Language.Say("table.before", hidden)));
         return [.. head.Concat(rows.Skip(hidden).Select(cells => new ScreenLine(_columns.Line(cells)))).Take(room.Rows)
             .Select(line => line with { Text = CellText.Cut(line.Text, room.Columns) })];
     }

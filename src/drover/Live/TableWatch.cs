@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Live;
 
@@ -64,7 +65,7 @@ internal sealed class TableWatch(Session session, ListRequest request, string? n
             var first = _absence.Since is null;
             _absence.Away(error);
             if (first)
-                session.Screen.Note("the daemon went away; waiting for it to come back");
+                session.Screen.Note(Language.Say("daemon.away"));
         },
     }.Follow(() =>
     {

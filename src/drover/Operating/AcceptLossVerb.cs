@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -10,10 +11,10 @@ internal sealed class AcceptLossVerb : Verb
     private readonly Option<bool> _yes;
 
     public AcceptLossVerb()
-        : base("accept-loss", "accept that the end of the journal is lost, so that the daemon starts again")
+        : base("accept-loss", "verb.accept-loss")
     {
-        _state = Value("--state", "DIR", "the state directory; left out, the daemon's default");
-        _yes = Flag("--yes", "do not ask", "-y");
+        _state = Value("--state", "DIR", "option.state");
+        _yes = Flag("--yes", "option.yes", "-y");
     }
 
     public override bool IsDestructive => true;
@@ -26,17 +27,17 @@ internal sealed class AcceptLossVerb : Verb
     {
         var state = line.GetValue(_state);
         if (!line.GetValue(_yes))
-            Ask(session, state ?? "the default state directory");
+            Ask(session, state ?? Language.Say("default-state"));
         return DaemonProgram.Run(session, state is null ? ["--accept-loss"] : ["--accept-loss", "--state", state]);
     }
 
     private static void Ask(Session session, string where)
     {
         if (!session.Screen.InIsTerminal)
-            throw CliException.Usage("'drover audit accept-loss' asks for a confirmation, but standard input is not a terminal", "add --yes if you are sure");
-        session.Screen.Out.Write($"Changes at the end of the journal in {where} are lost for good. Go on without them? [y/N] ");
+            throw CliException.Usage(Language.Say("accept-loss.terminal"), Language.Say("accept-loss.terminal.hint"));
+        session.Screen.Out.Write(Language.Say("accept-loss.ask", where));
         session.Screen.Flush();
         if (session.Screen.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
-            throw new CliException("NOT_CONFIRMED", "nothing was changed", ExitCode.Failed);
+            throw new CliException("NOT_CONFIRMED", Language.Say("nothing-changed"), ExitCode.Failed);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -13,17 +14,17 @@ internal sealed class AuditVerifyVerb : Verb
     private readonly Option<string?> _output;
 
     public AuditVerifyVerb()
-        : base("verify", "check every record of the journal")
+        : base("verify", "verb.verify")
     {
-        _replay = Flag("--replay", "also play it again and compare with the live state");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _replay = Flag("--replay", "option.replay");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover audit verify", "drover audit verify --replay"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var replay = line.GetValue(_replay);
         using var answer = session.Door.PostLong("/v1/audit/verify", Body.Of(w => w.WriteBoolean("replay", replay)));
         var result = answer.RootElement;
@@ -36,12 +37,12 @@ internal sealed class AuditVerifyVerb : Verb
         {
             foreach (var problem in result.GetProperty("problems").EnumerateArray())
                 session.Screen.Out.WriteLine(ValueText.Plain(problem));
-            session.Screen.Out.WriteLine($"{Part(result, "records")} records checked, {Part(result, "first")} to {Part(result, "last")}{(Part(result, "replayed") == "Y" ? ", replayed" : "")}");
+            session.Screen.Out.WriteLine(Language.Say("verify.checked", Part(result, "records"), Part(result, "first"), Part(result, "last")) + (Part(result, "replayed") == "Y" ? Language.Say("verify.replayed") : ""));
         }
 
         return ok
             ? ExitCode.Ok
-            : throw new CliException("AUDIT_FAILED", $"the journal has {result.GetProperty("problems").GetArrayLength()} problems", ExitCode.Failed, "keep a copy of the state directory before you change anything");
+            : throw new CliException("AUDIT_FAILED", Language.Say("verify.problems", result.GetProperty("problems").GetArrayLength()), ExitCode.Failed, Language.Say("verify.problems.hint"));
     }
 
     private static string Part(JsonElement result, string name) => result.TryGetProperty(name, out var value) ? ValueText.Plain(value) : "?";

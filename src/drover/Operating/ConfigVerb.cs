@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -11,13 +12,13 @@ internal sealed class ConfigVerb : Verb
     private readonly Option<string?> _output;
 
     public ConfigVerb()
-        : base("config", "print the daemon's settings, and where each comes from") => _output = Value("--output", "FORM", "table or json", "-o");
+        : base("config", "verb.config") => _output = Value("--output", "FORM", "form.table-json", "-o");
 
     public override IReadOnlyList<string> Examples => ["drover config"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "table", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "table", "json");
         using var answer = session.Door.Get("/v1/config");
         var settings = answer.RootElement.GetProperty("settings");
         if (form == "json")
@@ -26,7 +27,7 @@ internal sealed class ConfigVerb : Verb
             return ExitCode.Ok;
         }
 
-        var table = new TableWriter([("Setting", false), ("Value", false), ("Origin", false)]);
+        var table = new TableWriter([(Language.Say("config.setting"), false), (Language.Say("config.value"), false), (Language.Say("config.origin"), false)]);
         foreach (var setting in settings.EnumerateArray())
             table.Add([Part(setting, "name"), Part(setting, "value"), Part(setting, "origin")]);
         table.WriteTo(session.Screen.Out, headers: true, session.Screen.OutColour);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -16,9 +17,9 @@ internal static class DaemonProgram
     {
         var path = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath) ?? AppContext.BaseDirectory, "droverd");
         if (!File.Exists(path))
-            throw new CliException("NO_DROVERD", $"there is no {path}", ExitCode.Failed, "this verb runs droverd from the directory of drover: install both, or run droverd yourself");
+            throw new CliException("NO_DROVERD", Language.Say("program.none", path), ExitCode.Failed, Language.Say("program.none.hint"));
         using var process = ChildProgram.Start(new ProcessStartInfo(path, arguments) { UseShellExecute = false })
-            ?? throw new CliException("NO_DROVERD", $"{path} did not start", ExitCode.Failed);
+            ?? throw new CliException("NO_DROVERD", Language.Say("program.failed", path), ExitCode.Failed);
         process.WaitForExit();
         return process.ExitCode == 0 ? ExitCode.Ok : ExitCode.Failed;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -13,10 +14,10 @@ internal sealed class DrainVerb : Verb
     private readonly Option<string?> _output;
 
     public DrainVerb()
-        : base("drain", "refuse new jobs, take them again, or tell which")
+        : base("drain", "verb.drain")
     {
-        _what = Optional("WHAT", "on, off or status; status if left out");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _what = Optional("WHAT", "argument.drain");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override bool IsDestructive => true;
@@ -26,7 +27,7 @@ internal sealed class DrainVerb : Verb
     public override int Run(ParseResult line, Session session)
     {
         var what = Values.Choice(line.GetValue(_what), "WHAT", "status", "on", "off");
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         using var answer = what == "status" ? session.Door.Get("/v1/queue") : session.Door.Put("/v1/queue", Body.Of(w => w.WriteBoolean("drained", what == "on")));
         var queue = answer.RootElement;
         if (form == "json")
@@ -35,8 +36,8 @@ internal sealed class DrainVerb : Verb
             return ExitCode.Ok;
         }
 
-        session.Screen.Out.WriteLine(queue.GetProperty("drained").GetBoolean() ? "The queue is drained: it refuses new jobs." : "The queue takes new jobs.");
-        session.Screen.Out.WriteLine($"{Number(queue, "unfinished")} unfinished of at most {Number(queue, "limit")}: {Number(queue, "running")} running, {Number(queue, "waiting")} waiting, {Number(queue, "queued")} queued.");
+        session.Screen.Out.WriteLine(queue.GetProperty("drained").GetBoolean() ? Language.Say("drain.on") : Language.Say("drain.off"));
+        session.Screen.Out.WriteLine(Language.Say("drain.figures", Number(queue, "unfinished"), Number(queue, "limit"), Number(queue, "running"), Number(queue, "waiting"), Number(queue, "queued")));
         return ExitCode.Ok;
     }
 

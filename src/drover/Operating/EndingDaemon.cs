@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drover.Cli.Door;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -21,7 +22,7 @@ internal sealed class EndingDaemon
     {
         var holder = LockHolder.Read(StateDirectory(session.Door));
         if (IsStopping(session.Door))
-            session.Screen.Note($"the daemon (process {holder.Pid}) is about to end already; waiting for that");
+            session.Screen.Note(Language.Say("ending.already", holder.Pid));
         else
             holder.Signal(signal);
         return new EndingDaemon(session, holder);
@@ -36,7 +37,7 @@ internal sealed class EndingDaemon
         while (_holder.Lives)
         {
             if (deadline.IsOver)
-                throw new CliException("TIMEOUT", $"the daemon (process {Pid}) has not ended yet", ExitCode.Timeout, hint);
+                throw new CliException("TIMEOUT", Language.Say("ending.not-yet", Pid), ExitCode.Timeout, hint);
             _session.Pause(s_lookEvery);
         }
     }
@@ -53,9 +54,9 @@ internal sealed class EndingDaemon
         foreach (var setting in answer.RootElement.GetProperty("settings").EnumerateArray())
         {
             if (setting.GetProperty("name").ValueEquals("state"))
-                return setting.GetProperty("value").GetString() ?? throw LockHolder.Denied("the daemon does not tell this user where its state directory is");
+                return setting.GetProperty("value").GetString() ?? throw LockHolder.Denied(Language.Say("ending.no-state"));
         }
 
-        throw HttpReply.Broken("the daemon's settings have no state directory");
+        throw HttpReply.Broken(Language.Say("ending.no-setting"));
     }
 }

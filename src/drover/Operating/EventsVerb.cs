@@ -5,6 +5,7 @@ using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Happenings;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -19,32 +20,32 @@ internal sealed class EventsVerb : Verb
     private readonly Option<string?> _output;
 
     public EventsVerb()
-        : base("events", "tell what happened: the last 50 events of the journal, or those after one")
+        : base("events", "verb.events")
     {
-        _follow = Flag("--follow", "go on with what happens; alone it begins now", "-f");
-        _after = Value("--after", "N", "all events after number N");
-        _signals = FlagOrValue("--signals", "KIND,..", "with --follow: also what is not in the journal, such as restarts of services");
-        _output = Value("--output", "FORM", "text or jsonl", "-o");
+        _follow = Flag("--follow", "option.follow-events", "-f");
+        _after = Value("--after", "N", "option.after");
+        _signals = FlagOrValue("--signals", "KIND,..", "option.signals");
+        _output = Value("--output", "FORM", "form.text-jsonl", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover events", "drover events --follow", "drover events --follow --signals=process-changed", "drover events --after 1200 -o jsonl | jq .kind"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var lines = Values.Choice(line.GetValue(_output), "the form", "text", "jsonl") == "jsonl";
+        var lines = Values.Choice(line.GetValue(_output), "the-form", "text", "jsonl") == "jsonl";
         long? after = null;
         if (line.GetValue(_after) is { } text)
         {
             after = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? number
-                : throw CliException.Usage($"--after '{text}' is not the number of an event");
+                : throw CliException.Usage(Language.Say("events.after", text));
         }
 
         var signals = Signals(line);
         if (line.GetValue(_follow))
             Follow(session, after, signals, lines);
         else if (signals is not null)
-            throw CliException.Usage("--signals needs --follow", "signals are not stored: they are shown as they come, or not at all");
+            throw CliException.Usage(Language.Say("events.signals"), Language.Say("events.signals.hint"));
         else
         {
             session.Screen.BeginPaging(session.Environment, fromEnd: after is null);
@@ -64,7 +65,7 @@ internal sealed class EventsVerb : Verb
         var kinds = line.GetValue(_signals)!;
         return kinds.Split(',').All(kind => kind.Trim().Length > 0)
             ? kinds
-            : throw CliException.Usage($"--signals '{kinds}' does not name kinds", "write --signals for all, or names with commas between: --signals=process-changed");
+            : throw CliException.Usage(Language.Say("events.kinds", kinds), Language.Say("events.kinds.hint"));
     }
 
     private static void Stored(Session session, long? after, bool lines)
@@ -98,7 +99,7 @@ internal sealed class EventsVerb : Verb
     private static void Follow(Session session, long? after, string? signals, bool lines)
     {
         var text = new ValueText(session.Zone);
-        new StreamFollower(session, "the stream of events broke; going on after the last one when the daemon is back").Follow(
+        new StreamFollower(session, Language.Say("events.broke")).Follow(
             last => session.Door.Events(last ?? after?.ToString(CultureInfo.InvariantCulture), signals),
             happening =>
             {

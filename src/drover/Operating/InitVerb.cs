@@ -11,11 +11,11 @@ internal sealed class InitVerb : Verb
     private readonly Option<string?> _node;
 
     public InitVerb()
-        : base("init", "set the names of cluster and node before the first start; not needed otherwise")
+        : base("init", "verb.init")
     {
-        _state = Value("--state", "DIR", "the state directory; left out, the daemon's default");
-        _cluster = Value("--cluster", "NAME", "name of the cluster; default: cluster");
-        _node = Value("--node", "NAME", "name of this node; default: the host name");
+        _state = Value("--state", "DIR", "option.state");
+        _cluster = Value("--cluster", "NAME", "option.cluster");
+        _node = Value("--node", "NAME", "option.node-name");
     }
 
     public override IReadOnlyList<string> Examples => ["drover init --cluster farm --node $(hostname -f)"];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -26,19 +27,19 @@ internal sealed class LockHolder
         }
         catch (UnauthorizedAccessException)
         {
-            throw Denied($"this user may not read {path}");
+            throw Denied(Language.Say("holder.denied", path));
         }
         catch (IOException e)
         {
-            throw new CliException("NO_LOCK_FILE", $"{path}, which names the daemon's process, cannot be read: {e.Message}", ExitCode.Failed,
-                "the daemon must run on this machine; else send the signal where it runs: SIGUSR1 to restart it, SIGUSR2 to shut it down");
+            throw new CliException("NO_LOCK_FILE", Language.Say("holder.unread", path, e.Message), ExitCode.Failed,
+                Language.Say("holder.unread.hint"));
         }
 
         var parts = text.Trim().Split(' ', 2);
         if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) || pid < 2)
-            throw new CliException("NO_LOCK_FILE", $"{path} does not name the daemon's process", ExitCode.Failed, "send the signal yourself: 'systemctl kill -s SIGUSR1 drover' to restart it, SIGUSR2 to shut it down");
+            throw new CliException("NO_LOCK_FILE", Language.Say("holder.no-process", path), ExitCode.Failed, Language.Say("holder.no-process.hint"));
         if (parts[1] != Environment.MachineName)
-            throw new CliException("OTHER_HOST", $"the daemon runs on {parts[1]}, not here", ExitCode.Failed, "run this there");
+            throw new CliException("OTHER_HOST", Language.Say("holder.elsewhere", parts[1]), ExitCode.Failed, Language.Say("holder.elsewhere.hint"));
         return new LockHolder(pid);
     }
 
@@ -46,15 +47,15 @@ internal sealed class LockHolder
     public void Signal(int signal)
     {
         if (!Lives)
-            throw new CliException("NO_DAEMON", $"process {Pid}, which holds the state directory, is not there", ExitCode.NoDaemon, "does the daemon run in another container?");
+            throw new CliException("NO_DAEMON", Language.Say("holder.gone", Pid), ExitCode.NoDaemon, Language.Say("holder.gone.hint"));
         if (Libc.Kill(Pid, signal) == 0)
             return;
         var error = Marshal.GetLastPInvokeError();
         throw error == Libc.Eperm
-            ? Denied($"this user may not signal the daemon (process {Pid})")
-            : new CliException("SIGNAL_FAILED", $"process {Pid} could not be signalled: {Marshal.GetPInvokeErrorMessage(error)}", ExitCode.Failed);
+            ? Denied(Language.Say("holder.no-signal", Pid))
+            : new CliException("SIGNAL_FAILED", Language.Say("holder.signal-failed", Pid, Marshal.GetPInvokeErrorMessage(error)), ExitCode.Failed);
     }
 
     /// <summary>What this user may not do.</summary>
-    public static CliException Denied(string what) => new("DENIED", what, ExitCode.NotAllowed, "run it as root or as the daemon's user");
+    public static CliException Denied(string what) => new("DENIED", what, ExitCode.NotAllowed, Language.Say("holder.run-as"));
 }

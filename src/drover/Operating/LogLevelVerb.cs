@@ -2,6 +2,7 @@ using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -13,11 +14,11 @@ internal sealed class LogLevelVerb : Verb
     private readonly Option<string?> _output;
 
     public LogLevelVerb()
-        : base("log-level", "tell or change from which level on the daemon logs")
+        : base("log-level", "verb.log-level")
     {
-        _levels = Optional("LEVELS", "a level for all, CATEGORY=LEVEL, or several with commas; none to tell what is in force");
-        _reset = Flag("--reset", "go back to the setting that the daemon was started with");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _levels = Optional("LEVELS", "argument.levels");
+        _reset = Flag("--reset", "option.reset");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -27,9 +28,9 @@ internal sealed class LogLevelVerb : Verb
     {
         var levels = line.GetValue(_levels);
         var reset = line.GetValue(_reset);
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         if (reset && levels is not null)
-            throw CliException.Usage("LEVELS and --reset exclude each other: give one of them");
+            throw CliException.Usage(Language.Say("log-level.both"));
         using var answer = reset ? session.Door.Put("/v1/log-level", Body.Of(w => w.WriteBoolean("reset", true)))
             : levels is not null ? session.Door.Put("/v1/log-level", Body.Of(w => w.WriteString("level", levels)))
             : session.Door.Get("/v1/log-level");
@@ -43,7 +44,7 @@ internal sealed class LogLevelVerb : Verb
         var (inForce, setting) = (ValueText.Plain(view.GetProperty("level")), ValueText.Plain(view.GetProperty("setting")));
         session.Screen.Out.WriteLine(inForce);
         if (inForce != setting)
-            session.Screen.Out.WriteLine($"The daemon was started with {setting}; 'drover log-level --reset' goes back to it.");
+            session.Screen.Out.WriteLine(Language.Say("log-level.setting", setting));
         return ExitCode.Ok;
     }
 }

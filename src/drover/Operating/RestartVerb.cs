@@ -3,6 +3,7 @@ using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Services;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -13,10 +14,10 @@ internal sealed class RestartVerb : Verb
     private readonly Option<string?> _timeout;
 
     public RestartVerb()
-        : base("restart", "restart one entry; without one, end the daemon and leave its services running for the next one")
+        : base("restart", "verb.restart")
     {
-        _name = Optional("GROUP/TAG", "an entry of a group, which is stopped and started anew");
-        _timeout = Value("--timeout", "TIME", "stop waiting for its end after that (90, 5m) with exit code 5");
+        _name = Optional("GROUP/TAG", "argument.entry-restart");
+        _timeout = Value("--timeout", "TIME", "option.end-timeout");
     }
 
     public override bool IsDestructive => true;
@@ -29,11 +30,11 @@ internal sealed class RestartVerb : Verb
             return EntryOrder.Run(session, "OP_SERVICE_RESTART", entry, node: null, form: null, detach: false);
         var timeout = session.LimitTo(Values.Duration(line.GetValue(_timeout), "--timeout"));
         var daemon = EndingDaemon.Signal(session, Libc.SigUsr1);
-        daemon.Wait(timeout, "it lets running jobs end first: see its setting shutdown-grace");
-        session.Screen.Out.WriteLine($"The daemon (process {daemon.Pid}) has ended; its services go on.");
+        daemon.Wait(timeout, Language.Say("restart.running"));
+        session.Screen.Out.WriteLine(Language.Say("restart.done", daemon.Pid));
         session.Screen.Out.WriteLine(Answers(session.Door)
-            ? "A new one answers already and has taken them over."
-            : "Start it again with 'systemctl start drover', or with the droverd command you use; systemd starts it by itself with the unit that comes with it.");
+            ? Language.Say("restart.next")
+            : Language.Say("restart.how"));
         return ExitCode.Ok;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -12,8 +13,8 @@ internal sealed class ShutdownVerb : Verb
     private readonly Option<string?> _timeout;
 
     public ShutdownVerb()
-        : base("shutdown", "stop all services and end the daemon") =>
-        _timeout = Value("--timeout", "TIME", "stop waiting for its end after that (90, 5m) with exit code 5");
+        : base("shutdown", "verb.shutdown") =>
+        _timeout = Value("--timeout", "TIME", "option.end-timeout");
 
     public override bool IsDestructive => true;
 
@@ -24,12 +25,12 @@ internal sealed class ShutdownVerb : Verb
         var timeout = session.LimitTo(Values.Duration(line.GetValue(_timeout), "--timeout"));
         var services = Services(session);
         var daemon = EndingDaemon.Signal(session, Libc.SigUsr2);
-        daemon.Wait(timeout, "it lets services stop and running jobs end first: see its settings services-stop-time and shutdown-grace");
+        daemon.Wait(timeout, Language.Say("shutdown.running"));
         var left = services.FindAll(service => service.Process.Lives).ConvertAll(service => $"{service.Name} ({service.Process.Pid})");
         if (left.Count > 0)
-            throw new CliException("SERVICES_LEFT", $"the daemon (process {daemon.Pid}) has ended, but not all of its services: {string.Join(", ", left)}", ExitCode.Failed,
-                "they did not stop within the setting services-stop-time, or the daemon was told to leave them; the next daemon takes them up");
-        session.Screen.Out.WriteLine($"The daemon (process {daemon.Pid}) has ended, and its services with it.");
+            throw new CliException("SERVICES_LEFT", Language.Say("shutdown.left", daemon.Pid, string.Join(", ", left)), ExitCode.Failed,
+                Language.Say("shutdown.left.hint"));
+        session.Screen.Out.WriteLine(Language.Say("shutdown.done", daemon.Pid));
         return ExitCode.Ok;
     }
 

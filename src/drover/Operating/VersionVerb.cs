@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -11,7 +12,7 @@ internal sealed class VersionVerb : Verb
     private readonly Option<string?> _output;
 
     public VersionVerb()
-        : base("version", "print the versions of drover and of the daemon") => _output = Value("--output", "FORM", "text or json", "-o");
+        : base("version", "verb.version") => _output = Value("--output", "FORM", "form.text-json", "-o");
 
     public override IReadOnlyList<string> Examples => ["drover version", "drover version -o json"];
 
@@ -19,14 +20,14 @@ internal sealed class VersionVerb : Verb
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         if (form == "text")
             session.Screen.Out.WriteLine($"drover {OwnVersion}");
         using var answer = session.Door.Get("/v1/version");
         if (form == "json")
             JsonLines.WriteIndented(session, answer.RootElement);
         else
-            session.Screen.Out.WriteLine($"droverd {Part(answer.RootElement, "version")}, cluster {Part(answer.RootElement, "cluster")}, node {Part(answer.RootElement, "node")}");
+            session.Screen.Out.WriteLine(Language.Say("version.daemon", Part(answer.RootElement, "version"), Part(answer.RootElement, "cluster"), Part(answer.RootElement, "node")));
         return ExitCode.Ok;
     }
 

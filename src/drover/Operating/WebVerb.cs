@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Operating;
 
@@ -12,14 +12,14 @@ internal sealed class WebVerb : Verb
     private readonly Option<string?> _output;
 
     public WebVerb()
-        : base("web", "print a link by which a browser signs in, once") =>
-        _output = Value("--output", "FORM", "text or json", "-o");
+        : base("web", "verb.web") =>
+        _output = Value("--output", "FORM", "form.text-json", "-o");
 
     public override IReadOnlyList<string> Examples => ["drover web", "xdg-open $(drover web)"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         using var answer = session.Door.Post("/v1/sign-in-links", Body.Of(_ => { }));
         var link = answer.RootElement;
         if (form == "json")
@@ -29,7 +29,7 @@ internal sealed class WebVerb : Verb
         }
         session.Screen.Out.WriteLine(link.GetProperty("url").GetString());
         var minutes = Math.Max(1, link.GetProperty("seconds").GetInt64() / 60);
-        session.Screen.Err.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hint: good once and for {minutes} min; the browser then acts for you until it signs out"));
+        session.Screen.Err.WriteLine(Language.Say("web.hint", minutes));
         return ExitCode.Ok;
     }
 }

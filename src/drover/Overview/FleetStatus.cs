@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.Door;
 using Drover.Cli.Live;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Overview;
 
@@ -40,17 +40,17 @@ internal sealed record FleetStatus(string Cluster, string Node, string Version, 
             foreach (var check in Failing)
                 yield return $"{check.Name}: {check.Message}";
             foreach (var group in Groups.Where(group => group.IsBad))
-                yield return group.IsOutdated ? $"group {group.Name} is {group.State} by its definition of before, for the cltab has errors" : $"group {group.Name} is {group.State}";
+                yield return group.IsOutdated ? Language.Say("problem.outdated", group.Name, group.State) : Language.Say("problem.group", group.Name, group.State);
             if (Queue.Drained)
-                yield return "the queue refuses new jobs";
+                yield return Language.Say("problem.drained");
             if (Disk is { IsLow: true } disk)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{disk.FreePercent} % of the disk are free");
+                yield return Language.Say("problem.disk", disk.FreePercent);
             if (Notices.Any(notice => notice.Name == "cltab"))
-                yield return "the cltab is not in force";
+                yield return Language.Say("problem.cltab");
             if (Notices.Any(notice => notice.Name == "cltab-errors") && !Groups.Any(group => group.IsOutdated))
-                yield return "the cltab has errors";
+                yield return Language.Say("problem.cltab-errors");
             if (Failed.Count > 0)
-                yield return Failed.Count == 1 ? "1 job failed" : string.Create(CultureInfo.InvariantCulture, $"{(Failed.Count < FailedJob.Most ? "" : "at least ")}{Failed.Count} jobs failed");
+                yield return Failed.Count < FailedJob.Most ? Language.Count("problem.failed", Failed.Count) : Language.Say("problem.failed.most", Failed.Count);
         }
     }
 

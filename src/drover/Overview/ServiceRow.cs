@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Overview;
 
@@ -18,12 +19,12 @@ internal sealed record ServiceRow(string Name, string State, string Note)
     public static List<ServiceRow> Groups(DaemonDoor door) => Read(door, "service-group", "name,state,level,reason,errors", cells =>
     {
         var isOutdated = cells[4].Length > 0 && cells[1] != "REFUSED";
-        var note = Join(cells[2].Length == 0 ? "" : $"at level {cells[2]}", cells[3], ": ");
-        return new ServiceRow(cells[0], cells[1], isOutdated ? Join(note, $"by its definition of before: {cells[4]}", ", ") : note) { IsOutdated = isOutdated };
+        var note = Join(cells[2].Length == 0 ? "" : Language.Say("service.level", cells[2]), cells[3], ": ");
+        return new ServiceRow(cells[0], cells[1], isOutdated ? Join(note, Language.Say("service.outdated", cells[4]), ", ") : note) { IsOutdated = isOutdated };
     });
 
     public static List<ServiceRow> Processes(DaemonDoor door) => Read(door, "process", "name,state,restarts,last_exit", cells =>
-        new ServiceRow(cells[0], cells[1], Join(cells[2] is "0" or "" ? "" : $"{cells[2]} restarts", cells[3], ", last: ")));
+        new ServiceRow(cells[0], cells[1], Join(cells[2] is "0" or "" ? "" : Language.Say("service.restarts", cells[2]), cells[3], ", last: ")));
 
     private static string Join(string first, string second, string between) => first.Length == 0 || second.Length == 0 ? first + second : first + between + second;
 

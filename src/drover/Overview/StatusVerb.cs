@@ -2,6 +2,7 @@ using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Live;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Overview;
 
@@ -15,18 +16,18 @@ internal sealed class StatusVerb : Verb
     private readonly Option<string?> _output;
 
     public StatusVerb()
-        : base("status", "tell how the fleet is, on one screen and by the exit code")
+        : base("status", "verb.status")
     {
-        _since = Value("--failed-since", "TIME", $"jobs that failed within that time count (default {UsualTime}; 0: none)");
-        _full = Flag("--full", "also the daemon itself: what runs, locks, journal, memory, followers, nodes");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _since = Value("--failed-since", "TIME", $"option.failed-since\t{UsualTime}");
+        _full = Flag("--full", "option.full");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover status", "drover status --full", "drover status --failed-since 10m -o json", "drover status || echo look at it"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var since = Values.Duration(line.GetValue(_since) ?? UsualTime, "--failed-since")!.Value;
         try
         {
@@ -41,6 +42,8 @@ internal sealed class StatusVerb : Verb
 
     private static int Tell(Session session, string form, TimeSpan since, bool isFull)
     {
+        if (form == "json")
+            Language.ForPrograms();
         var now = session.Clock.GetUtcNow();
         var status = FleetStatus.Read(session.Door, now - since);
         var inner = isFull ? InnerStatus.Read(session.Door) : null;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Services;
 
@@ -26,7 +27,7 @@ internal sealed class CapturedOutput(Session session, string name, OutputRange r
         }
         catch (JsonException)
         {
-            throw HttpReply.Broken("a line of the output is not JSON");
+            throw HttpReply.Broken(Language.Say("output.not-json"));
         }
     }
 
@@ -37,7 +38,7 @@ internal sealed class CapturedOutput(Session session, string name, OutputRange r
         var stamped = new StampedText(output, new ValueText(session.Zone));
         try
         {
-            new StreamFollower(session, "the stream of output broke; going on after the last byte when the daemon is back").Follow(
+            new StreamFollower(session, Language.Say("output.broke")).Follow(
                 last => session.Door.Stream(_path + range.Query(last)),
                 frame => Take(frame.Data, output, stamped));
         }
@@ -51,9 +52,9 @@ internal sealed class CapturedOutput(Session session, string name, OutputRange r
     {
         var piece = LogPiece.Read(data);
         if (piece.IsRestarted)
-            session.Screen.Note($"the file of '{name}' was replaced or emptied; going on with what it holds now");
+            session.Screen.Note(Language.Say("output.replaced", name));
         if (piece.Skipped > 0)
-            session.Screen.Note($"{piece.Skipped} bytes are not kept any more and were skipped");
+            session.Screen.Note(Language.Say("output.skipped", piece.Skipped));
         if (range.Timestamps)
             stamped.Write(piece.Time, piece.Bytes);
         else
@@ -62,8 +63,8 @@ internal sealed class CapturedOutput(Session session, string name, OutputRange r
 
     private CliException Explained(CliException e) => e.Code switch
     {
-        "LOG_UNKNOWN" => new("NOT_FOUND", $"there is no process '{name}'", ExitCode.Refused, "'drover get processes -o name' lists them"),
-        "LOG_EMPTY" => new("NO_OUTPUT", $"there is no output of '{name}' yet", ExitCode.Refused, $"'drover show process {name}' tells whether it was started"),
+        "LOG_UNKNOWN" => new("NOT_FOUND", Language.Say("output.no-process", name), ExitCode.Refused, Language.Say("processes.hint")),
+        "LOG_EMPTY" => new("NO_OUTPUT", Language.Say("output.none", name), ExitCode.Refused, Language.Say("output.none.hint", name)),
         _ => e,
     };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Submitting;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Services;
 
@@ -14,20 +15,20 @@ internal sealed class CheckCltabVerb : Verb
     private readonly Option<string?> _output;
 
     public CheckCltabVerb()
-        : base("cltab", "check a cltab without loading it, and show what a reread would do")
+        : base("cltab", "verb.chk-cltab")
     {
-        _file = Optional("FILE", "the file to check, - is standard input; left out, the daemon's own");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _file = Optional("FILE", "argument.cltab");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover chk cltab", "drover chk cltab ./cltab.new && mv ./cltab.new /etc/cltab && drover reread"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var file = line.GetValue(_file);
         var text = file is null ? null : Read(session, file);
-        return DryRun.OfOne(session, "OP_SERVICES_CHECK", form, "No problems, and nothing that a reread would do", ExitCode.Failed, writer =>
+        return DryRun.OfOne(session, "OP_SERVICES_CHECK", form, Language.Say("cltab.nothing"), ExitCode.Failed, writer =>
         {
             if (text is null)
                 return;
@@ -42,11 +43,11 @@ internal sealed class CheckCltabVerb : Verb
         byte[] bytes;
         try
         {
-            bytes = file.Length == 0 ? throw CliException.Usage("the name of the cltab is empty", "left out, the daemon checks its own") : file == "-" ? ReadInput(session) : File.ReadAllBytes(file);
+            bytes = file.Length == 0 ? throw CliException.Usage(Language.Say("cltab.empty"), Language.Say("cltab.empty.hint")) : file == "-" ? ReadInput(session) : File.ReadAllBytes(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CliException("FILE_UNREADABLE", $"{file} cannot be read: {e.Message}", ExitCode.Usage, "FILE is read by drover, with the rights of its user");
+            throw new CliException("FILE_UNREADABLE", Language.Say("cannot-read", file, e.Message), ExitCode.Usage, Language.Say("cltab.unread.hint"));
         }
 
         try

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Submitting;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Services;
 
@@ -11,21 +12,21 @@ internal sealed class ClearBackoffVerb : Verb
     private readonly Option<string?> _output;
 
     public ClearBackoffVerb()
-        : base("clear-backoff", "start again at once what pauses after quick deaths")
+        : base("clear-backoff", "verb.clear-backoff")
     {
-        _name = Required("GROUP[/TAG]", "a group, or one entry of it");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _name = Required("GROUP[/TAG]", "argument.group-or-entry");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover clear-backoff web", "drover clear-backoff web/httpd"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var name = line.GetValue(_name)!;
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         if (name.Length == 0 || slash == 0 || slash == name.Length - 1)
-            throw CliException.Usage($"'{name}' is neither a group nor GROUP/TAG", "'drover get processes -o name' lists them");
+            throw CliException.Usage(Language.Say("backoff.name", name), Language.Say("processes.hint"));
         var id = OneJob.Submit(session, "OP_SERVICE_CLEAR_BACKOFF", writer =>
         {
             writer.WriteString("group", slash < 0 ? name : name[..slash]);

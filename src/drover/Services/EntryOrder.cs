@@ -12,7 +12,7 @@ internal static class EntryOrder
     /// <param name="write">Writes further parameters.</param>
     public static int Run(Session session, string opcode, string name, string? node, string? form, bool detach, Action<Utf8JsonWriter>? write = null)
     {
-        var output = Values.Choice(form, "the form", "text", "json");
+        var output = Values.Choice(form, "the-form", "text", "json");
         var entry = EntryName.Parse(name);
         var id = OneJob.Submit(session, opcode, writer =>
         {

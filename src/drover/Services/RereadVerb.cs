@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Submitting;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Services;
 
@@ -16,12 +17,12 @@ internal sealed class RereadVerb : Verb
     private readonly Option<string?> _output;
 
     public RereadVerb()
-        : base("reread", "read the cltab again and apply what has changed")
+        : base("reread", "verb.reread")
     {
-        _yes = Flag("--yes", "also if it stops more than reread-limit lets pass");
-        _undo = Flag("--undo", "put back what was in force before the last cltab was taken");
-        _dryRun = Flag("--dry-run", "print what would be done, and whether it would ask back; makes no job");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _yes = Flag("--yes", "option.yes-reread");
+        _undo = Flag("--undo", "option.undo");
+        _dryRun = Flag("--dry-run", "option.dry-run-reread");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override bool IsDestructive => true;
@@ -30,12 +31,12 @@ internal sealed class RereadVerb : Verb
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var (yes, undo, dryRun) = (line.GetValue(_yes), line.GetValue(_undo), line.GetValue(_dryRun));
         if (undo && (yes || dryRun))
-            throw CliException.Usage("--undo goes with neither --yes nor --dry-run", "it takes no file: it puts back what was in force");
+            throw CliException.Usage(Language.Say("reread.undo"), Language.Say("reread.undo.hint"));
         if (dryRun)
-            return DryRun.OfOne(session, Opcode, form, "nothing would be stopped, started or changed", ExitCode.Refused, Yes);
+            return DryRun.OfOne(session, Opcode, form, Language.Say("reread.nothing"), ExitCode.Refused, Yes);
         return OneJob.Follow(session, OneJob.Submit(session, Opcode, writer =>
         {
             Yes(writer);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Services;
 
@@ -27,6 +28,6 @@ internal static class SignalNames
             return at + 1;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= Highest
             ? number
-            : throw CliException.Usage($"'{text}' is no signal", $"use a number from 1 to {Highest}, or one of {string.Join(", ", s_names)}");
+            : throw CliException.Usage(Language.Say("signal.none", text), Language.Say("signal.none.hint", Highest, string.Join(", ", s_names)));
     }
 }

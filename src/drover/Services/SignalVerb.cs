@@ -12,12 +12,12 @@ internal sealed class SignalVerb : Verb
     private readonly Option<string?> _output;
 
     public SignalVerb()
-        : base("signal", "send a signal to all processes of an entry")
+        : base("signal", "verb.signal")
     {
-        _name = Required("GROUP/TAG", "an entry of a group");
-        _signal = Required("SIGNAL", "its name or number, such as HUP or 1");
-        _node = Value("--node", "N", "the node that runs it; default: the daemon's own");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _name = Required("GROUP/TAG", "argument.entry");
+        _signal = Required("SIGNAL", "argument.signal");
+        _node = Value("--node", "N", "option.node");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override bool IsDestructive => true;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Jobs;
 using Drover.Cli.Submitting;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Services;
 
@@ -19,14 +20,14 @@ internal sealed class TellVerb : Verb
     private readonly Option<string?> _output;
 
     public TellVerb()
-        : base("tell", "bring a group of services to a level and wait until it is there")
+        : base("tell", "verb.tell")
     {
-        _group = Required("GROUP", "name of the group in the cltab");
-        _level = Required("LEVEL", "the level; one that no entry has stops the group");
-        _node = Value("--node", "N", "the node that runs the group; default: the daemon's own");
-        _dryRun = Flag("--dry-run", "print what would be stopped and started, in order; makes no job");
-        _detach = Flag("--detach", "print the id of the job and return", "-d");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _group = Required("GROUP", "argument.group");
+        _level = Required("LEVEL", "argument.level");
+        _node = Value("--node", "N", "option.node-group");
+        _dryRun = Flag("--dry-run", "option.dry-run-tell");
+        _detach = Flag("--detach", "option.detach", "-d");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override bool IsDestructive => true;
@@ -35,12 +36,12 @@ internal sealed class TellVerb : Verb
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var (group, level, node) = (line.GetValue(_group)!, line.GetValue(_level)!, line.GetValue(_node));
         if (group.Length == 0)
-            throw CliException.Usage("GROUP is empty", "'drover get groups -o name' lists them");
+            throw CliException.Usage(Language.Say("tell.no-group"), Language.Say("tell.no-group.hint"));
         if (level.Length == 0)
-            throw CliException.Usage("LEVEL is empty", $"'drover tell {group} off' stops the group, where 'off' is no level of an entry");
+            throw CliException.Usage(Language.Say("tell.no-level"), Language.Say("tell.no-level.hint", group));
         void Parameters(Utf8JsonWriter writer)
         {
             // Names even where they are digits: level 1 is "1", group 0 is "0".
@@ -51,9 +52,9 @@ internal sealed class TellVerb : Verb
         }
 
         if (line.GetValue(_dryRun) && line.GetValue(_detach))
-            throw CliException.Usage("--dry-run and --detach exclude each other", "a dry run makes no job, so that there is no id to print");
+            throw CliException.Usage(Language.Say("dry-run.detach"), Language.Say("dry-run.detach.hint"));
         if (line.GetValue(_dryRun))
-            return DryRun.OfOne(session, Opcode, form, $"group {group} at level {level}: nothing to do", ExitCode.Refused, Parameters);
+            return DryRun.OfOne(session, Opcode, form, Language.Say("tell.nothing", group, level), ExitCode.Refused, Parameters);
         var id = OneJob.Submit(session, Opcode, Parameters);
         if (!line.GetValue(_detach))
             return OneJob.Follow(session, id, form, update => IsSuperseded(update) ? ExitCode.Canceled : update.ExitCode);

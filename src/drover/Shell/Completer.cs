@@ -1,4 +1,5 @@
 using Drover.Cli.CommandLine;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Shell;
 
@@ -22,9 +23,9 @@ internal sealed class Completer(CommandTree tree, Session session)
         if (line.Option is { } option)
             return Values(line, option.HelpName ?? "", option.Name, option.Description ?? "");
         if (line.TakesOptions && line.Word.StartsWith('-'))
-            return tree.OptionsOf(line.Command).Select(o => new Candidate(o.Name, o.Description ?? ""));
+            return tree.OptionsOf(line.Command).Select(o => new Candidate(o.Name, Language.About(o.Description)));
         if (line.Command.Subcommands.Count > 0)
-            return line.Command.Subcommands.Select(c => new Candidate(c.Name, c.Description ?? ""));
+            return line.Command.Subcommands.Select(c => new Candidate(c.Name, Language.About(c.Description)));
         return line.Argument is { } argument ? Values(line, argument.Name, option: null, argument.Description ?? "") : [];
     }
 

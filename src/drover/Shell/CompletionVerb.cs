@@ -9,7 +9,7 @@ internal sealed class CompletionVerb : Verb
     private readonly Argument<string> _shell;
 
     public CompletionVerb()
-        : base("completion", "print a script by which a shell completes command lines") => _shell = Required("SHELL", "bash, zsh or fish");
+        : base("completion", "verb.completion") => _shell = Required("SHELL", "argument.shell");
 
     public override IReadOnlyList<string> Examples =>
     [

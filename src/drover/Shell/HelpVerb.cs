@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Shell;
 
@@ -10,10 +11,10 @@ internal sealed class HelpVerb : Verb
     private readonly Argument<string[]> _topic;
 
     public HelpVerb(CommandTree tree)
-        : base("help", "explain drover, a verb, or exit-codes")
+        : base("help", "verb.help")
     {
         _tree = tree;
-        _topic = Several("TOPIC", "a verb, or exit-codes", atLeastOne: false);
+        _topic = Several("TOPIC", "argument.topic", atLeastOne: false);
     }
 
     public override IReadOnlyList<string> Examples => ["drover help get", "drover help exit-codes"];
@@ -34,8 +35,8 @@ internal sealed class HelpVerb : Verb
             if (match.Fit == WordFit.Ambiguous)
                 throw ShortWords.Ambiguous(word, match.Candidates);
             command = match.Only
-                ?? throw CliException.Usage($"there is no help about '{word}'",
-                    Suggestion.Closest(word, command.Subcommands.Select(c => c.Name).Append("exit-codes")) is { } close ? $"did you mean '{close}'?" : "see 'drover --help'");
+                ?? throw CliException.Usage(Language.Say("help.none", word),
+                    Suggestion.Closest(word, command.Subcommands.Select(c => c.Name).Append("exit-codes")) is { } close ? Language.Say("meant", close) : Language.Say("help.none.hint"));
         }
 
         session.Screen.Out.Write(HelpText.Of(_tree, command));

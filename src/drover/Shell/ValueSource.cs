@@ -6,6 +6,7 @@ using Drover.Cli.Lab;
 using Drover.Cli.Listing;
 using Drover.Cli.Services;
 using Drover.Cli.Submitting;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Shell;
 
@@ -45,7 +46,7 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
         "EXPR" => line.Word.Contains(' ', StringComparison.Ordinal) ? [] : Fields(),
         "LEVELS" => Words("debug", "information", "warning", "error"),
         "SHELL" => Choices(description),
-        "TOPIC" => tree.Root.Subcommands.Select(c => new Candidate(c.Name, c.Description ?? "")).Append(new Candidate("exit-codes", "the numbers that drover ends with")),
+        "TOPIC" => tree.Root.Subcommands.Select(c => new Candidate(c.Name, Language.About(c.Description))).Append(new Candidate("exit-codes", Language.Say("completion.exit-codes"))),
         "WHAT" when line.Command.Name == "drain" => Words("on", "off", "status"),
         "WHAT" when line.Command.Name == "explain" => Topics(),
         _ => [],
@@ -53,9 +54,9 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
 
     private static IEnumerable<Candidate> Words(params IEnumerable<string> words) => words.Select(w => new Candidate(w));
 
-    /// <summary>The help lists the choices: <c>table, json or name</c>.</summary>
+    /// <summary>The help lists the choices: <c>table, json or name</c>. They are the same in all languages; the first says how they are taken apart.</summary>
     private static IEnumerable<Candidate> Choices(string description) =>
-        Words(description.Split([",", " or "], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(w => w.Split('=') is [var key, _] ? key + "=" : w));
+        Words(Language.About(description, Language.All[0]).Split([",", " or "], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(w => w.Split('=') is [var key, _] ? key + "=" : w));
 
     private IEnumerable<Candidate> Resources()
     {
@@ -104,7 +105,7 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
 
     private IEnumerable<Candidate> Fields() => line.Arguments.Count == 0 ? []
         : ResourceNames.Resolve(session.Door, line.Arguments[0]) is var resource
-            ? RowReader.Fields(session.Door, resource).Select(f => new Candidate(f.Name, f.Doc)).Concat((Layout.Of(resource)?.Derived ?? []).Select(d => new Candidate(d.Name, "of tables"))).DistinctBy(c => c.Text)
+            ? RowReader.Fields(session.Door, resource).Select(f => new Candidate(f.Name, f.Doc)).Concat((Layout.Of(resource)?.Derived ?? []).Select(d => new Candidate(d.Name, Language.Say("completion.of-tables")))).DistinctBy(c => c.Text)
             : [];
 
     /// <summary>Of a list with commas the last word, and the sign before it, are what is completed.</summary>
@@ -118,7 +119,7 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
 
     private IEnumerable<Candidate> Levels() => line.Arguments.Count == 0 ? []
         : Rows("service-group", "levels", $"name == {FilterText.Quote(line.Arguments[0])}").SelectMany(row => row[0][1].ValueKind == JsonValueKind.Array ? row[0][1].EnumerateArray() : [])
-            .Select(level => new Candidate(level.GetString()!)).Append(new Candidate("off", "stops the group"));
+            .Select(level => new Candidate(level.GetString()!)).Append(new Candidate("off", Language.Say("completion.off")));
 
     private IEnumerable<Candidate> Keys(string resource) => resource == "job" ? Jobs() : resource == "test-job" ? TestJobs() : Column(resource, RowReader.Key(resource, RowReader.Fields(session.Door, resource)).Name);
 

@@ -3,6 +3,7 @@ using Drover.Cli.Door;
 using Drover.Cli.Happenings;
 using Drover.Cli.Listing;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Submitting;
 
@@ -40,7 +41,7 @@ internal static class DryRun
         var number = 0;
         foreach (var op in jobs.EnumerateArray().SelectMany(job => job.GetProperty("ops").EnumerateArray()))
         {
-            var place = jobs.GetArrayLength() > 1 || number > 0 ? $"opcode {++number}: " : "";
+            var place = jobs.GetArrayLength() > 1 || number > 0 ? Language.Say("dry-run.opcode", ++number) : "";
             if (form == "text")
                 Write(session, op);
             if (Problem(op) is not { } problem)
@@ -56,14 +57,14 @@ internal static class DryRun
             code = ExitCode.Refused;
         }
 
-        session.Screen.Note(code == ExitCode.Ok ? "Nothing speaks against it. Nothing was submitted." : "Nothing was submitted.");
+        session.Screen.Note(code == ExitCode.Ok ? Language.Say("dry-run.fine") : Language.Say("dry-run.none"));
         return code;
     }
 
     private static void Write(Session session, JsonElement op)
     {
         session.Screen.Out.WriteLine(ValueText.Plain(op.GetProperty("summary")));
-        session.Screen.Out.WriteLine($"  locks: {new Payload(op).Locks("locks") ?? "none"}");
+        session.Screen.Out.WriteLine(Language.Say("dry-run.locks", new Payload(op).Locks("locks") ?? Language.Say("none")));
         WriteLines(session, op, "  ", nothing: null);
     }
 

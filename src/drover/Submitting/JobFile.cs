@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Drover.Cli.Live;
 using Drover.Cli.TestJobs;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Submitting;
 
@@ -35,7 +36,7 @@ internal static class JobFile
         }
 
         return plans.Find(file => file.Plan.Token is not null) is { Path: { } named }
-            ? throw Bad($"{named} has a token of its own, which cannot hold for several files", "submit it alone, or give one --token for all")
+            ? throw Bad(Language.Say("file.token", named), Language.Say("file.token.hint"))
             : new([.. plans.SelectMany(file => file.Plan.Jobs)], IsList: true, Token: null);
     }
 
@@ -45,17 +46,17 @@ internal static class JobFile
     {
         try
         {
-            using var stream = path.Length == 0 ? throw CliException.Usage("the name of the job file is empty", "- is standard input") : path == "-" ? session.Screen.OpenInput() : File.OpenRead(path);
+            using var stream = path.Length == 0 ? throw CliException.Usage(Language.Say("file.empty"), Language.Say("file.stdin")) : path == "-" ? session.Screen.OpenInput() : File.OpenRead(path);
             using var reader = new StreamReader(stream, Encoding.UTF8);
             var buffer = new char[LargestFile + 1];
             var length = reader.ReadBlock(buffer);
             if (length > LargestFile)
-                throw Bad($"{path} is larger than 16 MiB", "split it into several submits");
+                throw Bad(Language.Say("file.large", path), Language.Say("file.large.hint"));
             return new string(buffer, 0, length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Bad($"{path} cannot be read: {e.Message}", "- is standard input");
+            throw Bad(Language.Say("cannot-read", path, e.Message), Language.Say("file.stdin"));
         }
     }
 
@@ -68,7 +69,7 @@ internal static class JobFile
         }
         catch (JsonException e)
         {
-            throw Bad($"{path} is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", "a file of YAML is told by its name: .yaml or .yml");
+            throw Bad(Language.Say("file.not-json", path, e.LineNumber + 1, e.BytePositionInLine + 1), Language.Say("file.not-json.hint"));
         }
     }
 
@@ -84,25 +85,25 @@ internal static class JobFile
             {
                 var list = jobs.EnumerateArray().Select((job, i) =>
                     job.ValueKind == JsonValueKind.Object && job.TryGetProperty("ops", out var own) ? new PlannedJob(Ops(own, path, $"jobs[{i}].ops"))
-                        : throw Bad($"{path}: jobs[{i}] has no 'ops'", Form)).ToList();
-                return list.Count > 0 ? new(list, IsList: true, Token(root)) : throw Bad($"{path} holds no job", Form);
+                        : throw Bad(Language.Say("file.no-ops", path, i), Form)).ToList();
+                return list.Count > 0 ? new(list, IsList: true, Token(root)) : throw Bad(Language.Say("file.no-job", path), Form);
             }
         }
 
-        throw Bad($"{path} is no test job (job_name, device_type, actions), and holds neither an opcode with OP_ID, nor 'ops', nor 'jobs'",
-            $"a test job is written as for LAVA; else {Form}");
+        throw Bad(Language.Say("file.neither", path),
+            Language.Say("file.test-job.hint", Form));
     }
 
-    private const string Form = "write OP_ID: OP_TEST_DELAY with its parameters, or ops: [...], or jobs: [{ops: [...]}, ...]";
+    private static string Form => Language.Say("file.form");
 
     private static List<JsonElement> Ops(JsonElement ops, string path, string where)
     {
         if (ops.ValueKind != JsonValueKind.Array || ops.GetArrayLength() == 0)
-            throw Bad($"{path}: '{where}' is not a list of opcodes", Form);
+            throw Bad(Language.Say("file.no-list", path, where), Form);
         foreach (var (op, i) in ops.EnumerateArray().Select((o, i) => (o, i)))
         {
             if (op.ValueKind != JsonValueKind.Object || !op.TryGetProperty("OP_ID", out var id) || id.ValueKind != JsonValueKind.String)
-                throw Bad($"{path}: {where}[{i}] has no OP_ID", Form);
+                throw Bad(Language.Say("file.no-id", path, where, i), Form);
         }
 
         return ops.EnumerateArray().ToList();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Drover.Cli.Door;
 using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Submitting;
 
@@ -19,7 +20,7 @@ internal static class OneJob
     public static int Follow(Session session, long id, string form, Func<JobUpdate, int>? exitCode = null)
     {
         if (form == "text")
-            session.Screen.Out.WriteLine($"Job {id} submitted");
+            session.Screen.Out.WriteLine(Language.Say("job.submitted", id));
         session.Screen.Flush();
         return LiveLog.Follow(session, id, states: false, form, exitCode);
     }

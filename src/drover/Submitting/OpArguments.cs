@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Submitting;
 
@@ -32,18 +33,18 @@ internal static class OpArguments
     {
         var equals = argument.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
-            throw CliException.Usage($"'{argument}' is not of the form key=value", "write key=value, or key:=json; see 'drover submit --help'");
+            throw CliException.Usage(Language.Say("op.form", argument), Language.Say("op.form.hint"));
         var forced = equals > 1 && argument[equals - 1] == ':';
         var key = argument[..(forced ? equals - 1 : equals)];
         var value = argument[(equals + 1)..];
         if (!seen.Add(key))
-            throw CliException.Usage($"the parameter '{key}' is given twice", "give each parameter once; a list is written key=[1,2]");
+            throw CliException.Usage(Language.Say("op.twice", key), Language.Say("op.twice.hint"));
 
         writer.WritePropertyName(key);
         if (TryParse(value) is { } json && (forced || json.ValueKind != JsonValueKind.String))
             json.WriteTo(writer);
         else if (forced)
-            throw CliException.Usage($"the value of '{key}' is not JSON: {value}", "key:=json takes JSON; key=value takes plain text");
+            throw CliException.Usage(Language.Say("op.json", key, value), Language.Say("op.json.hint"));
         else
             writer.WriteStringValue(value);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Submitting;
 
@@ -26,10 +27,10 @@ internal sealed record OpOptions
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var id = colon < 0 ? text : text[..colon];
         if (!long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var job) || job == 0)
-            throw CliException.Usage($"--depends '{text}' does not begin with a job id", "write --depends 17 or --depends 17:success,error");
+            throw CliException.Usage(Language.Say("depends.id", text), Language.Say("depends.id.hint"));
         var statuses = colon < 0 ? ["success"] : text[(colon + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (statuses.FirstOrDefault(s => s is not ("success" or "error" or "canceled")) is { } wrong)
-            throw CliException.Usage($"--depends '{text}': '{wrong}' is not a final status", "these are success, error and canceled");
+            throw CliException.Usage(Language.Say("depends.status", text, wrong), Language.Say("depends.status.hint"));
         return (job, statuses);
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Submitting;
 
@@ -18,19 +19,19 @@ internal sealed class RetryVerb : Verb
     private readonly Option<string?> _output;
 
     public RetryVerb()
-        : base("retry", "submit a job that failed or was canceled anew, and follow it")
+        : base("retry", "verb.retry")
     {
-        _job = Required("JOB", "id of the job");
-        _reason = Value("--reason", "TEXT", "why; added to the reason trail");
-        _detach = Flag("--detach", "print the id of the new job and return", "-d");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _job = Required("JOB", "argument.the-job");
+        _reason = Value("--reason", "TEXT", "option.reason");
+        _detach = Flag("--detach", "option.detach-new", "-d");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover retry 17", "drover retry $(drover get jobs --failed --last -o name) --detach"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var old = Values.JobId(line.GetValue(_job)!);
         using var job = session.Door.Get(string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{old}"));
         var ops = Opcodes(job.RootElement, old);
@@ -59,14 +60,14 @@ internal sealed class RetryVerb : Verb
         var status = job.GetProperty("status").GetString();
         if (status is not ("error" or "canceled"))
         {
-            throw new CliException("NOT_FAILED", $"job {id} is {status}: only one that ended as error or canceled is submitted anew", ExitCode.Refused,
-                status == "success" ? $"'drover show {id} -o json' has its opcodes, to submit them yourself" : $"'drover wait {id}' waits for its end");
+            throw new CliException("NOT_FAILED", Language.Say("retry.status", id, status), ExitCode.Refused,
+                status == "success" ? Language.Say("retry.opcodes.hint", id) : Language.Say("retry.wait.hint", id));
         }
 
         if (!job.TryGetProperty("ops", out var ops) || ops.ValueKind != JsonValueKind.Array)
-            throw new CliException("NOT_ALLOWED", $"this user may not see what job {id} was made of", ExitCode.NotAllowed, "its owner and operators may");
+            throw new CliException("NOT_ALLOWED", Language.Say("retry.denied", id), ExitCode.NotAllowed, Language.Say("retry.denied.hint"));
         var hidden = ops.EnumerateArray().SelectMany(op => op.EnumerateObject()).FirstOrDefault(p => p.Value.ValueKind == JsonValueKind.String && p.Value.ValueEquals(Redacted));
         return hidden.Value.ValueKind == JsonValueKind.Undefined ? ops
-            : throw new CliException("SECRET_NOT_KEPT", $"job {id} had a secret in {hidden.Name}, which the daemon does not keep", ExitCode.Refused, "submit it anew yourself, with the secret");
+            : throw new CliException("SECRET_NOT_KEPT", Language.Say("retry.secret", id, hidden.Name), ExitCode.Refused, Language.Say("retry.secret.hint"));
     }
 }

@@ -5,6 +5,7 @@ using Drover.Cli.Door;
 using Drover.Cli.Jobs;
 using Drover.Cli.Live;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Submitting;
 
@@ -24,19 +25,19 @@ internal sealed class SubmitVerb : Verb
     private readonly Option<string?> _output;
 
     public SubmitVerb()
-        : base("submit", "submit a job and follow it to its end")
+        : base("submit", "verb.submit")
     {
-        _op = Optional("OP", "OP_TEST_DELAY, or short: test-delay; or a file: job.yaml, ./job, - for standard input");
-        _arguments = Several("KEY=VALUE", "parameters of OP; KEY:=JSON takes the value as JSON; or more files", atLeastOne: false);
-        _file = Value("--file", "FILE", "read JSON or YAML in place of OP; - is standard input", "-f");
-        _priority = Value("--priority", "N", "-20 (first) to 19 (last)", "-p");
-        _depends = ValueList("--depends", "ID[:STATUS,..]", "start after that job; without a status it must succeed");
-        _comment = Value("--comment", "TEXT", "a remark kept with each opcode");
-        _reason = Value("--reason", "TEXT", "why; added to the reason trail");
-        _dryRun = Flag("--dry-run", "say what it would lock and do; makes no job");
-        _token = Value("--token", "TOKEN", "the same token twice submits once");
-        _detach = Flag("--detach", "print the id and return", "-d");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _op = Optional("OP", "argument.op");
+        _arguments = Several("KEY=VALUE", "argument.parameters", atLeastOne: false);
+        _file = Value("--file", "FILE", "option.file", "-f");
+        _priority = Value("--priority", "N", "argument.priority", "-p");
+        _depends = ValueList("--depends", "ID[:STATUS,..]", "option.depends");
+        _comment = Value("--comment", "TEXT", "option.comment");
+        _reason = Value("--reason", "TEXT", "option.reason");
+        _dryRun = Flag("--dry-run", "option.dry-run-submit");
+        _token = Value("--token", "TOKEN", "option.token");
+        _detach = Flag("--detach", "option.detach-print", "-d");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -50,7 +51,7 @@ internal sealed class SubmitVerb : Verb
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var options = new OpOptions
         {
             Priority = Values.Int(line.GetValue(_priority), "--priority", -20, 19),
@@ -65,7 +66,7 @@ internal sealed class SubmitVerb : Verb
         if (line.GetValue(_dryRun))
         {
             return detach
-                ? throw CliException.Usage("--dry-run and --detach exclude each other", "a dry run makes no job, so that there is no id to print")
+                ? throw CliException.Usage(Language.Say("dry-run.detach"), Language.Say("dry-run.detach.hint"))
                 : Advised(line, session, () => DryRun.Of(session, SubmitBody(plan, options, token: null), form));
         }
 
@@ -104,17 +105,17 @@ internal sealed class SubmitVerb : Verb
         var file = line.GetValue(_file);
         var op = line.GetValue(_op);
         if (file is null && op is null)
-            throw CliException.Usage("'drover submit' needs OP, or --file FILE", "for example 'drover submit test-delay duration=2', or 'drover submit job.yaml'");
+            throw CliException.Usage(Language.Say("submit.what"), Language.Say("submit.what.hint"));
         var arguments = line.GetValue(_arguments) ?? [];
         if (file is null && IsFile(op!))
         {
             return arguments.FirstOrDefault(argument => argument.Contains('=', StringComparison.Ordinal) && !File.Exists(argument)) is { } parameter
-                ? throw CliException.Usage($"'{parameter}' is a parameter of an opcode, and '{op}' is a file", "what a file says stands in it; options such as --priority go with it")
+                ? throw CliException.Usage(Language.Say("submit.parameter", parameter, op), Language.Say("submit.parameter.hint"))
                 : JobFile.Read(session, [op!, .. arguments]);
         }
 
         if (file is not null && op is not null)
-            throw CliException.Usage($"'{op}' and --file are both given", "the opcodes come either from the command line or from the file");
+            throw CliException.Usage(Language.Say("submit.both", op), Language.Say("submit.both.hint"));
         return file is not null
             ? JobFile.Read(session, file)
             : new SubmitPlan([new([OpArguments.Read(op!, arguments)])], IsList: false, Token: null);
@@ -123,7 +124,7 @@ internal sealed class SubmitVerb : Verb
     private static (List<(long Id, Func<Session, long, string, int>? Follow)> Jobs, int Code) Send(Session session, SubmitPlan plan, OpOptions options, string? token)
     {
         using var bar = new ProgressBar(session.Screen, "job", plan.Jobs.Count);
-        bar.Say($"handing in {plan.Jobs.Count} jobs");
+        bar.Say(Language.Say("submit.handing", plan.Jobs.Count));
         using var answer = session.Door.Post("/v1/jobs", SubmitBody(plan, options, token));
         if (!plan.IsList)
             return ([(answer.RootElement.GetProperty("id").GetInt64(), plan.Jobs[0].Follow)], ExitCode.Ok);

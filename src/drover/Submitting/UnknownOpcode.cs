@@ -1,4 +1,5 @@
 using Drover.Cli.CommandLine;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Submitting;
 
@@ -10,7 +11,7 @@ internal static class UnknownOpcode
     {
         using var answer = session.Door.Get("/v1/opcodes");
         var names = answer.RootElement.GetProperty("opcodes").EnumerateArray().Select(o => OpName.Short(o.GetProperty("id").GetString()!));
-        return Suggestion.Closest(OpName.Short(OpName.Full(given)), names) is { } close ? $"did you mean '{close}'? {otherwise}" : otherwise;
+        return Suggestion.Closest(OpName.Short(OpName.Full(given)), names) is { } close ? Language.Say("opcode.meant", close, otherwise) : otherwise;
     }
 
     /// <summary>The error of the daemon, with a name that may have been meant.</summary>
@@ -19,11 +20,11 @@ internal static class UnknownOpcode
     /// <param name="parameters">The parameters that were given.</param>
     public static CliException Advise(Session session, CliException error, string opcode, IEnumerable<string> parameters) => error.Code switch
     {
-        "OPCODE_UNKNOWN" => error.WithHint(Hint(session, opcode, "'drover explain' lists them")),
+        "OPCODE_UNKNOWN" => error.WithHint(Hint(session, opcode, Language.Say("opcode.list"))),
         "OPCODE_PARAMETER_UNKNOWN" or "OPCODE_PARAMETER_MISSING" => Mistyped(session, opcode, parameters) is { } names
-            ? error.WithHint($"did you mean '{names.Meant}' by '{names.Given}'? 'drover explain {OpName.Short(OpName.Full(opcode))}' lists its parameters")
-            : error.WithHint($"'drover explain {OpName.Short(OpName.Full(opcode))}' lists its parameters"),
-        "OPCODE_PARAMETER_INVALID" => error.WithHint($"KEY:=JSON takes a value as it stands, so that KEY:='\"17\"' is text; 'drover explain {OpName.Short(OpName.Full(opcode))}' says what is taken"),
+            ? error.WithHint(Language.Say("opcode.parameter-meant", names.Meant, names.Given, OpName.Short(OpName.Full(opcode))))
+            : error.WithHint(Language.Say("opcode.parameters", OpName.Short(OpName.Full(opcode)))),
+        "OPCODE_PARAMETER_INVALID" => error.WithHint(Language.Say("opcode.types", OpName.Short(OpName.Full(opcode)))),
         _ => error,
     };
 

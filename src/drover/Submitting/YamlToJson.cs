@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -22,11 +23,11 @@ internal static class YamlToJson
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents.Count == 1 ? ToElement(stream.Documents[0].RootNode, path)
-                : throw new CliException("BAD_FILE", $"{path} holds {stream.Documents.Count} YAML documents, not one", ExitCode.Usage, "several jobs are written as jobs: [{ops: [...]}, ...]");
+                : throw new CliException("BAD_FILE", Language.Say("yaml.documents", path, stream.Documents.Count), ExitCode.Usage, Language.Say("yaml.documents.hint"));
         }
         catch (YamlException e)
         {
-            throw new CliException("BAD_FILE", $"{path} is not YAML: line {e.Start.Line}, column {e.Start.Column}: {e.Message}", ExitCode.Usage);
+            throw new CliException("BAD_FILE", Language.Say("yaml.wrong", path, e.Start.Line, e.Start.Column, e.Message), ExitCode.Usage);
         }
     }
 
@@ -47,7 +48,7 @@ internal static class YamlToJson
     {
         // Aliases are written out, so that a small file may stand for a huge one.
         if (level > DeepestLevel || writer.BytesCommitted + writer.BytesPending > LargestResult)
-            throw new CliException("BAD_FILE", $"{path} is nested deeper than {DeepestLevel} levels, or its aliases make it larger than 16 MiB", ExitCode.Usage);
+            throw new CliException("BAD_FILE", Language.Say("yaml.deep", path, DeepestLevel), ExitCode.Usage);
         switch (node)
         {
             case YamlMappingNode mapping:
@@ -55,7 +56,7 @@ internal static class YamlToJson
                 foreach (var (key, value) in mapping.Children)
                 {
                     writer.WritePropertyName(key is YamlScalarNode { Value: { } name } ? name
-                        : throw new CliException("BAD_FILE", $"{path}: line {key.Start.Line}: a key must be text", ExitCode.Usage));
+                        : throw new CliException("BAD_FILE", Language.Say("yaml.key", path, key.Start.Line), ExitCode.Usage));
                     Write(writer, value, path, level + 1);
                 }
 

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Support;
 
@@ -38,7 +39,7 @@ internal sealed class SupportArchive : IDisposable
         {
             if (isMade)
                 File.Delete(path);
-            throw new CliException("FILE_FAILED", $"{path} cannot be written: {e.Message}", ExitCode.Failed, "name another one with --file FILE");
+            throw new CliException("FILE_FAILED", Language.Say("cannot-write", path, e.Message), ExitCode.Failed, Language.Say("support.file.hint"));
         }
     }
 

@@ -7,6 +7,7 @@ using Drover.Cli.Happenings;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Support;
 
@@ -129,7 +130,7 @@ internal sealed class SupportData(Session session, SupportArchive archive)
         var error = journal.StandardError.ReadToEndAsync();
         var text = journal.StandardOutput.ReadToEnd();
         journal.WaitForExit();
-        return journal.ExitCode == 0 ? Redaction.Text(text) : throw new IOException($"journalctl: {error.Result.Trim()}; name the file with --log FILE");
+        return journal.ExitCode == 0 ? Redaction.Text(text) : throw new IOException(Language.Say("support.journalctl", error.Result.Trim()));
     }
 
     private static string Redacted(JsonElement value) => JsonLines.Element(writer => Redaction.Write(writer, value)).GetRawText();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Support;
 
@@ -14,11 +15,11 @@ internal sealed class SupportVerb : Verb
     private readonly Option<string?> _lines;
 
     public SupportVerb()
-        : base("support", "collect versions, settings, health, figures and the log into one file, without secrets")
+        : base("support", "verb.support")
     {
-        _file = Value("--file", "FILE", "the file to write; left out, drover-support-HOST-TIME.tar.gz here", "-f");
-        _log = Value("--log", "FILE", "the daemon's log, where it does not go to the journal of systemd");
-        _lines = Value("--lines", "N", $"lines of the log, from its end; left out, {UsualLines}", "-n");
+        _file = Value("--file", "FILE", "option.support-file", "-f");
+        _log = Value("--log", "FILE", "option.support-log");
+        _lines = Value("--lines", "N", $"option.support-lines\t{UsualLines}", "-n");
     }
 
     public override IReadOnlyList<string> Examples => ["drover support", "drover support --file /tmp/drover.tar.gz --log /var/log/droverd.log"];
@@ -29,15 +30,15 @@ internal sealed class SupportVerb : Verb
         var name = $"drover-support-{Environment.MachineName}-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
         var path = line.GetValue(_file) ?? name + ".tar.gz";
         if (path.Length == 0 || line.GetValue(_log) is "")
-            throw CliException.Usage("the name of a file is empty", "--file and --log name one");
+            throw CliException.Usage(Language.Say("support.empty"), Language.Say("support.empty.hint"));
         if (path == "-")
-            throw CliException.Usage("the archive does not go to standard output", "--file FILE names a file; there must be none yet");
+            throw CliException.Usage(Language.Say("support.stdout"), Language.Say("support.stdout.hint"));
         var lines = Values.Int(line.GetValue(_lines), "--lines", 0, 1_000_000) ?? UsualLines;
         var missing = SupportArchive.Make(path, name, now, archive => new SupportData(session, archive).Collect(line.GetValue(_log), lines));
         session.Screen.Out.WriteLine(path);
         foreach (var what in missing)
-            session.Screen.Note($"left out: {what}");
-        session.Screen.Note("Passwords, tokens and values of environment variables were taken out by their names; look through it before you give it away.");
+            session.Screen.Note(Language.Say("support.left-out", what));
+        session.Screen.Note(Language.Say("support.look"));
         return ExitCode.Ok;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Terminal;
 
@@ -38,8 +39,8 @@ internal sealed class DescriptorStream(int descriptor) : Stream
                 case Libc.Epipe:
                     throw new ClosedOutputException();
                 default:
-                    throw new CliException("OUTPUT_FAILED", $"the output could not be written: {Marshal.GetPInvokeErrorMessage(error)}", ExitCode.Failed,
-                        "what was printed is incomplete; free some space or write elsewhere");
+                    throw new CliException("OUTPUT_FAILED", Language.Say("output.failed", Marshal.GetPInvokeErrorMessage(error)), ExitCode.Failed,
+                        Language.Say("output.failed.hint"));
             }
         }
     }

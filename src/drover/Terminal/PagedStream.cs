@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Terminal;
 
@@ -59,7 +60,7 @@ internal sealed class PagedStream(Stream direct, int rows, Action<string> note) 
         if (_lines < rows)
             return;
         if (IsMissing(_command))
-            GoPlainly($"there is no pager '{_command}'");
+            GoPlainly(Language.Say("pager.none", _command));
         else
             Start(_command);
     }
@@ -120,13 +121,13 @@ internal sealed class PagedStream(Stream direct, int rows, Action<string> note) 
         _interrupt!.Dispose();
         if (code == 0 || _kept.Length >= ProofOfWork)
             return true;
-        note($"the pager '{command}' failed (exit code {code}), so this is printed without it");
+        note(Language.Say("pager.failed", command, code));
         return false;
     }
 
     private void GoPlainly(string why)
     {
-        note($"{why}, so this is printed without one");
+        note(Language.Say("pager.without", why));
         PrintPlainly();
         _command = null;
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using Drover.Cli.Words;
 using Microsoft.Win32.SafeHandles;
 
 namespace Drover.Cli.Terminal;
@@ -24,7 +25,7 @@ internal static class UnlockedFile
         if (IsRegular(file))
             return file;
         file.Dispose();
-        throw new IOException($"{path} is no regular file");
+        throw new IOException(Language.Say("file.not-regular", path));
     }
 
     private static bool IsRegular(SafeFileHandle file)

@@ -6,6 +6,7 @@ using Drover.Cli.Listing;
 using Drover.Cli.Live;
 using Drover.Cli.Submitting;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.TestJobs;
 
@@ -16,17 +17,17 @@ internal sealed class CheckJobVerb : Verb
     private readonly Option<string?> _output;
 
     public CheckJobVerb()
-        : base("job", "check test jobs without submitting them")
+        : base("job", "verb.chk-job")
     {
-        _files = Several("FILE", "files with a test job each; - is standard input");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _files = Several("FILE", "argument.test-files");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover chk job job.yaml && drover submit job.yaml", "drover chk job jobs/smoke.yaml jobs/boot.yaml"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var code = ExitCode.Ok;
         var files = line.GetValue(_files)!;
         using var bar = new ProgressBar(session.Screen, "file", files.Length);
@@ -34,14 +35,14 @@ internal sealed class CheckJobVerb : Verb
         {
             bar.Report(index);
             var text = JobFile.ReadText(session, file);
-            var problem = TestJobDefinition.Is(text) ? Problem(session, text) : throw new CliException("BAD_FILE", $"{file} is no test job", ExitCode.Usage,
-                "a test job has job_name, device_type (or protocols), timeouts, visibility and actions; a file of opcodes is checked by 'drover submit FILE --dry-run'");
+            var problem = TestJobDefinition.Is(text) ? Problem(session, text) : throw new CliException("BAD_FILE", Language.Say("test.none", file), ExitCode.Usage,
+                Language.Say("test.none.hint"));
             if (problem is not null)
                 code = ExitCode.Failed;
             if (form == "json")
                 bar.Above(() => JsonLines.WriteLine(session, Answer(file, problem)));
             else if (problem is null)
-                bar.Above(() => session.Screen.Out.WriteLine($"{Printable.Line(file)}: no problems"));
+                bar.Above(() => session.Screen.Out.WriteLine(Language.Say("test.fine", Printable.Line(file))));
             else
                 ErrorPrinter.Print(session.Screen, new CliException("WOULD_FAIL", $"{file}: {problem}", ExitCode.Failed));
             session.Screen.Flush();

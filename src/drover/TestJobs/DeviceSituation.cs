@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.TestJobs;
 
@@ -10,7 +11,7 @@ internal static class DeviceSituation
 {
     private const int MostJobs = 3;
 
-    private static readonly string[] s_order = ["free", "run", "offline", "without a worker", "due for a health check", "in maintenance", "bad", "looping", "retired", "out of use"];
+    private static readonly string[] s_order = ["device.free", "run", "device.offline", "device.no-worker", "device.check-due", "device.maintenance", "device.bad", "device.looping", "device.retired", "device.out-of-use"];
 
     /// <summary>The line; null where the lab cannot be asked.</summary>
     public static string? Of(DaemonDoor door, TestJobRow job)
@@ -30,19 +31,19 @@ internal static class DeviceSituation
 
     private static string Words(TestJobRow job, IReadOnlyList<(string Standing, long Job)> devices)
     {
-        var tags = job.Tags.Count == 0 ? "" : $" with {string.Join(", ", job.Tags)}";
-        var what = string.Create(CultureInfo.InvariantCulture, $"{devices.Count} {(devices.Count == 1 ? "device" : "devices")} of type {job.DeviceType}{tags}");
+        var tags = job.Tags.Count == 0 ? "" : Language.Say("device.with", string.Join(", ", job.Tags));
+        var what = Language.Count("device.of-type", devices.Count, job.DeviceType, tags);
         var groups = devices.GroupBy(device => device.Standing).OrderBy(group => Array.IndexOf(s_order, group.Key)).Select(group => group.Key == "run"
             ? Running([.. group.Select(device => device.Job).Order()])
-            : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}"));
+            : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {Language.Say(group.Key)}"));
         return devices.Count == 0 ? what : $"{what}: {string.Join(", ", groups)}";
     }
 
     private static string Running(IReadOnlyList<long> jobs)
     {
         var named = string.Join(", ", jobs.Take(MostJobs));
-        var more = jobs.Count > MostJobs ? string.Create(CultureInfo.InvariantCulture, $" and {jobs.Count - MostJobs} more") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{jobs.Count} {(jobs.Count == 1 ? "has job" : "have jobs")} {named}{more}");
+        var more = jobs.Count > MostJobs ? Language.Say("device.more-jobs", jobs.Count - MostJobs) : "";
+        return Language.Count("device.has-job", jobs.Count, named, more);
     }
 
     /// <summary>What is in the way of a device, in the order in which the lab looks. A row has health, job, closed, worker, check_due.</summary>
@@ -51,17 +52,17 @@ internal static class DeviceSituation
         if (Cell(row, 1).ValueKind == JsonValueKind.Number)
             return "run";
         if (Cell(row, 2).ValueKind != JsonValueKind.String)
-            return "free";
+            return "device.free";
         return Cell(row, 0).GetString() switch
         {
-            "Retired" => "retired",
-            "Maintenance" => "in maintenance",
-            "Bad" => "bad",
-            "Looping" => "looping",
-            _ when Cell(row, 3).ValueKind != JsonValueKind.String => "without a worker",
-            _ when offline.Contains(Cell(row, 3).GetString()!) => "offline",
-            _ when Cell(row, 4).ValueKind == JsonValueKind.True => "due for a health check",
-            _ => "out of use",
+            "Retired" => "device.retired",
+            "Maintenance" => "device.maintenance",
+            "Bad" => "device.bad",
+            "Looping" => "device.looping",
+            _ when Cell(row, 3).ValueKind != JsonValueKind.String => "device.no-worker",
+            _ when offline.Contains(Cell(row, 3).GetString()!) => "device.offline",
+            _ when Cell(row, 4).ValueKind == JsonValueKind.True => "device.check-due",
+            _ => Language.Say("device.retired"),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drover.Cli.Jobs;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.TestJobs;
 
@@ -11,14 +12,14 @@ internal static class TestGroupWatch
     public static int FollowSubmitted(Session session, long id, string form)
     {
         if (form == "text")
-            session.Screen.Out.WriteLine($"Job {id} submitted");
+            session.Screen.Out.WriteLine(Language.Say("job.submitted", id));
         session.Screen.Flush();
         var last = new JobFollower(session, id) { AfterLog = null }.Follow(static _ => { })!;
         if (JobOutcome.Failure(last) is { } failure)
             throw failure;
         var members = Members(last.OpResult);
         if (form == "text")
-            session.Screen.Out.WriteLine($"Job {id} has made test jobs {string.Join(", ", members)}");
+            session.Screen.Out.WriteLine(Language.Say("test.made", id, string.Join(", ", members)));
         var code = ExitCode.Ok;
         foreach (var member in members)
             code = ExitCode.Worse(code, TestJobWatch.Follow(session, member, form));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.Door;
 using Drover.Cli.Services;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.TestJobs;
 
@@ -39,14 +40,14 @@ internal sealed class TestJobLog(long job)
         }
         catch (JsonException)
         {
-            throw HttpReply.Broken("a line of the log is not JSON");
+            throw HttpReply.Broken(Language.Say("test.log-line"));
         }
     }
 
     /// <summary>What there is and what comes, until interrupted. A log that is not there yet, and a daemon that goes away, are waited for.</summary>
     public void Follow(Session feed, string range, Action<LogPiece> take)
     {
-        var stream = new StreamFollower(feed, "the stream of the log broke; going on behind the last line when the daemon is back");
+        var stream = new StreamFollower(feed, Language.Say("test.log-broke"));
         string? reached = null;
         while (true)
         {

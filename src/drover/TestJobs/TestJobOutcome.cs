@@ -1,6 +1,7 @@
 using System.Globalization;
 using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.TestJobs;
 
@@ -19,18 +20,18 @@ internal sealed class TestJobOutcome(JobUpdate last, TestJobRow? row, IReadOnlyL
         get
         {
             if (row?.Health == "Canceled" && last.Status != "success")
-                return new CliException("JOB_CANCELED", $"job {last.Id} was canceled", ExitCode.Canceled);
+                return new CliException("JOB_CANCELED", Language.Say("test.canceled", last.Id), ExitCode.Canceled);
             if (JobOutcome.Failure(last) is { } failure)
                 return failure;
             if (isHidden)
             {
-                return new CliException("NOT_ALLOWED", $"job {last.Id} is complete; whether a case failed is shown to operators only", ExitCode.NotAllowed);
+                return new CliException("NOT_ALLOWED", Language.Say("test.hidden", last.Id), ExitCode.NotAllowed);
             }
 
             var failed = cases.Count(one => one.IsFailure);
             return failed == 0 ? null : new CliException(
-                "CASES_FAILED", string.Create(CultureInfo.InvariantCulture, $"{failed} test {(failed == 1 ? "case" : "cases")} of job {last.Id} failed"), ExitCode.CasesFailed,
-                $"'drover get results --job {last.Id}' lists all, 'drover logs {last.Id}' prints the log");
+                "CASES_FAILED", Language.Count("test.failed", failed, last.Id), ExitCode.CasesFailed,
+                Language.Say("test.failed.hint", last.Id));
         }
     }
 
@@ -38,7 +39,7 @@ internal sealed class TestJobOutcome(JobUpdate last, TestJobRow? row, IReadOnlyL
     public void Print(Session session)
     {
         var output = session.Screen.Out;
-        output.WriteLine($"Job {last.Id} {Health}{(row?.Device is { } device ? $" on device {device}" : "")}{Duration}");
+        output.WriteLine($"{Language.Say("job.now", last.Id, Health)}{(row?.Device is { } device ? Language.Say("test.on-device", device) : "")}{Duration}");
         WriteCases(session, cases);
     }
 
@@ -48,7 +49,7 @@ internal sealed class TestJobOutcome(JobUpdate last, TestJobRow? row, IReadOnlyL
         if (cases.Count == 0)
             return;
         var output = session.Screen.Out;
-        var table = new TableWriter([("Suite", false), ("Passed", true), ("Failed", true), ("Skipped", true), ("Unknown", true)]) { Width = session.Screen.Width };
+        var table = new TableWriter([(Language.Say("test.suite"), false), (Language.Say("test.passed"), true), (Language.Say("test.failed"), true), (Language.Say("test.skipped"), true), (Language.Say("test.unknown"), true)]) { Width = session.Screen.Width };
         foreach (var suite in cases.GroupBy(one => one.Suite))
         {
             var tally = TestTally.Of(suite);
@@ -58,9 +59,9 @@ internal sealed class TestJobOutcome(JobUpdate last, TestJobRow? row, IReadOnlyL
         table.WriteTo(output, headers: true, session.Screen.OutColour);
         var failed = cases.Where(one => one.Result == "fail").ToList();
         foreach (var one in failed.Take(MostNamed))
-            output.WriteLine($"failed: {one.Suite}/{one.Name}{(one.Measured.Length > 0 ? $" ({one.Measured})" : "")}");
+            output.WriteLine($"{Language.Say("test.failed-name", one.Suite, one.Name)}{(one.Measured.Length > 0 ? $" ({one.Measured})" : "")}");
         if (failed.Count > MostNamed)
-            output.WriteLine($"... and {Text(failed.Count - MostNamed)} more");
+            output.WriteLine(Language.Say("status.more", Text(failed.Count - MostNamed)));
     }
 
     /// <summary>One object: what there is of a job, health, device, counts, and the cases that failed.</summary>
@@ -107,7 +108,7 @@ internal sealed class TestJobOutcome(JobUpdate last, TestJobRow? row, IReadOnlyL
 
     private string Health => row is { Health: not ("" or "Unknown") } known ? known.Health.ToLowerInvariant() : last.Status;
 
-    private string Duration => row is { Started: { } began, Ended: { } ended } ? $" after {Elapsed.Text(ended - began)}" : "";
+    private string Duration => row is { Started: { } began, Ended: { } ended } ? Language.Say("test.after", Elapsed.Text(ended - began)) : "";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

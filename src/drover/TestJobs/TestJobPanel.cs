@@ -1,6 +1,6 @@
-using System.Globalization;
 using Drover.Cli.Live;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.TestJobs;
 
@@ -29,7 +29,7 @@ internal sealed class TestJobPanel(long id) : ILiveView
     {
         var lines = new List<ScreenLine>();
         if (Away is { } since)
-            lines.Add(new ScreenLine(CellText.Cut($"the daemon has been away for {ElapsedText.Of(now - since)}; job {id} is in its journal", room.Columns), Look.Bad));
+            lines.Add(new ScreenLine(CellText.Cut(Language.Say("panel.away", ElapsedText.Of(now - since), id), room.Columns), Look.Bad));
         if (Picture is { Row: { } row } picture)
         {
             lines.Add(new ScreenLine(CellText.Cut(Title(row, now), room.Columns), Look.Title));
@@ -45,15 +45,15 @@ internal sealed class TestJobPanel(long id) : ILiveView
     private string Title(TestJobRow row, DateTimeOffset now)
     {
         var since = row.State == "Submitted" ? row.Submitted : row.Started ?? row.Submitted;
-        var device = row.Device is { } name ? $" on device {name}" : "";
+        var device = row.Device is { } name ? Language.Say("test.on-device", name) : "";
         var count = _cases.Count > 0 ? $"; {TestTally.Of(_cases)}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Job {id} {Printable.Line(row.State.ToLowerInvariant())}{device} for {ElapsedText.Of(now - (since ?? now))}{count}");
+        return Language.Say("test.panel", id, Printable.Line(row.State.ToLowerInvariant()), device, ElapsedText.Of(now - (since ?? now)), count);
     }
 
     /// <summary>A line of titles, and the newest cases.</summary>
     private IEnumerable<ScreenLine> Table(int rows)
     {
-        yield return new ScreenLine(Line("Suite", "Case", "Result", "Measured"));
+        yield return new ScreenLine(Line(Language.Say("test.suite"), Language.Say("test.case"), Language.Say("test.result"), Language.Say("test.measured")));
         foreach (var one in _cases.TakeLast(Math.Min(rows, MostCases)))
             yield return new ScreenLine(Line(one.Suite, one.Name, one.Result, one.Measured), one.Result == "fail" ? Look.Bad : Look.Plain);
     }

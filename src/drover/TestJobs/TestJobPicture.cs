@@ -1,5 +1,6 @@
 using Drover.Cli.Door;
 using Drover.Cli.Live;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.TestJobs;
 
@@ -11,10 +12,10 @@ internal sealed record TestJobPicture(TestJobRow? Row, string? Reason)
     /// <summary>What is told when it changes; empty for nothing.</summary>
     public string Words => Row switch
     {
-        { State: "Submitted" } => Reason is null ? "" : $"waits: {Reason}",
-        { State: "Scheduled" } row => $"scheduled on device {row.Device}{Worker(row)}",
-        { State: "Running" } row => $"running on device {row.Device}{Worker(row)}",
-        { State: "Canceling" } row => $"is being canceled; worker {row.Worker} is to end it",
+        { State: "Submitted" } => Reason is null ? "" : Language.Say("test.waits", Reason),
+        { State: "Scheduled" } row => Language.Say("test.scheduled", row.Device, Worker(row)),
+        { State: "Running" } row => Language.Say("test.running", row.Device, Worker(row)),
+        { State: "Canceling" } row => Language.Say("test.canceling", row.Worker),
         _ => "",
     };
 
@@ -31,5 +32,5 @@ internal sealed record TestJobPicture(TestJobRow? Row, string? Reason)
         return job is null or { IsWaiting: false } ? null : (job.Status == "waiting" ? DeviceSituation.Of(door, row) : null) ?? JobRow.Why(door, row.Id);
     }
 
-    private static string Worker(TestJobRow row) => row.Worker is { } worker ? $", worker {worker}" : "";
+    private static string Worker(TestJobRow row) => row.Worker is { } worker ? Language.Say("test.worker", worker) : "";
 }

@@ -5,13 +5,14 @@ using Drover.Cli.Listing;
 using Drover.Cli.Live;
 using Drover.Cli.Services;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.TestJobs;
 
 /// <summary>Follows a test job to its end: its log as it comes, changes of its state, on a terminal its cases below that; then what its cases found.</summary>
 internal sealed class TestJobWatch
 {
-    private const string Away = "the daemon went away; waiting for it to come back";
+    private static string Away => Language.Say("daemon.away");
 
     /// <summary>Pieces of the log that wait for a slow terminal.</summary>
     private const int MostPieces = 16;
@@ -49,7 +50,7 @@ internal sealed class TestJobWatch
     public static int FollowSubmitted(Session session, long id, string form)
     {
         if (form == "text")
-            session.Screen.Out.WriteLine($"Job {id} submitted");
+            session.Screen.Out.WriteLine(Language.Say("job.submitted", id));
         session.Screen.Flush();
         return Follow(session, id, form);
     }
@@ -82,7 +83,7 @@ internal sealed class TestJobWatch
         }
         catch (OperationCanceledException) when (_session.Interrupt.IsCancellationRequested && !_session.ReaderLeft && !_isLogOnly)
         {
-            Tell($"Job {_id} goes on. Stop it with 'drover cancel {_id}'; follow it again with 'drover watch {_id}'.");
+            Tell(Language.Say("job.goes-on", _id));
             throw;
         }
         finally
@@ -170,7 +171,7 @@ internal sealed class TestJobWatch
     private void Hide()
     {
         _isHidden = true;
-        Tell($"the log and the results of job {_id} are shown to operators only");
+        Tell(Language.Say("test.log-hidden", _id));
     }
 
     /// <summary>The picture only: what the daemon refuses here does not end the following.</summary>
@@ -196,7 +197,7 @@ internal sealed class TestJobWatch
             return;
         _told = words;
         if (_panel is null)
-            WriteLine($"Job {_id} {Printable.Line(words)}");
+            WriteLine(Language.Say("test.now", _id, Printable.Line(words)));
     }
 
     private void TakeLines(LogPiece piece)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.Happenings;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Timelines;
 
@@ -100,18 +101,18 @@ internal sealed class TimelineBuilder(long id)
     {
         if (IsAmong(payload, "requeued"))
         {
-            _marks.Add(new Mark(time, "the daemon started anew: back in the queue"));
-            Close(time, "cut off");
+            _marks.Add(new Mark(time, Language.Say("timeline.requeued")));
+            Close(time, Language.Say("timeline.cut"));
             Open(PhaseKind.Queued, null, time, "");
         }
         else if (IsAmong(payload, "failed") || IsAmong(payload, "canceled") || IsAmong(payload, "lost"))
         {
-            _marks.Add(new Mark(time, "the daemon started anew: it cannot go on"));
-            Close(time, "cut off");
+            _marks.Add(new Mark(time, Language.Say("timeline.failed")));
+            Close(time, Language.Say("timeline.cut"));
         }
         else
         {
-            _marks.Add(new Mark(time, "the daemon started anew: it goes on"));
+            _marks.Add(new Mark(time, Language.Say("timeline.resumed")));
         }
     }
 
@@ -142,7 +143,7 @@ internal sealed class TimelineBuilder(long id)
     {
         var jobs = Items(payload, "ops").SelectMany(op => op.ValueKind == JsonValueKind.Object ? Items(op, "depends") : [])
             .Select(depends => Value(depends, "job_id")).Where(d => d.ValueKind == JsonValueKind.Number).Select(ValueText.Plain).Distinct(StringComparer.Ordinal).ToList();
-        return jobs.Count == 0 ? "" : $"after job {string.Join(", ", jobs)}";
+        return jobs.Count == 0 ? "" : Language.Say("timeline.after", string.Join(", ", jobs));
     }
 
     private bool IsAmong(JsonElement payload, string name) => Items(payload, name).Exists(job => (job.ValueKind == JsonValueKind.Object ? Value(job, "id") : job) is { ValueKind: JsonValueKind.Number } number

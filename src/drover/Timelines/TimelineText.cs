@@ -1,6 +1,7 @@
 using System.Globalization;
 using Drover.Cli.Listing;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Timelines;
 
@@ -23,8 +24,8 @@ internal static class TimelineText
     {
         var output = screen.Out;
         var width = Math.Max(LeastWidth, screen.Width ?? UsualWidth);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Job {timeline.Id}  {timeline.Status}  {string.Join(", ", timeline.Operations)}"));
-        output.WriteLine($"submitted {new ValueText(zone).Time(timeline.Begin)}");
+        output.WriteLine($"{Language.Say("sheet.job", timeline.Id)}  {timeline.Status}  {string.Join(", ", timeline.Operations)}");
+        output.WriteLine(Language.Say("timeline.submitted", new ValueText(zone).Time(timeline.Begin)));
         output.WriteLine();
         var rows = timeline.Phases.Select(p => (p.Begin, p.End, Sign: Sign(p.Kind), Length: Elapsed.Text(p.Length), Words: Words(timeline, p)))
             .Concat(timeline.Marks.Select(m => (Begin: m.Time, End: m.Time, Sign: '^', Length: "", Words: m.Text)));
@@ -37,7 +38,7 @@ internal static class TimelineText
         }
 
         output.WriteLine();
-        output.WriteLine($"{Elapsed.Text(timeline.End - timeline.Begin)} in all: {string.Join(", ", timeline.Sums.Select(s => $"{Elapsed.Text(s.Length)} {Sum(s.Kind)} ({Sign(s.Kind)})"))}");
+        output.WriteLine($"{Language.Say("timeline.all", Elapsed.Text(timeline.End - timeline.Begin))}: {string.Join(", ", timeline.Sums.Select(s => $"{Elapsed.Text(s.Length)} {Sum(s.Kind)} ({Sign(s.Kind)})"))}");
     }
 
     private static string Bar(Timeline timeline, DateTimeOffset begin, DateTimeOffset end, char sign)
@@ -55,12 +56,12 @@ internal static class TimelineText
         var text = phase.Text;
         return phase.Kind switch
         {
-            PhaseKind.Queued => text.Length == 0 ? "queued" : $"queued, {text}",
-            PhaseKind.Held => $"held: {text}",
-            PhaseKind.Prepares => $"{op} prepares",
-            PhaseKind.Waits => text.Length == 0 ? $"{op} waits for locks" : $"{op} waits for {text}",
-            PhaseKind.Canceling => "being canceled",
-            _ => $"{op} {timeline.Operations.ElementAtOrDefault(phase.Opcode ?? 0)}: {phase.Outcome ?? (phase.IsOpen ? "runs" : "ended")}",
+            PhaseKind.Queued => text.Length == 0 ? Language.Say("timeline.is-queued") : Language.Say("timeline.queued", text),
+            PhaseKind.Held => Language.Say("timeline.held", text),
+            PhaseKind.Prepares => Language.Say("timeline.prepares", op),
+            PhaseKind.Waits => text.Length == 0 ? Language.Say("timeline.op-locks", op) : Language.Say("timeline.op-waits", op, text),
+            PhaseKind.Canceling => Language.Say("timeline.canceling"),
+            _ => $"{op} {timeline.Operations.ElementAtOrDefault(phase.Opcode ?? 0)}: {phase.Outcome ?? (phase.IsOpen ? Language.Say("timeline.runs") : Language.Say("timeline.ended"))}",
         };
     }
 
@@ -76,11 +77,11 @@ internal static class TimelineText
 
     private static string Sum(PhaseKind kind) => kind switch
     {
-        PhaseKind.Queued => "queued",
-        PhaseKind.Held => "held",
-        PhaseKind.Prepares => "preparing",
-        PhaseKind.Waits => "waiting for locks",
-        PhaseKind.Canceling => "being canceled",
-        _ => "running",
+        PhaseKind.Queued => Language.Say("timeline.is-queued"),
+        PhaseKind.Held => Language.Say("timeline.is-held"),
+        PhaseKind.Prepares => Language.Say("timeline.preparing"),
+        PhaseKind.Waits => Language.Say("timeline.locks"),
+        PhaseKind.Canceling => Language.Say("timeline.canceling"),
+        _ => Language.Say("timeline.running"),
     };
 }

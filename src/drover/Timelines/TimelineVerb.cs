@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Happenings;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Timelines;
 
@@ -12,25 +13,27 @@ internal sealed class TimelineVerb : Verb
     private readonly Option<string?> _output;
 
     public TimelineVerb()
-        : base("timeline", "draw the waits and runs of a job")
+        : base("timeline", "verb.timeline")
     {
-        _id = Required("ID", "id of a job");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _id = Required("ID", "argument.job");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override IReadOnlyList<string> Examples => ["drover timeline 17", "drover timeline 17 -o json"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         var id = Values.JobId(line.GetValue(_id)!);
+        if (form == "json")
+            Language.ForPrograms();
         var builder = new TimelineBuilder(id);
         Read(session, id, builder);
         // After its events, so that it has not ended before the last of them.
         using var job = session.Door.Get(string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{id}"));
         var timeline = builder.Build(job.RootElement, session.Clock.GetUtcNow());
         if (!timeline.IsWhole)
-            session.Screen.Note("the journal does not go back to the submit of this job: what it waited for is not known");
+            session.Screen.Note(Language.Say("timeline.short"));
         if (form == "json")
             TimelineJson.Write(session, timeline);
         else

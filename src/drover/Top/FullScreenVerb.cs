@@ -44,7 +44,7 @@ internal abstract class FullScreenVerb(string name, string about) : Verb(name, a
         var tables = new FleetTables();
         TopView? view = null;
         view = new TopView(
-            new DaemonActions(session, loop, errands, () => errands.Run(run => TopPicture.Read(run, tables, view!.Wants), now => (view!.Picture, view.Away) = (now, null), _ => view!.Picture)),
+            new DaemonActions(session, loop, errands, () => errands.Run<TopPicture?>(run => TopPicture.Read(run, tables, view!.Wants), now => Take(view!, now), static _ => null)),
             History(session));
         session.TakesInterrupt = () =>
         {
@@ -60,7 +60,7 @@ internal abstract class FullScreenVerb(string name, string about) : Verb(name, a
         }.Follow(() =>
         {
             var now = TopPicture.Read(feed, tables, view.Wants);
-            loop.Post(() => (view.Picture, view.Away) = (now, null));
+            loop.Post(() => Take(view, now));
         }));
         using var keys = new KeyReader(key => loop.PostAtOnce(() => Press(key, view, screen)), () => loop.Post(() => view.IsOver = true));
         try
@@ -72,6 +72,13 @@ internal abstract class FullScreenVerb(string name, string about) : Verb(name, a
             session.TakesInterrupt = null;
             view.Close();
         }
+    }
+
+    /// <summary>Where the daemon could not be asked, who follows its changes says so.</summary>
+    private static void Take(TopView view, TopPicture? picture)
+    {
+        if (picture is not null)
+            (view.Picture, view.Away) = (picture, null);
     }
 
     private static void Press(Key key, TopView view, FullScreen screen)

@@ -1,7 +1,7 @@
 namespace Drover.Cli.Top;
 
 /// <summary><c>drover top</c>: the status, the jobs and the services, live on the full screen.</summary>
-internal sealed class TopVerb() : FullScreenVerb("top", "show the fleet and its jobs live, with keys to act on them")
+internal sealed class TopVerb() : FullScreenVerb("top", "verb.top")
 {
     public override IReadOnlyList<string> Examples => ["drover top"];
 

@@ -119,7 +119,9 @@ internal sealed partial class TopView
         if (Wants == Shown.Wants)
             return;
         Wants = Shown.Wants;
-        if (Wants != new Wanted())
+        _looked = default;
+        // Figures are asked for when they are drawn.
+        if (Wants != new Wanted() && !Shown.IsOfFigures)
             actions.Look();
     }
 }

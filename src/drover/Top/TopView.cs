@@ -104,7 +104,12 @@ internal sealed partial class TopView(ITopActions actions, CommandHistory? histo
             return [.. prompt.Lines(width)];
         if (_message.Length > 0)
             return [_message];
-        var keys = _text is not null ? Language.Say("top.keys.text") : Language.Say("top.keys") + (history is null ? "" : Language.Say("top.keys.command")) + Shown.Keys + Language.Say("top.keys.end");
-        return [_filter.Length > 0 && _text is null ? Language.Say("top.only", _filter, keys) : keys];
+        if (_text is not null)
+            return [Language.Say("top.keys.text")];
+        var keys = Language.Say("top.keys") + (history is null ? "" : Language.Say("top.keys.command")) + Shown.Keys + Language.Say("top.keys.end") + Others();
+        return [_filter.Length > 0 ? Language.Say("top.only", _filter, keys) : keys];
     }
+
+    /// <summary>The key for the other list, where the bar above does not name them all.</summary>
+    private string Others() => history is not null ? "" : Language.Say(_tab == 0 ? "top.keys.to-services" : "top.keys.to-jobs");
 }

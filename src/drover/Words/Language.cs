@@ -27,6 +27,9 @@ internal sealed class Language
         set => s_current.Value = value;
     }
 
+    /// <summary>From here on the run writes for programs, which are told the same in every language.</summary>
+    public static void ForPrograms() => Current = All[0];
+
     /// <summary>The tag of the language, such as <c>fr</c> (RFC 5646).</summary>
     public string Tag { get; }
 
@@ -43,6 +46,14 @@ internal sealed class Language
     public static string Count(string key, long number, params ReadOnlySpan<object?> places) =>
         Say(key + (Current._isOne(number) ? ".one" : ".many"), [Number(number), .. places]);
 
+    /// <summary>What an argument or option is said to be: a key, which may have the values of its places behind it with tabs between. What is no key stands for itself.</summary>
+    public static string About(string? description) => About(description, Current);
+
+    /// <summary>The same in a language.</summary>
+    public static string About(string? description, Language language) => (description ?? "").Split('\t') is [var key, .. var places] && language.Words.TryGetValue(key, out var word)
+        ? places.Length == 0 ? word : string.Format(CultureInfo.InvariantCulture, word, places)
+        : description ?? "";
+
     /// <summary>A whole number with its groups as the language writes them.</summary>
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(",", Say("number.group"), StringComparison.Ordinal);
 
@@ -52,10 +63,19 @@ internal sealed class Language
     private static Dictionary<string, string> Read(string tag)
     {
         using var stream = typeof(Language).Assembly.GetManifestResourceStream($"words.{tag}.json")!;
-        using var document = JsonDocument.Parse(stream);
-        var words = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var word in document.RootElement.EnumerateObject())
-            words.Add(word.Name, word.Value.GetString()!);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        // Read straight into the table: a document between costs start time.
+        var words = new Dictionary<string, string>(1024, StringComparer.Ordinal);
+        for (var reader = new Utf8JsonReader(bytes); reader.Read();)
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            var key = reader.GetString()!;
+            reader.Read();
+            words.Add(key, reader.GetString()!);
+        }
+
         return words;
     }
 }

@@ -6,7 +6,7 @@ namespace Drover.Acceptance.Cli;
 public sealed class DocumentationTests : IDisposable
 {
     /// <summary>They end the daemon, are for the time before its start, need a terminal or a test job, and have tests of their own; or they change the machine.</summary>
-    private static readonly string[] s_elsewhere = ["drover restart", "drover shutdown", "drover init", "drover audit accept-loss", "drover top", "--raw", "/etc/"];
+    private static readonly string[] s_elsewhere = ["drover restart", "drover shutdown", "drover init", "drover audit accept-loss", "drover top", "drover console", "--raw", "/etc/"];
 
     private readonly Sandbox _sandbox = new();
     private readonly Daemon _daemon;

@@ -3,17 +3,23 @@ using Drover.Acceptance.Running;
 namespace Drover.Acceptance.Screens;
 
 /// <summary>However <c>drover top</c> ends, the terminal is as it was.</summary>
-public sealed class RestoredTerminalTests : IDisposable
+public sealed class TopTerminalTests() : RestoredTerminalTests("top");
+
+/// <summary>However <c>drover console</c> ends, the terminal is as it was.</summary>
+public sealed class ConsoleTerminalTests() : RestoredTerminalTests("console");
+
+/// <summary>However a verb that takes the full screen ends, the terminal is as it was.</summary>
+public abstract class RestoredTerminalTests : IDisposable
 {
     private readonly Sandbox _sandbox = new();
     private readonly Daemon _daemon;
     private readonly Tmux _terminal;
 
-    public RestoredTerminalTests()
+    protected RestoredTerminalTests(string verb)
     {
         _daemon = Daemon.Start(_sandbox);
         _terminal = new Tmux(_sandbox, 80, 24);
-        _terminal.Enter("echo before; drover top; echo code $?");
+        _terminal.Enter($"echo before; drover {verb}; echo code $?");
         _terminal.WaitFor("takes jobs");
         Assert.Equal(("1", "0"), (_terminal.Tell("alternate_on"), _terminal.Tell("cursor_flag")));
     }

@@ -44,11 +44,11 @@ public sealed class BrowseTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("jobs[status=='running']", "/v1/query/job", "status=='running'")]
-    [InlineData("jobs[status=='running'][priority < 0]", "/v1/query/job", "(status=='running') and (priority < 0)")]
-    [InlineData("groups['web'].processes", "/v1/query/process", "group == \"web\"")]
-    [InlineData("groups['web'].processes[state == 'UP']", "/v1/query/process", "(group == \"web\") and (state == 'UP')")]
-    [InlineData("jobs[status =~ '[a-z]']", "/v1/query/job", "status =~ '[a-z]'")]
+    [InlineData("jobs[status=='running'].status", "/v1/query/job", "status=='running'")]
+    [InlineData("jobs[status=='running'][priority < 0].status", "/v1/query/job", "(status=='running') and (priority < 0)")]
+    [InlineData("groups['web'].processes.name", "/v1/query/process", "group == \"web\"")]
+    [InlineData("groups['web'].processes[state == 'UP'].name", "/v1/query/process", "(group == \"web\") and (state == 'UP')")]
+    [InlineData("jobs[status =~ '[a-z]'].status", "/v1/query/job", "status =~ '[a-z]'")]
     public void Rows_are_filtered_and_listed(string path, string asked, string filter)
     {
         Assert.Equal(0, Print(path).Code);

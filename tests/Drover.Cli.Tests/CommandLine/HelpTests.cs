@@ -1,4 +1,5 @@
 using Drover.Cli.CommandLine;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Tests.CommandLine;
 
@@ -64,7 +65,7 @@ public sealed class HelpTests
             string[] path = command.Parents.First() == tree.Root ? [command.Name] : [command.Parents.First().Name, command.Name];
             var result = CliRun.InProcess([.. path, "--help"]);
             Assert.Equal((0, ""), (result.Code, result.Err));
-            Assert.StartsWith($"drover {string.Join(' ', path)} - {command.Description}\n\nusage: drover {string.Join(' ', path)}", result.Out, StringComparison.Ordinal);
+            Assert.StartsWith($"drover {string.Join(' ', path)} - {Language.About(command.Description)}\n\nusage: drover {string.Join(' ', path)}", result.Out, StringComparison.Ordinal);
             Assert.All(command.Options, o => Assert.Contains(o.Name, result.Out, StringComparison.Ordinal));
             Assert.NotEmpty(tree.VerbOf(command)!.Examples);
             Assert.All(tree.VerbOf(command)!.Examples.SelectMany(ShellWords.Commands), line => DocumentedLines.AssertParses(line));
@@ -76,7 +77,7 @@ public sealed class HelpTests
     {
         var tree = new CommandTree();
         foreach (var option in tree.Root.Subcommands.SelectMany(c => c.Subcommands.Append(c)).SelectMany(c => c.Options).Where(o => o.HelpName == "FORM"))
-            Assert.Contains(" or ", option.Description, StringComparison.Ordinal);
+            Assert.Contains(" or ", Language.About(option.Description), StringComparison.Ordinal);
     }
 
     private static string Section(string reference, string verb)

@@ -91,6 +91,7 @@ public sealed class ConsoleViewTests
     public void Figures_are_asked_for_anew_as_long_as_they_are_shown()
     {
         Type("f");
+        Text();
         var asked = Looks();
         _view.Draw(s_room, s_now.AddSeconds(1));
         Assert.Equal(asked, Looks());

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Jobs;
 using Drover.Cli.Live;
 using Drover.Cli.Terminal;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Lab.Importing;
 
@@ -20,11 +20,11 @@ internal sealed class ImportLabVerb : Verb
     private readonly Option<bool> _dryRun;
 
     public ImportLabVerb()
-        : base("lab", "take in devices, templates and health checks from the files of a LAVA site")
+        : base("lab", "verb.import-lab")
     {
-        _directories = Several("DIR", "such as /etc/lava-server/dispatcher-config; of what several have the first holds");
-        _worker = Value("--worker", "WORKER", "the worker of devices that are new; their files do not say");
-        _dryRun = Flag("--dry-run", "say what would be done; makes no job");
+        _directories = Several("DIR", "argument.site");
+        _worker = Value("--worker", "WORKER", "option.new-worker");
+        _dryRun = Flag("--dry-run", "option.dry-run-import");
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -44,7 +44,7 @@ internal sealed class ImportLabVerb : Verb
         if (line.GetValue(_dryRun))
         {
             foreach (var change in plan.Grounds.Concat(plan.Changes))
-                session.Screen.Out.WriteLine($"would {Printable.Line(change.Words)}");
+                session.Screen.Out.WriteLine(Language.Say("import.would", Printable.Line(change.Words)));
         }
         else
         {
@@ -54,8 +54,7 @@ internal sealed class ImportLabVerb : Verb
         }
 
         var count = plan.Grounds.Count + plan.Changes.Count;
-        session.Screen.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{count} {(count == 1 ? "change" : "changes")}, {plan.Same} as they are already{(failed > 0 ? $", {failed} not taken" : "")}{(line.GetValue(_dryRun) ? "; nothing was submitted" : "")}"));
+        session.Screen.Out.WriteLine(Language.Count("import.changes", count, Language.Number(plan.Same)) + (failed > 0 ? Language.Say("import.not-taken", Language.Number(failed)) : "") + (line.GetValue(_dryRun) ? Language.Say("import.nothing") : ""));
         return failed > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 
@@ -79,7 +78,7 @@ internal sealed class ImportLabVerb : Verb
                 if (JobOutcome.Failure(last) is { } failure)
                     failed += Tell(session, change, failure.Code, failure.Message, failure.Hint);
                 else
-                    bar.Above(() => session.Screen.Out.WriteLine($"{Printable.Line(change.Words)}: done, job {id}"));
+                    bar.Above(() => session.Screen.Out.WriteLine(Language.Say("import.done", Printable.Line(change.Words), id)));
             }
 
             session.Screen.Flush();

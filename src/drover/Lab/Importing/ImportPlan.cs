@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Lab.Importing;
 
@@ -42,10 +43,10 @@ internal sealed partial class ImportPlan
             switch (file.Part)
             {
                 case SitePart.Template:
-                    plan.Set(plan._grounds, file, known.Templates, "template", "OP_DEVICE_TEMPLATE_SET", "text");
+                    plan.Set(plan._grounds, file, known.Templates, Language.Say("import.template"), "OP_DEVICE_TEMPLATE_SET", "text");
                     break;
                 case SitePart.HealthCheck:
-                    plan.Set(plan._changes, file, known.Checks, "health check", "OP_HEALTH_CHECK_SET", "definition");
+                    plan.Set(plan._changes, file, known.Checks, Language.Say("import.health-check"), "OP_HEALTH_CHECK_SET", "definition");
                     break;
                 case SitePart.Device:
                     plan.SetDevice(file);
@@ -64,7 +65,7 @@ internal sealed partial class ImportPlan
         if (known.TryGetValue(file.Name, out var text) && text == file.Text)
             Same++;
         else
-            changes.Add(new LabChange($"{(known.ContainsKey(file.Name) ? "change" : "add")} {what} {file.Name}", file.Path, opcode, [("name", file.Name), (parameter, file.Text)]));
+            changes.Add(new LabChange(Language.Say(known.ContainsKey(file.Name) ? "import.change" : "import.add", what, file.Name), file.Path, opcode, [("name", file.Name), (parameter, file.Text)]));
     }
 
     private void SetDevice(SiteFile file)
@@ -74,23 +75,23 @@ internal sealed partial class ImportPlan
             if (dictionary == file.Text)
                 Same++;
             else
-                _changes.Add(new LabChange($"change the dictionary of device {file.Name}", file.Path, "OP_DEVICE_SET", [("name", file.Name), ("dictionary", file.Text)]));
+                _changes.Add(new LabChange(Language.Say("import.dictionary", file.Name), file.Path, "OP_DEVICE_SET", [("name", file.Name), ("dictionary", file.Text)]));
             return;
         }
 
         if (Extends().Matches(file.Text) is not [var extends])
         {
-            _left.Add((file.Path, $"extends no template, or several, so that the type of the new device is not known: 'drover add device {file.Name} --type TYPE --dictionary FILE' adds it"));
+            _left.Add((file.Path, Language.Say("import.no-type", file.Name)));
             return;
         }
 
         var type = extends.Groups["name"].Value;
         if (_types.Add(type))
-            _grounds.Add(new LabChange($"add device type {type}", file.Path, "OP_DEVICE_TYPE_ADD", [("name", type)]));
+            _grounds.Add(new LabChange(Language.Say("import.type", type), file.Path, "OP_DEVICE_TYPE_ADD", [("name", type)]));
         if (_worker is { } worker)
             AddWorker(worker, file.Path);
         (string, string)[] parameters = [("name", file.Name), ("device_type", type), ("dictionary", file.Text)];
-        _changes.Add(new LabChange($"add device {file.Name} of type {type}{(_worker is null ? ", without a worker" : $" on worker {_worker}")}", file.Path, "OP_DEVICE_ADD",
+        _changes.Add(new LabChange(_worker is null ? Language.Say("import.device-alone", file.Name, type) : Language.Say("import.device", file.Name, type, _worker), file.Path, "OP_DEVICE_ADD",
             _worker is null ? parameters : [.. parameters, ("worker", _worker)]));
     }
 
@@ -98,7 +99,7 @@ internal sealed partial class ImportPlan
     {
         if (!_known.Opcodes.Contains(KnownLab.WorkerTextOpcode))
         {
-            _left.Add((file.Path, "is a text for workers, which this daemon does not take"));
+            _left.Add((file.Path, Language.Say("import.worker-text")));
             return;
         }
 
@@ -110,14 +111,14 @@ internal sealed partial class ImportPlan
             return;
         }
 
-        _changes.Add(new LabChange($"set {file.Kind} of {(file.Name.Length == 0 ? "all workers" : $"worker {file.Name}")}", file.Path, KnownLab.WorkerTextOpcode,
+        _changes.Add(new LabChange(file.Name.Length == 0 ? Language.Say("import.text-all", file.Kind) : Language.Say("import.text", file.Kind, file.Name), file.Path, KnownLab.WorkerTextOpcode,
             [("worker", file.Name), ("kind", file.Kind), ("text", file.Text)]));
     }
 
     private void AddWorker(string name, string path)
     {
         if (_workers.Add(name))
-            _grounds.Add(new LabChange($"add worker {name}", path, "OP_WORKER_ADD", [("name", name)]));
+            _grounds.Add(new LabChange(Language.Say("import.worker", name), path, "OP_WORKER_ADD", [("name", name)]));
     }
 
     /// <summary>The line of a dictionary that names its template.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.Lab.Importing;
 
@@ -37,7 +38,7 @@ internal sealed class SiteDirectory
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new CliException("FILE_UNREADABLE", $"{directory} cannot be read: {e.Message}", ExitCode.Usage, "the directory is read by drover, with the rights of its user");
+                throw new CliException("FILE_UNREADABLE", Language.Say("cannot-read", directory, e.Message), ExitCode.Usage, Language.Say("site.unread.hint"));
             }
         }
 
@@ -47,11 +48,11 @@ internal sealed class SiteDirectory
     private void ReadOne(string directory)
     {
         if (!Directory.Exists(directory))
-            throw CliException.Usage($"{directory} is no directory", "give the one that has devices/, device-types/ and health-checks/, such as /etc/lava-server/dispatcher-config");
+            throw CliException.Usage(Language.Say("site.no-directory", directory), Language.Say("site.no-directory.hint"));
         if (!s_parts.Any(part => Directory.Exists(Path.Combine(directory, part))) && Directory.Exists(Path.Combine(directory, Inner)))
             directory = Path.Combine(directory, Inner);
         if (!s_parts.Any(part => Directory.Exists(Path.Combine(directory, part))))
-            throw CliException.Usage($"{directory} has none of {string.Join(", ", s_parts.Select(part => part + "/"))}", "give the directory of a LAVA site, such as /etc/lava-server/dispatcher-config");
+            throw CliException.Usage(Language.Say("site.none", directory, string.Join(", ", s_parts.Select(part => part + "/"))), Language.Say("site.none.hint"));
         foreach (var entry in Entries(directory))
         {
             var name = Path.GetFileName(entry);
@@ -60,7 +61,7 @@ internal sealed class SiteDirectory
             else if (KindOf(name) is { } kind && kind != "dispatcher")
                 Take(entry, name, text => new SiteFile(SitePart.WorkerText, name, "", text) { Kind = kind });
             else
-                _strange.Add((name, "is no file of a lab"));
+                _strange.Add((name, Language.Say("site.no-lab-file")));
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed class SiteDirectory
             if (part == "dispatcher.d" && Directory.Exists(entry))
                 ReadWorker(entry, path, name);
             else if (Directory.Exists(entry))
-                _strange.Add((path + "/", "is a directory"));
+                _strange.Add((path + "/", Language.Say("site.directory")));
             else if (part == "devices" && extension == ".jinja2")
                 Take(entry, path, text => new SiteFile(SitePart.Device, path, stem, text));
             else if (part == "device-types" && extension == ".jinja2")
@@ -85,7 +86,7 @@ internal sealed class SiteDirectory
             else if (part == "dispatcher.d" && extension == ".yaml")
                 Take(entry, path, text => new SiteFile(SitePart.WorkerText, path, stem, text) { Kind = "dispatcher" });
             else
-                _strange.Add((path, s_parts.Contains(part) ? "has no name that such a file has" : "is no file of a lab"));
+                _strange.Add((path, s_parts.Contains(part) ? Language.Say("site.no-name") : Language.Say("site.no-lab-file")));
         }
     }
 
@@ -98,7 +99,7 @@ internal sealed class SiteDirectory
             if (File.Exists(entry) && KindOf(name) is { } kind)
                 Take(entry, path, text => new SiteFile(SitePart.WorkerText, path, worker, text) { Kind = kind });
             else
-                _strange.Add((path, "is no text of a worker: those are dispatcher.yaml, env.yaml and env-dut.yaml"));
+                _strange.Add((path, Language.Say("site.no-worker-text")));
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed class SiteDirectory
         {
             if (new FileInfo(file).Length > LargestFile)
             {
-                _strange.Add((path, $"is larger than {LargestFile / 1024 / 1024} MiB"));
+                _strange.Add((path, Language.Say("site.large", LargestFile / 1024 / 1024)));
                 return;
             }
 
@@ -119,11 +120,11 @@ internal sealed class SiteDirectory
         }
         catch (DecoderFallbackException)
         {
-            _strange.Add((path, "is not UTF-8"));
+            _strange.Add((path, Language.Say("site.not-utf8")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _strange.Add((path, $"cannot be read: {e.Message}"));
+            _strange.Add((path, Language.Say("site.unread", e.Message)));
         }
     }
 
