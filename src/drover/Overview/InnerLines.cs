@@ -94,7 +94,7 @@ internal sealed class InnerLines(InnerStatus inner, TimeZoneInfo zone, DateTimeO
 
     private static string Size(double bytes) => StatusLines.Size((long)bytes);
 
-    private static string Seconds(double seconds) => Elapsed.Text(TimeSpan.FromSeconds(seconds));
+    private static string Seconds(double seconds) => Language.Decimal(Elapsed.Text(TimeSpan.FromSeconds(seconds)));
 
     private static string Id(double value) => value.ToString("0", CultureInfo.InvariantCulture);
 
