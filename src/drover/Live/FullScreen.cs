@@ -46,6 +46,9 @@ internal sealed class FullScreen : IPainter, IDisposable
 
     public ScreenSize Room => WindowSize.Get();
 
+    /// <summary>Nobody reads faster, and a slow line has no room for more.</summary>
+    public TimeSpan Gap { get; } = TimeSpan.FromMilliseconds(200);
+
     public void Paint(IReadOnlyList<ScreenLine> frame)
     {
         lock (_gate)

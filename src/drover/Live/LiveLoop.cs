@@ -6,14 +6,11 @@ namespace Drover.Cli.Live;
 
 /// <summary>
 /// The one thread of a live view: makes the changes that others post, draws when there was one, and each second, for elapsed times grow. Changes that
-/// come fast are drawn together, a few times a second, but for those of a key; the last one always is.
+/// come faster than the painter wants are drawn together, but for those of a key; the last one always is.
 /// </summary>
 internal sealed class LiveLoop : IDisposable
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
-
-    /// <summary>Between two frames, unless a key was pressed: nobody reads faster, and a slow line has not room for more.</summary>
-    private static readonly TimeSpan s_gap = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<Action> _changes = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Session _session;
@@ -62,7 +59,7 @@ internal sealed class LiveLoop : IDisposable
                 while (!view.IsOver && _changes.Reader.TryRead(out var change))
                     change();
                 more = WaitAsync();
-                patience = _isHasty ? TimeSpan.Zero : s_gap - TimeSpan.FromMilliseconds(Environment.TickCount64 - drawn);
+                patience = _isHasty ? TimeSpan.Zero : painter.Gap - TimeSpan.FromMilliseconds(Environment.TickCount64 - drawn);
             }
 
             _isHasty = false;
