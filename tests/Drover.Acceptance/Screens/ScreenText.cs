@@ -25,7 +25,7 @@ internal static partial class ScreenText
         return Ageing().Replace(screen, "effective priority N");
     }
 
-    [GeneratedRegex(@"disk +[0-9].*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(disk|disque) +[0-9].*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Disk();
 
     [GeneratedRegex(@"[0-9]+s ago.*", RegexOptions.None, 1000)]

@@ -120,6 +120,19 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
+    public void In_French_people_read_French_and_programs_the_same_as_ever()
+    {
+        _daemon.On("GET /v1/query/service-group", """{"rows":[[[0,"web"],[0,"DEGRADED"],[0,"1"],[0,"bad pauses"],[0,[]]]],"next":null}""");
+        string Status(string language, params string[] options) =>
+            CliRun.InProcess(["status", .. options, "--socket", _daemon.SocketPath], environment: name => name == "DROVER_LANG" ? language : null).Out;
+        Assert.StartsWith("WARNING: fleet sur node1 est prêt; le groupe web est DEGRADED\n", Status("fr"), StringComparison.Ordinal);
+        Assert.Contains("0 groupe sur 1 va bien\n          web DEGRADED au niveau 1: bad pauses\n", Status("fr"), StringComparison.Ordinal);
+        var (english, french) = (JsonNode.Parse(Status("en", "-o", "json"))!, JsonNode.Parse(Status("fr", "-o", "json"))!);
+        Assert.True(JsonNode.DeepEquals(english["problems"], french["problems"]));
+        Assert.True(JsonNode.DeepEquals(english["services"], french["services"]));
+    }
+
+    [Fact]
     public void With_full_the_daemon_is_shown_from_within()
     {
         WithInner();
