@@ -45,7 +45,7 @@ internal sealed class CommandTree
         }
 
         Add(Group("import", "group.import"), new ImportLabVerb());
-        Add(Root, new StatusVerb(), new TopVerb(), new ConsoleVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new RestartVerb(), new ShutdownVerb());
+        Add(Root, new StatusVerb(), new TopVerb(), new ConsoleVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new TraceVerb(), new RestartVerb(), new ShutdownVerb());
         Add(Group("audit", "group.audit"), new AuditVerifyVerb(), new AcceptLossVerb());
         Add(Group("token", "group.token"), new TokenCreateVerb(), new TokenDeleteVerb());
         Add(Root, new WebVerb(), new InitVerb(), new VersionVerb(), new CompletionVerb(), new HelpVerb(this));

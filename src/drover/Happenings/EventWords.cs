@@ -42,6 +42,7 @@ internal static class EventWords
             "object-stored" => $"{words.Object}{By(happening)}",
             "object-removed" => $"{words["kind"]} {words["key"]} removed{By(happening)}",
             "process-changed" => $"process {happening.Subject} {words["state"]}{(words["pid"] is var pid and not "-" ? $", pid {pid}" : "")}",
+            "file-changed" => $"{words["what"]} {happening.Subject} was {words["change"]}: {words["advice"]}",
             _ => Plain(happening),
         };
     }
