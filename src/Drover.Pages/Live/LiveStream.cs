@@ -10,7 +10,7 @@ namespace Drover.Pages.Live;
 internal sealed class LiveStream(ChangeBeat beat, FollowerPlaces followers)
 {
     /// <summary>How long a stream may be silent: what lies between often cuts a connection that is silent for a minute.</summary>
-    private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(30);
 
     public async Task FollowAsync(Call call)
     {
@@ -29,7 +29,7 @@ internal sealed class LiveStream(ChangeBeat beat, FollowerPlaces followers)
             await SendAsync(": here\n\n"u8.ToArray());
             while (true)
             {
-                if (await call.ComesAsync(next, s_heartbeat, enough.Token))
+                if (await call.ComesAsync(next, Heartbeat, enough.Token))
                 {
                     next = beat.Next;
                     // A reader that sleeps is waited for here; what happens meanwhile is told once when it is back.

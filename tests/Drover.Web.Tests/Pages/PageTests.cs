@@ -122,6 +122,29 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task A_page_on_which_nothing_happens_costs_less_than_a_kilobyte_a_minute()
+    {
+        await using var door = await TestDoor.OpenAsync(pages: true);
+        using var browser = await Browser.SignedInAsync(door);
+        await using var stream = await browser.FollowAsync("/live");
+        var buffer = new byte[4096];
+        var head = "";
+        while (!head.Contains(": here", StringComparison.Ordinal))
+            head += System.Text.Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, TestDoor.Stop));
+        var bytes = 0;
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(1); passed += Drover.Pages.Live.LiveStream.Heartbeat)
+        {
+            await door.Clock.WaitForSingleTimerAsync(Drover.Pages.Live.LiveStream.Heartbeat, TestDoor.Stop);
+            door.Clock.Advance(Drover.Pages.Live.LiveStream.Heartbeat);
+            var beat = await stream.ReadAsync(buffer, TestDoor.Stop);
+            Assert.DoesNotContain("change", System.Text.Encoding.ASCII.GetString(buffer, 0, beat), StringComparison.Ordinal);
+            // Each comes in a packet of its own, which is acknowledged: 40 bytes of IP and TCP each way, and rather more where there are options.
+            bytes += beat + 120;
+        }
+        Assert.InRange(bytes, 1, 999);
+    }
+
+    [Fact]
     public async Task No_page_tells_an_observer_what_is_for_others()
     {
         await using var door = await TestDoor.OpenAsync(pages: true);
