@@ -11,7 +11,9 @@ public sealed class Fleet : IDisposable
 
     public Fleet()
     {
-        File.WriteAllText(_sandbox.At("cltab"), "web:httpd:1:respawn:/bin/sh -c 'echo listening; exec sleep 1000'\nweb:broken:2:once:/bin/false\n");
+        File.WriteAllText(_sandbox.At("cltab"), "web:httpd:1:respawn:/bin/sh -c 'echo listening; exec sleep 1000'\nweb:broken:2:once:/bin/false\n"
+            + $"web:teller:1:respawn:/usr/bin/tail -n +1 -F {Said}\n");
+        File.WriteAllText(Said, "");
         Daemon = Daemon.Start(_sandbox, "--listen", "127.0.0.1:0", "--cltab", _sandbox.At("cltab"));
         try
         {
@@ -25,6 +27,9 @@ public sealed class Fleet : IDisposable
     }
 
     internal Daemon Daemon { get; }
+
+    /// <summary>What is written here becomes output of the process <c>web/teller</c>.</summary>
+    internal string Said => _sandbox.At("said");
 
     internal HttpDoor Http => Daemon.Http;
 
@@ -54,8 +59,8 @@ public sealed class Fleet : IDisposable
     internal IReadOnlyList<string> Pages =>
     [
         "/", "/jobs", "/jobs?status=error", "/jobs?filter=colour", Page(Running), Page(Waiting), Page(Failed), Page(TestJob), "/jobs/999999", "/services", "/services/web", "/services/web?level=2",
-        "/list", "/list/job", "/list/event", "/list/lock", "/list/device", "/list/device/box", "/list/worker", $"/list/worker/{Sandbox.NodeName}", "/list/test-job", "/list/result", "/list/node",
-        "/list/process", "/sign-in",
+        "/devices", "/devices/box", "/workers", $"/workers/{Sandbox.NodeName}", "/test-jobs", $"{Page(TestJob)}/history?suite=0_smoke&case=speed", $"/logs/test-job%2F{TestJob}", "/logs/service%2Fweb%2Fhttpd",
+        "/locks", "/audit", "/settings", "/list", "/list/job", "/list/event", "/list/device/box", "/list/result", "/sign-in",
     ];
 
     public void Dispose()

@@ -77,5 +77,42 @@ public sealed class LiveTests(Chromium chromium, Fleet fleet)
         Assert.Equal("canceled", fleet.Http.WaitForEnd(id));
     }
 
+    [Fact]
+    public async Task Output_of_a_service_is_followed_as_it_comes()
+    {
+        await using var window = await Window.SignedInAsync(chromium, fleet);
+        await window.GoAsync("/services/web?log=teller");
+        await Expect(window.Page.Locator("#live.on")).ToBeVisibleAsync();
+        foreach (var word in new[] { "hello", "again" })
+        {
+            await File.AppendAllTextAsync(fleet.Said, word + "\n", TestContext.Current.CancellationToken);
+            await Expect(window.Page.Locator("#output li").Last).ToContainTextAsync(word);
+        }
+        window.IsQuiet();
+    }
+
+    [Fact]
+    public async Task The_page_of_a_test_job_shows_results_output_and_how_a_case_went_before()
+    {
+        await using var window = await Window.SignedInAsync(chromium, fleet);
+        await window.GoAsync($"/jobs/{fleet.TestJob}");
+        await Expect(window.Page.Locator("#output")).ToContainTextAsync("hello from the board");
+        var speed = window.Page.Locator("#test tr", new() { HasText = "speed" });
+        await Expect(speed).ToContainTextAsync("3.5 MB/s");
+        await speed.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(window.Page.Locator("svg rect.case-pass")).ToHaveCountAsync(1);
+        await Expect(window.Page.Locator("main")).ToContainTextAsync("1 passed, 0 failed");
+    }
+
+    [Fact]
+    public async Task Who_waits_for_whom_is_seen_and_read()
+    {
+        await using var window = await Window.SignedInAsync(chromium, fleet);
+        await window.GoAsync("/locks");
+        await Expect(window.Page.Locator("svg.graph .edge-wait").First).ToBeAttachedAsync();
+        var row = window.Page.Locator("#locks tbody tr", new() { HasText = $"{fleet.Waiting} " });
+        await Expect(row.First.Locator($"a[href='/jobs/{fleet.Running}']")).ToBeVisibleAsync();
+    }
+
     private static ILocator Link(Window window, long id) => window.Page.Locator($"a[href='/jobs/{id}']");
 }

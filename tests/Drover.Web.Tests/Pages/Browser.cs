@@ -43,11 +43,13 @@ internal sealed class Browser : IDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestDoor.Stop));
     }
 
-    public async Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null)
+    public async Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null, string? beat = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" }, { "Accept-Language", language } } };
         if (tag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        if (beat is not null)
+            request.Headers.Add("Drover-Beat", beat);
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestDoor.Stop);
     }
 

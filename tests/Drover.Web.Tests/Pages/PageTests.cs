@@ -122,6 +122,60 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task What_many_look_at_because_of_one_change_is_made_once()
+    {
+        await using var door = await TestDoor.OpenAsync(pages: true);
+        using var browser = await Browser.SignedInAsync(door);
+        // Which part of its time a job has waited, and which it has run, depends on when its page is made.
+        var before = await door.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}""");
+        await door.UntilItHoldsAsync(before);
+        var id = await door.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}""");
+        await door.UntilAsync(id, JobStatus.Waiting);
+        door.Clock.Advance(TimeSpan.FromHours(1));
+        using (await browser.PostAsync($"/jobs/{before}/cancel"))
+            await door.UntilItHoldsAsync(id);
+        door.Clock.Advance(TimeSpan.FromHours(1));
+        var beat = await BeatAsync(door, browser, "");
+        var path = $"/jobs/{id}";
+        var first = await TagAsync(browser, path, beat);
+        door.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(first, await TagAsync(browser, path, beat));
+        Assert.NotEqual(first, await TagAsync(browser, path, null));
+        // A number that was never told is not believed.
+        Assert.NotEqual(first, await TagAsync(browser, path, "9000000"));
+        Assert.Equal(first, await TagAsync(browser, path, beat));
+        Assert.NotEqual(first, await TagAsync(browser, path, beat, "fr"));
+        // After the next change it is made anew.
+        Assert.NotEqual(first, await TagAsync(browser, path, await BeatAsync(door, browser, beat)));
+    }
+
+    /// <summary>Has something change, and answers the number under which that is told.</summary>
+    private static async Task<string> BeatAsync(TestDoor door, Browser browser, string last)
+    {
+        using var stream = await browser.SendAsync("/live");
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(TestDoor.Stop));
+        Assert.Equal(": here", await reader.ReadLineAsync(TestDoor.Stop));
+        await door.SubmitAsync("""{"OP_ID":"OP_NOTE"}""");
+        while (true)
+        {
+            var line = reader.ReadLineAsync(TestDoor.Stop).AsTask();
+            await Drover.Tests.Shared.Soon.HoldsAsync(() =>
+            {
+                door.Clock.Advance(TimeSpan.FromMilliseconds(300));
+                return line.IsCompleted;
+            });
+            if (await line is { } text && text.StartsWith("data: ", StringComparison.Ordinal) && text["data: ".Length..] is var told && told != last)
+                return told;
+        }
+    }
+
+    private static async Task<string> TagAsync(Browser browser, string path, string? beat, string language = "en")
+    {
+        using var answer = await browser.SendAsync(path, language, beat: beat);
+        return answer.Headers.ETag!.Tag;
+    }
+
+    [Fact]
     public async Task A_page_on_which_nothing_happens_costs_less_than_a_kilobyte_a_minute()
     {
         await using var door = await TestDoor.OpenAsync(pages: true);
@@ -158,7 +212,7 @@ public sealed partial class PageTests
         foreach (var path in PagePaths(door))
         {
             var (status, text) = await observer.GetAsync(path);
-            Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{path}: {status} {text}");
+            Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotFound or HttpStatusCode.Forbidden, $"{path}: {status} {text}");
             Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
         }
     }
