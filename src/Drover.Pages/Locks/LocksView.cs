@@ -19,7 +19,7 @@ public sealed record LocksView(IReadOnlyList<LockLine> Locks, int Held, int Wait
     {
         call.Parameters("notice");
         var state = call.Kernel.State;
-        var rows = state.Locks.Rows();
+        var rows = state.Locks.Rows().Where(row => row.Owners.Length + row.Pending.Length > 0).ToList();
         var lines = rows.OrderByDescending(row => row.Pending.Length).Take(MostLocks).Select(row => Line(state, row)).ToList();
         return Task.FromResult(new LocksView(lines, rows.Count(row => row.Owners.Length > 0), state.Locks.WaitingCount, rows.Count));
     }

@@ -30,11 +30,19 @@ public sealed record OverviewView(
     {
         call.Parameters("notice");
         var state = call.Kernel.State;
-        var (running, _) = await JobLine.ListAsync(call, QueryFilter.Equal("status", "running"), "-id", MostLines);
-        var (waiting, _) = await JobLine.ListAsync(call, QueryFilter.AnyOf("status", ["queued", "waiting"]), "id", MostLines);
-        var (failed, _) = await JobLine.ListAsync(call, QueryFilter.Equal("status", "error"), "-id", MostLines);
+        var picks = JobPicks.Of(state, MostLines);
+        var (running, waiting, failed) = (await LinesAsync(call, picks.Running), await LinesAsync(call, picks.Waiting), await LinesAsync(call, picks.Failed));
         var failing = await ServicesView.ReadAsync(call, QueryFilter.AnyOf("state", ["FAILED", "DEGRADED", "REFUSED"]));
         return new OverviewView(
             [.. health.Failures(call.Kernel)], [.. health.Notices()], state.QueueState.Drained, QueueCount.Of(state), running, waiting, failed, failing.Groups, history);
+    }
+
+    /// <summary>The jobs of these ids; what has been archived meanwhile is left out.</summary>
+    private static async Task<IReadOnlyList<JobLine>> LinesAsync(Call call, IReadOnlyList<long> ids)
+    {
+        if (ids.Count == 0)
+            return [];
+        var (jobs, _) = await JobLine.ListAsync(call, QueryFilter.AnyOf("id", ids.Select(id => (FieldValue)id)), "", ids.Count);
+        return [.. jobs.Where(job => job.Status.Length > 0)];
     }
 }

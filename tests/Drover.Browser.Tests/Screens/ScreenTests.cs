@@ -8,7 +8,7 @@ namespace Drover.Browser.Tests.Screens;
 /// <summary>Makes the pictures of <c>docs/screens</c> anew (<c>make screens</c>). What a phone and a tablet show is for looking, below <c>artifacts/screens</c>.</summary>
 public sealed class ScreenTests(Chromium chromium, Fleet fleet)
 {
-    private static readonly (string Name, int Height)[] s_pictures = [("overview", 800), ("job", 900), ("services", 700), ("locks", 500), ("device", 600), ("audit", 600)];
+    private static readonly (string Name, int Height)[] s_pictures = [("overview", 800), ("job", 900), ("services", 700), ("locks", 500)];
 
     [Theory(Explicit = true)]
     [InlineData(1200, ColorScheme.Light, "docs/screens")]
@@ -38,7 +38,6 @@ public sealed class ScreenTests(Chromium chromium, Fleet fleet)
         "overview" => "/",
         "job" => $"/jobs/{fleet.TestJob}",
         "services" => "/services/web?level=2",
-        "device" => "/devices/box",
         _ => "/" + name,
     };
 }

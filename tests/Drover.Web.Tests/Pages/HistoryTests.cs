@@ -50,7 +50,7 @@ public sealed class HistoryTests
     public void A_chart_keeps_all_jobs_however_many_samples_share_a_column()
     {
         var samples = Enumerable.Range(0, 360).Select(i => new QueueSample(DateTimeOffset.UnixEpoch.AddSeconds(10 * i), Waiting: i / 100, Running: 1, Succeeded: 1, Failed: i % 2)).ToList();
-        var chart = new Chart(samples);
+        var chart = new Chart(samples, samples.Count);
         Assert.Equal(60, chart.Columns.Count);
         // Six samples a column: six jobs that succeeded and three that did not, the most of all columns.
         Assert.All(chart.Columns, column => Assert.Equal((Chart.Height * 6 / 9.0, Chart.Height * 3 / 9.0), (Math.Round(column.Good, 6), Math.Round(column.Bad, 6))));

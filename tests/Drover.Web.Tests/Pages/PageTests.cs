@@ -29,6 +29,21 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task The_overview_shows_the_newest_that_run_and_failed_and_the_oldest_that_wait()
+    {
+        await using var door = await TestDoor.OpenAsync(pages: true);
+        var held = await door.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}""");
+        await door.UntilItHoldsAsync(held);
+        for (var i = 0; i < 12; i++)
+            await door.UntilAsync(await door.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}"""), JobStatus.Waiting);
+        for (var i = 0; i < 12; i++)
+            await door.UntilItHoldsAsync(await door.SubmitAsync("""{"OP_ID":"OP_HOLD"}"""));
+        using var browser = await Browser.SignedInAsync(door);
+        // Running: the last ten of 14 to 25. Waiting: the first ten of 2 to 13.
+        Assert.Equal([.. Enumerable.Range(16, 10).Reverse(), .. Enumerable.Range(2, 10)], JobsOf((await browser.GetAsync("/")).Text));
+    }
+
+    [Fact]
     public async Task A_filter_that_is_wrong_is_told_on_the_page()
     {
         await using var door = await TestDoor.OpenAsync(pages: true);

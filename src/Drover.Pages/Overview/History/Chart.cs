@@ -11,12 +11,19 @@ internal sealed class Chart
     /// <summary>More columns than that would be thinner than they can be told apart.</summary>
     private const int MostColumns = 60;
 
-    internal Chart(IReadOnlyList<QueueSample> samples)
+    private readonly double _step;
+    private readonly double _left;
+
+    /// <param name="samples">The samples, the oldest first.</param>
+    /// <param name="places">How many the chart has room for: where there are fewer yet, its left part is empty.</param>
+    internal Chart(IReadOnlyList<QueueSample> samples, int places)
     {
-        var together = (samples.Count + MostColumns - 1) / MostColumns;
+        _step = (double)Width / places;
+        _left = Width - (samples.Count * _step);
+        var together = (places + MostColumns - 1) / MostColumns;
         var gathered = samples.Chunk(together).Select(part => part.Aggregate((before, next) => next.After(before))).ToList();
-        var (step, most) = ((double)Width / gathered.Count, Math.Max(1, gathered.Max(sample => sample.Succeeded + sample.Failed)));
-        Columns = [.. gathered.Select((sample, index) => Column.Of(sample, index * step, step * 0.8, (double)Height / most)).Where(column => column.Good + column.Bad > 0)];
+        var most = Math.Max(1, gathered.Max(sample => sample.Succeeded + sample.Failed));
+        Columns = [.. gathered.Select((sample, index) => Column.Of(sample, _left + (index * together * _step), together * _step * 0.8, (double)Height / most)).Where(column => column.Good + column.Bad > 0)];
         var highest = Math.Max(1, samples.Max(sample => Math.Max(sample.Waiting, sample.Running)));
         (Waiting, Running) = (Line(samples, highest, sample => sample.Waiting), Line(samples, highest, sample => sample.Running));
     }
@@ -28,14 +35,14 @@ internal sealed class Chart
     internal string Running { get; }
 
     /// <summary>A line that leaves out the points amid level parts.</summary>
-    private static string Line(IReadOnlyList<QueueSample> samples, int highest, Func<QueueSample, int> value)
+    private string Line(IReadOnlyList<QueueSample> samples, int highest, Func<QueueSample, int> value)
     {
         List<string> points = [];
         for (var i = 0; i < samples.Count; i++)
         {
             var here = value(samples[i]);
             if (i == 0 || i == samples.Count - 1 || here != value(samples[i - 1]) || here != value(samples[i + 1]))
-                points.Add(string.Create(CultureInfo.InvariantCulture, $"{(double)i * Width / (samples.Count - 1):0.#},{Height - (here * (Height - 2.0) / highest):0.#}"));
+                points.Add(string.Create(CultureInfo.InvariantCulture, $"{_left + ((i + 0.5) * _step):0.#},{Height - (here * (Height - 2.0) / highest):0.#}"));
         }
         return string.Join(' ', points);
     }

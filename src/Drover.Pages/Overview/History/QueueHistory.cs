@@ -10,8 +10,8 @@ public sealed class QueueHistory : IDisposable
     /// <summary>How often the queue is looked at.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
 
-    private const int PerHour = 360;
-    private const int PerDay = 288;
+    internal const int PerHour = 360;
+    internal const int PerDay = 288;
 
     /// <summary>So many looks make one sample of the day.</summary>
     private const int Together = 30;
