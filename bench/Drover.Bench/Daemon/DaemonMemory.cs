@@ -22,7 +22,7 @@ internal sealed class DaemonMemory : DaemonPart
             await Task.Delay(s_settle);
             empty = ProcessFigures.ResidentMegabytes(daemon.ProcessId);
             run.Report.Add("resident memory, idle", empty, "MB", Target.AtMost(100));
-            Fill(daemon.Luxi);
+            FillQueue(daemon.Luxi);
         }
         var starts = new List<double>();
         var memory = new List<double>();

@@ -27,7 +27,7 @@ internal abstract class DaemonPart : Part
     protected static byte[] Submit(string opcode) => LuxiClient.Frame("SubmitJob", $"[[{opcode}]]");
 
     /// <summary>Jobs that sleep for hours: a hundred of them run, all others wait.</summary>
-    protected static void Fill(string path)
+    protected static void FillQueue(string path)
     {
         using var client = new LuxiClient(path);
         var frame = LuxiClient.Frame("SubmitManyJobs", $"[[{string.Join(',', Enumerable.Repeat($"[{Delay("86400")}]", 1_000))}]]");

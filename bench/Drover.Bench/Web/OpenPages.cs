@@ -31,7 +31,7 @@ internal sealed class OpenPages : DaemonPart
 
     protected override async Task MeasureAsync(BenchRun run, DaemonBed daemon)
     {
-        Fill(daemon.Luxi);
+        FillQueue(daemon.Luxi);
         foreach (var path in s_paths)
             await LookAsync(run, daemon, path);
 
