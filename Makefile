@@ -23,7 +23,7 @@ CLINIT_SOURCES := $(shell find src/clinit src/Drover.Storable -type f -not -path
 DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
 
 .DEFAULT_GOAL := build
-.PHONY: build man install deb deb-test image demo test test-deps soak mutants bench lint clean help
+.PHONY: build man install deb deb-test image demo test test-deps soak mutants bench screens lint clean help
 # One after the other: two builds at a time would fight over the same output.
 .NOTPARALLEL:
 
@@ -97,6 +97,9 @@ mutants: ## prove that tests see faults: a seeded sample of faults in kernel, lo
 
 bench: build ## print the figures of docs/performance.md
 	$(DOTNET) run --project bench/Drover.Bench -c Release
+
+screens: build ## make the pictures of docs/screens anew (needs Debian's chromium)
+	$(DOTNET) run --project tests/Drover.Browser.Tests -- -explicit only -class Drover.Browser.Tests.Screens.ScreenTests
 
 lint: ## check format and style; warnings are errors
 	$(DOTNET) restore Drover.slnx -v quiet

@@ -3,6 +3,7 @@ using Drover.Bench.Kernel;
 using Drover.Bench.Lab;
 using Drover.Bench.Services;
 using Drover.Bench.Templates;
+using Drover.Bench.Web;
 
 namespace Drover.Bench;
 
@@ -35,5 +36,6 @@ internal static class PartList
         new LavaPings(),
         new LavaJobs(),
         new LavaLines(),
+        new OpenPages(),
     ];
 }

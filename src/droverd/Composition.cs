@@ -88,6 +88,7 @@ internal static class Composition
         var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System);
         var health = new HealthRoom([("store", () => store.Problem)],
             [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice)]);
+        var audit = new JournalAudit(store, kernel);
         var site = new WebSite(kernel,
         [
             new JobRoom(RoomOptions.Jobs(settings)),
@@ -98,12 +99,12 @@ internal static class Composition
             new QueueRoom(),
             new LogLevelRoom(levels),
             new TraceRoom(tracing, followers),
-            new AuditRoom(new JournalAudit(store, kernel)),
+            new AuditRoom(audit),
             new AboutRoom(Version, WhoAmI, settings.View),
             health,
             new MetricsRoom(metrics),
             new SessionRoom(sessions, address, settings.Text("web-plain") == "yes"),
-            new PagesRoom(kernel, health, sessions, followers, logging),
+            new PagesRoom(kernel, new PageSources(health, logs, settings.View, audit, metrics.Meters), sessions, followers, logging),
             .. LavaRooms(settings, kernel, lab, logging),
         ], sessions, RoomOptions.Web(settings, limits), logging);
         WebInstruments.Add(metrics.Meters, site, followers);

@@ -76,6 +76,7 @@ internal sealed class TestDoor : IAsyncDisposable
         var door = new TestDoor();
         var places = new FollowerPlaces(new PlaceLimits { Most = followers }, door.Clock, door.Log);
         var health = new HealthRoom(checks ?? [], notices);
+        var view = settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")];
         await door.StartAsync(options ?? new KernelOptions(), kernel =>
         [
             new JobRoom(new JobRoomOptions()),
@@ -87,11 +88,10 @@ internal sealed class TestDoor : IAsyncDisposable
             new LogLevelRoom(door.Levels),
             new TraceRoom(door.Tracing, places),
             new AuditRoom(door.Audit),
-            new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"),
-                settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")]),
+            new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"), view),
             health,
             new MetricsRoom(door._metrics),
-            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false), new PagesRoom(kernel, health, door.Sessions, places, door.Log)] : [],
+            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false), new PagesRoom(kernel, new PageSources(health, logs ?? [], view, door.Audit, door._metrics.Meters), door.Sessions, places, door.Log)] : [],
         ], web ?? new WebOptions { HostNames = ["one.example"] }, places);
         return door;
     }

@@ -6,8 +6,6 @@ namespace Drover.Bench.Daemon;
 /// <summary>Start and memory of the daemon: empty, and with 100,000 jobs in the queue.</summary>
 internal sealed class DaemonMemory : DaemonPart
 {
-    private const int Jobs = 100_000;
-
     private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(5);
 
     public override string Name => "daemon";
@@ -24,7 +22,7 @@ internal sealed class DaemonMemory : DaemonPart
             await Task.Delay(s_settle);
             empty = ProcessFigures.ResidentMegabytes(daemon.ProcessId);
             run.Report.Add("resident memory, idle", empty, "MB", Target.AtMost(100));
-            Fill(daemon.Luxi);
+            FillQueue(daemon.Luxi);
         }
         var starts = new List<double>();
         var memory = new List<double>();
@@ -37,17 +35,8 @@ internal sealed class DaemonMemory : DaemonPart
         }
         run.Report.Add("start to /readyz with 100,000 queued jobs", Samples.Median(starts), "s", Target.AtMost(2));
         run.Report.Add("resident memory with them", Samples.Median(memory), "MB");
-        run.Report.Add("resident memory of a queued job", (Samples.Median(memory) - empty) * 1e6 / Jobs, "bytes", Target.AtMost(2_000));
+        run.Report.Add("resident memory of a queued job", (Samples.Median(memory) - empty) * 1e6 / ManyJobs, "bytes", Target.AtMost(2_000));
     }
 
     protected override Task MeasureAsync(BenchRun run, DaemonBed daemon) => Task.CompletedTask;
-
-    /// <summary>Jobs that sleep for hours: a hundred of them run, all others wait.</summary>
-    private static void Fill(string path)
-    {
-        using var client = new LuxiClient(path);
-        var frame = LuxiClient.Frame("SubmitManyJobs", $"[[{string.Join(',', Enumerable.Repeat($"[{Delay("86400")}]", 1_000))}]]");
-        for (var done = 0; done < Jobs; done += 1_000)
-            client.Ask(frame);
-    }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Queries;
+using Drover.Pages.Logs;
 using Drover.Pages.Reading;
+using Drover.Pages.TestJobs;
 using Drover.Web.Calls;
 using Drover.Web.Jobs;
 
@@ -13,7 +15,9 @@ namespace Drover.Pages.Jobs;
 /// <param name="Steps">Its opcodes.</param>
 /// <param name="Why">Why it is where it is; null for a finished one.</param>
 /// <param name="Log">Its log; null when the reader may not see it.</param>
-public sealed record JobPageView(JobLine Line, long Priority, IReadOnlyList<JobStep> Steps, WhyNode? Why, IReadOnlyList<LogLine>? Log)
+/// <param name="TestJob">What a test job has besides; null for other jobs.</param>
+/// <param name="Output">The end of what a test job has written; null for other jobs, and before it has begun.</param>
+public sealed record JobPageView(JobLine Line, long Priority, IReadOnlyList<JobStep> Steps, WhyNode? Why, IReadOnlyList<LogLine>? Log, TestJobPart? TestJob, LogView? Output)
 {
     private const int MostLogLines = 2_000;
 
@@ -22,16 +26,20 @@ public sealed record JobPageView(JobLine Line, long Priority, IReadOnlyList<JobS
     /// <summary>Whether it has ended.</summary>
     public bool IsFinal => JobStatuses.TryParse(Line.Status, out var status) && status.IsFinal();
 
-    /// <summary>Reads a job and its log.</summary>
+    /// <summary>Reads a job and its log, and what a test job has besides.</summary>
     /// <exception cref="RequestException">There is no such job.</exception>
-    public static async Task<JobPageView> ReadAsync(Call call, long id)
+    internal static async Task<JobPageView> ReadAsync(Call call, LogShelf shelf)
     {
+        call.Parameters("notice");
+        var id = call.JobId;
+        var testJob = await TestJobPart.FindAsync(call, id);
         using var context = call.Kernel.Look(call.Caller, s_fields);
         var job = JobLookup.Entry(context, id);
         var row = (await Table.ReadAsync(call, context, "job", new QueryRequest(s_fields, QueryFilter.Equal("id", id)))).Rows[0];
         return new JobPageView(
             JobLine.Of(row), row.Number("priority") ?? 0, StepsOf(row), job.Ended is null ? JobWhy.Explain(context, id) : null,
-            call.MayInspect(job) ? [.. context.Store.Logs(id, 0, MostLogLines).Select(Line)] : null);
+            call.MayInspect(job) ? [.. context.Store.Logs(id, 0, MostLogLines).Select(Line)] : null,
+            testJob, testJob is null ? null : shelf.Tail(call, TestJobPart.LogOf(id)));
 
         static LogLine Line(Drover.Kernel.Journal.LogRow log) => new(log.Serial, DateTimeOffset.UnixEpoch.AddMicroseconds(log.Time.Microseconds), CellText.Plain(JsonElement.Parse(log.Content.Span)));
     }

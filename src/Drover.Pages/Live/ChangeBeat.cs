@@ -9,10 +9,11 @@ namespace Drover.Pages.Live;
 internal sealed class ChangeBeat(IKernel kernel)
 {
     /// <summary>What changes together is told once.</summary>
-    private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(300);
+    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _lock = new();
     private TaskCompletionSource _next = New();
+    private long _count;
     private int _pages;
     private bool _listens;
 
@@ -36,6 +37,9 @@ internal sealed class ChangeBeat(IKernel kernel)
             _pages--;
     }
 
+    /// <summary>How many changes have been told since the start.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
     /// <summary>Ends with the next change. Ask for it before the page is looked at, and nothing is missed.</summary>
     public Task Next
     {
@@ -57,7 +61,7 @@ internal sealed class ChangeBeat(IKernel kernel)
             while (goesOn && IsWanted())
             {
                 await Task.WhenAny(record, signal);
-                await Task.Delay(s_gather, kernel.Clock, CancellationToken.None);
+                await Task.Delay(Gather, kernel.Clock, CancellationToken.None);
                 if (record.IsCompleted)
                 {
                     goesOn = await record;
@@ -86,6 +90,7 @@ internal sealed class ChangeBeat(IKernel kernel)
     {
         lock (_lock)
         {
+            Interlocked.Increment(ref _count);
             _next.SetResult();
             _next = New();
         }

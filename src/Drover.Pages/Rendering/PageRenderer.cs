@@ -36,11 +36,14 @@ internal sealed class PageRenderer(ILoggerFactory loggers)
     /// <param name="call">The request.</param>
     /// <param name="parameters">Parameters of the component; <c>Frame</c> is one of them.</param>
     /// <param name="status">Status of the answer.</param>
-    public async Task AnswerAsync<TPage>(Call call, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where TPage : IComponent
+    public async Task AnswerAsync<TPage>(Call call, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where TPage : IComponent =>
+        await SendAsync(call, await RenderAsync<TPage>(parameters), status);
+
+    /// <summary>Answers with a page that has been made.</summary>
+    public static async Task SendAsync(Call call, RenderedPage page, int status = StatusCodes.Status200OK)
     {
-        var body = Encoding.UTF8.GetBytes("<!DOCTYPE html>\n" + await RenderAsync<TPage>(parameters));
+        var (body, tag) = page;
         var response = call.Http.Response;
-        var tag = $"\"{Convert.ToHexString(SHA256.HashData(body).AsSpan(0, 8))}\"";
         Protect(response);
         response.Headers.ETag = tag;
         // A page that is looked at again by its script, and has not changed, is not sent again.
@@ -67,9 +70,13 @@ internal sealed class PageRenderer(ILoggerFactory loggers)
         response.Headers.CacheControl = "no-cache, private";
     }
 
-    private async Task<string> RenderAsync<TPage>(Dictionary<string, object?> parameters) where TPage : IComponent
+    /// <summary>Makes a page.</summary>
+    /// <param name="parameters">Parameters of the component.</param>
+    public async Task<RenderedPage> RenderAsync<TPage>(Dictionary<string, object?> parameters) where TPage : IComponent
     {
         await using var renderer = new HtmlRenderer(s_services, loggers);
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+        var text = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+        var body = Encoding.UTF8.GetBytes("<!DOCTYPE html>\n" + text);
+        return new RenderedPage(body, $"\"{Convert.ToHexString(SHA256.HashData(body).AsSpan(0, 8))}\"");
     }
 }

@@ -2,6 +2,7 @@ using Drover.Kernel.Jobs;
 using Drover.Kernel.Operations;
 using Drover.Kernel.Queries;
 using Drover.Opcodes;
+using Drover.Pages.Logs;
 using Drover.Pages.Reading;
 using Drover.Web.Calls;
 using Microsoft.AspNetCore.Http;
@@ -17,24 +18,37 @@ public sealed record ServicesView(IReadOnlyList<Row> Groups, IReadOnlyList<Row> 
     private const string SetLevel = "OP_SERVICE_GROUP_SET_LEVEL";
 
     private static readonly string[] s_group = ["name", "node", "key", "level", "target", "state", "reason", "since", "running", "entries", "restarts", "levels"];
-    private static readonly string[] s_process = ["name", "mode", "state", "pid", "since", "restarts", "last_exit", "command", "error"];
+    private static readonly string[] s_process = ["name", "tag", "mode", "state", "pid", "since", "restarts", "last_exit", "command", "error"];
 
     /// <summary>All groups.</summary>
     public static async Task<ServicesView> ReadAsync(Call call, QueryFilter? filter = null) => call.Kernel.Model.Resources.Find("service-group") is null
         ? new ServicesView([], [], null)
         : new((await Table.ReadAsync(call, "service-group", new QueryRequest(s_group, filter))).Rows, [], null);
 
+    /// <summary>The end of the output of one process: of the one that the address names, else of the first; null when nothing is captured.</summary>
+    public LogView? Output { get; init; }
+
+    /// <summary>Name of the log with the output of a process.</summary>
+    public static string LogOf(Row process) => "service/" + process.Text("name");
+
     /// <summary>One group with its processes, and what the change to a level would do when the address names one.</summary>
     /// <exception cref="RequestException">There is no such group.</exception>
-    public static async Task<ServicesView> ReadGroupAsync(Call call)
+    internal static async Task<ServicesView> ReadGroupAsync(Call call, LogShelf shelf)
     {
         var name = call.PathValue("group");
-        var level = call.Parameters("level", "notice").Text("level");
+        var parameters = call.Parameters("level", "log", "notice");
+        var (level, log) = (parameters.Text("level"), parameters.Text("log"));
         var view = await ReadAsync(call, QueryFilter.Equal("name", name));
         if (view.Groups.Count == 0)
             throw new RequestException(StatusCodes.Status404NotFound, "NO_SUCH_GROUP", $"There is no group '{name}' in the cltab of any node.", "group");
         var processes = await Table.ReadAsync(call, "process", new QueryRequest(s_process, QueryFilter.Equal("group", name)));
-        return view with { Processes = processes.Rows, Plan = string.IsNullOrEmpty(level) ? null : await PlanAsync(call, name, level) };
+        var shown = processes.Rows.Cast<Row?>().FirstOrDefault(row => log is null || row!.Value.Text("tag") == log);
+        return view with
+        {
+            Processes = processes.Rows,
+            Plan = string.IsNullOrEmpty(level) ? null : await PlanAsync(call, name, level),
+            Output = shown is { } process ? shelf.Tail(call, LogOf(process)) : null,
+        };
     }
 
     /// <summary>Submits the change of a group's level.</summary>

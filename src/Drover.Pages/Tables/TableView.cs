@@ -47,7 +47,7 @@ public sealed record TableView(Resource Resource, Table Table, string Filter, st
     {
         var resource = call.Kernel.Model.Resources.Get(call.PathValue("resource"));
         call.Parameters("notice");
-        var name = call.PathValue("name");
+        var name = call.LastName;
         var fields = resource.Fields.Select(field => field.Name).ToList();
         FieldValue key = resource.FindDefinition(resource.NameField)!.Kind == FieldKind.Number && long.TryParse(name, out var number) ? number : name;
         var table = await Table.ReadAsync(call, resource.Name, new QueryRequest(fields, QueryFilter.Equal(resource.NameField, key)) { IncludeLive = false });

@@ -49,8 +49,7 @@ public sealed class AboutRoom(string version, Func<KernelState, WhoAmI> whoAmI, 
             {
                 writer.WriteStartObject();
                 writer.WriteString("name"u8, setting.Name);
-                var isDefault = setting.Origin == SettingView.ByDefault;
-                writer.WriteString("value"u8, isDefault || call.Sees(Visibility.Operators, Protected.Setting, setting.Name) ? setting.Value : null);
+                writer.WriteString("value"u8, setting.ShownTo(call));
                 writer.WriteString("origin"u8, setting.Origin);
                 writer.WriteString("doc"u8, setting.Doc);
                 writer.WriteEndObject();

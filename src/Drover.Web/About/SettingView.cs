@@ -1,3 +1,6 @@
+using Drover.Kernel;
+using Drover.Web.Calls;
+
 namespace Drover.Web.About;
 
 /// <summary>A setting as it is in force.</summary>
@@ -9,4 +12,7 @@ public sealed record SettingView(string Name, string? Value, string Origin, stri
 {
     /// <summary>The origin of a value that nobody has set.</summary>
     public const string ByDefault = "default";
+
+    /// <summary>The value as a caller may see it: everybody may see what nobody has set.</summary>
+    public string? ShownTo(Call call) => Origin == ByDefault || call.Sees(Visibility.Operators, Protected.Setting, Name) ? Value : null;
 }

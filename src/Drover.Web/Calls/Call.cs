@@ -5,6 +5,7 @@ using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Web.Doors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Drover.Web.Calls;
@@ -59,6 +60,16 @@ public sealed class Call
     }
 
     public string PathValue(string name) => (string)Http.GetRouteValue(name)!;
+
+    /// <summary>The name at the end of the path, as the client wrote it. The server decodes all of a path but slashes, which leaves a name with a percent sign ambiguous.</summary>
+    public string LastName
+    {
+        get
+        {
+            var path = Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/');
+            return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+        }
+    }
 
     /// <summary>Parameters behind the question mark; only the named ones are taken.</summary>
     public Parameters Parameters(params ReadOnlySpan<string> names) => Calls.Parameters.Read(Http.Request.Query, names);

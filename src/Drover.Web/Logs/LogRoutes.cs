@@ -3,7 +3,6 @@ using System.Globalization;
 using Drover.Kernel;
 using Drover.Kernel.Logs;
 using Drover.Web.Calls;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Drover.Web.Logs;
 
@@ -15,7 +14,6 @@ internal sealed class LogRoutes(IReadOnlyList<ILogSource> sources, LogStream str
     /// <summary>Most bytes that are read at once.</summary>
     internal const int PieceBytes = 64 << 10;
 
-    private const string Path = "/v1/logs/";
     private const string JsonLines = "application/x-ndjson";
 
     public Task ListAsync(Call call)
@@ -43,7 +41,7 @@ internal sealed class LogRoutes(IReadOnlyList<ILogSource> sources, LogStream str
 
     public async Task ReadAsync(Call call)
     {
-        var name = NameOf(call);
+        var name = call.LastName;
         AccessGate.Require(call.Caller, new Permission(AccessAction.Inspect, Protected.Log, name));
         var range = LogRange.Read(call);
         using var log = Open(name);
@@ -54,15 +52,6 @@ internal sealed class LogRoutes(IReadOnlyList<ILogSource> sources, LogStream str
             await SendLinesAsync(call, log, range);
         else
             await SendBytesAsync(call, log, range);
-    }
-
-    /// <summary>The name as the client wrote it. The server decodes all of a path but slashes, which leaves a name with a percent sign ambiguous.</summary>
-    private static string NameOf(Call call)
-    {
-        var target = call.Http.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        var begin = target.IndexOf(Path, StringComparison.Ordinal);
-        var end = target.IndexOf('?', StringComparison.Ordinal);
-        return begin < 0 ? call.PathValue("name") : Uri.UnescapeDataString(target[(begin + Path.Length)..(end < 0 ? target.Length : end)]);
     }
 
     private ILogReader Open(string name)

@@ -29,12 +29,13 @@ internal sealed class LogDoor : IAsyncDisposable
 
     /// <param name="fileBytes">Bytes of a file; two are kept.</param>
     /// <param name="followers">Most followers.</param>
-    public static async Task<LogDoor> OpenAsync(long fileBytes = 1 << 20, int followers = 200)
+    /// <param name="pages">Whether there are pages for browsers.</param>
+    public static async Task<LogDoor> OpenAsync(long fileBytes = 1 << 20, int followers = 200, bool pages = false)
     {
         var self = new LogDoor();
         var files = new LogFiles(new LogFilesOptions { Directory = Path.Combine(self._directory, "logs"), FileBytes = fileBytes, FilesKept = 2 }, TimeProvider.System);
         self._log = files.OpenAppender(Name);
-        self.Door = await TestDoor.OpenAsync(followers: followers, logs: [files, self._plain]);
+        self.Door = await TestDoor.OpenAsync(followers: followers, logs: [files, self._plain], pages: pages);
         return self;
     }
 

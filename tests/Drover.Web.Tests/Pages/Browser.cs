@@ -1,13 +1,23 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 
 namespace Drover.Web.Tests.Pages;
 
 /// <summary>What a browser does with pages, as far as headers and cookies go.</summary>
-internal sealed class Browser(TestDoor door) : IDisposable
+internal sealed class Browser : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = door.Tcp.BaseAddress };
+    private readonly TestDoor _door;
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _http;
 
-    private string Origin => door.Tcp.BaseAddress!.GetLeftPart(UriPartial.Authority);
+    public Browser(TestDoor door)
+    {
+        _door = door;
+        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = door.Tcp.BaseAddress };
+    }
+
+    private string Origin => _door.Tcp.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
     /// <summary>A browser that has signed in as who the socket takes the test for.</summary>
     public static async Task<Browser> SignedInAsync(TestDoor door)
@@ -33,11 +43,13 @@ internal sealed class Browser(TestDoor door) : IDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestDoor.Stop));
     }
 
-    public async Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null)
+    public async Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null, string? beat = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" }, { "Accept-Language", language } } };
         if (tag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        if (beat is not null)
+            request.Headers.Add("Drover-Beat", beat);
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestDoor.Stop);
     }
 
@@ -50,6 +62,17 @@ internal sealed class Browser(TestDoor door) : IDisposable
         if (origin is not null)
             request.Headers.Add("Origin", origin);
         return await _http.SendAsync(request, TestDoor.Stop);
+    }
+
+    /// <summary>A connection of its own that follows a stream: each byte that comes over it can be counted.</summary>
+    public async Task<NetworkStream> FollowAsync(string path)
+    {
+        var address = _door.Tcp.BaseAddress!;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(address.Host, address.Port, TestDoor.Stop);
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nCookie: {_cookies.GetCookieHeader(address)}\r\n\r\n"), TestDoor.Stop);
+        return stream;
     }
 
     public void Dispose() => _http.Dispose();

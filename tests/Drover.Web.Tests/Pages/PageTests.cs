@@ -29,6 +29,21 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task The_overview_shows_the_newest_that_run_and_failed_and_the_oldest_that_wait()
+    {
+        await using var door = await TestDoor.OpenAsync(pages: true);
+        var held = await door.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}""");
+        await door.UntilItHoldsAsync(held);
+        for (var i = 0; i < 12; i++)
+            await door.UntilAsync(await door.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}"""), JobStatus.Waiting);
+        for (var i = 0; i < 12; i++)
+            await door.UntilItHoldsAsync(await door.SubmitAsync("""{"OP_ID":"OP_HOLD"}"""));
+        using var browser = await Browser.SignedInAsync(door);
+        // Running: the last ten of 14 to 25. Waiting: the first ten of 2 to 13.
+        Assert.Equal([.. Enumerable.Range(16, 10).Reverse(), .. Enumerable.Range(2, 10)], JobsOf((await browser.GetAsync("/")).Text));
+    }
+
+    [Fact]
     public async Task A_filter_that_is_wrong_is_told_on_the_page()
     {
         await using var door = await TestDoor.OpenAsync(pages: true);
@@ -122,6 +137,83 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task What_many_look_at_because_of_one_change_is_made_once()
+    {
+        await using var door = await TestDoor.OpenAsync(pages: true);
+        using var browser = await Browser.SignedInAsync(door);
+        // Which part of its time a job has waited, and which it has run, depends on when its page is made.
+        var before = await door.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}""");
+        await door.UntilItHoldsAsync(before);
+        var id = await door.SubmitAsync("""{"OP_ID":"OP_HOLD","nodes":["a"]}""");
+        await door.UntilAsync(id, JobStatus.Waiting);
+        door.Clock.Advance(TimeSpan.FromHours(1));
+        using (await browser.PostAsync($"/jobs/{before}/cancel"))
+            await door.UntilItHoldsAsync(id);
+        door.Clock.Advance(TimeSpan.FromHours(1));
+        var beat = await BeatAsync(door, browser, "");
+        var path = $"/jobs/{id}";
+        var first = await TagAsync(browser, path, beat);
+        door.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(first, await TagAsync(browser, path, beat));
+        Assert.NotEqual(first, await TagAsync(browser, path, null));
+        // A number that was never told is not believed.
+        Assert.NotEqual(first, await TagAsync(browser, path, "9000000"));
+        Assert.Equal(first, await TagAsync(browser, path, beat));
+        Assert.NotEqual(first, await TagAsync(browser, path, beat, "fr"));
+        // After the next change it is made anew.
+        Assert.NotEqual(first, await TagAsync(browser, path, await BeatAsync(door, browser, beat)));
+    }
+
+    /// <summary>Has something change, and answers the number under which that is told.</summary>
+    private static async Task<string> BeatAsync(TestDoor door, Browser browser, string last)
+    {
+        using var stream = await browser.SendAsync("/live");
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(TestDoor.Stop));
+        Assert.Equal(": here", await reader.ReadLineAsync(TestDoor.Stop));
+        await door.SubmitAsync("""{"OP_ID":"OP_NOTE"}""");
+        while (true)
+        {
+            var line = reader.ReadLineAsync(TestDoor.Stop).AsTask();
+            await Drover.Tests.Shared.Soon.HoldsAsync(() =>
+            {
+                door.Clock.Advance(TimeSpan.FromMilliseconds(300));
+                return line.IsCompleted;
+            });
+            if (await line is { } text && text.StartsWith("data: ", StringComparison.Ordinal) && text["data: ".Length..] is var told && told != last)
+                return told;
+        }
+    }
+
+    private static async Task<string> TagAsync(Browser browser, string path, string? beat, string language = "en")
+    {
+        using var answer = await browser.SendAsync(path, language, beat: beat);
+        return answer.Headers.ETag!.Tag;
+    }
+
+    [Fact]
+    public async Task A_page_on_which_nothing_happens_costs_less_than_a_kilobyte_a_minute()
+    {
+        await using var door = await TestDoor.OpenAsync(pages: true);
+        using var browser = await Browser.SignedInAsync(door);
+        await using var stream = await browser.FollowAsync("/live");
+        var buffer = new byte[4096];
+        var head = "";
+        while (!head.Contains(": here", StringComparison.Ordinal))
+            head += System.Text.Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, TestDoor.Stop));
+        var bytes = 0;
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(1); passed += Drover.Pages.Live.LiveStream.Heartbeat)
+        {
+            await door.Clock.WaitForSingleTimerAsync(Drover.Pages.Live.LiveStream.Heartbeat, TestDoor.Stop);
+            door.Clock.Advance(Drover.Pages.Live.LiveStream.Heartbeat);
+            var beat = await stream.ReadAsync(buffer, TestDoor.Stop);
+            Assert.DoesNotContain("change", System.Text.Encoding.ASCII.GetString(buffer, 0, beat), StringComparison.Ordinal);
+            // Each comes in a packet of its own, which is acknowledged: 40 bytes of IP and TCP each way, and rather more where there are options.
+            bytes += beat + 120;
+        }
+        Assert.InRange(bytes, 1, 999);
+    }
+
+    [Fact]
     public async Task No_page_tells_an_observer_what_is_for_others()
     {
         await using var door = await TestDoor.OpenAsync(pages: true);
@@ -135,7 +227,7 @@ public sealed partial class PageTests
         foreach (var path in PagePaths(door))
         {
             var (status, text) = await observer.GetAsync(path);
-            Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{path}: {status} {text}");
+            Assert.True(status is HttpStatusCode.OK or HttpStatusCode.NotFound or HttpStatusCode.Forbidden, $"{path}: {status} {text}");
             Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
         }
     }
