@@ -5,7 +5,7 @@ namespace Drover.Web.Tests.Pages;
 /// <summary>What a browser does with pages, as far as headers and cookies go.</summary>
 internal sealed class Browser(TestDoor door) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = door.Tcp.BaseAddress };
+    private readonly HttpClient _http = Client(door);
 
     private string Origin => door.Tcp.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
@@ -33,13 +33,18 @@ internal sealed class Browser(TestDoor door) : IDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestDoor.Stop));
     }
 
-    public async Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null)
+    public async Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null, string? authorization = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" }, { "Accept-Language", language } } };
         if (tag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestDoor.Stop);
     }
+
+    /// <summary>Signs in by a password.</summary>
+    public Task<HttpResponseMessage> SignInAsync(string user, string password, string code = "") => PostAsync("/sign-in", ("user", user), ("password", password), ("code", code));
 
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) => PostAsync(path, Origin, fields);
 
@@ -50,6 +55,13 @@ internal sealed class Browser(TestDoor door) : IDisposable
         if (origin is not null)
             request.Headers.Add("Origin", origin);
         return await _http.SendAsync(request, TestDoor.Stop);
+    }
+
+    private static HttpClient Client(TestDoor door)
+    {
+        var handler = door.TcpHandler();
+        handler.CookieContainer = new CookieContainer();
+        return new HttpClient(handler) { BaseAddress = door.Tcp.BaseAddress };
     }
 
     public void Dispose() => _http.Dispose();
