@@ -37,6 +37,9 @@ public sealed class CallerGate : ICallerGate, IDisposable
     public Caller Identify(SocketCredentials peer) =>
         Caller.User(peer.Uid, IsOperator(peer) ? Role.Operator : Role.Observer);
 
+    /// <summary>A user whom a gate identified before, with what was found then.</summary>
+    public static Caller Remembered(Principal user, bool isOperator) => Caller.Of(user, isOperator ? Role.Operator : Role.Observer);
+
     /// <summary>Looks nothing up any more.</summary>
     public void Dispose() => _again.Dispose();
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Drover.Kernel;
+using Drover.People.Accounts;
+using Drover.People.Roles;
 using Drover.People.Tokens;
 
 namespace Drover.People;
@@ -10,4 +12,6 @@ namespace Drover.People;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(TimestampConverter), typeof(PrincipalConverter)])]
 [JsonSerializable(typeof(UserToken))]
+[JsonSerializable(typeof(Account))]
+[JsonSerializable(typeof(PersonRole))]
 internal sealed partial class PeopleJson : JsonSerializerContext;

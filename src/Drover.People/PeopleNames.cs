@@ -1,3 +1,4 @@
+using Drover.Kernel;
 using Drover.Kernel.Operations;
 
 namespace Drover.People;
@@ -6,6 +7,9 @@ namespace Drover.People;
 internal static class PeopleNames
 {
     private const int Longest = 150;
+
+    /// <summary>How journal and jobs name a user: <c>user:ada</c>.</summary>
+    public static Principal PrincipalOf(string user) => Principal.Parse($"user:{user}");
 
     /// <exception cref="OperationException">The name cannot be used.</exception>
     public static void Check(string what, string name)

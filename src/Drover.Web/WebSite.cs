@@ -5,9 +5,11 @@ using Drover.Doors;
 using Drover.Doors.Listening;
 using Drover.Doors.Places;
 using Drover.Kernel;
+using Drover.People.Roles;
 using Drover.Web.Calls;
 using Drover.Web.Doors;
 using Drover.Web.Sessions;
+using Drover.Web.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -51,7 +53,7 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebSe
     /// <summary>Puts the paths behind the doors.</summary>
     public void Map(WebApplication app)
     {
-        var guard = new Guard(options.HostNames, sessions, loggers.CreateLogger(HttpLog.Category));
+        var guard = new Guard(options, sessions, new PersonCallers(kernel), loggers.CreateLogger(HttpLog.Category));
         var life = app.Services.GetRequiredService<IHostApplicationLifetime>();
         life.ApplicationStopped.Register(RejectionAnswers.Hear(app.Services.GetRequiredService<DiagnosticListener>()).Dispose);
         var stopping = life.ApplicationStopping;
@@ -70,14 +72,17 @@ public sealed class WebSite(IKernel kernel, IReadOnlyList<IWebRoom> rooms, WebSe
     /// <param name="where">The address.</param>
     /// <param name="identify">Says who is at the other end of a connection.</param>
     /// <param name="access">Who may use a UNIX socket that was bound anew.</param>
+    /// <param name="tls">By which certificate connections are encrypted; null for plain ones.</param>
     /// <returns>The options of the listener, which know the address once it is bound.</returns>
-    internal ListenOptions Listen(KestrelServerOptions server, EndPoint where, Func<Socket, Visitor> identify, SocketAccess? access = null)
+    internal ListenOptions Listen(KestrelServerOptions server, EndPoint where, Func<Socket, Visitor> identify, SocketAccess? access = null, ICertificateSource? tls = null)
     {
         ListenOptions? bound = null;
         server.ListenAt(new DoorEndPoint(where, Places, identify, access), listen =>
         {
             bound = listen;
             listen.Protocols = HttpProtocols.Http1;
+            if (tls is not null)
+                listen.UseTls(tls);
             RejectionAnswers.CarryOn(listen);
         });
         return bound!;

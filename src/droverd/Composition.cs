@@ -26,6 +26,9 @@ using Drover.Luxi;
 using Drover.Nodes;
 using Drover.Pages;
 using Drover.People;
+using Drover.People.Accounts;
+using Drover.People.Passwords;
+using Drover.People.SignIn;
 using Drover.Services;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
@@ -34,6 +37,7 @@ using Drover.Storage;
 using Drover.Storage.Logs;
 using Drover.Web;
 using Drover.Web.About;
+using Drover.Web.Accounts;
 using Drover.Web.Audit;
 using Drover.Web.Doors;
 using Drover.Web.Events;
@@ -46,6 +50,7 @@ using Drover.Web.Opcodes;
 using Drover.Web.Query;
 using Drover.Web.Queue;
 using Drover.Web.Sessions;
+using Drover.Web.Tls;
 using Drover.Web.Tracing;
 using OpenTelemetry.Metrics;
 
@@ -82,10 +87,12 @@ internal static class Composition
     /// <summary>What is behind the HTTP doors.</summary>
     public static WebSite Site(
         DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, Supervisor services, LabDomain lab, IReadOnlyList<ILogSource> logs, ILogLevels levels,
-        ITracing tracing, ILoggerFactory logging, MetricsExport metrics, Func<IPEndPoint?> address)
+        ITracing tracing, ILoggerFactory logging, MetricsExport metrics, Func<IPEndPoint?> address, ICertificateSource? tls)
     {
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
-        var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System);
+        var key = AccountKey.Open(RoomOptions.AccountKey(settings));
+        var passwords = new PasswordHasher(key, RoomOptions.Passwords(settings));
+        var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System, new SignInCheck(kernel, key, passwords, RoomOptions.SignIn(settings)), logging);
         var health = new HealthRoom([("store", () => store.Problem)],
             [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice)]);
         var audit = new JournalAudit(store, kernel);
@@ -103,13 +110,21 @@ internal static class Composition
             new AboutRoom(Version, WhoAmI, settings.View),
             health,
             new MetricsRoom(metrics),
-            new SessionRoom(sessions, address, settings.Text("web-plain") == "yes"),
+            new SessionRoom(sessions, address, settings.Text("web-plain") == "yes", tls),
+            new TlsRoom(tls),
+            new AccountRoom(key, passwords, $"Drover {settings.Text("cluster")}"),
             new PagesRoom(kernel, new PageSources(health, logs, settings.View, audit, metrics.Meters), sessions, followers, logging),
             .. LavaRooms(settings, kernel, lab, logging),
         ], sessions, RoomOptions.Web(settings, limits), logging);
         WebInstruments.Add(metrics.Meters, site, followers);
         return site;
     }
+
+    /// <summary>By which certificate what goes over TCP is encrypted; null when it is not.</summary>
+    private static ICertificateSource? Certificates(DaemonSettings settings, ILoggerFactory logging) =>
+        settings.Address("listen") is not { } listen || RoomOptions.Tls(settings) is not { } options ? null
+        : options.CertificateFile is { } file ? new GivenCertificate(file, options.KeyFile!, TimeProvider.System, logging)
+        : new OwnCertificate(options, settings.Text("node"), listen.Address, TimeProvider.System, logging);
 
     /// <summary>The HTTP wires of LAVA: workers, and the clients of users.</summary>
     private static IReadOnlyList<IWebRoom> LavaRooms(DaemonSettings settings, IKernel kernel, LabDomain lab, ILoggerFactory logging) =>
@@ -160,11 +175,12 @@ internal static class Composition
         IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ITracing tracing, ILoggerFactory logging, MetricsExport metrics)
     {
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters);
+        var tls = Certificates(settings, logging);
         HttpTcpListener? network = null;
-        var site = Site(settings, limits, kernel, store, services, lab, logs, levels, tracing, logging, metrics, () => network?.Address);
+        var site = Site(settings, limits, kernel, store, services, lab, logs, levels, tracing, logging, metrics, () => network?.Address, tls);
         List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
         if (settings.Address("listen") is { } address)
-            listeners.Add(network = new HttpTcpListener(site, address, logging));
+            listeners.Add(network = new HttpTcpListener(site, address, logging, tls));
         if (RoomOptions.ClusterInit(settings, limits, services) is { } clinit)
             listeners.Add(new ClusterInitDoor(new ServiceDoor(kernel, nodes.Find(nodes.Own)!, reports, stop), gate, clinit, TimeProvider.System, logging, metrics.Meters));
         List<IDoor> doors = [luxi, new WebServer(site, listeners, logging)];

@@ -25,15 +25,13 @@ using Drover.Services.Supervision;
 using Drover.ShellWorker;
 using Drover.Storage;
 using Drover.Storage.Faults;
-using Drover.Web;
 using Drover.Web.Jobs;
 using Drover.Web.Logs;
-using Drover.Web.Sessions;
 
 namespace Drover.Daemon;
 
 /// <summary>Options of the rooms and doors, made from the settings.</summary>
-internal static class RoomOptions
+internal static partial class RoomOptions
 {
     public static SqliteStoreOptions Store(DaemonSettings settings) => new()
     {
@@ -98,14 +96,6 @@ internal static class RoomOptions
 
     /// <summary>Path of the HTTP socket.</summary>
     public static string HttpSocket(DaemonSettings settings) => Path.Combine(settings.Directory("run"), "drover.sock");
-
-    public static WebOptions Web(DaemonSettings settings, DoorLimits limits) => new()
-    {
-        HostNames = [settings.Text("node"), .. (settings.Find("http-host") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
-        Places = limits.Http,
-    };
-
-    public static WebSessionOptions Sessions(DaemonSettings settings) => new() { LinkTime = settings.Duration("web-link-time"), SessionTime = settings.Duration("web-session-time") };
 
     public static JobRoomOptions Jobs(DaemonSettings settings) => new() { SlowReader = settings.Duration("slow-reader-time") };
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Drover.Doors;
@@ -10,9 +11,14 @@ using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Logs;
 using Drover.Pages;
+using Drover.People;
+using Drover.People.Accounts;
+using Drover.People.Passwords;
+using Drover.People.SignIn;
 using Drover.Storage;
 using Drover.Tests.Shared;
 using Drover.Web.About;
+using Drover.Web.Accounts;
 using Drover.Web.Audit;
 using Drover.Web.Doors;
 using Drover.Web.Events;
@@ -25,6 +31,7 @@ using Drover.Web.Opcodes;
 using Drover.Web.Query;
 using Drover.Web.Queue;
 using Drover.Web.Sessions;
+using Drover.Web.Tls;
 using Drover.Web.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -44,6 +51,7 @@ internal sealed class TestDoor : IAsyncDisposable
     private HttpClient _http = null!;
     private readonly MetricsExport _metrics = new();
     private IPEndPoint? _network;
+    private string? _authority;
 
     public ManualClock Clock { get; } = new();
 
@@ -71,9 +79,9 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public static async Task<TestDoor> OpenAsync(
         KernelOptions? options = null, EventOptions? events = null, WebOptions? web = null, int followers = 200, ILogSource[]? logs = null,
-        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false)
+        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false, ICertificateSource? tls = null, PasswordOptions? passwords = null)
     {
-        var door = new TestDoor();
+        var door = passwords is null ? new TestDoor() : new TestDoor { Passwords = passwords };
         var places = new FollowerPlaces(new PlaceLimits { Most = followers }, door.Clock, door.Log);
         var health = new HealthRoom(checks ?? [], notices);
         var view = settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")];
@@ -91,8 +99,8 @@ internal sealed class TestDoor : IAsyncDisposable
             new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"), view),
             health,
             new MetricsRoom(door._metrics),
-            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false), new PagesRoom(kernel, new PageSources(health, logs ?? [], view, door.Audit, door._metrics.Meters), door.Sessions, places, door.Log)] : [],
-        ], web ?? new WebOptions { HostNames = ["one.example"] }, places);
+            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false, tls), new TlsRoom(tls), new AccountRoom(door.Key, door.Hasher, "Drover farm"), new PagesRoom(kernel, new PageSources(health, logs ?? [], view, door.Audit, door._metrics.Meters), door.Sessions, places, door.Log)] : [],
+        ], web ?? new WebOptions { HostNames = ["one.example"] }, places, tls);
         return door;
     }
 
@@ -147,6 +155,36 @@ internal sealed class TestDoor : IAsyncDisposable
         return body.GetProperty("id").GetInt64();
     }
 
+    /// <summary>Gives a user a token by a job of the socket's caller.</summary>
+    public Task<long> AddTokenAsync(string user, string secret, string? role = null) =>
+        DoAsync($$"""{"OP_ID":"OP_TOKEN_ADD","user":"{{user}}","hash":"{{SecretHash.Of(secret)}}"{{(role is null ? "" : $",\"role\":\"{role}\"")}}}""");
+
+    /// <summary>Adds an account with a password by a job of the socket's caller.</summary>
+    public async Task AddAccountAsync(string name, string password, string role = "viewer") =>
+        await DoAsync($$"""{"OP_ID":"OP_ACCOUNT_ADD","name":"{{name}}","role":"{{role}}","password_hash":{{JsonSerializer.Serialize(await HashAsync(password))}}}""");
+
+    /// <summary>The hash of a password, as the daemon makes it.</summary>
+    public async Task<string> HashAsync(string password) =>
+        (await PostAsync("/v1/password-hashes", $$"""{"password":{{JsonSerializer.Serialize(password)}}}""")).Body.GetProperty("hash").GetString()!;
+
+    /// <summary>Submits a job that succeeds; its id.</summary>
+    public async Task<long> DoAsync(string op)
+    {
+        var id = await SubmitAsync(op);
+        await UntilAsync(id, JobStatus.Success);
+        return id;
+    }
+
+    /// <summary>A request over TCP that shows a token.</summary>
+    public async Task<(int Status, JsonElement Body)> AskAsync(string token, HttpMethod method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Headers = { { "Authorization", $"Bearer {token}" } } };
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await Tcp.SendAsync(request, Stop);
+        return ((int)response.StatusCode, await ReadAsync(response));
+    }
+
     public async Task UntilAsync(long id, JobStatus wanted)
     {
         while (true)
@@ -176,6 +214,7 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Hasher.Dispose();
         _http.Dispose();
         _kept.ForEach(client => client.Dispose());
         Tcp.Dispose();
@@ -190,15 +229,28 @@ internal sealed class TestDoor : IAsyncDisposable
     }
 
     /// <summary>Who has signed in with a browser.</summary>
-    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions(), Clock);
+    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions { File = SessionFile }, Clock, new SignInCheck(Kernel, Key, Hasher, new SignInOptions()), Log);
 
-    private async Task StartAsync(KernelOptions options, Func<IKernel, IReadOnlyList<IWebRoom>> rooms, WebOptions web, FollowerPlaces places)
+    /// <summary>Where sessions outlive the daemon.</summary>
+    public string SessionFile => Path.Combine(_directory, "web-sessions.json");
+
+    /// <summary>Everything that the daemon has written.</summary>
+    public IEnumerable<string> Files => Directory.EnumerateFiles(_directory, "*", SearchOption.AllDirectories).Where(path => path != SocketPath && Path.GetFileName(path) != "lock");
+
+    public AccountKey Key => field ??= AccountKey.Open(Path.Combine(_directory, "account.key"));
+
+    /// <summary>Passwords cost little here; tests may leave no place for any.</summary>
+    public PasswordOptions Passwords { get; init; } = new() { Memory = 64 << 10 };
+
+    private PasswordHasher Hasher => field ??= new PasswordHasher(Key, Passwords);
+
+    private async Task StartAsync(KernelOptions options, Func<IKernel, IReadOnlyList<IWebRoom>> rooms, WebOptions web, FollowerPlaces places, ICertificateSource? tls)
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock, meters: _metrics.Meters);
-        Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain]), store, Clock, new Ids(), Stop, meters: _metrics.Meters);
+        Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain, new PeopleDomain()]), store, Clock, new Ids(), Stop, meters: _metrics.Meters);
         Site = new WebSite(Kernel, rooms(Kernel), Sessions, web, Log);
         WebInstruments.Add(_metrics.Meters, Site, places);
-        var tcp = new HttpTcpListener(Site, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
+        var tcp = new HttpTcpListener(Site, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance, tls);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(Log);
         builder.Services.AddRoutingCore();
@@ -213,9 +265,21 @@ internal sealed class TestDoor : IAsyncDisposable
         _app = builder.Build();
         Site.Map(_app);
         await _app.StartAsync(Stop);
-        _network = tcp.Address;
-        Tcp = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://{tcp.Address}") };
+        (_network, _authority) = (tcp.Address, tls?.Authority);
+        Tcp = new HttpClient(TcpHandler()) { BaseAddress = new Uri($"{(tls is null ? "http" : "https")}://{tcp.Address}") };
         _http = Client(SocketPath);
+    }
+
+    /// <summary>What clients over TCP send by: they trust the authority of the door and no other.</summary>
+    public SocketsHttpHandler TcpHandler()
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        if (_authority is null)
+            return handler;
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(_authority));
+        handler.SslOptions.CertificateChainPolicy = policy;
+        return handler;
     }
 
     private static HttpClient Client(string socket) =>

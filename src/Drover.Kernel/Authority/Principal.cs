@@ -14,6 +14,7 @@ public readonly record struct Principal
     public const int MaxLength = 200;
 
     private const string UidPrefix = "uid:";
+    private const string PersonPrefix = "user:";
     private const string RootText = "uid:0";
 
     // Null is the superuser, so that the default is a principal like any other.
@@ -35,6 +36,9 @@ public readonly record struct Principal
 
     /// <summary>User id of a user of this machine; null for everybody else.</summary>
     public uint? Uid => Number(ToString());
+
+    /// <summary>Name of a user of the network, such as <c>ada</c> of <c>user:ada</c>; null for everybody else.</summary>
+    public string? PersonName => _text?.StartsWith(PersonPrefix, StringComparison.Ordinal) == true ? _text[PersonPrefix.Length..] : null;
 
     /// <summary>Reads a principal; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Principal principal)

@@ -8,7 +8,7 @@ namespace Drover.LavaWeb.Workers;
 /// the daemon is away keeps its own.</summary>
 internal sealed class JobTokens
 {
-    private const int KeyBytes = 32, Characters = 32;
+    private const int Characters = 32;
 
     private readonly byte[] _key;
 
@@ -16,22 +16,7 @@ internal sealed class JobTokens
 
     /// <summary>Reads the key, or draws one where there is none.</summary>
     /// <exception cref="DroverException"><c>LAVA_JOB_KEY</c>: the file cannot be read or written, or is none.</exception>
-    public static JobTokens Open(string path)
-    {
-        try
-        {
-            if (!File.Exists(path))
-                WholeFile.Replace(path, RandomNumberGenerator.GetBytes(KeyBytes), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            var key = File.ReadAllBytes(path);
-            return key.Length == KeyBytes
-                ? new JobTokens(key)
-                : throw new DroverException("LAVA_JOB_KEY", $"'{path}' has {key.Length} bytes and is no key of test jobs. Remove it: a new one is drawn, and the workers of jobs that run now cannot report any more.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DroverException("LAVA_JOB_KEY", $"The key of test jobs '{path}' cannot be had: {e.Message.TrimEnd('.')}. Give the daemon's user its directory.", e);
-        }
-    }
+    public static JobTokens Open(string path) => new(KeyFile.Open(path, "LAVA_JOB_KEY", "test jobs", "The workers of jobs that run now cannot report any more."));
 
     /// <summary>The token of a test job.</summary>
     public string Of(long job) =>

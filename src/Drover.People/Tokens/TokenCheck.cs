@@ -1,4 +1,6 @@
 using Drover.Kernel.State;
+using Drover.People.Accounts;
+using Drover.People.Roles;
 
 namespace Drover.People.Tokens;
 
@@ -18,7 +20,11 @@ public static class TokenCheck
         // What is looked for is a hash: how long that takes tells nothing of any secret.
         var hash = SecretHash.Of(secret);
         return state.Objects.FindByName(UserToken.Kind, hash) is { } token && SecretHash.Matches(token.Hash, secret)
-            ? new TokenHolder(token.User, token.Groups, token.Superuser)
+            ? new TokenHolder(token.User, token.Groups, token.Superuser, RoleOf(state, token))
             : null;
     }
+
+    /// <summary>No token may more than the account of its user, where there is one.</summary>
+    private static PersonRole RoleOf(KernelState state, UserToken token) =>
+        state.Objects.Find(Account.Kind, token.User) is { } account && account.Role < token.Role ? account.Role : token.Role;
 }

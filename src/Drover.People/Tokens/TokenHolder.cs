@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Drover.Kernel;
+using Drover.People.Roles;
 
 namespace Drover.People.Tokens;
 
@@ -7,10 +8,9 @@ namespace Drover.People.Tokens;
 /// <param name="User">The user.</param>
 /// <param name="Groups">The groups that the user is in by that token.</param>
 /// <param name="IsSuperuser">Whether the user may operate the lab.</param>
-public sealed record TokenHolder(string User, ImmutableArray<string> Groups, bool IsSuperuser)
+/// <param name="Role">What the user may do outside LAVA's paths.</param>
+public sealed record TokenHolder(string User, ImmutableArray<string> Groups, bool IsSuperuser, PersonRole Role = PersonRole.Viewer)
 {
     /// <summary>How journal and jobs name the user: <c>user:ada</c>.</summary>
-    public Principal Principal => PrincipalOf(User);
-
-    internal static Principal PrincipalOf(string user) => Principal.Parse($"user:{user}");
+    public Principal Principal => PeopleNames.PrincipalOf(User);
 }

@@ -1,6 +1,7 @@
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
 using Drover.Opcodes;
+using Drover.People.Roles;
 
 namespace Drover.People.Tokens;
 
@@ -16,6 +17,7 @@ internal sealed class AddToken : StateOperation
         new("groups", ParameterType.ListOf(ParameterType.Name), "[]"u8.ToArray(), Required: false),
         new("superuser", ParameterType.Boolean, "false"u8.ToArray(), Required: false),
         OpcodeParameter.Optional("description", ParameterType.String),
+        OpcodeParameter.Optional("role", RoleNames.Parameter),
     ], "user");
 
     public override void CheckPrerequisites(OpcodeScope scope)
@@ -44,6 +46,7 @@ internal sealed class AddToken : StateOperation
             User = scope["user"].Text()!,
             Groups = [.. scope["groups"].Texts().Distinct(StringComparer.Ordinal)],
             Superuser = scope["superuser"].IsTrue(),
+            Role = RoleNames.Parse(scope["role"].Text()) ?? PersonRole.Viewer,
             Description = scope["description"].Text() ?? "",
             Hash = scope["hash"].Text()!,
             CreatedBy = scope.Owner,

@@ -1,5 +1,6 @@
 using Drover.Kernel;
 using Drover.Kernel.Queries;
+using Drover.People.Roles;
 
 namespace Drover.People.Tokens;
 
@@ -15,6 +16,7 @@ internal static class TokenResource
         .Field("user", "User", FieldKind.Text, "The user who is known by it", token => token.User, isDefault: true)
         .Field("groups", "Groups", FieldKind.Other, "The groups that the user is in by it", token => FieldValue.Of([.. token.Groups]), isDefault: true)
         .Field("superuser", "Superuser", FieldKind.Bool, "Whether its holder may operate the lab", token => token.Superuser, isDefault: true)
+        .Field("role", "Role", FieldKind.Text, "What the user may do by it outside LAVA's paths", token => RoleNames.Of(token.Role), isDefault: true)
         .Field("description", "Description", FieldKind.Text, "What it is for", token => token.Description, isDefault: true)
         .Field("created", "Created", FieldKind.Timestamp, "When it was added", token => FieldValue.Seconds(token.Created), isDefault: true)
         .Field("created_by", "CreatedBy", FieldKind.Text, "Who added it", token => token.CreatedBy.ToString())

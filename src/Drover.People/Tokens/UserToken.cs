@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Drover.Kernel;
 using Drover.Kernel.Configuration;
+using Drover.People.Roles;
 
 namespace Drover.People.Tokens;
 
@@ -21,6 +22,9 @@ internal sealed record UserToken : INamedObject
 
     /// <summary>Whether the holder may operate the lab.</summary>
     public bool Superuser { get; init; }
+
+    /// <summary>What its holder may do outside LAVA's paths.</summary>
+    public PersonRole Role { get; init; }
 
     /// <summary>What it is for, in words.</summary>
     public string Description { get; init; } = "";

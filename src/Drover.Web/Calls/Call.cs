@@ -32,6 +32,9 @@ public sealed class Call
     /// <summary>Who is at the other end of the connection.</summary>
     public Visitor Visitor { get; }
 
+    /// <summary>Where the request comes from, for people: an address, or the network of one.</summary>
+    public string Address => Http.Connection.RemoteIpAddress is { } from ? Drover.Doors.Visitor.Remote(from).Name : Visitor.Name;
+
     /// <summary>Who asks.</summary>
     public Caller Caller => Visitor.Caller;
 

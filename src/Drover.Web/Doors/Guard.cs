@@ -1,5 +1,6 @@
 using System.Globalization;
 using Drover.Kernel;
+using Drover.People.Roles;
 using Drover.Web.Calls;
 using Drover.Web.Sessions;
 using Microsoft.AspNetCore.Http;
@@ -8,15 +9,18 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Web.Doors;
 
 /// <summary>Stands in front of all routes: turns errors into answers, and refuses who may not come in.</summary>
-/// <param name="hostNames">Names under which the daemon may be addressed over TCP.</param>
+/// <param name="options">Names under which the daemon may be addressed over TCP, and how.</param>
 /// <param name="sessions">Who has signed in.</param>
+/// <param name="people">Who has which token.</param>
 /// <param name="logger">Where refusals are told.</param>
-internal sealed class Guard(IReadOnlyList<string> hostNames, WebSessions sessions, ILogger logger)
+internal sealed class Guard(WebOptions options, WebSessions sessions, PersonCallers people, ILogger logger)
 {
     /// <summary>Where people are led who have not signed in.</summary>
     private const string SignInPage = "/sign-in";
 
     private const string TooMany = "TOO_MANY_CONNECTIONS";
+    private const string NotSignedIn = "TCP_NOT_SIGNED_IN";
+    private const string UnknownToken = "TOKEN_UNKNOWN";
 
     /// <summary>Runs a request; whatever goes wrong becomes an error body, unless the answer is under way.</summary>
     public async Task PassAsync(HttpContext http, RequestDelegate next)
@@ -25,7 +29,9 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, WebSessions session
         {
             if (http.Refusal() is { } refusal)
                 throw new RequestException(503, TooMany, $"No place for this connection: {refusal}.");
-            Origins.Check(http, hostNames);
+            if (options.InsistsOnTls && http.Request.IsHttps)
+                http.Response.OnStarting(InsistOnTls, http);
+            Origins.Check(http, options.HostNames);
             Recognise(http);
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
@@ -42,15 +48,37 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, WebSessions session
         }
     }
 
-    /// <summary>Finds the session of a request over TCP. What changes something must come from a page of ours: browsers say so in a header that pages
-    /// cannot set, so that no other site can act for its visitors here.</summary>
+    private static Task InsistOnTls(object http)
+    {
+        ((HttpContext)http).Response.Headers.StrictTransportSecurity = "max-age=31536000";
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Finds out who makes a request over TCP: by the token that it shows, else by its session. What changes something must come from a page of ours: browsers say so in a header that pages
+    /// cannot set, so that no other site can act for its visitors here; a token no browser sends by itself.</summary>
     private void Recognise(HttpContext http)
     {
-        if (http.Visitor().IsLocal || SessionCookie.Of(http.Request) is not { } secret || sessions.Find(secret) is not { } session)
+        if (http.Visitor().IsLocal)
             return;
-        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && http.Request.Headers.Origin.Count == 0)
-            throw new RequestException(403, "ORIGIN_MISSING", "A browser that has signed in must say from which page a request comes (the header Origin), when it is to change something.");
-        http.SignIn(session.Caller);
+        if (BearerToken.Of(http.Request) is { } token)
+        {
+            if (people.ByToken(token) is { } holder)
+                Enter(http, holder);
+            return;
+        }
+        if (SessionCookie.Of(http.Request) is not { } secret || sessions.Find(secret) is not { } session || CallerOf(session) is not { } caller)
+            return;
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+            Origins.Require(http);
+        Enter(http, caller);
+    }
+
+    private Caller? CallerOf(WebSession session) => session.Local ?? (session.Account is { } name ? people.ByAccount(name, session.CredentialsSet) : null);
+
+    private void Enter(HttpContext http, Caller caller)
+    {
+        sessions.CheckWay(http);
+        http.SignIn(caller);
     }
 
     /// <summary>Lets a request through to its route when its caller may use it.</summary>
@@ -69,12 +97,17 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, WebSessions session
                 throw new NotAllowedException(visitor.Caller, new Permission(route.Action, resource, http.Request.RouteValues["id"] as string));
         }
         if (!visitor.IsKnown)
-            throw new RequestException(403, "TCP_NOT_SIGNED_IN",
-                "Over TCP only /livez, /readyz and /metrics are served to strangers, and the paths of LAVA's workers and clients by their tokens. A browser signs in by a link that 'drover web' prints; programs use the daemon's UNIX socket.");
+            throw Unknown(http);
         return http.GetEndpoint() is null
             ? throw new RequestException(404, "ROUTE_UNKNOWN", $"There is nothing at {http.Request.Path}; /v1/openapi.json lists all paths.")
             : next(http);
     }
+
+    private static RequestException Unknown(HttpContext http) => BearerToken.Of(http.Request) is null
+            ? new RequestException(401, NotSignedIn,
+                "Over TCP only /livez, /readyz and /metrics are served to strangers. Programs show a token, 'Authorization: Bearer TOKEN', which 'drover token create --user NAME' draws on the daemon's machine; a browser signs in at /sign-in.")
+            : new RequestException(401, UnknownToken,
+                "The token in the header Authorization is not known, or not any more. 'drover get tokens' lists those that are, 'drover token create --user NAME' draws another.");
 
     private async Task RefuseAsync(HttpContext http, Exception e)
     {
@@ -89,11 +122,13 @@ internal sealed class Guard(IReadOnlyList<string> hostNames, WebSessions session
             return;
         }
         http.Response.Clear();
-        if (error.Code == "TCP_NOT_SIGNED_IN" && HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        if (error.Code == NotSignedIn && HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
             http.Response.Redirect(SignInPage);
             return;
         }
+        if (error.Status == StatusCodes.Status401Unauthorized)
+            http.Response.Headers.WWWAuthenticate = error.Code == UnknownToken ? "Bearer realm=\"drover\", error=\"invalid_token\"" : "Bearer realm=\"drover\"";
         if (error.Code == TooMany)
             http.Response.Headers.Connection = "close";
         if (error.Status == StatusCodes.Status503ServiceUnavailable)

@@ -20,6 +20,24 @@ internal static partial class HttpLog
     [LoggerMessage(1604, LogLevel.Warning, "{Count} followers of events or logs of {Caller} were turned away: {Reason}")]
     public static partial void TooManyFollowers(ILogger log, long count, string caller, string reason);
 
+    [LoggerMessage(1608, LogLevel.Information, "The certificate for browsers is {Certificate}, for {Names}")]
+    public static partial void CertificateInForce(ILogger log, string certificate, string names);
+
+    [LoggerMessage(1609, LogLevel.Warning, "{File} has changed and cannot be taken, so the certificate of before stays: {Problem}")]
+    public static partial void CertificateNotTaken(ILogger log, string file, string problem);
+
+    [LoggerMessage(1610, LogLevel.Information, "{User} signed in from {Address} by {Means}")]
+    public static partial void SignedIn(ILogger log, Principal user, string address, string means);
+
+    [LoggerMessage(1611, LogLevel.Warning, "{Count} attempts to sign in from {Address} were refused, the last one as {User}: {Reason}")]
+    public static partial void SignInRefused(ILogger log, long count, string address, string user, string reason);
+
+    [LoggerMessage(1612, LogLevel.Information, "The session of {User} from {Address} was ended by {Actor}")]
+    public static partial void SignedOut(ILogger log, Principal user, string address, Principal actor);
+
+    [LoggerMessage(1613, LogLevel.Warning, "Sessions of browsers are not kept over a restart, for {File} cannot be read or written: {Problem}")]
+    public static partial void SessionsNotKept(ILogger log, string file, string problem);
+
     [LoggerMessage(1603, LogLevel.Error, "{Method} {Path} failed by a defect of the program")]
     public static partial void Failed(ILogger log, string method, string path, Exception failure);
 }

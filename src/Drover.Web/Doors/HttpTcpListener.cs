@@ -1,15 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
 using Drover.Doors;
+using Drover.Web.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Web.Doors;
 
-/// <summary>HTTP over TCP, where nobody is known: health and metrics are served, and the paths whose callers show a token.</summary>
+/// <summary>HTTP over TCP, where a connection says nothing of who is there: users show a token or a session with each request.</summary>
 /// <param name="site">What is behind it.</param>
 /// <param name="address">Where it listens; port 0 takes a free one, which is logged.</param>
-public sealed class HttpTcpListener(WebSite site, IPEndPoint address, ILoggerFactory loggers) : IWebListener
+/// <param name="tls">By which certificate it is encrypted; null when it is not.</param>
+public sealed class HttpTcpListener(WebSite site, IPEndPoint address, ILoggerFactory loggers, ICertificateSource? tls = null) : IWebListener
 {
     private readonly ILogger _log = loggers.CreateLogger(HttpLog.Category);
     private ListenOptions? _listen;
@@ -18,10 +20,10 @@ public sealed class HttpTcpListener(WebSite site, IPEndPoint address, ILoggerFac
     public IPEndPoint Address => _listen?.IPEndPoint ?? address;
 
     /// <inheritdoc/>
-    public void Listen(KestrelServerOptions server) => _listen = site.Listen(server, address, Identify);
+    public void Listen(KestrelServerOptions server) => _listen = site.Listen(server, address, Identify, tls: tls);
 
     /// <inheritdoc/>
-    public void Opened() => HttpLog.Listening(_log, $"http://{Address}");
+    public void Opened() => HttpLog.Listening(_log, $"{(tls is null ? "http" : "https")}://{Address}");
 
     private static Visitor Identify(Socket connection) => Visitor.Remote(((IPEndPoint)connection.RemoteEndPoint!).Address);
 }

@@ -22,8 +22,16 @@ internal static class Origins
         if (!host.HasValue || !IsOurs(host.Host, http.Connection.LocalIpAddress, names))
             throw new RequestException(403, "HOST_REFUSED",
                 $"The Host header '{Cut(host.Value)}' does not name this daemon. Address it by localhost, by an address it listens on, or by its node name, or add the name to the setting http-host.");
-        if (origin.Count > 0 && !string.Equals(origin, $"http://{host.Value}", StringComparison.OrdinalIgnoreCase))
+        if (origin.Count > 0 && !string.Equals(origin, $"{http.Request.Scheme}://{host.Value}", StringComparison.OrdinalIgnoreCase))
             throw new RequestException(403, "ORIGIN_REFUSED", $"The Origin '{Cut(origin)}' is not this daemon's own.");
+    }
+
+    /// <summary>Refuses what does not say from which page it comes. What it says has been checked before.</summary>
+    /// <exception cref="RequestException">There is no such header.</exception>
+    public static void Require(HttpContext http)
+    {
+        if (http.Request.Headers.Origin.Count == 0)
+            throw new RequestException(403, "ORIGIN_MISSING", "A browser must say from which page a request comes (the header Origin), when it signs in or is to change something. Programs show a token.");
     }
 
     private static bool IsOurs(string host, IPAddress? local, IReadOnlyList<string> names)

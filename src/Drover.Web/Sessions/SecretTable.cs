@@ -13,18 +13,37 @@ internal sealed class SecretTable<T>(int most, TimeProvider clock)
     private readonly Dictionary<string, (T Value, DateTimeOffset Ends)> _known = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
+    /// <summary>All that there is now, by the hashes of the secrets.</summary>
+    public IReadOnlyList<(string Hash, T Value, DateTimeOffset Ends)> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                DropEnded_NeedsLock();
+                return [.. _known.Select(pair => (pair.Key, pair.Value.Value, pair.Value.Ends))];
+            }
+        }
+    }
+
     /// <summary>Keeps a value. Answers the secret: 43 characters that need no escape in an address or a cookie.</summary>
     public string Add(T value, DateTimeOffset ends)
     {
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        Restore(SecretHash.Of(secret), value, ends);
+        return secret;
+    }
+
+    /// <summary>Keeps a value whose secret was drawn before.</summary>
+    public void Restore(string hash, T value, DateTimeOffset ends)
+    {
         lock (_lock)
         {
-            DropEnded();
+            DropEnded_NeedsLock();
             if (_known.Count >= most)
                 _known.Remove(_known.MinBy(pair => pair.Value.Ends).Key);
-            _known[SecretHash.Of(secret)] = (value, ends);
+            _known[hash] = (value, ends);
         }
-        return secret;
     }
 
     /// <summary>What the secret stands for; false when it is none, or its time is over.</summary>
@@ -39,17 +58,20 @@ internal sealed class SecretTable<T>(int most, TimeProvider clock)
     }
 
     /// <summary>The same, and the secret is worth nothing from then on.</summary>
-    public bool TryTake(string secret, out T value)
+    public bool TryTake(string secret, out T value) => TryTakeByHash(SecretHash.Of(secret), out value);
+
+    /// <summary>The same, by the hash of the secret.</summary>
+    public bool TryTakeByHash(string hash, out T value)
     {
         lock (_lock)
         {
-            var found = _known.Remove(SecretHash.Of(secret), out var known) && known.Ends > clock.GetUtcNow();
+            var found = _known.Remove(hash, out var known) && known.Ends > clock.GetUtcNow();
             value = found ? known.Value : default!;
             return found;
         }
     }
 
-    private void DropEnded()
+    private void DropEnded_NeedsLock()
     {
         var now = clock.GetUtcNow();
         foreach (var (hash, known) in _known)

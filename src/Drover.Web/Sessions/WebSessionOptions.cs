@@ -11,4 +11,10 @@ public sealed record WebSessionOptions
 
     /// <summary>Most sessions, and most links that wait, at once; the oldest gives way to a new one.</summary>
     public int Most { get; init; } = 1_000;
+
+    /// <summary>Whether users may be known on connections on which everybody on the way can read along.</summary>
+    public bool PlainIsMeant { get; init; }
+
+    /// <summary>File in which sessions outlive the daemon; null for none.</summary>
+    public string? File { get; init; }
 }

@@ -4,7 +4,8 @@ using Drover.Cli.Terminal;
 namespace Drover.Cli.Live;
 
 /// <summary>Keys at once and without echo (termios(3): neither ICANON nor ECHO); signals such as Ctrl-C stay signals.</summary>
-internal sealed class KeyMode
+/// <param name="wholeLines">A line is read as a whole, and can be corrected until then; it is not shown either.</param>
+internal sealed class KeyMode(bool wholeLines = false)
 {
     // struct termios of Linux: four words of flags, the line discipline, then the control characters.
     private const int Size = 64;
@@ -26,9 +27,9 @@ internal sealed class KeyMode
             return;
         _before = [.. mode];
         var flags = mode.AsSpan(LocalFlags, sizeof(uint));
-        BinaryPrimitives.WriteUInt32LittleEndian(flags, BinaryPrimitives.ReadUInt32LittleEndian(flags) & ~(Icanon | Echo));
-        mode[ControlCharacters + Vmin] = 1;
-        mode[ControlCharacters + Vtime] = 0;
+        BinaryPrimitives.WriteUInt32LittleEndian(flags, BinaryPrimitives.ReadUInt32LittleEndian(flags) & ~(wholeLines ? Echo : Icanon | Echo));
+        if (!wholeLines)
+            (mode[ControlCharacters + Vmin], mode[ControlCharacters + Vtime]) = (1, 0);
         _ = Libc.SetTerminalMode(0, AfterOutput, ref mode[0]);
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Words;
 
 namespace Drover.Cli.People;
 
@@ -17,28 +18,31 @@ internal sealed class TokenCreateVerb : Verb
     private readonly Option<string?> _user;
     private readonly Option<string[]> _groups;
     private readonly Option<bool> _superuser;
+    private readonly Option<string?> _role;
     private readonly Option<string?> _description;
     private readonly Option<string?> _output;
 
     public TokenCreateVerb()
-        : base("create", "draw a token for a user and print it, this once")
+        : base("create", "verb.token.create")
     {
-        _user = Value("--user", "NAME", "who is known by it");
-        _groups = ValueList("--group", "NAME", "a group that the user is in by it; may be repeated");
-        _superuser = Flag("--superuser", "the user may operate the lab");
-        _description = Value("--description", "TEXT", "what it is for");
-        _output = Value("--output", "FORM", "text or json", "-o");
+        _user = Value("--user", "NAME", "token.user");
+        _groups = ValueList("--group", "NAME", "token.group");
+        _superuser = Flag("--superuser", "token.superuser");
+        _role = Value("--role", "ROLE", "token.role");
+        _description = Value("--description", "TEXT", "token.description");
+        _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover token create --user ada --description ci", "drover token create --user lab --superuser --group boards"];
+    public override IReadOnlyList<string> Examples => ["drover token create --user ada --description ci", "drover token create --user bob --role operator", "drover token create --user lab --superuser --group boards"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var form = Values.Choice(line.GetValue(_output), "the form", "text", "json");
+        var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
         if (line.GetValue(_user) is not { Length: > 0 } user)
-            throw CliException.Usage("'drover token create' needs --user NAME", "for example 'drover token create --user ada --description ci'");
+            throw CliException.Usage(Language.Say("token.needs-user"), Language.Say("token.needs-user.hint"));
+        var role = Roles.Of(line.GetValue(_role));
         var token = RandomNumberGenerator.GetString(Alphabet, Characters);
-        var id = TokenJob.Run(session, "OP_TOKEN_ADD", writer =>
+        var id = PeopleJob.Run(session, "OP_TOKEN_ADD", writer =>
         {
             writer.WriteString("user", user);
             writer.WriteString("hash", Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token))));
@@ -47,6 +51,8 @@ internal sealed class TokenCreateVerb : Verb
                 writer.WriteStringValue(group);
             writer.WriteEndArray();
             writer.WriteBoolean("superuser", line.GetValue(_superuser));
+            if (role is not null)
+                writer.WriteString("role", role);
             if (line.GetValue(_description) is { Length: > 0 } description)
                 writer.WriteString("description", description);
         });
@@ -54,7 +60,7 @@ internal sealed class TokenCreateVerb : Verb
         {
             session.Screen.Out.WriteLine(token);
             if (session.Screen.OutIsTerminal)
-                session.Screen.Note($"token {ValueText.Plain(id)} of {user}; it is shown this once, and 'drover token del {ValueText.Plain(id)}' ends it");
+                session.Screen.Note(Language.Say("token.once", ValueText.Plain(id), user));
             return ExitCode.Ok;
         }
 

@@ -9,9 +9,9 @@ internal sealed class TokenDeleteVerb : Verb
     private readonly Argument<string[]> _ids;
 
     public TokenDeleteVerb()
-        : base("del", "take a user's token away")
+        : base("del", "verb.token.del")
     {
-        _ids = Several("TOKEN-ID", "as 'drover get tokens' lists it");
+        _ids = Several("TOKEN-ID", "token.ids");
     }
 
     public override bool IsDestructive => true;
@@ -21,7 +21,7 @@ internal sealed class TokenDeleteVerb : Verb
     public override int Run(ParseResult line, Session session)
     {
         foreach (var id in line.GetValue(_ids)!)
-            TokenJob.Run(session, "OP_TOKEN_REMOVE", writer => writer.WriteString("id", id));
+            PeopleJob.Run(session, "OP_TOKEN_REMOVE", writer => writer.WriteString("id", id));
         return ExitCode.Ok;
     }
 }

@@ -204,13 +204,13 @@ public sealed class CliTests(GanetiDaemon ganeti) : IClassFixture<GanetiDaemon>
     }
 
     [Fact]
-    public async Task Health_and_metrics_answer_over_TCP_and_nothing_else_does()
+    public async Task Health_and_metrics_answer_strangers_over_TCP_and_nothing_else_does()
     {
         using var sandbox = new Sandbox();
         using var daemon = Daemon.Start(sandbox, "--listen", "127.0.0.1:0");
         var address = "http://" + daemon.Listens;
         using var client = new HttpClient { BaseAddress = new Uri(address) };
-        foreach (var (path, status) in new[] { ("/livez", 200), ("/readyz", 200), ("/metrics", 200), ("/v1/version", 403), ("/v1/jobs/1", 403), ("/v1/query/job", 403) })
+        foreach (var (path, status) in new[] { ("/livez", 200), ("/readyz", 200), ("/metrics", 200), ("/v1/version", 401), ("/v1/jobs/1", 401), ("/v1/query/job", 401) })
         {
             using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal((path, status), (path, (int)answer.StatusCode));

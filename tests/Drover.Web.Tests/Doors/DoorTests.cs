@@ -19,7 +19,7 @@ public sealed class DoorTests
     {
         await using var door = await TestDoor.OpenAsync();
         using var response = await door.Tcp.GetAsync(path, TestDoor.Stop);
-        SubmitTests.AssertError(((int)response.StatusCode, await TestDoor.ReadAsync(response)), 403, "TCP_NOT_SIGNED_IN");
+        SubmitTests.AssertError(((int)response.StatusCode, await TestDoor.ReadAsync(response)), 401, "TCP_NOT_SIGNED_IN");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class DoorTests
     {
         await using var door = await TestDoor.OpenAsync();
         using var response = await door.Tcp.PostAsync("/v1/jobs", new StringContent("""{"ops":[{"OP_ID":"OP_NOTE"}]}"""), TestDoor.Stop);
-        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Empty(door.Kernel.State.Jobs);
     }
 

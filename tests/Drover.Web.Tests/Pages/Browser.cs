@@ -14,7 +14,9 @@ internal sealed class Browser : IDisposable
     public Browser(TestDoor door)
     {
         _door = door;
-        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = door.Tcp.BaseAddress };
+        var handler = door.TcpHandler();
+        handler.CookieContainer = _cookies;
+        _http = new HttpClient(handler) { BaseAddress = door.Tcp.BaseAddress };
     }
 
     private string Origin => _door.Tcp.BaseAddress!.GetLeftPart(UriPartial.Authority);
@@ -43,15 +45,20 @@ internal sealed class Browser : IDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestDoor.Stop));
     }
 
-    public async Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null, string? beat = null)
+    public async Task<HttpResponseMessage> SendAsync(string path, string language = "en", string? tag = null, string? beat = null, string? authorization = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" }, { "Accept-Language", language } } };
         if (tag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", tag);
         if (beat is not null)
             request.Headers.Add("Drover-Beat", beat);
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestDoor.Stop);
     }
+
+    /// <summary>Signs in by a password.</summary>
+    public Task<HttpResponseMessage> SignInAsync(string user, string password, string code = "") => PostAsync("/sign-in", ("user", user), ("password", password), ("code", code));
 
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) => PostAsync(path, Origin, fields);
 

@@ -4,8 +4,8 @@ using Drover.Cli.Submitting;
 
 namespace Drover.Cli.People;
 
-/// <summary>A job about a token, of which only its result is worth a word.</summary>
-internal static class TokenJob
+/// <summary>A job about an account or a token, of which only its result is worth a word.</summary>
+internal static class PeopleJob
 {
     /// <summary>Submits one opcode and waits for its end; what it results in.</summary>
     /// <exception cref="CliException">It did not succeed.</exception>

@@ -1,0 +1,69 @@
+using Drover.Daemon.Doors;
+using Drover.Daemon.Settings;
+using Drover.People.Passwords;
+using Drover.People.SignIn;
+using Drover.Web;
+using Drover.Web.Sessions;
+using Drover.Web.Tls;
+
+namespace Drover.Daemon;
+
+/// <content>What is behind the HTTP doors, and who comes in there.</content>
+internal static partial class RoomOptions
+{
+    public static WebOptions Web(DaemonSettings settings, DoorLimits limits) => new()
+    {
+        HostNames = HostNames(settings),
+        InsistsOnTls = Tls(settings)?.CertificateFile is not null,
+        Places = limits.Http,
+    };
+
+    /// <summary>How what goes over TCP is encrypted; null when it is not.</summary>
+    /// <exception cref="SettingsException">A certificate is named without its key, or without being wanted.</exception>
+    public static WebTlsOptions? Tls(DaemonSettings settings)
+    {
+        var (certificate, key) = (settings.Find("web-certificate"), settings.Find("web-key"));
+        if (certificate is null != key is null)
+            throw new SettingsException("SETTING_INVALID", $"{(certificate is null ? "web-key" : "web-certificate")} stands alone: give both web-certificate and web-key, or neither for a certificate of the daemon's own authority.");
+        if (settings.Text("web-tls") != "yes")
+            return certificate is null ? null : throw new SettingsException("SETTING_INVALID", "web-certificate has no effect without web-tls: set web-tls to yes, or leave web-certificate and web-key out.");
+        return new WebTlsOptions
+        {
+            AuthorityFile = Path.Combine(settings.Directory("state"), "web-ca.pem"),
+            HostNames = HostNames(settings),
+            CertificateTime = settings.Duration("web-certificate-time"),
+            CertificateFile = certificate is null ? null : Path.GetFullPath(certificate),
+            KeyFile = key is null ? null : Path.GetFullPath(key),
+        };
+    }
+
+    private static IReadOnlyList<string> HostNames(DaemonSettings settings) =>
+        [settings.Text("node"), .. (settings.Find("http-host") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
+
+    public static WebSessionOptions Sessions(DaemonSettings settings) => new()
+    {
+        LinkTime = settings.Duration("web-link-time"),
+        SessionTime = settings.Duration("web-session-time"),
+        Most = settings.Number("web-sessions"),
+        PlainIsMeant = settings.Text("web-plain") == "yes",
+        File = Path.Combine(settings.Directory("state"), "web-sessions.json"),
+    };
+
+    /// <summary>The key of what is secret of accounts.</summary>
+    public static string AccountKey(DaemonSettings settings) => Path.Combine(settings.Directory("state"), "account.key");
+
+    public static PasswordOptions Passwords(DaemonSettings settings) => new()
+    {
+        Shortest = settings.Number("password-length"),
+        Memory = Math.Clamp(settings.Size("password-memory"), 8L << 20, 1L << 30),
+        AtOnce = settings.Number("password-hashes"),
+    };
+
+    public static SignInOptions SignIn(DaemonSettings settings) => new()
+    {
+        Tries = settings.Number("sign-in-tries"),
+        TriesPerAddress = settings.Number("sign-in-tries-address"),
+        TriesPerUser = settings.Number("sign-in-tries-user"),
+        Window = settings.Duration("sign-in-window"),
+    };
+}
