@@ -31,7 +31,7 @@ public sealed class TracingTests : IDisposable
         Assert.False(jobs.IsEnabled(LogLevel.Debug));
         using var one = _tracing.Open("jobs", out _)!;
         using var all = _tracing.Open("all^store", out _)!;
-        jobs.LogDebug(new EventId(7), "job {Id} waits", 17);
+        jobs.LogDebug(new EventId(7), "job 17 waits");
         luxi.LogDebug("asked");
         _logging.CreateLogger("drover.store").LogError("full");
         Assert.Equal(["debug jobs 7 job 17 waits"], Lines(one));
@@ -58,7 +58,7 @@ public sealed class TracingTests : IDisposable
         using var trace = _tracing.Open("jobs", out _)!;
         var jobs = _logging.CreateLogger("drover.jobs");
         for (var i = 0; i < 10_003; i++)
-            jobs.LogDebug("line {Number}", i);
+            jobs.Log(LogLevel.Debug, default, i, null, (number, _) => $"line {number}");
         Assert.True(trace.Lines.TryRead(out var first));
         Assert.Equal(("line 3", 3), (first.Text, trace.TakeLost()));
         Assert.Equal(0, trace.TakeLost());
