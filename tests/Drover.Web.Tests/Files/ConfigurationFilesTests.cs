@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Drover.Daemon.Files;
 using Drover.Kernel;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Drover.Web.Tests.Files;
 
 /// <summary>Which changes of files are told.</summary>
-public sealed class ConfigurationFilesTests : IAsyncDisposable
+public sealed partial class ConfigurationFilesTests : IAsyncDisposable
 {
     private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(1.7);
 
@@ -87,6 +88,17 @@ public sealed class ConfigurationFilesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_pipe_in_its_place_holds_nobody_up()
+    {
+        using var heard = await StartAsync("one\n");
+        File.Delete(Cltab);
+        Assert.Equal(0, MakePipe(Cltab, 0x180));
+        await SettleAsync();
+        var change = await ReadAsync(heard).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        Assert.Equal("changed", Text(change, "change"));
+    }
+
+    [Fact]
     public async Task What_is_no_text_is_told_without_the_difference()
     {
         using var heard = await StartAsync("one\n");
@@ -122,6 +134,9 @@ public sealed class ConfigurationFilesTests : IAsyncDisposable
         using var document = JsonDocument.Parse(payload.Utf8);
         return document.RootElement.GetProperty(member).GetString()!;
     }
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakePipe(string path, uint mode);
 
     private sealed class Ids : IIdSource
     {
