@@ -13,8 +13,9 @@ public sealed class PeopleDomain : IDomain
     /// <summary>The groups that a user is in by any token.</summary>
     /// <param name="state">What is known now.</param>
     /// <param name="who">The user; users of the machine, who need no token, are in none.</param>
-    public static ImmutableArray<string> GroupsOf(KernelState state, Principal who) =>
-        [.. state.Objects.All(UserToken.Kind).Where(token => PeopleNames.PrincipalOf(token.User) == who).SelectMany(token => token.Groups).Distinct(StringComparer.Ordinal)];
+    public static ImmutableArray<string> GroupsOf(KernelState state, Principal who) => who.PersonName is { } name
+        ? [.. state.Objects.All(UserToken.Kind).Where(token => token.User == name).SelectMany(token => token.Groups).Distinct(StringComparer.Ordinal)]
+        : [];
 
     /// <summary>Kinds of things that tell of people, which admins alone look into.</summary>
     internal static IReadOnlyList<string> Kinds { get; } = [UserToken.Kind.Name, Account.Kind.Name];

@@ -56,6 +56,15 @@ public sealed record Device : INamedObject
 
     /// <summary>Whether a health check has to run before the next job.</summary>
     public bool CheckDue { get; init; }
+
+    /// <summary>Whether somebody who does not operate the lab may use it.</summary>
+    /// <param name="who">Who.</param>
+    /// <param name="groups">The groups that he is in.</param>
+    public bool IsFor(Principal? who, IReadOnlyCollection<string> groups) => Public || (who is { } one && Owner == one) || (Group is { } group && groups.Contains(group));
+
+    /// <summary>Whether it is the same to those who choose a device: of the same type, with the same tags, for the same users.</summary>
+    internal bool IsOfferedLike(Device other) =>
+        Type == other.Type && Public == other.Public && Owner == other.Owner && Group == other.Group && Tags.AsSpan().SequenceEqual(other.Tags.AsSpan());
 }
 
 /// <summary>A health check that reported.</summary>

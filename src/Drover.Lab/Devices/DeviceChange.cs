@@ -24,7 +24,7 @@ internal static class DeviceChange
             WorkerChange.LookAgain(decision, device.Worker);
         }
         decision.LookAtLock(LabDomain.DeviceLevel, device.Name);
-        if (before is null || before.Type != device.Type || before.Public != device.Public || before.Owner != device.Owner || before.Group != device.Group || !before.Tags.AsSpan().SequenceEqual(device.Tags.AsSpan()))
+        if (before?.IsOfferedLike(device) != true)
             foreach (var type in new[] { device.Type, before?.Type }.OfType<string>().Distinct(StringComparer.Ordinal))
                 DeviceTypeLook.Begin(decision, type);
     }

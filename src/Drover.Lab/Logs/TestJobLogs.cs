@@ -142,7 +142,7 @@ public sealed class TestJobLogs(LabOptions options, ILogFiles files, ILoggerFact
             if (_open.TryGetValue(job, out known))
                 return known;
             MakeRoom();
-            return _open.GetOrAdd(job, _ => Open(found));
+            return _open[job] = Open(found);
         }
     }
 

@@ -53,8 +53,7 @@ internal sealed class DeviceRoster
         for (var i = 0; i < some.Length; i++)
         {
             var (one, other) = (some[i], others[i]);
-            if (!ReferenceEquals(one, other) && (one.Name != other.Name || one.Type != other.Type || one.Public != other.Public || one.Owner != other.Owner || one.Group != other.Group
-                || !one.Tags.AsSpan().SequenceEqual(other.Tags.AsSpan())))
+            if (!ReferenceEquals(one, other) && (one.Name != other.Name || !one.IsOfferedLike(other)))
                 return false;
         }
         return true;
@@ -77,7 +76,7 @@ internal sealed class DeviceRoster
             if (_known.Count >= MostDemands)
                 _known.Clear();
             ImmutableArray<string> names = [.. _byType[type]
-                .Where(device => (device.Public || mayUseAll || (demand.Owner is { } owner && device.Owner == owner) || (device.Group is { } group && groups.Contains(group))) && tags.All(tag => device.Tags.Contains(tag))).Select(device => device.Name)];
+                .Where(device => (mayUseAll || device.IsFor(demand.Owner, groups)) && tags.All(tag => device.Tags.Contains(tag))).Select(device => device.Name)];
             return _known[demand] = new Choice(names, names.IsEmpty ? null : LockSet.Empty.WithChoice(LabDomain.DeviceLevel, names, LockMode.Exclusive, 1));
         }
 

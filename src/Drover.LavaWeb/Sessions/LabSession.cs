@@ -56,8 +56,7 @@ internal sealed class LabSession(LabAccess access, TokenHolder? holder, Cancella
         || (job.Visibility != "personal" && job.Visibility.Split(',').All(group => user.Groups.Contains(group)))));
 
     /// <summary>Whether the caller may see a device: everybody may use it, or the caller may.</summary>
-    public bool Sees(Device device) => IsSuperuser || device.Public
-        || (Holder is { } user && (device.Owner == user.Principal || (device.Group is { } group && user.Groups.Contains(group))));
+    public bool Sees(Device device) => IsSuperuser || device.IsFor(Holder?.Principal, Holder?.Groups ?? []);
 
     /// <summary>The devices that the caller may see.</summary>
     public IEnumerable<Device> Devices(KernelState state) => state.Objects.All(Device.Kind).Where(Sees);

@@ -47,11 +47,7 @@ public sealed class LogFiles : ILogFiles
     /// <inheritdoc/>
     public ILogAppender OpenAppender(string name)
     {
-        if (!IsName(name))
-            throw LogErrors.BadName(name);
-        lock (_gate)
-            if (!_written.Add(name))
-                throw LogErrors.Busy(name);
+        Claim(name);
         try
         {
             return new LogAppender(this, name, Place(name));
@@ -73,11 +69,7 @@ public sealed class LogFiles : ILogFiles
     /// <inheritdoc/>
     public void Remove(string name)
     {
-        if (!IsName(name))
-            throw LogErrors.BadName(name);
-        lock (_gate)
-            if (!_written.Add(name))
-                throw LogErrors.Busy(name);
+        Claim(name);
         try
         {
             if (Directory.Exists(Place(name)))
@@ -91,6 +83,16 @@ public sealed class LogFiles : ILogFiles
         {
             Release(name);
         }
+    }
+
+    /// <summary>Nobody else may write or remove a log until it is released.</summary>
+    private void Claim(string name)
+    {
+        if (!IsName(name))
+            throw LogErrors.BadName(name);
+        lock (_gate)
+            if (!_written.Add(name))
+                throw LogErrors.Busy(name);
     }
 
     internal void Release(string name)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Drover.Kernel;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,9 @@ internal static partial class HttpLog
 
     [LoggerMessage(1608, LogLevel.Information, "The certificate for browsers is {Certificate}, for {Names}")]
     public static partial void CertificateInForce(ILogger log, string certificate, string names);
+
+    public static void CertificateInForce(ILogger log, X509Certificate2 certificate, string names) =>
+        CertificateInForce(log, $"{certificate.SerialNumber}, good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}", names);
 
     [LoggerMessage(1609, LogLevel.Warning, "{File} has changed and cannot be taken, so the certificate of before stays: {Problem}")]
     public static partial void CertificateNotTaken(ILogger log, string file, string problem);

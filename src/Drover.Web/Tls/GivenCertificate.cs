@@ -88,7 +88,7 @@ public sealed class GivenCertificate : ICertificateSource
         chain.ImportFromPem(certificate);
         // The first one is the daemon's own.
         chain.RemoveAt(0);
-        HttpLog.CertificateInForce(_log, $"{own.SerialNumber}, good until {own.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}", own.Subject);
+        HttpLog.CertificateInForce(_log, own, own.Subject);
         return SslStreamCertificateContext.Create(own, chain, offline: true);
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Drover.Web.Doors;
 using Microsoft.Extensions.Logging;
 
@@ -66,8 +65,6 @@ public sealed class OwnCertificate : ICertificateSource, IDisposable
         var certificate = _authority.Issue(names, now, _options.CertificateTime);
         _current = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
         (_names, _renewAt) = (names, now + _options.CertificateTime * (2.0 / 3));
-        HttpLog.CertificateInForce(_log, Named(certificate), string.Join(", ", names.Select(name => name.Text)));
+        HttpLog.CertificateInForce(_log, certificate, string.Join(", ", names.Select(name => name.Text)));
     }
-
-    private static string Named(X509Certificate2 certificate) => $"{certificate.SerialNumber}, good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}";
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Drover.Kernel;
 using Drover.Web.Calls;
@@ -13,6 +14,10 @@ public sealed class TraceRoom(ITracing tracing, FollowerPlaces followers) : IWeb
 {
     private const double Longest = 86_400;
     private const double Usual = 300;
+
+    /// <summary>Characters that are gathered before they are sent.</summary>
+    private const int MostAtOnce = 64 << 10;
+
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
@@ -40,7 +45,7 @@ public sealed class TraceRoom(ITracing tracing, FollowerPlaces followers) : IWeb
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !call.Aborted.IsCancellationRequested && !call.Stopping.IsCancellationRequested)
         {
-            await SendAsync(response, "over", json => json.WriteNumber("seconds", time.TotalSeconds), call.Aborted);
+            await response.WriteAsync(Frame("over", json => json.WriteNumber("seconds", time.TotalSeconds)), call.Aborted);
         }
         catch (OperationCanceledException) when (call.Stopping.IsCancellationRequested)
         {
@@ -60,12 +65,20 @@ public sealed class TraceRoom(ITracing tracing, FollowerPlaces followers) : IWeb
             }
             if (!await more)
                 return;
-            while (trace.Lines.TryRead(out var line))
-                await SendAsync(call.Http.Response, "line", json => Write(json, line), cancellationToken);
-            if (trace.TakeLost() is > 0 and var lost)
-                await SendAsync(call.Http.Response, "lines-lost", json => json.WriteNumber("count", lost), cancellationToken);
+            await call.Http.Response.WriteAsync(Waiting(trace), cancellationToken);
             more = trace.Lines.WaitToReadAsync(cancellationToken).AsTask();
         }
+    }
+
+    /// <summary>What waits, as frames that go out together.</summary>
+    private static string Waiting(ITrace trace)
+    {
+        var frames = new StringBuilder();
+        while (frames.Length < MostAtOnce && trace.Lines.TryRead(out var line))
+            frames.Append(Frame("line", json => Write(json, line)));
+        if (trace.TakeLost() is > 0 and var lost)
+            frames.Append(Frame("lines-lost", json => json.WriteNumber("count", lost)));
+        return frames.ToString();
     }
 
     private static void Write(Utf8JsonWriter json, TraceLine line)
@@ -77,7 +90,7 @@ public sealed class TraceRoom(ITracing tracing, FollowerPlaces followers) : IWeb
         json.WriteString("text", line.Text);
     }
 
-    private static async Task SendAsync(HttpResponse response, string kind, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    private static string Frame(string kind, Action<Utf8JsonWriter> write)
     {
         var json = RawJson.Write(writer =>
         {
@@ -85,7 +98,6 @@ public sealed class TraceRoom(ITracing tracing, FollowerPlaces followers) : IWeb
             write(writer);
             writer.WriteEndObject();
         });
-        await response.WriteAsync($"event: {kind}\ndata: {json}\n\n", cancellationToken);
-        await response.Body.FlushAsync(cancellationToken);
+        return $"event: {kind}\ndata: {json}\n\n";
     }
 }

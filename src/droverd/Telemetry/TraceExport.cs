@@ -6,7 +6,7 @@ using Drover.Kernel.Domains;
 using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
-using Drover.Kernel.State;
+using Drover.Web.Jobs;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -89,16 +89,11 @@ internal sealed class TraceExport(OtlpOptions options, ILoggerFactory logging) :
     {
         var spans = new JobSpans(_source, ClusterIdentity.Of(kernel.State)?.Uuid ?? "");
         await foreach (var record in events.Records.ReadAllAsync(_end.Token))
-            if (JobOf(record) is var id && kernel.State.Jobs.GetValueOrDefault(id) is { } entry && entry.Status.IsFinal() && Find(kernel, entry) is { } job)
-                spans.Tell(job);
-    }
-
-    private static Job? Find(IKernel kernel, JobEntry entry)
-    {
-        if (entry is Job whole)
-            return whole;
-        using var store = kernel.ReadStore();
-        return store.Job(entry.Id) is { } stored ? RowProjection.Decode(stored) : null;
+        {
+            using var context = kernel.Look(Caller.System);
+            if (context.State.Jobs.GetValueOrDefault(JobOf(record)) is { } entry && entry.Status.IsFinal())
+                spans.Tell(JobLookup.Body(context, entry));
+        }
     }
 
     private static long JobOf(JournalRecord record)
