@@ -103,8 +103,9 @@ public sealed class LabDomain : IDomain
         d.Operation(new SetWorkerText(_options));
         d.Operation(new SetDeviceTag());
         d.Operation(new RemoveDeviceTag());
-        d.Operation(new RunTestJob(_options, Assignments, Timeouts, _memberships));
-        d.Operation(new SubmitGroup(_memberships));
+        var rosters = new DeviceRosters();
+        d.Operation(new RunTestJob(_options, Assignments, Timeouts, _memberships, rosters));
+        d.Operation(new SubmitGroup(_memberships, rosters));
 
         d.Resource(DeviceTypeResource.Build());
         d.Resource(DeviceResource.Build());

@@ -87,7 +87,8 @@ public sealed class LeftoverTests
     public async Task A_session_of_which_nobody_is_left_that_was_seen_is_anothers()
     {
         await using var harness = await AgentHarness.StartAsync(WithoutCgroups);
-        var process = harness.StartShell("env -i sleep 1000 & exit 0");
+        var process = harness.StartShell("env -i sh -c 'echo up; exec sleep 1000' &"); // until "up" it could still be told by its environment
+        await harness.SaysAsync(process, "up");
         await harness.ExitAsync(process);
         var sleep = Assert.Single((await harness.Agent.FindTreeAsync(process.Invocation, harness.Token)).Members);
         await harness.RestartAsync(() => harness.EditRecord(process.Invocation, r => r with { Session = SessionRest.Of([(sleep.Pid, 1)]) }));

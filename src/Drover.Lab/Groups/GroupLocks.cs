@@ -22,24 +22,24 @@ internal static class GroupLocks
 
     /// <summary>The locks of a member.</summary>
     /// <exception cref="OperationException">The devices can never be had.</exception>
-    public static LockSet Of(KernelState state, TestGroup group, TestJob job)
+    public static LockSet Of(DeviceRosters rosters, KernelState state, TestGroup group, TestJob job)
     {
         if (group.Leader != job.Id)
             return LockSet.Empty.WithChoice(Level, [group.Name], LockMode.Shared, 1);
         return group.Reserved
             ? LockSet.Empty.With(LabDomain.DeviceLevel, Devices(state, group), LockMode.Exclusive)
-            : OfDevices(state, group, job.Applicant);
+            : OfDevices(rosters, state, group, job.Applicant);
     }
 
     /// <summary>The devices of all members of a group, to be chosen.</summary>
     /// <exception cref="OperationException">They can never be had.</exception>
-    public static LockSet OfDevices(KernelState state, TestGroup group, Applicant submitter)
+    public static LockSet OfDevices(DeviceRosters rosters, KernelState state, TestGroup group, Applicant submitter)
     {
         var locks = LockSet.Empty;
         foreach (var role in group.Members.Where(member => member.DeviceType is not null).GroupBy(member => member.Role))
         {
             var (need, count) = (role.First(), role.Count());
-            var names = DeviceRoster.Of(state).Names(need.DeviceType!, need.Tags, submitter);
+            var names = rosters.Of(state).Names(need.DeviceType!, need.Tags, submitter);
             if (names.Length < count)
                 throw Refusal.WrongState($"{Candidates.Unavailable(need.DeviceType!, need.Tags, submitter, count, names.Length)}, for the role {need.Role}");
             try

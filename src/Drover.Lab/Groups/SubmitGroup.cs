@@ -10,7 +10,8 @@ namespace Drover.Lab.Groups;
 
 /// <summary>OP_TEST_GROUP_SUBMIT: makes a group of test jobs of a multinode definition. They are jobs of their own; this one is over as soon as they are there.</summary>
 /// <param name="memberships">In which groups the submitter is.</param>
-internal sealed class SubmitGroup(Memberships memberships) : StateOperation
+/// <param name="rosters">Which devices there are for whom.</param>
+internal sealed class SubmitGroup(Memberships memberships, DeviceRosters rosters) : StateOperation
 {
     public const string Id = "OP_TEST_GROUP_SUBMIT";
 
@@ -21,7 +22,7 @@ internal sealed class SubmitGroup(Memberships memberships) : StateOperation
         var wish = JobWish.Read(scope["definition"].Text()!);
         if (!wish.Definition.IsMultinode)
             throw Refusal.WrongInput($"protocols.lava-multinode is missing: a job of one device is submitted with {RunTestJob.Id}");
-        GroupLocks.OfDevices(scope.State, Make("", scope.JobId, wish), new Applicant(scope.Owner, memberships(scope.State, scope.Owner)));
+        GroupLocks.OfDevices(rosters, scope.State, Make("", scope.JobId, wish), new Applicant(scope.Owner, memberships(scope.State, scope.Owner)));
     }
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)

@@ -13,17 +13,17 @@ internal static class Candidates
 {
     /// <summary>The locks of a test job: the device that it is bound to, or one of its candidates.</summary>
     /// <exception cref="OperationException">No device can ever be had.</exception>
-    public static LockSet LocksOf(KernelState state, TestJob job)
+    public static LockSet LocksOf(DeviceRosters rosters, KernelState state, TestJob job)
     {
         if (state.Group(job.Group) is { } group)
-            return GroupLocks.Of(state, group, job);
+            return GroupLocks.Of(rosters, state, group, job);
         if (job.Device is { } has)
             return LockSet.Empty.With(LabDomain.DeviceLevel, has, LockMode.Exclusive);
         if (job.Bound is { } bound)
             return state.Objects.Find(Device.Kind, bound) is not null
                 ? LockSet.Empty.With(LabDomain.DeviceLevel, bound, LockMode.Exclusive)
                 : throw Refusal.Unknown("Device", bound);
-        return DeviceRoster.Of(state).AnyOf(job.DeviceType, job.Tags, job.Applicant)
+        return rosters.Of(state).AnyOf(job.DeviceType, job.Tags, job.Applicant)
             ?? throw Refusal.WrongState(Unavailable(job.DeviceType, job.Tags, job.Applicant));
     }
 

@@ -14,29 +14,15 @@ internal sealed class DeviceRoster
     // Different demands that are remembered; there are as many as types, and what jobs ask of them.
     private const int MostDemands = 1_000;
 
-    // Of the state that was looked at last. It follows from that state alone, so whoever comes with another one makes it anew.
-    private static DeviceRoster? s_last;
-
-    private readonly object _version;
     private readonly Device[] _devices;
     private readonly Demands _demands;
 
-    private DeviceRoster(object version, KernelState state, DeviceRoster? before)
+    /// <param name="state">Whose devices.</param>
+    /// <param name="before">The roster of an earlier state: what was asked there is known here, while no device differs in what matters.</param>
+    public DeviceRoster(KernelState state, DeviceRoster? before)
     {
-        _version = version;
         _devices = [.. state.Devices()];
         _demands = before is not null && IsAlike(_devices, before._devices) ? before._demands : new Demands(_devices);
-    }
-
-    /// <summary>The roster of a state.</summary>
-    public static DeviceRoster Of(KernelState state)
-    {
-        var (last, version) = (Volatile.Read(ref s_last), state.Objects.Version(Device.Kind));
-        if (ReferenceEquals(last?._version, version))
-            return last;
-        var roster = new DeviceRoster(version, state, last);
-        Volatile.Write(ref s_last, roster);
-        return roster;
     }
 
     /// <summary>The devices of a type that a submitter may use and that have all tags, in the order in which they are tried.</summary>

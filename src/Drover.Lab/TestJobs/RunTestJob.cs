@@ -23,7 +23,8 @@ namespace Drover.Lab.TestJobs;
 /// <param name="assignments">What workers have to do.</param>
 /// <param name="timeouts">How long jobs may wait.</param>
 /// <param name="memberships">In which groups submitters are.</param>
-internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignments, QueueTimeouts timeouts, Memberships memberships) : EffectOperation, ITurnOperation
+/// <param name="rosters">Which devices there are for whom.</param>
+internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignments, QueueTimeouts timeouts, Memberships memberships, DeviceRosters rosters) : EffectOperation, ITurnOperation
 {
     public const string Id = "OP_TEST_JOB_RUN";
 
@@ -44,7 +45,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
     public override bool Interruptible => true;
 
     /// <exception cref="OperationException">No device can ever be had.</exception>
-    public override LockSet Locks(OpcodeScope scope) => Candidates.LocksOf(scope.State, scope.State.TestJob(scope.JobId) ?? Wish(scope));
+    public override LockSet Locks(OpcodeScope scope) => Candidates.LocksOf(rosters, scope.State, scope.State.TestJob(scope.JobId) ?? Wish(scope));
 
     /// <exception cref="SubmitRefusedException">The definition is wrong, or no device can ever be had.</exception>
     public void Accepted(OpcodeScope scope, Decision decision)
@@ -54,7 +55,7 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
             var job = scope["group"].Text() is { } group ? Join(scope, decision, group) : Wish(scope);
             if (job.HealthCheck && decision.State.Objects.All(TestJob.Kind).FirstOrDefault(other => other.HealthCheck && other.Bound == job.Bound) is { } check)
                 throw new SubmitRefusedException("HEALTH_CHECK_RUNS", $"Device {job.Bound} has its health check {check.Id} already.");
-            Candidates.LocksOf(decision.State, job);
+            Candidates.LocksOf(rosters, decision.State, job);
             if (scope.DryRun)
                 return;
             TestJobChanges.Store(decision, job);

@@ -11,6 +11,7 @@ public sealed class DeviceRosterTests
 {
     private static readonly Principal s_ada = Principal.Parse("user:ada");
     private static readonly Principal s_bob = Principal.Parse("user:bob");
+    private readonly DeviceRosters _rosters = new();
 
     [Fact]
     public async Task Kept_devices_are_their_owners_and_come_first_and_those_without_owner_are_for_operators()
@@ -25,8 +26,8 @@ public sealed class DeviceRosterTests
         Assert.Equal(["open"], Names(lab, s_bob));
         Assert.Equal(["of-ada", "of-nobody", "open"], Names(lab, Principal.OfUid(0)));
         Assert.Equal(["of-ada", "of-nobody", "open"], Names(lab, Principal.System));
-        Assert.Equal(["other"], DeviceRoster.Of(lab.Kernel.State).Names("U", [], new Applicant(s_bob, [])));
-        Assert.Null(DeviceRoster.Of(lab.Kernel.State).AnyOf("V", [], new Applicant(s_bob, [])));
+        Assert.Equal(["other"], _rosters.Of(lab.Kernel.State).Names("U", [], new Applicant(s_bob, [])));
+        Assert.Null(_rosters.Of(lab.Kernel.State).AnyOf("V", [], new Applicant(s_bob, [])));
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class DeviceRosterTests
         var before = lab.Kernel.State;
         await AddAsync(lab, "b2");
         Assert.Equal(["b1", "b2"], Names(lab, s_ada));
-        Assert.Equal(["b1"], DeviceRoster.Of(before).Names("T", [], new Applicant(s_ada, [])));
+        Assert.Equal(["b1"], _rosters.Of(before).Names("T", [], new Applicant(s_ada, [])));
         Assert.Equal(["b1", "b2"], Names(lab, s_ada));
     }
 
@@ -92,17 +93,17 @@ public sealed class DeviceRosterTests
         Assert.Equal(["of-both"], Names(lab, s_bob));
         Assert.Equal(["of-both", "of-racks"], Names(lab, new Applicant(s_bob, ["racks"])));
         Assert.Empty(Names(lab, new Applicant(s_ada, ["staff"])));
-        var before = DeviceRoster.Of(lab.Kernel.State).AnyOf("T", [], new Applicant(s_ada, ["boards"]));
-        Assert.Same(before, DeviceRoster.Of(lab.Kernel.State).AnyOf("T", [], new Applicant(Principal.Parse("user:eve"), ["boards", "staff"])));
+        var before = _rosters.Of(lab.Kernel.State).AnyOf("T", [], new Applicant(s_ada, ["boards"]));
+        Assert.Same(before, _rosters.Of(lab.Kernel.State).AnyOf("T", [], new Applicant(Principal.Parse("user:eve"), ["boards", "staff"])));
         await SetAsync(lab, "of-racks", json => json.WriteString("group", "boards"));
         Assert.Equal(["of-boards", "of-both", "of-racks"], Names(lab, new Applicant(s_ada, ["boards"])));
     }
 
-    private static LockSet? AnyOf(LabHost lab, Principal who) => DeviceRoster.Of(lab.Kernel.State).AnyOf("T", [], new Applicant(who, []));
+    private LockSet? AnyOf(LabHost lab, Principal who) => _rosters.Of(lab.Kernel.State).AnyOf("T", [], new Applicant(who, []));
 
-    private static IEnumerable<string> Names(LabHost lab, Principal who, params string[] tags) => Names(lab, new Applicant(who, []), tags);
+    private IEnumerable<string> Names(LabHost lab, Principal who, params string[] tags) => Names(lab, new Applicant(who, []), tags);
 
-    private static IEnumerable<string> Names(LabHost lab, Applicant who, params string[] tags) => DeviceRoster.Of(lab.Kernel.State).Names("T", [.. tags], who);
+    private IEnumerable<string> Names(LabHost lab, Applicant who, params string[] tags) => _rosters.Of(lab.Kernel.State).Names("T", [.. tags], who);
 
     private static async Task AddTypesAsync(LabHost lab)
     {
