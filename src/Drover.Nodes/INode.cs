@@ -1,4 +1,5 @@
 using Drover.Nodes.Facts;
+using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
 
 namespace Drover.Nodes;
@@ -8,6 +9,9 @@ public interface INode
 {
     /// <summary>Its name.</summary>
     string Name { get; }
+
+    /// <summary>Whether it can be reached now.</summary>
+    NodePresence Presence { get; }
 
     /// <summary>What it is, and what it has left.</summary>
     INodeFacts Facts { get; }

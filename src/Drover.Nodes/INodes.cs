@@ -6,9 +6,15 @@ public interface INodes
     /// <summary>Name of the machine that the master runs on: the one that is meant where none is named.</summary>
     string Own { get; }
 
-    /// <summary>All machines that can be reached.</summary>
+    /// <summary>All machines that are known, whether or not they can be reached now.</summary>
     IReadOnlyCollection<INode> All { get; }
 
-    /// <summary>A machine by name; null when none of that name can be reached.</summary>
+    /// <summary>Raised when a machine is known from now on, on any thread. Handlers return at once.</summary>
+    event EventHandler<NodeEventArgs>? Added;
+
+    /// <summary>Raised when a machine has left the fleet, on any thread. Handlers return at once.</summary>
+    event EventHandler<NodeEventArgs>? Removed;
+
+    /// <summary>A machine by name; null when none of that name is known.</summary>
     INode? Find(string name);
 }

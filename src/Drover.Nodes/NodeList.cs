@@ -16,6 +16,20 @@ public sealed class NodeList : INodes
     }
 
     /// <inheritdoc/>
+    public event EventHandler<NodeEventArgs>? Added
+    {
+        add { }
+        remove { }
+    }
+
+    /// <inheritdoc/>
+    public event EventHandler<NodeEventArgs>? Removed
+    {
+        add { }
+        remove { }
+    }
+
+    /// <inheritdoc/>
     public string Own { get; }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Drover.Nodes.Facts;
+using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
 
 namespace Drover.Nodes;
@@ -8,6 +9,9 @@ public sealed class OwnNode(string name, INodeServices services, INodeFacts fact
 {
     /// <inheritdoc/>
     public string Name => name;
+
+    /// <inheritdoc/>
+    public NodePresence Presence { get; } = new(true, 0);
 
     /// <inheritdoc/>
     public INodeFacts Facts => facts;

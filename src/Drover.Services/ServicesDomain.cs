@@ -19,6 +19,7 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
     public void Describe(DomainBuilder d)
     {
         d.Object(ServiceGroupRecord.Kind);
+        d.Object(ReportMark.Kind);
         d.LockLevel(LockLevel, 60, (_, key) => $"service group '{key}'");
 
         d.Operation(new SetGroupLevel(nodes, reports.Waits));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Drover.Doors;
+using Drover.Doors.Certificates;
 using Drover.Doors.Listening;
 using Drover.Doors.Places;
 using Drover.Kernel;

@@ -7,6 +7,7 @@ using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Nodes;
 using Drover.Nodes.Facts;
+using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
 using Drover.Opcodes;
 using Drover.Storage;
@@ -205,6 +206,8 @@ internal sealed class FixedFacts : INodeFacts
 /// <summary>A machine without services.</summary>
 internal sealed record FixedNode(string Name, INodeFacts Facts) : INode
 {
+    public NodePresence Presence { get; } = new(true, 0);
+
     public INodeServices Services => throw new NotSupportedException("The cluster asks for no services.");
 }
 

@@ -1,4 +1,5 @@
 using Drover.Nodes.Facts;
+using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
 
 namespace Drover.Nodes.Tests;
@@ -19,6 +20,8 @@ public sealed class NodeListTests
 
     private sealed record Other(string Name) : INode
     {
+        public NodePresence Presence { get; } = new(true, 0);
+
         public INodeFacts Facts => throw new NotSupportedException("Nobody asks for them here.");
 
         public INodeServices Services => throw new NotSupportedException("Nobody asks for them here.");

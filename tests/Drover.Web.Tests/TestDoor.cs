@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Drover.Doors;
+using Drover.Doors.Certificates;
 using Drover.Doors.Listening;
 using Drover.Doors.Places;
 using Drover.Kernel;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Doors.Listening;
@@ -15,4 +16,13 @@ internal static partial class DoorLog
 
     [LoggerMessage(1607, LogLevel.Error, "The socket {Path} was removed or replaced and cannot be bound anew: {Problem}. It is tried again every 5 seconds")]
     public static partial void Lost(ILogger log, string path, string problem);
+
+    [LoggerMessage(1608, LogLevel.Information, "The certificate is {Certificate}, for {Names}")]
+    public static partial void CertificateInForce(ILogger log, string certificate, string names);
+
+    public static void CertificateInForce(ILogger log, X509Certificate2 certificate, string names) =>
+        CertificateInForce(log, $"{certificate.SerialNumber}, good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}", names);
+
+    [LoggerMessage(1609, LogLevel.Warning, "{File} has changed and cannot be taken, so the certificate of before stays: {Problem}")]
+    public static partial void CertificateNotTaken(ILogger log, string file, string problem);
 }

@@ -54,6 +54,12 @@ public interface INodeServices
     /// <summary>Figures of main processes by the names of their invocations; those that have ended are left out.</summary>
     Task<IReadOnlyDictionary<string, ProcessMeasure>> MeasureAsync(IReadOnlyCollection<string> invocations, CancellationToken cancellationToken);
 
+    /// <summary>Stops all groups, as the end of the machine would. Which levels they had is forgotten.</summary>
+    Task<NodeRefusal?> HaltAsync(NodeCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Under which name the numbers of reports rise: another name, other numbers. Null when they begin anew with this process.</summary>
+    string? ReportStream { get; }
+
     /// <summary>Reports with numbers above <paramref name="after"/>, in order; waits until there is one. None when the node has ended.
     /// They are kept, and told again, until they are acknowledged. Of several states of one group only the last may be kept.</summary>
     Task<IReadOnlyList<ServiceReport>> ReadReportsAsync(long after, CancellationToken cancellationToken);

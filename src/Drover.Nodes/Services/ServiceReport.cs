@@ -22,3 +22,7 @@ public sealed record LevelEnded(long Number, CommandKey Command, LevelEnd End) :
 /// <summary>Processes have ended. Ends are told together, at most once a second.</summary>
 /// <param name="Ends">The ends in the order in which they were noticed.</param>
 public sealed record ProcessesEnded(long Number, IReadOnlyList<ProcessEnd> Ends) : ServiceReport(Number);
+
+/// <summary>Reports could not be kept until somebody read them: there were too many.</summary>
+/// <param name="Count">How many.</param>
+public sealed record ReportsDropped(long Number, long Count) : ServiceReport(Number);

@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Nodes;
 using Drover.Nodes.Services;
-using Drover.Services.History;
 using Drover.Services.Levels;
 using Drover.Services.Supervision;
 using Drover.Services.Telling;
@@ -22,7 +22,7 @@ public sealed class NodeReports : IController, IDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private IKernel _kernel = null!;
-    private Task _followers = Task.CompletedTask;
+    private readonly ConcurrentDictionary<Task, bool> _followers = new();
 
     /// <param name="nodes">The nodes.</param>
     /// <param name="own">What runs the services of the own node, in this process.</param>
@@ -44,7 +44,10 @@ public sealed class NodeReports : IController, IDisposable
         var remembered = kernel.State.Objects.All(ServiceGroupRecord.Kind).Where(record => record.Node == _own.Node)
             .GroupBy(record => record.Group, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.MaxBy(record => record.Since)!.Status, StringComparer.Ordinal);
         await _own.StartAsync(remembered, kernel.Term, cancellationToken);
-        _followers = Task.WhenAll(_nodes.All.SelectMany(node => new[] { FollowReportsAsync(node), FollowChangesAsync(node), FollowViewsAsync(node) }));
+        _nodes.Added += OnAdded;
+        _nodes.Removed += OnRemoved;
+        foreach (var node in _nodes.All)
+            Follow(node);
     }
 
     /// <inheritdoc/>
@@ -54,11 +57,43 @@ public sealed class NodeReports : IController, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _own.StopAsync(cancellationToken);
+        _nodes.Added -= OnAdded;
+        _nodes.Removed -= OnRemoved;
         await _stop.CancelAsync();
-        await _followers;
+        await Task.WhenAll(_followers.Keys);
     }
 
     public void Dispose() => _stop.Dispose();
+
+    private void OnAdded(object? sender, NodeEventArgs added) => Follow(added.Node);
+
+    private void OnRemoved(object? sender, NodeEventArgs removed) => Own(ForgetAsync(removed.Node.Name));
+
+    private void Follow(INode node)
+    {
+        Own(FollowReportsAsync(node));
+        Own(FollowChangesAsync(node));
+        Own(FollowViewsAsync(node));
+    }
+
+    private void Own(Task task)
+    {
+        _followers.TryAdd(task, true);
+        _ = task.ContinueWith(ended => _followers.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private async Task ForgetAsync(string node)
+    {
+        try
+        {
+            await _kernel.ExecuteAsync(new ForgetNode(node), Caller.System, _stop.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or DroverException)
+        {
+            if (e is DroverException)
+                ServiceLog.NodeNotForgotten(_log, node, e.Message);
+        }
+    }
 
     private async Task FollowReportsAsync(INode node)
     {
@@ -70,7 +105,7 @@ public sealed class NodeReports : IController, IDisposable
                 var reports = await node.Services.ReadReportsAsync(taken, UntilEndOf(node));
                 if (reports.Count == 0)
                     return;
-                taken = await TakeAsync(reports, taken);
+                taken = await TakeAsync(node, reports, taken);
                 await node.Services.AcknowledgeAsync(taken, UntilEndOf(node));
                 if (isFailing)
                     ServiceLog.ReportsTakenAgain(_log, node.Name);
@@ -93,20 +128,22 @@ public sealed class NodeReports : IController, IDisposable
     }
 
     /// <summary>Takes reports in the order of their numbers, each once. Returns the last number.</summary>
-    private async Task<long> TakeAsync(IReadOnlyList<ServiceReport> reports, long taken)
+    private async Task<long> TakeAsync(INode node, IReadOnlyList<ServiceReport> reports, long taken)
     {
-        var fresh = reports.Where(report => report.Number > taken).OrderBy(report => report.Number).ToList();
-        // Written in one go; whoever then hears that a level is reached finds it so.
-        await Task.WhenAll(fresh.OfType<GroupChanged>().Select(changed =>
-            _kernel.ExecuteAsync(new RecordGroup(changed.Group, changed.Status), Caller.System, CancellationToken.None)));
-        foreach (var ended in fresh.OfType<ProcessesEnded>())
-            await _kernel.ExecuteAsync(new RecordEnds(ended.Ends), Caller.System, CancellationToken.None);
+        var told = reports.Where(report => report.Number > taken).OrderBy(report => report.Number).ToList();
+        if (told.Count == 0)
+            return taken;
+        // Written before anybody hears of it: who then learns that a level is reached finds it so.
+        var fresh = await _kernel.ExecuteAsync(new RecordReports(node.Name, node.Services.ReportStream, told), Caller.System, CancellationToken.None);
         foreach (var report in fresh)
             if (report is LevelLogged logged)
                 Waits.OnLogged(logged);
-            else if (report is LevelEnded ended)
-                Waits.OnEnded(ended);
-        return fresh.Count > 0 ? fresh[^1].Number : taken;
+            else if (report is ReportsDropped dropped)
+                ServiceLog.ReportsLost(_log, node.Name, dropped.Count);
+        // Whoever waits now may have begun to wait after the end was taken by a master before this one.
+        foreach (var ended in told.OfType<LevelEnded>())
+            Waits.OnEnded(ended);
+        return told[^1].Number;
     }
 
     private async Task FollowChangesAsync(INode node)

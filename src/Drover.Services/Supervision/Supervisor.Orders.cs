@@ -32,6 +32,15 @@ public sealed partial class Supervisor
         return null;
     }, refusal => refusal, cancellationToken);
 
+    /// <inheritdoc/>
+    public async Task<NodeRefusal?> HaltAsync(NodeCommand command, CancellationToken cancellationToken)
+    {
+        if (await OrderAsync<NodeRefusal?>(command, () => null, refusal => refusal, cancellationToken) is { } refused)
+            return refused;
+        await DrainAsync(cancellationToken);
+        return null;
+    }
+
     private NodeRefusal? Tell(NodeCommand command, string group, string level, CltabLook look)
     {
         if (_halting)

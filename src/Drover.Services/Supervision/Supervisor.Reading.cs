@@ -48,6 +48,9 @@ public sealed partial class Supervisor
     }
 
     /// <inheritdoc/>
+    public string? ReportStream => null;
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ServiceReport>> ReadReportsAsync(long after, CancellationToken cancellationToken) => _reports.ReadAsync(after, cancellationToken);
 
     /// <inheritdoc/>

@@ -123,4 +123,10 @@ internal static partial class ServiceLog
 
     [LoggerMessage(1345, LogLevel.Information, "Reports of node {Node} are taken again")]
     public static partial void ReportsTakenAgain(ILogger log, string node);
+
+    [LoggerMessage(1346, LogLevel.Warning, "Node {Node} could not keep {Count} of its reports until they were read: ends of processes and lines about levels are missing in what is known of it")]
+    public static partial void ReportsLost(ILogger log, string node, long count);
+
+    [LoggerMessage(1347, LogLevel.Warning, "What is known of the groups of node {Node}, which has left, cannot be dropped: {Problem}")]
+    public static partial void NodeNotForgotten(ILogger log, string node, string problem);
 }

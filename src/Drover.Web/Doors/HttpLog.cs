@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Drover.Kernel;
 using Microsoft.Extensions.Logging;
 
@@ -20,15 +19,6 @@ internal static partial class HttpLog
 
     [LoggerMessage(1604, LogLevel.Warning, "{Count} followers of events or logs of {Caller} were turned away: {Reason}")]
     public static partial void TooManyFollowers(ILogger log, long count, string caller, string reason);
-
-    [LoggerMessage(1608, LogLevel.Information, "The certificate for browsers is {Certificate}, for {Names}")]
-    public static partial void CertificateInForce(ILogger log, string certificate, string names);
-
-    public static void CertificateInForce(ILogger log, X509Certificate2 certificate, string names) =>
-        CertificateInForce(log, $"{certificate.SerialNumber}, good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}", names);
-
-    [LoggerMessage(1609, LogLevel.Warning, "{File} has changed and cannot be taken, so the certificate of before stays: {Problem}")]
-    public static partial void CertificateNotTaken(ILogger log, string file, string problem);
 
     [LoggerMessage(1610, LogLevel.Information, "{User} signed in from {Address} by {Means}")]
     public static partial void SignedIn(ILogger log, Principal user, string address, string means);

@@ -1,4 +1,5 @@
 using System.Net;
+using Drover.Doors.Certificates;
 using Drover.Kernel;
 using Drover.Web.Calls;
 using Drover.Web.Tls;

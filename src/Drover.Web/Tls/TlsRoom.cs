@@ -1,3 +1,4 @@
+using Drover.Doors.Certificates;
 using Drover.Kernel;
 using Drover.Web.Calls;
 

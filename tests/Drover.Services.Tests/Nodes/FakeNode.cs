@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Drover.Nodes;
 using Drover.Nodes.Facts;
+using Drover.Nodes.Presence;
 using Drover.Nodes.Reports;
 using Drover.Nodes.Services;
 
@@ -53,6 +54,12 @@ internal sealed class FakeNode(string name) : INode, INodeServices
             await next.WaitAsync(cancellationToken);
         }
     }
+
+    public string? ReportStream { get; set; }
+
+    public NodePresence Presence { get; } = new(true, 0);
+
+    public Task<NodeRefusal?> HaltAsync(NodeCommand command, CancellationToken cancellationToken) => Take(command, "halt");
 
     public Task<NodeRefusal?> TellAsync(NodeCommand command, string group, string level, CancellationToken cancellationToken) => Take(command, $"tell {group} {level}");
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Drover.Doors.Certificates;
 using Drover.Tests.Shared;
 using Drover.Web.Tls;
 

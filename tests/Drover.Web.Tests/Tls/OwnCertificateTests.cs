@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Drover.Doors.Certificates;
 using Drover.Tests.Shared;
 using Drover.Web.Tls;
 

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
+using Drover.Doors.Certificates;
 using Drover.Tests.Shared;
 using Drover.Web.Tests.Pages;
 using Drover.Web.Tls;

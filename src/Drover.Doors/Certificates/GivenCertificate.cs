@@ -2,10 +2,10 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Drover.Web.Doors;
+using Drover.Doors.Listening;
 using Microsoft.Extensions.Logging;
 
-namespace Drover.Web.Tls;
+namespace Drover.Doors.Certificates;
 
 /// <summary>A certificate that somebody gives in files. They are read again when their content has changed, whatever their times say; one that is no certificate with its key changes nothing.</summary>
 public sealed class GivenCertificate : ICertificateSource
@@ -25,7 +25,7 @@ public sealed class GivenCertificate : ICertificateSource
     public GivenCertificate(string certificateFile, string keyFile, TimeProvider clock, ILoggerFactory loggers)
     {
         (_certificateFile, _keyFile) = (certificateFile, keyFile);
-        _log = loggers.CreateLogger(HttpLog.Category);
+        _log = loggers.CreateLogger(DoorLog.Category);
         _look = new CertificateLook(clock, s_interval);
         _look.IsDue();
         try
@@ -71,7 +71,7 @@ public sealed class GivenCertificate : ICertificateSource
         // An ArgumentException is a key that is not that of the certificate: half of a renewal.
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            HttpLog.CertificateNotTaken(_log, _certificateFile, e.Message.TrimEnd('.'));
+            DoorLog.CertificateNotTaken(_log, _certificateFile, e.Message.TrimEnd('.'));
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class GivenCertificate : ICertificateSource
         chain.ImportFromPem(certificate);
         // The first one is the daemon's own.
         chain.RemoveAt(0);
-        HttpLog.CertificateInForce(_log, own, own.Subject);
+        DoorLog.CertificateInForce(_log, own, own.Subject);
         return SslStreamCertificateContext.Create(own, chain, offline: true);
     }
 }

@@ -3,7 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Drover.Web.Tls;
+namespace Drover.Doors.Certificates;
 
 /// <summary>A name or an address that stands in a certificate.</summary>
 /// <param name="Text">As clients write it.</param>

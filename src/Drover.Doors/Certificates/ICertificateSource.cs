@@ -1,6 +1,6 @@
 using System.Net.Security;
 
-namespace Drover.Web.Tls;
+namespace Drover.Doors.Certificates;
 
 /// <summary>The certificate by which the daemon shows who it is, as it is now: a new one holds from the next connection on.</summary>
 public interface ICertificateSource

@@ -1,4 +1,4 @@
-namespace Drover.Web.Tls;
+namespace Drover.Doors.Certificates;
 
 /// <summary>Whether it is time to look again: connections ask, and not each of them should look.</summary>
 /// <param name="clock">Measures.</param>

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Security;
-using Drover.Web.Doors;
+using Drover.Doors.Listening;
 using Microsoft.Extensions.Logging;
 
-namespace Drover.Web.Tls;
+namespace Drover.Doors.Certificates;
 
 /// <summary>A certificate of the daemon's own authority. It is in memory alone: another one is made at each start, in good time before its end, and when the machine has got other addresses.</summary>
 public sealed class OwnCertificate : ICertificateSource, IDisposable
@@ -11,11 +11,11 @@ public sealed class OwnCertificate : ICertificateSource, IDisposable
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly WebTlsOptions _options;
+    private readonly OwnCertificateOptions _options;
     private readonly IPAddress _listen;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private readonly OwnAuthority _authority;
+    private readonly CertificateAuthority _authority;
     private readonly CertificateLook _look;
     private SslStreamCertificateContext _current = null!;
     private IReadOnlyList<CertificateName> _names = [];
@@ -28,12 +28,12 @@ public sealed class OwnCertificate : ICertificateSource, IDisposable
     /// <param name="clock">Says when a certificate ends.</param>
     /// <param name="loggers">Makes the log.</param>
     /// <exception cref="DroverException"><c>WEB_CA</c>.</exception>
-    public OwnCertificate(WebTlsOptions options, string node, IPAddress listen, TimeProvider clock, ILoggerFactory loggers)
+    public OwnCertificate(OwnCertificateOptions options, string node, IPAddress listen, TimeProvider clock, ILoggerFactory loggers)
     {
         (_options, _listen, _clock) = (options, listen, clock);
-        _log = loggers.CreateLogger(HttpLog.Category);
+        _log = loggers.CreateLogger(DoorLog.Category);
         _look = new CertificateLook(clock, s_interval);
-        _authority = OwnAuthority.Open(options.AuthorityFile, node, clock.GetUtcNow(), options.CertificateTime);
+        _authority = CertificateAuthority.Open(options.AuthorityFile, node, clock.GetUtcNow(), options.CertificateTime);
         _ = Current;
     }
 
@@ -65,6 +65,6 @@ public sealed class OwnCertificate : ICertificateSource, IDisposable
         var certificate = _authority.Issue(names, now, _options.CertificateTime);
         _current = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
         (_names, _renewAt) = (names, now + _options.CertificateTime * (2.0 / 3));
-        HttpLog.CertificateInForce(_log, certificate, string.Join(", ", names.Select(name => name.Text)));
+        DoorLog.CertificateInForce(_log, certificate, string.Join(", ", names.Select(name => name.Text)));
     }
 }
