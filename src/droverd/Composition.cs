@@ -11,6 +11,8 @@ using Drover.Daemon.Settings;
 using Drover.Daemon.Telemetry;
 using Drover.Doors;
 using Drover.Doors.Certificates;
+using Drover.Fleet;
+using Drover.Fleet.Door;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Logs;
@@ -70,10 +72,11 @@ internal static class Composition
 
     /// <summary>The rooms, in the order in which their controllers start.</summary>
     public static KernelModel Model(
-        DaemonSettings settings, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, LabDomain lab, ILoggerFactory logging,
+        DaemonSettings settings, SqliteStore store, FleetNodes nodes, MasterIdentity master, NodeReports reports, Supervisor services, LabDomain lab, ILoggerFactory logging,
         ShellWorkerDomain? worker = null) => new(RoomOptions.Kernel(settings),
     [
         new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store)), logging),
+        new FleetDomain(RoomOptions.Fleet(settings), master, nodes),
         new ServicesDomain(nodes, reports),
         lab,
         new PeopleDomain(),
@@ -172,7 +175,7 @@ internal static class Composition
 
     /// <summary>The doors, in the order in which they open.</summary>
     public static DoorList Doors(
-        DaemonSettings settings, DoorLimits limits, ICallerGate gate, IKernel kernel, SqliteStore store, NodeList nodes, NodeReports reports, Supervisor services, LabDomain lab,
+        DaemonSettings settings, DoorLimits limits, ICallerGate gate, IKernel kernel, SqliteStore store, FleetNodes nodes, MasterIdentity master, NodeReports reports, Supervisor services, LabDomain lab,
         IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ITracing tracing, ILoggerFactory logging, MetricsExport metrics)
     {
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters);
@@ -189,6 +192,8 @@ internal static class Composition
             doors.Add(new LavaMaster(kernel, lab, lava, logging));
         if (RoomOptions.LavaEvents(settings) is { } events)
             doors.Add(new EventPublisher(lab, events, logging));
+        if (RoomOptions.Fleet(settings) is { Listen: not null } fleet)
+            doors.Add(new AgentDoor(kernel, nodes, fleet, master, RoomOptions.AgentsCertificate(settings), TimeProvider.System, logging));
         return new DoorList(doors, string.Join(" and ", new[] { settings.Find("listen"), settings.Directory("run") }.OfType<string>()));
     }
 
@@ -205,9 +210,12 @@ internal static class Composition
     public static Supervisor Services(DaemonSettings settings, ILoggerFactory logging, IMeterFactory meters) =>
         new(RoomOptions.Services(settings), TimeProvider.System, logging, meters);
 
-    /// <summary>The nodes: the machine that the daemon runs on.</summary>
-    public static NodeList Nodes(DaemonSettings settings, Supervisor services) =>
-        new(new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System)));
+    /// <summary>The nodes: the machine that the daemon runs on, and those whose agents have joined.</summary>
+    public static FleetNodes Nodes(DaemonSettings settings, Supervisor services, ILoggerFactory logging) => new(
+        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System)), RoomOptions.Fleet(settings), TimeProvider.System, logging);
+
+    /// <summary>How agents know this master.</summary>
+    public static MasterIdentity Master(DaemonSettings settings) => new(RoomOptions.Fleet(settings), RoomOptions.AgentsCertificate(settings), TimeProvider.System);
 
     private static WhoAmI WhoAmI(KernelState state) =>
         ClusterIdentity.Of(state) is { } identity

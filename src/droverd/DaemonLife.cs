@@ -1,9 +1,11 @@
+using Drover.Agent.Systemd;
 using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using Drover.Daemon.Doors;
 using Drover.Daemon.Logging;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
+using Drover.Fleet;
 using Drover.Kernel;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
@@ -45,20 +47,21 @@ internal static class DaemonLife
         var store = Composition.Store(settings, logging, metrics.Meters);
         settings = TakeNames(settings, store, log);
         using var services = Composition.Services(settings, logging, metrics.Meters);
-        var nodes = Composition.Nodes(settings, services);
+        var nodes = Composition.Nodes(settings, services, logging);
         using var reports = new NodeReports(nodes, services, logging);
         var files = Composition.Logs(settings);
         var lab = Composition.Lab(settings, files, logging, metrics.Meters);
+        using var master = MakeMaster(settings, store);
         using var steps = Composition.StepOutput(settings);
         using var worker = Composition.Worker(settings, lab, steps, logging);
         using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         await using var kernel = await StartKernelAsync(
-            () => Composition.Model(settings, store, nodes, reports, services, lab, logging, worker), settings, pid, store, logging, metrics.Meters);
+            () => Composition.Model(settings, store, nodes, master, reports, services, lab, logging, worker), settings, pid, store, logging, metrics.Meters);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
         using var output = Composition.Output(services);
         using var gate = Composition.Gate(settings);
-        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, reports, services, lab, [output, files], signals.ShutDown, levels, tracing, logging, metrics);
+        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, master, reports, services, lab, [output, files], signals.ShutDown, levels, tracing, logging, metrics);
         await doors.OpenAsync();
         pid?.Write();
         Volatile.Write(ref reader, services);
@@ -128,6 +131,19 @@ internal static class DaemonLife
         try
         {
             return StoredNames.Take(settings, store, warning => Log.Warning(log, warning));
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static MasterIdentity MakeMaster(DaemonSettings settings, Storage.SqliteStore store)
+    {
+        try
+        {
+            return Composition.Master(settings);
         }
         catch
         {

@@ -29,7 +29,7 @@ internal static partial class RoomOptions
             return certificate is null ? null : throw new SettingsException("SETTING_INVALID", "web-certificate has no effect without web-tls: set web-tls to yes, or leave web-certificate and web-key out.");
         return new WebTlsOptions
         {
-            AuthorityFile = Path.Combine(settings.Directory("state"), "web-ca.pem"),
+            AuthorityFile = AuthorityFile(settings),
             HostNames = HostNames(settings),
             CertificateTime = settings.Duration("web-certificate-time"),
             CertificateFile = certificate is null ? null : Path.GetFullPath(certificate),

@@ -5,7 +5,7 @@ namespace Drover.Architecture.Tests;
 /// <summary>Dependencies point one way: daemon, then wires and web, then domains, then kernel.</summary>
 public sealed class ProjectReferenceTests
 {
-    private static readonly string[] s_domains = ["Drover.Cluster", "Drover.Services", "Drover.Lab", "Drover.People", "Drover.Directory"];
+    private static readonly string[] s_domains = ["Drover.Cluster", "Drover.Fleet", "Drover.Services", "Drover.Lab", "Drover.People", "Drover.Directory"];
 
     // Which projects each project may know. Tests and benchmarks may know any.
     private static readonly Dictionary<string, string[]> s_allowed = new()
@@ -19,6 +19,10 @@ public sealed class ProjectReferenceTests
         ["Drover.Doors"] = ["Drover.Kernel"],
         ["Drover.Cluster"] = ["Drover.Nodes", "Drover.Kernel"],
         ["Drover.Nodes"] = ["Drover.Kernel"],
+        // What a master and its agents say to each other, for both ends; the fleet alone serves it: docs/adr/0034-agents.md.
+        ["Drover.NodeWire"] = ["Drover.Nodes", "Drover.Kernel"],
+        ["Drover.Fleet"] = ["Drover.NodeWire", "Drover.Nodes", "Drover.Doors", "Drover.Kernel"],
+        ["drover-agent"] = ["Drover.NodeWire", "Drover.Services", "Drover.Agent", "Drover.Nodes", "Drover.Kernel"],
         ["Drover.Agent"] = ["Drover.Nodes", "Drover.Kernel"],
         ["Drover.Services"] = ["Drover.Agent", "Drover.Nodes", "Drover.Kernel"],
         ["Drover.Lab"] = ["Drover.Jinja", "Drover.Yaml", "Drover.Kernel"],

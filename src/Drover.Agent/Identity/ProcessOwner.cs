@@ -4,8 +4,11 @@ using Drover.Agent.Native;
 namespace Drover.Agent.Identity;
 
 /// <summary>Whose process it is.</summary>
-internal static class ProcessOwner
+public static class ProcessOwner
 {
+    /// <summary>User id of this process.</summary>
+    public static uint Own => Libc.EffectiveUser();
+
     /// <summary>Whether it runs with the rights of root or of the daemon: then nobody else has made up what it says of itself.</summary>
     internal static bool IsTrusted(int pid)
     {

@@ -54,6 +54,9 @@ public interface INodeServices
     /// <summary>Figures of main processes by the names of their invocations; those that have ended are left out.</summary>
     Task<IReadOnlyDictionary<string, ProcessMeasure>> MeasureAsync(IReadOnlyCollection<string> invocations, CancellationToken cancellationToken);
 
+    /// <summary>Ends when the node has begun anew without knowing its orders: those whose end is awaited are to be given again. Another task each time.</summary>
+    Task BegunAnew { get; }
+
     /// <summary>Stops all groups, as the end of the machine would. Which levels they had is forgotten.</summary>
     Task<NodeRefusal?> HaltAsync(NodeCommand command, CancellationToken cancellationToken);
 

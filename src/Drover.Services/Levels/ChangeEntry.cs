@@ -36,14 +36,16 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
         var end = waits.Begin(order.Key, context.Log);
         try
         {
-            if (await services.ChangeEntryAsync(order, group, tag, change, cancellationToken) is { } refusal)
-                throw NodeWords.Refused(refusal, group, tag);
-            var reached = await end.WaitAsync(cancellationToken);
+            var reached = await EndOfAsync(services, async () =>
+            {
+                if (await services.ChangeEntryAsync(order, group, tag, change, cancellationToken) is { } refusal)
+                    throw NodeWords.Refused(refusal, group, tag);
+            }, end, cancellationToken);
             return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, ProcessKey.NameOf(group, tag));
         }
         catch (OperationCanceledException) when (!context.Kernel.Stopping)
         {
-            await services.CancelAsync(Order(context, Cancel), group, context.StopReason ?? $"the {change.ToString().ToLowerInvariant()} of {tag} was cancelled", CancellationToken.None);
+            await GiveUpAsync(context, services, Order(context, Cancel), group, context.StopReason ?? $"the {change.ToString().ToLowerInvariant()} of {tag} was cancelled");
             throw;
         }
         finally

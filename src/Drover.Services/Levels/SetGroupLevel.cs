@@ -60,14 +60,16 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
         var end = waits.Begin(order.Key, context.Log);
         try
         {
-            if (await services.TellAsync(order, group, level, cancellationToken) is { } refusal)
-                throw NodeWords.Refused(refusal, group);
-            var reached = await end.WaitAsync(cancellationToken);
+            var reached = await EndOfAsync(services, async () =>
+            {
+                if (await services.TellAsync(order, group, level, cancellationToken) is { } refusal)
+                    throw NodeWords.Refused(refusal, group);
+            }, end, cancellationToken);
             return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, group, level);
         }
         catch (OperationCanceledException) when (!context.Kernel.Stopping)
         {
-            await services.CancelAsync(Order(context, Cancel), group, context.StopReason ?? "the change of level was cancelled", CancellationToken.None);
+            await GiveUpAsync(context, services, Order(context, Cancel), group, context.StopReason ?? "the change of level was cancelled");
             throw;
         }
         finally

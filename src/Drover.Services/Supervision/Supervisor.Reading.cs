@@ -50,6 +50,9 @@ public sealed partial class Supervisor
     /// <inheritdoc/>
     public string? ReportStream => null;
 
+    /// <summary>Never: who has given it orders ends with it.</summary>
+    public Task BegunAnew { get; } = new TaskCompletionSource().Task;
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<ServiceReport>> ReadReportsAsync(long after, CancellationToken cancellationToken) => _reports.ReadAsync(after, cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.Explaining;
+using Drover.Cli.Fleet;
 using Drover.Cli.Jobs;
 using Drover.Cli.Lab;
 using Drover.Cli.Lab.Importing;
@@ -44,6 +45,8 @@ internal sealed class CommandTree
             Add(remove, new RemoveVerb(kind));
         }
 
+        Add(add, new NodeAddVerb());
+        Add(remove, new NodeDeleteVerb());
         Add(Group("import", "group.import"), new ImportLabVerb());
         Add(Root, new StatusVerb(), new TopVerb(), new ConsoleVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new TraceVerb(), new RestartVerb(), new ShutdownVerb());
         Add(Group("audit", "group.audit"), new AuditVerifyVerb(), new AcceptLossVerb());

@@ -1,3 +1,4 @@
+using Drover.Agent.Systemd;
 using System.Globalization;
 using Drover.Kernel;
 using Drover.Kernel.Commands;

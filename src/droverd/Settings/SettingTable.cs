@@ -34,6 +34,17 @@ internal static class SettingTable
 
         new("test-opcodes", SettingForm.Switch, "no", "whether opcodes that write test files are run"),
 
+        new("agents-listen", SettingForm.Address, null, "where agents of other machines connect, such as 0.0.0.0:7480; without it there are none"),
+        new("agents-masters", SettingForm.Names, null, "where agents are told to look for masters, with commas, as HOST:PORT; default: where this one listens"),
+        new("agent-certificate-time", SettingForm.Duration, "30d", "how long the certificate of a node is good; it is renewed when a third of that is left"),
+        new("agent-token-time", SettingForm.Duration, "15m", "how long a new machine may take until it shows its token"),
+        new("agent-patience", SettingForm.Duration, "60s", "how long an order waits for a node that is away"),
+        new("agent-answer-time", SettingForm.Duration, "60s", "how long a node may take to answer an order"),
+        new("agent-look-time", SettingForm.Duration, "2s", "how long a node may take to answer what only shows something"),
+        new("agent-ping-time", SettingForm.Duration, "10s", "how often a silent agent is asked whether it lives; half of that later it is given up"),
+        new("agent-message", SettingForm.Size, "4M", "longest message of an agent"),
+        new("agent-connections", SettingForm.Number(1, 100_000), "4096", "most connections of agents"),
+
         new("cltab", SettingForm.File, null, "file with the services of this node; without it there are none"),
         new("clinit-socket", SettingForm.File, null, "socket for clients of Cluster::Init; the cltab's own setting wins"),
         new("clstat", SettingForm.File, null, "status file of Cluster::Init; the cltab's own setting wins"),

@@ -13,6 +13,7 @@ internal sealed class FakeNode(string name) : INode, INodeServices
     private readonly Channel<ProcessChange> _changes = Channel.CreateUnbounded<ProcessChange>();
     private readonly Channel<string> _orders = Channel.CreateUnbounded<string>();
     private readonly Channel<long> _acknowledged = Channel.CreateUnbounded<long>();
+    private TaskCompletionSource _begunAnew = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _newView = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Name => name;
@@ -42,6 +43,8 @@ internal sealed class FakeNode(string name) : INode, INodeServices
         Interlocked.Exchange(ref _newView, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 
+    public void BeginAnew() => Interlocked.Exchange(ref _begunAnew, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
     public void Change(ProcessChange change) => _changes.Writer.TryWrite(change);
 
     public async Task<ServicesView> ViewAfterAsync(long version, CancellationToken cancellationToken)
@@ -56,6 +59,8 @@ internal sealed class FakeNode(string name) : INode, INodeServices
     }
 
     public string? ReportStream { get; set; }
+
+    public Task BegunAnew => _begunAnew.Task;
 
     public NodePresence Presence { get; } = new(true, 0);
 

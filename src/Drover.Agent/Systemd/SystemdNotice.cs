@@ -1,11 +1,12 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace Drover.Daemon.Process;
+namespace Drover.Agent.Systemd;
 
 /// <summary>Tells the service manager how far we are (<c>sd_notify(3)</c>); silent when there is none.</summary>
-internal static class SystemdNotice
+public static class SystemdNotice
 {
+    /// <summary>Tells one state, such as <c>READY=1</c>.</summary>
     public static void Send(string state)
     {
         if (Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is not { Length: > 1 } path)

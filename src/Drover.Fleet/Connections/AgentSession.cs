@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Drover.NodeWire.Protocol;
+using Grpc.Core;
+
+namespace Drover.Fleet.Connections;
+
+/// <summary>One connection of an agent: calls and their answers, whichever comes first.</summary>
+/// <param name="hello">What the agent said of itself.</param>
+/// <param name="address">The address that it speaks from.</param>
+/// <param name="clock">Times calls and writes.</param>
+internal sealed class AgentSession(Hello hello, string address, TimeProvider clock) : IDisposable
+{
+    /// <summary>Messages that may wait for a slow agent before callers wait.</summary>
+    private const int Backlog = 256;
+
+    /// <summary>How long one message may take: who reads no more is given up.</summary>
+    private static readonly TimeSpan s_writeTime = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<MasterMessage> _out = Channel.CreateBounded<MasterMessage>(new BoundedChannelOptions(Backlog) { SingleReader = true });
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<Answer>> _waiting = new();
+    private readonly CancellationTokenSource _ended = new();
+    private long _lastCall;
+    private volatile string? _reason;
+
+    /// <summary>What the agent said of itself.</summary>
+    public Hello Hello => hello;
+
+    /// <summary>The address that it speaks from.</summary>
+    public string Address => address;
+
+    /// <summary>Set when the connection has ended, or is to end.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    /// <summary>Why it ended; null while it lives.</summary>
+    public string? Reason => _reason;
+
+    /// <summary>Asks or orders something.</summary>
+    /// <param name="call">What; it gets its number here.</param>
+    /// <param name="time">How long the answer may take.</param>
+    /// <param name="cancellationToken">Set when nobody waits any more.</param>
+    /// <exception cref="ConnectionLostException">The connection has ended: it is not known whether the call came through.</exception>
+    /// <exception cref="DroverException">The code and text of the agent, or <c>NODE_SILENT</c>: it did not answer in time.</exception>
+    public async Task<Answer> CallAsync(Call call, TimeSpan time, CancellationToken cancellationToken)
+    {
+        call.Id = Interlocked.Increment(ref _lastCall);
+        var waiting = _waiting[call.Id] = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            if (_reason is { } reason)
+                throw new ConnectionLostException(reason);
+            await SendAsync(new MasterMessage { Call = call }, cancellationToken);
+            var answer = await waiting.Task.WaitAsync(time, clock, cancellationToken);
+            return answer.KindCase == Answer.KindOneofCase.Failure ? throw new DroverException(answer.Failure.Code, answer.Failure.Text) : answer;
+        }
+        catch (TimeoutException)
+        {
+            _out.Writer.TryWrite(new MasterMessage { GiveUp = new GiveUp { Id = call.Id } });
+            throw new DroverException("NODE_SILENT", $"The node has not answered within {time.TotalSeconds:0.#} s.");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _out.Writer.TryWrite(new MasterMessage { GiveUp = new GiveUp { Id = call.Id } });
+            throw;
+        }
+        finally
+        {
+            _waiting.TryRemove(call.Id, out _);
+        }
+    }
+
+    /// <summary>An answer has come. One that nobody waits for is dropped.</summary>
+    public void OnAnswer(Answer answer)
+    {
+        if (_waiting.TryRemove(answer.Id, out var waiting))
+            waiting.TrySetResult(answer);
+    }
+
+    /// <summary>Tells the agent up to which report all is durable. One that cannot be told now is told with the next.</summary>
+    public void Acknowledge(long number) => _out.Writer.TryWrite(new MasterMessage { Acknowledge = new Acknowledge { Number = number } });
+
+    /// <summary>Writes what is to be told until the connection ends.</summary>
+    public async Task WriteAsync(IServerStreamWriter<MasterMessage> stream)
+    {
+        try
+        {
+            await foreach (var message in _out.Reader.ReadAllAsync(_ended.Token))
+                await stream.WriteAsync(message, _ended.Token).WaitAsync(s_writeTime, clock, _ended.Token);
+        }
+        catch (TimeoutException)
+        {
+            End($"it has read nothing for {s_writeTime.TotalSeconds:0} s");
+        }
+        catch (Exception e) when (e is OperationCanceledException or RpcException or InvalidOperationException or IOException)
+        {
+            End("the connection was lost");
+        }
+    }
+
+    /// <summary>Ends it; who waits for an answer is told. The first reason counts.</summary>
+    public void End(string reason)
+    {
+        if (Interlocked.CompareExchange(ref _reason, reason, null) is not null)
+            return;
+        _out.Writer.TryComplete();
+        _ended.Cancel();
+        foreach (var waiting in _waiting.Values)
+            waiting.TrySetException(new ConnectionLostException(reason));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        End("the connection was closed");
+        _ended.Dispose();
+    }
+
+    private async Task SendAsync(MasterMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _out.Writer.WriteAsync(message, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ConnectionLostException(_reason ?? "the connection was closed");
+        }
+    }
+}

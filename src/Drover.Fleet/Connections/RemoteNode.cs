@@ -1,0 +1,183 @@
+using Drover.Nodes;
+using Drover.Nodes.Facts;
+using Drover.Nodes.Presence;
+using Drover.Nodes.Services;
+using Drover.NodeWire.Protocol;
+
+namespace Drover.Fleet.Connections;
+
+/// <summary>A node that is reached by the connection of its agent, or is away. It stands for one stream of reports: an agent that numbers them anew is another one.</summary>
+internal sealed class RemoteNode : INode
+{
+    private readonly Lock _gate = new();
+    private readonly FleetOptions _options;
+    private readonly TimeProvider _clock;
+    private TaskCompletionSource<AgentSession> _next = NewSignal();
+    private AgentSession? _session;
+    private string? _instance;
+    private bool _ended;
+
+    /// <param name="name">Its name.</param>
+    /// <param name="presence">What is known of it now.</param>
+    /// <param name="options">How long things may take.</param>
+    /// <param name="clock">Times them.</param>
+    public RemoteNode(string name, NodePresence presence, FleetOptions options, TimeProvider clock)
+    {
+        (Name, Presence, _options, _clock) = (name, presence, options, clock);
+        Services = new RemoteServices(this);
+        Facts = new RemoteFacts(this);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public NodePresence Presence { get; private set; }
+
+    /// <inheritdoc/>
+    public INodeFacts Facts { get; }
+
+    /// <inheritdoc cref="INode.Services"/>
+    public RemoteServices Services { get; }
+
+    INodeServices INode.Services => Services;
+
+    /// <summary>Under which the numbers of its reports rise; null before it has told.</summary>
+    public string? Stream { get; private set; }
+
+    /// <summary>The connection; null while it is away.</summary>
+    public AgentSession? Session
+    {
+        get
+        {
+            lock (_gate)
+                return _session;
+        }
+    }
+
+    /// <summary>The agent has connected.</summary>
+    /// <returns>The connection of before, which is to be ended; null when there is none.</returns>
+    public AgentSession? Attach(AgentSession session, NodePresence presence)
+    {
+        AgentSession? before;
+        bool isAnew;
+        lock (_gate)
+        {
+            (before, _session, Presence) = (_session, session, presence);
+            isAnew = _instance is not null && _instance != session.Hello.Instance;
+            (_instance, Stream) = (session.Hello.Instance, session.Hello.ReportStream);
+            _next.TrySetResult(session);
+        }
+        Services.OnAttached(isAnew);
+        return before;
+    }
+
+    /// <summary>A connection has ended.</summary>
+    /// <returns>Whether it was the present one, so that the node is away from now on.</returns>
+    public bool Detach(AgentSession session, NodePresence presence)
+    {
+        lock (_gate)
+        {
+            if (_session != session)
+                return false;
+            (_session, Presence, _next) = (null, presence, NewSignal());
+            return true;
+        }
+    }
+
+    /// <summary>It has left the fleet, or another stream of reports has taken its place: nothing more comes.</summary>
+    public void End()
+    {
+        AgentSession? session;
+        lock (_gate)
+        {
+            _ended = true;
+            session = _session;
+            _next.TrySetCanceled();
+        }
+        session?.End("the node has left the fleet");
+        Services.End();
+    }
+
+    /// <summary>Gives an order: waits for a node that is away, and gives it again when the connection is lost before the answer. An order that comes twice is recognised by its key.</summary>
+    /// <exception cref="NodeAwayException">It is away for longer than an order waits.</exception>
+    public async Task<Answer> OrderAsync(Func<Call> order, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var began = _clock.GetTimestamp();
+        while (true)
+        {
+            var session = await SessionAsync(patience, began, cancellationToken);
+            try
+            {
+                return await session.CallAsync(order(), _options.AnswerTime, cancellationToken);
+            }
+            catch (ConnectionLostException)
+            {
+                // Counted from when it was lost.
+                began = _clock.GetTimestamp();
+                Detach(session, Away(session.Reason));
+            }
+        }
+    }
+
+    /// <summary>Gives an order that waits as long as orders do.</summary>
+    public Task<Answer> OrderAsync(Func<Call> order, CancellationToken cancellationToken) => OrderAsync(order, _options.Patience, cancellationToken);
+
+    /// <summary>Asks something that changes nothing, and does not wait for a node that is away.</summary>
+    /// <exception cref="NodeAwayException">It is away.</exception>
+    public async Task<Answer> AskAsync(Call question, CancellationToken cancellationToken, bool isLook = false)
+    {
+        if (Session is not { } session)
+            throw AwayError();
+        try
+        {
+            return await session.CallAsync(question, isLook ? _options.LookTime : _options.AnswerTime, cancellationToken);
+        }
+        catch (ConnectionLostException)
+        {
+            throw AwayError();
+        }
+    }
+
+    /// <summary>How it is with a node whose connection has ended for a reason.</summary>
+    public NodePresence Away(string? reason) => Presence with { IsHere = false, Since = Timestamp.From(_clock).Microseconds, Reason = reason ?? "the connection was lost" };
+
+    private async Task<AgentSession> SessionAsync(TimeSpan patience, long began, CancellationToken cancellationToken)
+    {
+        Task<AgentSession> next;
+        lock (_gate)
+        {
+            if (_ended)
+                throw new NodeAwayException($"Node {Name} has left the fleet.");
+            if (_session is { } session && session.Reason is null)
+                return session;
+            if (_next.Task.IsCompleted)
+                _next = NewSignal();
+            next = _next.Task;
+        }
+        var left = patience - _clock.GetElapsedTime(began);
+        if (left <= TimeSpan.Zero)
+            throw AwayError();
+        try
+        {
+            return await next.WaitAsync(left, _clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw AwayError();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new NodeAwayException($"Node {Name} has left the fleet.");
+        }
+    }
+
+    private NodeAwayException AwayError()
+    {
+        var presence = Presence;
+        var since = presence.Since > 0 ? $" since {new Timestamp(presence.Since).ToDateTimeOffset():yyyy-MM-dd HH:mm:ss} UTC" : "";
+        return new NodeAwayException($"Node {Name} is away{since}: {presence.Reason ?? "it has not connected yet"}. Is its agent running, and does it reach this master?");
+    }
+
+    private static TaskCompletionSource<AgentSession> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,181 @@
+using System.Threading.Channels;
+using Drover.Nodes;
+using Drover.Nodes.Services;
+using Drover.NodeWire.Protocol;
+using Drover.NodeWire.Translation;
+using CltabReport = Drover.Nodes.Services.CltabReport;
+using EntryChange = Drover.Nodes.Services.EntryChange;
+using GroupPlan = Drover.Nodes.Services.GroupPlan;
+using GroupRow = Drover.Nodes.Services.GroupRow;
+using ProcessChange = Drover.Nodes.Services.ProcessChange;
+
+namespace Drover.Fleet.Connections;
+
+/// <summary>The services of a machine, by the connection of its agent.</summary>
+internal sealed class RemoteServices(RemoteNode node) : INodeServices
+{
+    /// <summary>Changes that wait for whoever reads them; the oldest are left out.</summary>
+    private const int MostChanges = 1_000;
+
+    /// <summary>To give something up is not worth waiting for a node that is away.</summary>
+    private static readonly TimeSpan s_cancelPatience = TimeSpan.FromSeconds(1);
+
+    private readonly RemoteView _view = new(node.Name);
+    private readonly RemoteReports _reports = new();
+    private readonly Channel<ProcessChange> _changes = Channel.CreateBounded<ProcessChange>(new BoundedChannelOptions(MostChanges) { FullMode = BoundedChannelFullMode.DropOldest });
+    private TaskCompletionSource _begunAnew = NewSignal();
+
+    /// <inheritdoc/>
+    public ServicesView View => _view.Current;
+
+    /// <inheritdoc/>
+    public string? ReportStream => node.Stream;
+
+    /// <inheritdoc/>
+    public Task BegunAnew => Volatile.Read(ref _begunAnew).Task;
+
+    /// <inheritdoc/>
+    public Task<ServicesView> ViewAfterAsync(long version, CancellationToken cancellationToken) => _view.AfterAsync(version, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NodeRefusal?> TellAsync(NodeCommand command, string group, string level, CancellationToken cancellationToken) =>
+        OrderAsync(command, () => new Call { Tell = new TellGroup { Group = group, Level = level } }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<NodeRefusal?> CancelAsync(NodeCommand command, string group, string reason, CancellationToken cancellationToken) =>
+        (await node.OrderAsync(() => new Call { Order = command.ToMessage(), Cancel = new CancelGroup { Group = group, Reason = reason } }, s_cancelPatience, cancellationToken)).Outcome.Refusal.ToRefusal();
+
+    /// <inheritdoc/>
+    public Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken) => OrderAsync(command, () =>
+    {
+        var clear = new ClearBackoff { Group = group };
+        if (tag is not null)
+            clear.Tag = tag;
+        return new Call { ClearBackoff = clear };
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NodeRefusal?> ChangeEntryAsync(NodeCommand command, string group, string tag, EntryChange change, CancellationToken cancellationToken) =>
+        OrderAsync(command, () => new Call { ChangeEntry = new ChangeEntry { Group = group, Tag = tag, Change = (int)change } }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NodeRefusal?> SignalEntryAsync(NodeCommand command, string group, string tag, int signal, CancellationToken cancellationToken) =>
+        OrderAsync(command, () => new Call { SignalEntry = new SignalEntry { Group = group, Tag = tag, Signal = signal } }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<NodeRefusal?> ReloadEntryAsync(NodeCommand command, string group, string tag, CancellationToken cancellationToken) =>
+        OrderAsync(command, () => new Call { ReloadEntry = new ReloadEntry { Group = group, Tag = tag } }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<NodeRefusal?> ForeseeAsync(string group, string? tag, EntryOrder order, CancellationToken cancellationToken)
+    {
+        var foresee = new ForeseeEntry { Group = group, Order = (int)order };
+        if (tag is not null)
+            foresee.Tag = tag;
+        return (await node.AskAsync(new Call { Foresee = foresee }, cancellationToken)).Outcome.Refusal.ToRefusal();
+    }
+
+    /// <inheritdoc/>
+    public async Task<CltabReport> TakeCltabAsync(NodeCommand command, CltabTaking how, CancellationToken cancellationToken) =>
+        (await node.OrderAsync(() => new Call { Order = command.ToMessage(), TakeCltab = new TakeCltab { How = (int)how } }, cancellationToken)).Cltab.ToReport();
+
+    /// <inheritdoc/>
+    public async Task<CltabReport> CheckAsync(string? text, string? name, CancellationToken cancellationToken)
+    {
+        var check = new CheckCltab();
+        if (text is not null)
+            check.Text = text;
+        if (name is not null)
+            check.Name = name;
+        return (await node.AskAsync(new Call { CheckCltab = check }, cancellationToken)).Cltab.ToReport();
+    }
+
+    /// <inheritdoc/>
+    public async Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) =>
+        (await node.AskAsync(new Call { Plan = new PlanGroup { Group = group, Level = level } }, cancellationToken)).Plan.ToPlan();
+
+    /// <inheritdoc/>
+    public async Task<GroupRow?> FindAsync(string group, CancellationToken cancellationToken) =>
+        (await node.AskAsync(new Call { Find = new FindGroup { Group = group } }, cancellationToken)).Group.Group?.ToRow(node.Name);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, ProcessMeasure>> MeasureAsync(IReadOnlyCollection<string> invocations, CancellationToken cancellationToken)
+    {
+        var measure = new MeasureProcesses();
+        measure.Invocations.AddRange(invocations);
+        try
+        {
+            return (await node.AskAsync(new Call { Measure = measure }, cancellationToken, isLook: true)).Measures.ToMeasures();
+        }
+        catch (DroverException)
+        {
+            // Cells without a value say so.
+            return new Dictionary<string, ProcessMeasure>();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<NodeRefusal?> HaltAsync(NodeCommand command, CancellationToken cancellationToken) => OrderAsync(command, () => new Call { Halt = new Halt() }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ServiceReport>> ReadReportsAsync(long after, CancellationToken cancellationToken) => _reports.ReadAsync(after, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task AcknowledgeAsync(long number, CancellationToken cancellationToken)
+    {
+        _reports.Acknowledge(number);
+        node.Session?.Acknowledge(number);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ProcessChange> ReadChangesAsync(CancellationToken cancellationToken) => _changes.Reader.ReadAllAsync(cancellationToken);
+
+    /// <summary>The agent has connected; whether it has begun anew since it was last heard.</summary>
+    public void OnAttached(bool isAnew)
+    {
+        if (isAnew)
+            Interlocked.Exchange(ref _begunAnew, NewSignal()).TrySetResult();
+    }
+
+    /// <summary>Something has come that nobody asked for.</summary>
+    public void OnMessage(AgentMessage message)
+    {
+        switch (message.KindCase)
+        {
+            case AgentMessage.KindOneofCase.Reports:
+                _reports.Add(message.Reports.Reports_.Select(report => report.ToReport(node.Name)).OfType<ServiceReport>());
+                break;
+            case AgentMessage.KindOneofCase.Services:
+                _view.Take(message.Services);
+                break;
+            case AgentMessage.KindOneofCase.Process:
+                _changes.Writer.TryWrite(message.Process.ToChange(node.Name));
+                break;
+            default:
+                // Of a later release, which says what this one can do without.
+                break;
+        }
+    }
+
+    /// <summary>Nothing more comes.</summary>
+    public void End()
+    {
+        _reports.End();
+        _changes.Writer.TryComplete();
+        _view.End();
+    }
+
+    private async Task<NodeRefusal?> OrderAsync(NodeCommand command, Func<Call> call, CancellationToken cancellationToken)
+    {
+        var answer = await node.OrderAsync(() =>
+        {
+            var order = call();
+            order.Order = command.ToMessage();
+            return order;
+        }, cancellationToken);
+        return answer.Outcome.Refusal.ToRefusal();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

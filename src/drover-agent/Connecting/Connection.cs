@@ -1,0 +1,159 @@
+using System.Threading.Channels;
+using Drover.Nodes;
+using Drover.NodeAgent.Identity;
+using Drover.NodeAgent.Reports;
+using Drover.NodeWire;
+using Drover.NodeWire.Protocol;
+using Drover.NodeWire.Translation;
+using Grpc.Core;
+
+namespace Drover.NodeAgent.Connecting;
+
+/// <summary>One connection to a master, as long as it lives: says who we are, carries out what is called, tells reports, rows and changes.</summary>
+/// <param name="node">This node.</param>
+/// <param name="identity">What it is known by.</param>
+/// <param name="spool">Its reports.</param>
+/// <param name="handler">Carries out calls.</param>
+/// <param name="clock">Times messages.</param>
+internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, TimeProvider clock)
+{
+    /// <summary>Reports that may be under way without being acknowledged.</summary>
+    private const int Window = 512;
+
+    private const int Backlog = 64;
+
+    /// <summary>Another one for each start of the agent.</summary>
+    private static readonly string s_instance = Guid.NewGuid().ToString("N");
+
+    private static readonly TimeSpan s_helloTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_writeTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Rows are told no oftener than this.</summary>
+    private static readonly TimeSpan s_viewPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Channel<AgentMessage> _out = Channel.CreateBounded<AgentMessage>(new BoundedChannelOptions(Backlog) { SingleReader = true });
+    private readonly SemaphoreSlim _acknowledged = new(0);
+    private long _acknowledgedUpTo;
+
+    /// <summary>Connects, and serves until it ends.</summary>
+    /// <param name="client">The master.</param>
+    /// <param name="welcomed">Told what the master says of itself; throws to end the connection.</param>
+    /// <param name="cancellationToken">Set to end it.</param>
+    /// <exception cref="RpcException">The master refuses, or cannot be reached, or was lost.</exception>
+    public async Task RunAsync(Fleet.FleetClient client, Action<Welcome> welcomed, CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var call = client.Connect(cancellationToken: ends.Token);
+        try
+        {
+            await call.RequestStream.WriteAsync(new AgentMessage { Hello = Hello() }, ends.Token).WaitAsync(s_helloTime, clock, ends.Token);
+            if (!await call.ResponseStream.MoveNext(ends.Token).WaitAsync(s_helloTime, clock, ends.Token) || call.ResponseStream.Current.Welcome is not { } welcome)
+                throw new RpcException(new Status(StatusCode.Unavailable, "the master has not said who it is"));
+            welcomed(welcome);
+            Task[] parts = [ReadAsync(call.ResponseStream, ends.Token), WriteAsync(call.RequestStream, ends.Token), TellReportsAsync(ends.Token), TellViewsAsync(ends.Token), TellChangesAsync(ends.Token)];
+            var first = await Task.WhenAny(parts);
+            await ends.CancelAsync();
+            await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await first;
+        }
+        catch (TimeoutException)
+        {
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, "the master does not answer"));
+        }
+        finally
+        {
+            await ends.CancelAsync();
+        }
+    }
+
+    private Hello Hello() => new()
+    {
+        Protocol = ProtocolVersion.Newest,
+        OldestProtocol = ProtocolVersion.Oldest,
+        Version = Machine.Version,
+        BootId = Machine.BootId,
+        MachineId = Machine.Id,
+        Instance = s_instance,
+        ReportStream = identity.Stream,
+        Clock = Timestamp.From(clock).Microseconds,
+        NewestTerm = identity.Term,
+    };
+
+    private async Task ReadAsync(IAsyncStreamReader<MasterMessage> stream, CancellationToken cancellationToken)
+    {
+        var given = new CallTable();
+        while (await stream.MoveNext(cancellationToken))
+            switch (stream.Current.KindCase)
+            {
+                case MasterMessage.KindOneofCase.Call:
+                    _ = AnswerAsync(stream.Current.Call, given, cancellationToken);
+                    break;
+                case MasterMessage.KindOneofCase.GiveUp:
+                    given.GiveUp(stream.Current.GiveUp.Id);
+                    break;
+                case MasterMessage.KindOneofCase.Acknowledge:
+                    spool.Acknowledge(stream.Current.Acknowledge.Number);
+                    Volatile.Write(ref _acknowledgedUpTo, stream.Current.Acknowledge.Number);
+                    _acknowledged.Release();
+                    break;
+                default:
+                    // Of a later release, which does not need to be understood.
+                    break;
+            }
+    }
+
+    private async Task AnswerAsync(Call call, CallTable given, CancellationToken cancellationToken)
+    {
+        using var end = given.Begin(call.Id, call.Order is null, cancellationToken);
+        var answer = await handler.HandleAsync(call, end.Token);
+        given.End(call.Id);
+        try
+        {
+            await _out.Writer.WriteAsync(new AgentMessage { Answer = answer }, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The order is known; it comes again over the next connection.
+        }
+    }
+
+    private async Task WriteAsync(IClientStreamWriter<AgentMessage> stream, CancellationToken cancellationToken)
+    {
+        await foreach (var message in _out.Reader.ReadAllAsync(cancellationToken))
+            await stream.WriteAsync(message, cancellationToken).WaitAsync(s_writeTime, clock, cancellationToken);
+    }
+
+    private async Task TellReportsAsync(CancellationToken cancellationToken)
+    {
+        const int Most = 128;
+        for (var told = 0L; ;)
+        {
+            var reports = await spool.ReadAsync(told, Most, cancellationToken);
+            var message = new NodeWire.Protocol.Reports();
+            message.Reports_.AddRange(reports);
+            await _out.Writer.WriteAsync(new AgentMessage { Reports = message }, cancellationToken);
+            told = reports[^1].Number;
+            while (told - Math.Max(Volatile.Read(ref _acknowledgedUpTo), reports[0].Number - 1) > Window)
+                await _acknowledged.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task TellViewsAsync(CancellationToken cancellationToken)
+    {
+        var feed = new ViewFeed();
+        for (var version = -1L; ;)
+        {
+            var view = await node.Services.ViewAfterAsync(version, cancellationToken);
+            version = view.Version;
+            if (feed.Next(view) is { } update)
+                await _out.Writer.WriteAsync(new AgentMessage { Services = update }, cancellationToken);
+            await Task.Delay(s_viewPause, clock, cancellationToken);
+        }
+    }
+
+    private async Task TellChangesAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var change in node.Services.ReadChangesAsync(cancellationToken))
+            await _out.Writer.WriteAsync(new AgentMessage { Process = change.ToMessage() }, cancellationToken);
+    }
+}

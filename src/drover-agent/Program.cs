@@ -1,0 +1,3 @@
+using Drover.NodeAgent.Running;
+
+return await AgentCommands.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Drover.NodeAgent.Identity;
+using Drover.NodeAgent.Joining;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.NodeAgent.Running;
+
+/// <summary>The verbs: <c>join</c>, <c>run</c>, <c>show</c>.</summary>
+internal static class AgentCommands
+{
+    private const string StateDirectory = "/var/lib/drover-agent";
+    private const string RunDirectory = "/run/drover-agent";
+
+    private static readonly Option<string> s_state = new("--state") { Description = "Directory of what is kept: key, certificate, reports, output of services", DefaultValueFactory = _ => StateDirectory };
+
+    /// <summary>Parses, and does it.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("The agent of a node: runs its services, and works for the master of its fleet.") { Join(output, error), Run(error), Show(output) };
+        var line = root.Parse(args);
+        try
+        {
+            return line.Errors.Count > 0 ? Report(error, line.Errors[0].Message + "; see drover-agent --help", ExitCode.Usage)
+                : await line.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (DroverException e)
+        {
+            return Report(error, e.Message, ExitCode.Of(e));
+        }
+    }
+
+    private static Command Join(TextWriter output, TextWriter error)
+    {
+        var master = new Argument<string>("MASTER") { Description = "Where the master listens for agents: HOST:PORT" };
+        var token = new Argument<string>("TOKEN") { Description = "As 'drover add node' prints it" };
+        var name = new Option<string>("--name") { Description = "Name of the node; default: the name of this machine", DefaultValueFactory = _ => Environment.MachineName };
+        var anew = new Option<bool>("--anew") { Description = "Also when this machine is a node already: it is another one then" };
+        var command = new Command("join", "Make this machine a node of a fleet.") { master, token, name, s_state, anew };
+        command.SetAction(async (line, cancellationToken) =>
+        {
+            var directory = Path.GetFullPath(line.GetValue(s_state)!);
+            using var held = StateLock.Take(directory);
+            if (AgentIdentity.IsIn(directory) && !line.GetValue(anew))
+                return Report(error, $"This machine is node {AgentIdentity.Read(directory).Node} of a fleet already. Give --anew if it is to be another one.", ExitCode.Usage);
+            var identity = await Joiner.JoinAsync(
+                line.GetValue(master)!, JoinToken.Read(line.GetValue(token)!), line.GetValue(name)!, directory, TimeProvider.System, cancellationToken);
+            output.WriteLine($"This machine is node {identity.Node} now. Start its agent with 'drover-agent run{(directory == StateDirectory ? "" : $" --state {directory}")}', or 'systemctl enable --now drover-agent'.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Run(TextWriter error)
+    {
+        var run = new Option<string>("--run") { Description = "Directory of what means nothing after a reboot", DefaultValueFactory = _ => RunDirectory };
+        var cltab = new Option<string?>("--cltab") { Description = "The cltab of this node; default: none, it has no services" };
+        var cgroup = new Option<string?>("--cgroup") { Description = "The cgroup below which services get theirs" };
+        var reports = new Option<int>("--reports") { Description = "Reports that are kept until a master has them", DefaultValueFactory = _ => new RunOptions { State = "", Run = "" }.Reports };
+        var stops = new Option<bool>("--stop-services") { Description = "Stop the services when the agent ends, instead of leaving them to the next one" };
+        var level = new Option<LogLevel>("--log-level") { Description = "The least level of lines on standard error", DefaultValueFactory = _ => LogLevel.Information };
+        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, reports, stops, level };
+        command.SetAction((line, _) => AgentLife.RunAsync(new RunOptions
+        {
+            State = Path.GetFullPath(line.GetValue(s_state)!),
+            Run = Path.GetFullPath(line.GetValue(run)!),
+            Cltab = line.GetValue(cltab),
+            Cgroup = line.GetValue(cgroup),
+            Reports = Math.Max(1, line.GetValue(reports)),
+            StopsServices = line.GetValue(stops),
+            LogLevel = line.GetValue(level),
+        }, error));
+        return command;
+    }
+
+    private static Command Show(TextWriter output)
+    {
+        var command = new Command("show", "Say which node this machine is, and until when its certificate is good.") { s_state };
+        command.SetAction(line =>
+        {
+            var identity = AgentIdentity.Read(Path.GetFullPath(line.GetValue(s_state)!));
+            using var certificate = identity.OpenCertificate();
+            output.WriteLine($"node         {identity.Node}");
+            output.WriteLine($"masters      {string.Join(", ", identity.Masters)}");
+            output.WriteLine($"certificate  {certificate.SerialNumber}, good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC");
+            output.WriteLine($"term         {identity.Term}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static int Report(TextWriter error, string text, int code)
+    {
+        error.WriteLine($"drover-agent: {text}");
+        return code;
+    }
+}

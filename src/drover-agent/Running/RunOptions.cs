@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Drover.NodeAgent.Running;
+
+/// <summary>How the agent runs.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>What is kept: identity, reports, orders, output of services.</summary>
+    public required string State { get; init; }
+
+    /// <summary>What means nothing after a reboot.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The cltab of this node; null when it has no services.</summary>
+    public string? Cltab { get; init; }
+
+    /// <summary>The cgroup below which services get theirs; null for the agent's own place.</summary>
+    public string? Cgroup { get; init; }
+
+    /// <summary>Whether the end of the agent stops its services.</summary>
+    public bool StopsServices { get; init; }
+
+    /// <summary>Reports that are kept for a master.</summary>
+    public int Reports { get; init; } = 10_000;
+
+    /// <summary>The least level of lines that are written.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+}

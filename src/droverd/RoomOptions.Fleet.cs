@@ -1,0 +1,35 @@
+using Drover.Daemon.Settings;
+using Drover.Doors.Certificates;
+using Drover.Fleet;
+
+namespace Drover.Daemon;
+
+/// <content>How the nodes of the fleet are reached.</content>
+internal static partial class RoomOptions
+{
+    public static FleetOptions Fleet(DaemonSettings settings) => new()
+    {
+        Node = settings.Text("node"),
+        Cluster = settings.Text("cluster"),
+        Listen = settings.Address("agents-listen"),
+        Masters = [.. (settings.Find("agents-masters") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
+        CertificateTime = settings.Duration("agent-certificate-time"),
+        TokenTime = settings.Duration("agent-token-time"),
+        Patience = settings.Duration("agent-patience"),
+        AnswerTime = settings.Duration("agent-answer-time"),
+        LookTime = settings.Duration("agent-look-time"),
+        PingTime = settings.Duration("agent-ping-time"),
+        MessageBytes = (int)Math.Min(settings.Size("agent-message"), int.MaxValue),
+        Connections = settings.Number("agent-connections"),
+    };
+
+    /// <summary>How the master's certificate for agents is made: by the authority that browsers know as well.</summary>
+    public static OwnCertificateOptions AgentsCertificate(DaemonSettings settings) => new()
+    {
+        AuthorityFile = AuthorityFile(settings),
+        HostNames = HostNames(settings),
+        CertificateTime = settings.Duration("web-certificate-time"),
+    };
+
+    private static string AuthorityFile(DaemonSettings settings) => Path.Combine(settings.Directory("state"), "web-ca.pem");
+}
