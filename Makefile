@@ -20,14 +20,16 @@ BUILD_FILES := Directory.Build.props Directory.Packages.props global.json Makefi
 CLIENT_FILES := $(BUILD_FILES) src/Client.props src/publish-client
 CLI_SOURCES := docs/opcodes.md $(shell find src/drover -type f -not -path '*/obj/*')
 CLINIT_SOURCES := $(shell find src/clinit src/Drover.Storable -type f -not -path '*/obj/*')
-DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
+DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*' -not -path 'src/drover-agent/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
+# The rooms that live on every node.
+AGENT_SOURCES := $(shell find src/drover-agent src/Drover.Agent src/Drover.Kernel src/Drover.Locks src/Drover.Nodes src/Drover.NodeWire src/Drover.Opcodes src/Drover.Primitives src/Drover.Services -type f -not -path '*/obj/*')
 
 .DEFAULT_GOAL := build
 .PHONY: build man install deb deb-test image demo test test-deps soak mutants bench screens lint clean help
 # One after the other: two builds at a time would fight over the same output.
 .NOTPARALLEL:
 
-build: bin/drover bin/droverd bin/libdrover-spawn.so bin/clinit ## build bin/droverd with its library, bin/drover and bin/clinit
+build: bin/drover bin/droverd bin/libdrover-spawn.so bin/drover-agent bin/clinit ## build bin/droverd with its library, bin/drover-agent, bin/drover and bin/clinit
 
 bin/drover: $(CLI_SOURCES) $(CLIENT_FILES)
 	src/publish-client drover $@ $(CONFIGURATION)
@@ -36,6 +38,9 @@ bin/droverd: $(DAEMON_SOURCES) $(BUILD_FILES)
 	$(DOTNET) publish src/droverd/droverd.csproj $(PUBLISH_FLAGS) -o $(PUBLISH)/droverd -v quiet
 	@mkdir -p bin
 	install -m 755 $(PUBLISH)/droverd/droverd $@
+
+bin/drover-agent: $(AGENT_SOURCES) $(CLIENT_FILES)
+	src/publish-client drover-agent $@ $(CONFIGURATION)
 
 # Without a C compiler it says so and makes nothing; the daemon does without.
 bin/libdrover-spawn.so: $(wildcard src/drover-spawn/*)
@@ -53,13 +58,14 @@ artifacts/man/.made: $(MAN_SOURCES) $(wildcard tools/Drover.ManPages/*.cs*) Dire
 # Programs stand side by side: drover runs droverd from its own directory, and droverd loads its library from there.
 install: build man ## install below PREFIX (/usr/local): programs, man pages, completion, unit of systemd; DESTDIR goes before
 	install -d $(BINDIR) $(UNITDIR) $(DATADIR)/bash-completion/completions $(DATADIR)/zsh/site-functions $(DATADIR)/fish/vendor_completions.d
-	install -m 755 bin/drover bin/droverd bin/clinit $(BINDIR)
+	install -m 755 bin/drover bin/droverd bin/drover-agent bin/clinit $(BINDIR)
 	[ ! -e bin/libdrover-spawn.so ] || install -m 644 bin/libdrover-spawn.so $(BINDIR)
 	for page in artifacts/man/*.[1-9]; do install -D -m 644 $$page $(DATADIR)/man/man$${page##*.}/$${page##*/} || exit 1; done
 	bin/drover completion bash >$(DATADIR)/bash-completion/completions/drover
 	bin/drover completion zsh >$(DATADIR)/zsh/site-functions/_drover
 	bin/drover completion fish >$(DATADIR)/fish/vendor_completions.d/drover.fish
 	sed 's|/usr/sbin/droverd|$(PREFIX)/bin/droverd|' packaging/drover.service >$(UNITDIR)/drover.service
+	sed 's|/usr/sbin/drover-agent|$(PREFIX)/bin/drover-agent|' packaging/drover-agent.service >$(UNITDIR)/drover-agent.service
 
 deb: build man ## make the Debian packages drover and drover-client in artifacts/deb
 	packaging/build-deb

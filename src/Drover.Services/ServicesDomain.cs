@@ -23,6 +23,7 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
         d.LockLevel(LockLevel, 60, (_, key) => $"service group '{key}'");
 
         d.Operation(new SetGroupLevel(nodes, reports.Waits));
+        d.Operation(new SetLevelOnNodes(nodes, reports.Waits));
         d.Operation(new RereadCltab(nodes));
         d.Operation(new CheckCltab(nodes));
         d.Operation(new ClearBackoff(nodes));

@@ -30,13 +30,12 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
 
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        var (services, group, tag) = (Node(context).Services, context["group"].GetString()!, context["tag"].GetString()!);
-        context.WaitsFor = $"the {change.ToString().ToLowerInvariant()} of '{ProcessKey.NameOf(group, tag)}'";
-        var order = Order(context, Change);
+        var (node, group, tag) = (Node(context), context["group"].GetString()!, context["tag"].GetString()!);
+        var order = NodeOrders.Order(context, Change);
         var end = waits.Begin(order.Key, context.Log);
         try
         {
-            var reached = await EndOfAsync(services, async () =>
+            var reached = await NodeOrders.EndOfAsync(context, node, $"the {change.ToString().ToLowerInvariant()} of '{ProcessKey.NameOf(group, tag)}'", async services =>
             {
                 if (await services.ChangeEntryAsync(order, group, tag, change, cancellationToken) is { } refusal)
                     throw NodeWords.Refused(refusal, group, tag);
@@ -45,7 +44,7 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
         }
         catch (OperationCanceledException) when (!context.Kernel.Stopping)
         {
-            await GiveUpAsync(context, services, Order(context, Cancel), group, context.StopReason ?? $"the {change.ToString().ToLowerInvariant()} of {tag} was cancelled");
+            await NodeOrders.GiveUpAsync(context, node.Services, NodeOrders.Order(context, Cancel), group, context.StopReason ?? $"the {change.ToString().ToLowerInvariant()} of {tag} was cancelled");
             throw;
         }
         finally

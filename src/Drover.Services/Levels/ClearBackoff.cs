@@ -23,7 +23,7 @@ internal sealed class ClearBackoff(INodes nodes) : ServiceOperation(nodes)
     {
         var group = context["group"].GetString()!;
         var tag = context["tag"].ValueKind == JsonValueKind.String ? context["tag"].GetString() : null;
-        return await Node(context).Services.ClearBackoffAsync(Order(context, 0), group, tag, cancellationToken) is { } refusal
+        return await Node(context).Services.ClearBackoffAsync(NodeOrders.Order(context, 0), group, tag, cancellationToken) is { } refusal
             ? throw NodeWords.Refused(refusal, group, tag)
             : OpcodeOutcome.None;
     }

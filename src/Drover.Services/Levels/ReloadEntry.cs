@@ -18,7 +18,7 @@ internal sealed class ReloadEntry(INodes nodes) : ServiceOperation(nodes)
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (group, tag) = (context["group"].GetString()!, context["tag"].GetString()!);
-        return await Node(context).Services.ReloadEntryAsync(Order(context, 0), group, tag, cancellationToken) is { } refusal
+        return await Node(context).Services.ReloadEntryAsync(NodeOrders.Order(context, 0), group, tag, cancellationToken) is { } refusal
             ? throw NodeWords.Refused(refusal, group, tag)
             : OpcodeOutcome.None;
     }

@@ -22,7 +22,7 @@ internal sealed class RereadCltab(INodes nodes) : ServiceOperation(nodes)
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var services = Node(context).Services;
-        var report = await services.TakeCltabAsync(Order(context, 0), How(context["yes"], context["undo"], isTrial: false), cancellationToken);
+        var report = await services.TakeCltabAsync(NodeOrders.Order(context, 0), How(context["yes"], context["undo"], isTrial: false), cancellationToken);
         foreach (var line in report.Lines)
             context.Log(line);
         if (report.Refusal is { } refusal)

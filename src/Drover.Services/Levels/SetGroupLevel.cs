@@ -54,13 +54,12 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
 
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        var (services, group, level) = (Node(context).Services, context["group"].GetString()!, context["level"].GetString()!);
-        context.WaitsFor = $"group '{group}' to reach level '{level}'";
-        var order = Order(context, Tell);
+        var (node, group, level) = (Node(context), context["group"].GetString()!, context["level"].GetString()!);
+        var order = NodeOrders.Order(context, Tell);
         var end = waits.Begin(order.Key, context.Log);
         try
         {
-            var reached = await EndOfAsync(services, async () =>
+            var reached = await NodeOrders.EndOfAsync(context, node, $"group '{group}' to reach level '{level}'", async services =>
             {
                 if (await services.TellAsync(order, group, level, cancellationToken) is { } refusal)
                     throw NodeWords.Refused(refusal, group);
@@ -69,7 +68,7 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
         }
         catch (OperationCanceledException) when (!context.Kernel.Stopping)
         {
-            await GiveUpAsync(context, services, Order(context, Cancel), group, context.StopReason ?? "the change of level was cancelled");
+            await NodeOrders.GiveUpAsync(context, node.Services, NodeOrders.Order(context, Cancel), group, context.StopReason ?? "the change of level was cancelled");
             throw;
         }
         finally

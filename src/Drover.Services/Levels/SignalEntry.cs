@@ -18,7 +18,7 @@ internal sealed class SignalEntry(INodes nodes) : ServiceOperation(nodes)
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (group, tag, signal) = (context["group"].GetString()!, context["tag"].GetString()!, context["signal"].GetInt32());
-        return await Node(context).Services.SignalEntryAsync(Order(context, 0), group, tag, signal, cancellationToken) is { } refusal
+        return await Node(context).Services.SignalEntryAsync(NodeOrders.Order(context, 0), group, tag, signal, cancellationToken) is { } refusal
             ? throw NodeWords.Refused(refusal, group, tag)
             : OpcodeOutcome.None;
     }

@@ -85,35 +85,4 @@ internal abstract class ServiceOperation(INodes nodes) : EffectOperation
         var group = KeyOf(parameters);
         return LockSet.Empty.With(ServicesDomain.LockLevel, (group with { Node = Node(group.Node).Name }).ToString(), LockMode.Exclusive);
     }
-
-    /// <summary>Gives an order and waits for its end, which is reported; gives it again when the node has begun anew and knows nothing of it.</summary>
-    /// <param name="services">The services of the node.</param>
-    /// <param name="give">Gives it; what it is refused for is thrown.</param>
-    /// <param name="end">Its end.</param>
-    protected static async Task<LevelEnd> EndOfAsync(INodeServices services, Func<Task> give, Task<LevelEnd> end, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var begunAnew = services.BegunAnew;
-            await give();
-            if (await Task.WhenAny(end, begunAnew).WaitAsync(cancellationToken) == end)
-                return await end;
-        }
-    }
-
-    /// <summary>Gives a change up on its node. One that cannot be reached goes on with it.</summary>
-    protected static async Task GiveUpAsync(OperationContext context, INodeServices services, NodeCommand command, string group, string reason)
-    {
-        try
-        {
-            await services.CancelAsync(command, group, reason, CancellationToken.None);
-        }
-        catch (DroverException e)
-        {
-            context.Log($"the node goes on with it: {e.Message}");
-        }
-    }
-
-    /// <summary>An order for a step of an opcode.</summary>
-    protected static NodeCommand Order(OperationContext context, int step) => new(context.Term, new CommandKey(context.JobId, context.Opcode, step));
 }

@@ -7,6 +7,9 @@ internal static class Programs
 
     internal static string Client { get; } = Find("drover");
 
+    /// <summary>The agent of other machines.</summary>
+    internal static string Agent { get; } = Find("drover-agent");
+
     /// <summary>The command line of Cluster::Init.</summary>
     internal static string Clinit { get; } = Find("clinit");
 

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using Drover.Kernel.Operations;
+using Drover.Locks;
+using Drover.Nodes;
+using Drover.Nodes.Services;
+using Drover.Opcodes;
+using Drover.Services.Nodes;
+
+namespace Drover.Services.Levels;
+
+/// <summary>OP_SERVICE_NODES_SET_LEVEL: brings the groups of one name on several nodes to a level, so many at a time, and waits until all are there.</summary>
+internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOperation
+{
+    /// <summary>Orders for a node: to go there, and to give it up.</summary>
+    private const int StepsOfANode = 2;
+
+    public override OpcodeSchema Schema { get; } = new("OP_SERVICE_NODES_SET_LEVEL",
+    [
+        new("group", ParameterType.Name, default, Required: true),
+        new("level", ParameterType.NameOrEmpty, default, Required: true),
+        new("nodes", ParameterType.ListOf(ParameterType.Name), default, Required: true),
+        new("at_once", ParameterType.IntegerBetween(0, int.MaxValue), "0"u8.ToArray(), Required: false),
+        new("pause_on_failure", ParameterType.Boolean, "false"u8.ToArray(), Required: false),
+    ], "group");
+
+    public override string Pool => "services";
+
+    public override bool PassesDrain => true;
+
+    public override Recovery Recovery => Recovery.Resume;
+
+    public override bool Interruptible => true;
+
+    /// <exception cref="OperationException">One of the nodes is not known, or there is none, or one stands there twice.</exception>
+    public override LockSet Locks(OpcodeScope scope)
+    {
+        var names = scope["nodes"].Texts().ToList();
+        if (names.Count == 0)
+            throw Refusal.WrongInput("Parameter 'nodes' is empty: name the nodes");
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw Refusal.WrongInput($"Parameter 'nodes': {twice.Key} stands there twice");
+        foreach (var name in names)
+            Find(name);
+        return LockSet.Empty.With(ServicesDomain.LockLevel, names.Select(name => new GroupKey(name, scope["group"].Text()!).ToString()), LockMode.Exclusive);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken) =>
+        await PlanAsync([.. scope["nodes"].Texts()], scope["group"].Text()!, scope["level"].Text()!, cancellationToken);
+
+    protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
+    {
+        var (group, level) = (context["group"].GetString()!, context["level"].GetString()!);
+        List<string> names = [.. context["nodes"].EnumerateArray().Select(name => name.GetString()!)];
+        if (context.DryRun)
+        {
+            var (lines, problem) = await PlanAsync(names, group, level, cancellationToken);
+            foreach (var line in lines)
+                context.Log(line);
+            return problem is null ? OpcodeOutcome.None : throw problem;
+        }
+        var atOnce = context["at_once"].GetInt32() is > 0 and var most ? most : names.Count;
+        var round = new Round(context, group, level, names, waits, Find);
+        await round.RunAsync(atOnce, context["pause_on_failure"].GetBoolean(), cancellationToken);
+        return new OpcodeOutcome(RawJson.Write(json =>
+        {
+            json.WriteStartObject();
+            foreach (var name in names)
+                json.WriteString(name, "DONE");
+            json.WriteEndObject();
+        }));
+    }
+
+    private async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> PlanAsync(IReadOnlyList<string> names, string group, string level, CancellationToken cancellationToken)
+    {
+        var plans = await Task.WhenAll(names.Select(async name => (Name: name, Plan: await Find(name).Services.PlanAsync(group, level, cancellationToken))));
+        var refused = plans.Where(plan => plan.Plan.Refusal is not null).Select(plan => (plan.Name, Problem: NodeWords.Refused(plan.Plan.Refusal!, group))).ToList();
+        return ([.. plans.SelectMany(plan => plan.Plan.Lines.Select(line => $"{plan.Name}: {line}"))],
+            refused.Count == 0 ? null : new OperationException("OpPrereqError", $"{string.Join("; ", refused.Select(each => $"{each.Name}: {each.Problem.Message}"))}", "wrong_state"));
+    }
+
+    private INode Find(string name) =>
+        nodes.Find(name) ?? throw new OperationException("OpPrereqError", $"There is no node '{name}'; 'drover get agents' lists those that have joined, and this is '{nodes.Own}'", "wrong_input");
+
+    /// <summary>One change over the nodes.</summary>
+    private sealed class Round(OperationContext context, string group, string level, IReadOnlyList<string> names, LevelWaits waits, Func<string, INode> find)
+    {
+        private readonly ConcurrentDictionary<string, string> _failed = new(StringComparer.Ordinal);
+        private int _next = -1;
+        private int _done;
+
+        /// <exception cref="OperationException">It has not come to its end on all of them.</exception>
+        public async Task RunAsync(int atOnce, bool pausesOnFailure, CancellationToken cancellationToken)
+        {
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(atOnce, names.Count)).Select(async _ =>
+            {
+                for (var i = Interlocked.Increment(ref _next); i < names.Count && !(pausesOnFailure && !_failed.IsEmpty); i = Interlocked.Increment(ref _next))
+                    await OneAsync(i, cancellationToken);
+            }));
+            if (_failed.IsEmpty)
+                return;
+            var left = names.Count - _done - _failed.Count;
+            throw new OperationException("OpExecError", $"{_failed.Count} of {names.Count} nodes failed{(left > 0 ? $", and {left} were left as they are" : "")}: "
+                + string.Join("; ", _failed.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value}")), "failed");
+        }
+
+        private async Task OneAsync(int index, CancellationToken cancellationToken)
+        {
+            var name = names[index];
+            var order = NodeOrders.Order(context, index * StepsOfANode);
+            var end = waits.Begin(order.Key, line => context.Log($"{name}: {line}"));
+            INode? node = null;
+            try
+            {
+                node = find(name);
+                var reached = await NodeOrders.EndOfAsync(context, node, $"group '{group}' to reach level '{level}' on {names.Count - _done} nodes", async services =>
+                {
+                    if (await services.TellAsync(order, group, level, cancellationToken) is { } refusal)
+                        throw NodeWords.Refused(refusal, group);
+                }, end, cancellationToken);
+                if (reached.Kind != LevelEndKind.Reached)
+                    throw NodeWords.Failed(reached, group, level);
+                Interlocked.Increment(ref _done);
+            }
+            catch (OperationCanceledException) when (!context.Kernel.Stopping)
+            {
+                if (node is not null)
+                    await NodeOrders.GiveUpAsync(context, node.Services, NodeOrders.Order(context, (index * StepsOfANode) + 1), group, context.StopReason ?? "the change of level was cancelled");
+                throw;
+            }
+            catch (DroverException e)
+            {
+                context.Log($"{name}: {e.Message}");
+                _failed[name] = e.Message;
+            }
+            finally
+            {
+                waits.Forget(order.Key);
+            }
+        }
+    }
+}

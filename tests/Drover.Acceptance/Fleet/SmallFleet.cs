@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Drover.Acceptance.Running;
+
+namespace Drover.Acceptance.Fleet;
+
+/// <summary>A master that agents may join, and the agents that have.</summary>
+internal sealed partial class SmallFleet : IDisposable
+{
+    private readonly List<AgentProcess> _agents = [];
+    private readonly string[] _more;
+    private string? _listen;
+
+    internal SmallFleet(params string[] more)
+    {
+        _more = ["--agent-ping-time", "2s", .. more];
+        StartMaster();
+    }
+
+    internal Sandbox Sandbox { get; } = new();
+
+    internal Daemon Master { get; private set; } = null!;
+
+    /// <summary>Where agents connect: the same after a restart of the master.</summary>
+    internal string Listens => _listen!;
+
+    internal void StartMaster()
+    {
+        Master = Daemon.Start(Sandbox, ["--agents-listen", _listen ?? "127.0.0.1:0", .. _more]);
+        _listen ??= Connect().Match(Master.Log).Groups["address"].Value;
+    }
+
+    internal void KillMaster()
+    {
+        Master.Kill9();
+        Master.Dispose();
+    }
+
+    /// <summary>A node that has joined by the command that the master printed, and whose agent is here.</summary>
+    internal AgentProcess Join(string name, params string[] cltab)
+    {
+        var agent = new AgentProcess(Sandbox, name, cltab);
+        _agents.Add(agent);
+        agent.Join(Master.Drover("add", "node", name).Expect(0).Output.Trim()).Expect(0);
+        agent.Start();
+        UntilHere(name);
+        return agent;
+    }
+
+    internal void UntilHere(string name) => Until(() => State(name) == "here", () => $"{name} is {State(name)}");
+
+    internal void UntilAway(string name) => Until(() => State(name) == "away", () => $"{name} is {State(name)}");
+
+    internal string State(string name) => Master.Drover("get", "agents", "-o", "csv", "--fields", "node,state", "--no-headers").Expect(0).Lines
+        .Select(line => line.Split(',')).FirstOrDefault(cells => cells[0] == name)?[1] ?? "";
+
+    /// <summary>Looks again and again, until it is so or the time is over that no command takes.</summary>
+    internal void Until(Func<bool> isSo, Func<string> found)
+    {
+        var end = DateTime.UtcNow + Command.Longest;
+        while (!isSo())
+            if (DateTime.UtcNow > end)
+                throw new TimeoutException($"{found()}\n{Master.Log}\n{string.Join('\n', _agents.Select(agent => agent.Log))}");
+    }
+
+    public void Dispose()
+    {
+        foreach (var agent in _agents)
+            agent.Dispose();
+        Master.Dispose();
+        Sandbox.Dispose();
+    }
+
+    [GeneratedRegex(@"Agents connect to (?<address>127\.\S+);", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Connect();
+}
