@@ -51,7 +51,7 @@ artifacts/man/.made: $(MAN_SOURCES) $(wildcard tools/Drover.ManPages/*.cs*) Dire
 	@touch $@
 
 # Programs stand side by side: drover runs droverd from its own directory, and droverd loads its library from there.
-install: build man ## install below PREFIX (/usr/local): programs, man pages, completion, unit of systemd; DESTDIR goes before
+install: build man ## install below PREFIX (/usr/local): programs, man pages, completion, units of systemd; DESTDIR goes before
 	install -d $(BINDIR) $(UNITDIR) $(DATADIR)/bash-completion/completions $(DATADIR)/zsh/site-functions $(DATADIR)/fish/vendor_completions.d
 	install -m 755 bin/drover bin/droverd bin/clinit $(BINDIR)
 	[ ! -e bin/libdrover-spawn.so ] || install -m 644 bin/libdrover-spawn.so $(BINDIR)
@@ -60,6 +60,7 @@ install: build man ## install below PREFIX (/usr/local): programs, man pages, co
 	bin/drover completion zsh >$(DATADIR)/zsh/site-functions/_drover
 	bin/drover completion fish >$(DATADIR)/fish/vendor_completions.d/drover.fish
 	sed 's|/usr/sbin/droverd|$(PREFIX)/bin/droverd|' packaging/drover.service >$(UNITDIR)/drover.service
+	install -m 644 packaging/drover.socket $(UNITDIR)
 
 deb: build man ## make the Debian packages drover and drover-client in artifacts/deb
 	packaging/build-deb
