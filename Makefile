@@ -25,7 +25,7 @@ DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*'
 AGENT_SOURCES := $(shell find src/drover-agent src/Drover.Agent src/Drover.Kernel src/Drover.Locks src/Drover.Nodes src/Drover.NodeWire src/Drover.Opcodes src/Drover.Primitives src/Drover.Services -type f -not -path '*/obj/*')
 
 .DEFAULT_GOAL := build
-.PHONY: build man install deb deb-test image demo test test-deps soak mutants bench screens lint clean help
+.PHONY: build man install deb deb-test deb-reproducible image image-test demo test test-deps soak mutants bench screens lint clean help
 # One after the other: two builds at a time would fight over the same output.
 .NOTPARALLEL:
 
@@ -56,7 +56,7 @@ artifacts/man/.made: $(MAN_SOURCES) $(wildcard tools/Drover.ManPages/*.cs*) Dire
 	@touch $@
 
 # Programs stand side by side: drover runs droverd from its own directory, and droverd loads its library from there.
-install: build man ## install below PREFIX (/usr/local): programs, man pages, completion, unit of systemd; DESTDIR goes before
+install: build man ## install below PREFIX (/usr/local): programs, man pages, completion, units of systemd; DESTDIR goes before
 	install -d $(BINDIR) $(UNITDIR) $(DATADIR)/bash-completion/completions $(DATADIR)/zsh/site-functions $(DATADIR)/fish/vendor_completions.d
 	install -m 755 bin/drover bin/droverd bin/drover-agent bin/clinit $(BINDIR)
 	[ ! -e bin/libdrover-spawn.so ] || install -m 644 bin/libdrover-spawn.so $(BINDIR)
@@ -66,15 +66,23 @@ install: build man ## install below PREFIX (/usr/local): programs, man pages, co
 	bin/drover completion fish >$(DATADIR)/fish/vendor_completions.d/drover.fish
 	sed 's|/usr/sbin/droverd|$(PREFIX)/bin/droverd|' packaging/drover.service >$(UNITDIR)/drover.service
 	sed 's|/usr/sbin/drover-agent|$(PREFIX)/bin/drover-agent|' packaging/drover-agent.service >$(UNITDIR)/drover-agent.service
+	install -m 644 packaging/drover.socket $(UNITDIR)
 
-deb: build man ## make the Debian packages drover and drover-client in artifacts/deb
+# The daemon of the packages has the runtime inside, and is built by itself.
+deb: bin/drover bin/libdrover-spawn.so bin/clinit man ## make the Debian packages drover and drover-client in artifacts/deb
 	packaging/build-deb
 
-deb-test: deb ## install, upgrade, remove and purge them in a clean Debian below artifacts (as root)
+deb-test: deb ## install, upgrade, remove and purge them in a clean Debian (as root)
 	packaging/test-deb
+
+deb-reproducible: deb ## build them a second time elsewhere, and compare
+	packaging/check-reproducible
 
 image: deb ## make a container image (OCI) of them in artifacts/image (as root)
 	packaging/build-image
+
+image-test: image ## run it in namespaces of its own, the daemon as process 1 (as root)
+	packaging/test-image
 
 demo: build ## show it: jobs, locks, a crash, nothing lost; services that outlive the daemon (under a minute)
 	tests/demo
@@ -85,9 +93,10 @@ test: test-deps build ## run all tests; the last line is "N passed, N failed"
 test-deps: ## install what the tests need (in a container or CI), or name it
 	tests/install-deps
 
-soak: ## run the tests of kernel and locks with ten times as many random histories
+soak: ## run the tests of kernel and locks with ten times as many random histories, then the packages' (as root)
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Locks.Tests
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Kernel.Tests
+	$(MAKE) deb-test
 
 MUTANTS ?= 300
 MUTANTS_SEED ?= 1
@@ -116,4 +125,4 @@ clean: ## remove everything that was built
 	rm -rf bin artifacts
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

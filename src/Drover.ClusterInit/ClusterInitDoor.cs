@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Net.Sockets;
 using Drover.ClusterInit.Transport;
 using Drover.Doors;
 using Drover.Doors.Listening;
@@ -52,13 +51,9 @@ public sealed class ClusterInitDoor : IWebListener
     private SocketAccess Access => new(_options.SocketMode, _options.SocketOwner, _options.SocketGroup);
 
     /// <inheritdoc/>
-    public void Listen(KestrelServerOptions server)
-    {
-        SocketFile.ClearStale(_options.SocketPath);
-        server.ListenAt(
-            new DoorEndPoint(new UnixDomainSocketEndPoint(_options.SocketPath), _places, connection => Visitor.Local(_gate.Identify(connection)), Access),
-            listen => listen.Run(ServeAsync));
-    }
+    public void Listen(KestrelServerOptions server) => server.ListenAt(
+        new DoorEndPoint(SocketFile.Address(_options.SocketPath), _places, connection => Visitor.Local(_gate.Identify(connection)), Access),
+        listen => listen.Run(ServeAsync));
 
     /// <inheritdoc/>
     public void Opened()

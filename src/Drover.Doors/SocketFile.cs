@@ -16,12 +16,19 @@ public static partial class SocketFile
     private const UnixFileMode OpenFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
+    /// <summary>The address of a socket.</summary>
+    /// <exception cref="DroverException"><c>SOCKET_PATH</c>: the path is too long.</exception>
+    public static UnixDomainSocketEndPoint Address(string path)
+    {
+        CheckLength(path);
+        return new UnixDomainSocketEndPoint(path);
+    }
+
     /// <summary>Makes the folder of a socket when it is missing and removes the file that a daemon left there which is gone.</summary>
     /// <exception cref="DroverException"><c>SOCKET_IN_USE</c>: somebody listens there. <c>SOCKET_PATH</c>: the path is too long, or not a socket.</exception>
     public static void ClearStale(string path)
     {
-        if (System.Text.Encoding.UTF8.GetByteCount(path) > LongestPath)
-            throw new DroverException("SOCKET_PATH", $"The socket path '{path}' is longer than {LongestPath} bytes; choose a shorter one.");
+        CheckLength(path);
         if (System.Text.Encoding.UTF8.GetByteCount(FreshName(path)) > LongestPath)
             throw new DroverException("SOCKET_PATH",
                 $"The folder of the socket '{path}' is longer than {LongestPath - FreshNameLength - 1} bytes, and a name of {FreshNameLength} bytes must fit behind it; choose a shorter one.");
@@ -88,12 +95,20 @@ public static partial class SocketFile
         new("SOCKET_IN_USE", $"Another daemon listens on '{path}'. Stop it, or choose another run directory.");
 
     /// <summary>Sets the mode of a socket, and its owner and group where they are named.</summary>
-    /// <exception cref="DroverException"><c>SOCKET_OWNER</c>: there is no such user or group, or the daemon may not give the file away.</exception>
+    /// <exception cref="DroverException"><c>SOCKET_OWNER</c>: there is no such user or group, or the daemon may not give the file away, or it is another user's.</exception>
     public static void SetAccess(string path, SocketAccess access)
     {
         if (access.Owner is not null || access.Group is not null)
             GiveTo(path, access.Owner, access.Group);
-        File.SetUnixFileMode(path, access.Mode);
+        try
+        {
+            File.SetUnixFileMode(path, access.Mode);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new DroverException("SOCKET_OWNER",
+                $"The mode of the socket '{path}' cannot be set, as its file is another user's. Let it be made for the daemon's user: SocketUser= in the unit of systemd (drover.socket).", error);
+        }
     }
 
     private static void GiveTo(string path, string? owner, string? group)
@@ -107,6 +122,12 @@ public static partial class SocketFile
             var reason = new Win32Exception(Marshal.GetLastPInvokeError()).Message;
             throw new DroverException("SOCKET_OWNER", $"The socket '{path}' cannot be given to {owner ?? "its owner"}:{group ?? "its group"}: {reason}.");
         }
+    }
+
+    private static void CheckLength(string path)
+    {
+        if (System.Text.Encoding.UTF8.GetByteCount(path) > LongestPath)
+            throw new DroverException("SOCKET_PATH", $"The socket path '{path}' is longer than {LongestPath} bytes; choose a shorter one.");
     }
 
     private static void MakeFolder(string path)

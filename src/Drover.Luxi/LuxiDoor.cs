@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Drover.Doors;
+using Drover.Doors.Listening;
 using Drover.Kernel;
 using Drover.Luxi.Requests;
 using Drover.Luxi.Transport;
@@ -18,10 +19,12 @@ public sealed class LuxiDoor : IDoor, IDisposable
     private readonly ConnectionTable _connections;
     private readonly ILogger _log;
     private readonly LuxiInstruments _instruments;
+    private readonly PassedSockets? _passed;
 
     /// <param name="meters">Makes the meter of its instruments; null where nobody listens.</param>
+    /// <param name="passed">Sockets that the process was started with; null for none.</param>
     /// <exception cref="DroverException"><c>LUXI_OPTIONS</c>: a setting makes no sense.</exception>
-    public LuxiDoor(IKernel kernel, ICallerGate gate, LuxiOptions options, ILoggerFactory loggers, IMeterFactory? meters = null)
+    public LuxiDoor(IKernel kernel, ICallerGate gate, LuxiOptions options, ILoggerFactory loggers, IMeterFactory? meters = null, PassedSockets? passed = null)
     {
         options.Validate();
         _options = options;
@@ -29,6 +32,7 @@ public sealed class LuxiDoor : IDoor, IDisposable
         _loop = new EventLoop("luxi", kernel.Clock, _log);
         _connections = new ConnectionTable(new LuxiServer(kernel, gate, options, _log), _loop);
         _instruments = new LuxiInstruments(meters, _connections);
+        _passed = passed;
     }
 
     /// <summary>Connections that are served now.</summary>
@@ -37,16 +41,13 @@ public sealed class LuxiDoor : IDoor, IDisposable
     /// <summary>Bytes of requests that have not come in whole yet, over all connections.</summary>
     public long UnfinishedBytes => _connections.Budget.Held;
 
-    /// <summary>Binds both sockets and begins to serve them. Files that a dead daemon left there are removed.</summary>
+    /// <summary>Binds both sockets, where they were not passed, and begins to serve them. Files that a dead daemon left there are removed.</summary>
     /// <exception cref="DroverException"><c>SOCKET_IN_USE</c> or <c>SOCKET_PATH</c>: a socket cannot be bound.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">A socket cannot be bound for another reason.</exception>
     public void Listen()
     {
         foreach (var path in _options.SocketPaths)
-        {
-            SocketFile.ClearStale(path);
-            _connections.Listen(path);
-        }
+            _connections.Listen(path, _passed);
         _loop.Start();
     }
 

@@ -11,8 +11,9 @@ using Drover.Daemon.Settings;
 using Drover.Daemon.Telemetry;
 using Drover.Doors;
 using Drover.Doors.Certificates;
-using Drover.Fleet;
+using Drover.Doors.Listening;
 using Drover.Fleet.Door;
+using Drover.Fleet;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Logs;
@@ -176,9 +177,9 @@ internal static class Composition
     /// <summary>The doors, in the order in which they open.</summary>
     public static DoorList Doors(
         DaemonSettings settings, DoorLimits limits, ICallerGate gate, IKernel kernel, SqliteStore store, FleetNodes nodes, MasterIdentity master, NodeReports reports, Supervisor services, LabDomain lab,
-        IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ITracing tracing, ILoggerFactory logging, MetricsExport metrics)
+        IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ITracing tracing, ILoggerFactory logging, MetricsExport metrics, PassedSockets passed)
     {
-        var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters);
+        var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters, passed);
         var tls = Certificates(settings, logging);
         HttpTcpListener? network = null;
         var site = Site(settings, limits, kernel, store, services, lab, logs, levels, tracing, logging, metrics, () => network?.Address, tls);
@@ -187,7 +188,7 @@ internal static class Composition
             listeners.Add(network = new HttpTcpListener(site, address, logging, tls));
         if (RoomOptions.ClusterInit(settings, limits, services) is { } clinit)
             listeners.Add(new ClusterInitDoor(new ServiceDoor(kernel, nodes.Find(nodes.Own)!, reports, stop), gate, clinit, TimeProvider.System, logging, metrics.Meters));
-        List<IDoor> doors = [luxi, new WebServer(site, listeners, logging)];
+        List<IDoor> doors = [luxi, new WebServer(site, listeners, passed, logging)];
         if (RoomOptions.Lava(settings) is { } lava)
             doors.Add(new LavaMaster(kernel, lab, lava, logging));
         if (RoomOptions.LavaEvents(settings) is { } events)

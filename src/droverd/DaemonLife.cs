@@ -5,6 +5,7 @@ using Drover.Daemon.Doors;
 using Drover.Daemon.Logging;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
+using Drover.Doors.Listening;
 using Drover.Fleet;
 using Drover.Kernel;
 using Drover.Services.Nodes;
@@ -42,6 +43,7 @@ internal static class DaemonLife
             Log.Warning(log, notice);
 
         RunDirectory.CheckLengths(settings);
+        var passed = PassedSockets.OfThisProcess();
         using var metrics = Composition.Metrics(settings);
         ProcessInstruments.Add(metrics.Meters, Composition.Version);
         var store = Composition.Store(settings, logging, metrics.Meters);
@@ -61,8 +63,10 @@ internal static class DaemonLife
 
         using var output = Composition.Output(services);
         using var gate = Composition.Gate(settings);
-        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, master, reports, services, lab, [output, files], signals.ShutDown, levels, tracing, logging, metrics);
+        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, master, reports, services, lab, [output, files], signals.ShutDown, levels, tracing, logging, metrics, passed);
         await doors.OpenAsync();
+        foreach (var socket in passed.Left)
+            Log.SocketNotServed(log, socket);
         pid?.Write();
         Volatile.Write(ref reader, services);
         SystemdNotice.Send("READY=1");

@@ -21,7 +21,7 @@ internal static class ExitCode
     public static int Of(DroverException error) => error.Code switch
     {
         "USAGE" or "SETTING_UNKNOWN" or "SETTING_INVALID" or "CONFIG_FILE" or "BAD_FAULT" or "LUXI_OPTIONS" or "SOCKET_PATH" or "SOCKET_OWNER"
-            or "CLUSTER_OPTIONS" or "FEW_DESCRIPTORS" => Usage,
+            or "CLUSTER_OPTIONS" or "FEW_DESCRIPTORS" or "SOCKETS_PASSED" => Usage,
         "STATE_IN_USE" => StateInUse,
         "STATE_FOREIGN" or "STATE_OF_ANOTHER_MACHINE" or "STATE_OF_ANOTHER_NODE" or "STORE_DAMAGED" or "STORE_FORMAT_NEWER" or "JOURNAL_BEHIND_HEAD" or "OBJECT_KIND_UNKNOWN" or "OBJECT_TOO_NEW" or "EVENT_UNKNOWN"
             or "CLUSTER_MISSING" => StateUnusable,

@@ -55,6 +55,9 @@ internal static partial class Log
     [LoggerMessage(1811, LogLevel.Warning, "Traces of some jobs are not sent: {Problem}")]
     public static partial void TracesLost(ILogger log, string problem);
 
+    [LoggerMessage(1812, LogLevel.Warning, "Nobody serves the socket {Socket} that the service manager has passed: no door listens at that address, or its file is gone. Who connects there waits in vain")]
+    public static partial void SocketNotServed(ILogger log, string socket);
+
     [LoggerMessage(1805, LogLevel.Warning, "{Text}")]
     public static partial void Warning(ILogger log, string text);
 

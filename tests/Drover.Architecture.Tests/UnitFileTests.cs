@@ -14,8 +14,8 @@ public sealed class UnitFileTests : IDisposable
     [Fact]
     public void Systemd_finds_nothing_wrong_in_the_units()
     {
-        var units = Repository.Files("packaging", "*.service").ToList();
-        Assert.NotEmpty(units);
+        var units = Repository.Files("packaging", "*.service").Concat(Repository.Files("packaging", "*.socket")).ToList();
+        Assert.True(units.Count >= 2);
         foreach (var unit in units)
             Assert.Empty(Verify(unit, text => text));
     }
@@ -31,6 +31,12 @@ public sealed class UnitFileTests : IDisposable
     public void A_mistake_would_be_found(string right, string wrong) =>
         Assert.NotEmpty(Verify(Unit, text => Replace(text, right, wrong)));
 
+    [Theory]
+    [InlineData("ListenStream=/run/drover/drover.sock", "ListenStream=run/drover/drover.sock")]
+    [InlineData("SocketMode=", "SocketMod=")]
+    public void A_mistake_would_be_found_in_the_sockets_too(string right, string wrong) =>
+        Assert.NotEmpty(Verify(Path.ChangeExtension(Unit, ".socket"), text => Replace(text, right, wrong)));
+
     private static string Unit => Repository.Files("packaging", "drover.service").Single();
 
     private static string Replace(string text, string old, string now)
@@ -43,9 +49,12 @@ public sealed class UnitFileTests : IDisposable
     private List<string> Verify(string unit, Func<string, string> change)
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(directory => File.Exists(Path.Combine(directory, Tool))), $"there is no {Tool} here");
+        // Beside a socket stands the service that it starts.
+        var service = Path.ChangeExtension(unit, ".service");
+        File.WriteAllText(Path.Combine(_place.FullName, Path.GetFileName(service)), Replace(File.ReadAllText(service), "/usr/sbin/droverd", "/bin/true"));
         var name = Path.GetFileName(unit);
         var copy = Path.Combine(_place.FullName, name);
-        File.WriteAllText(copy, change(Replace(File.ReadAllText(unit), "/usr/sbin/droverd", "/bin/true")));
+        File.WriteAllText(copy, change(File.ReadAllText(unit).Replace("/usr/sbin/droverd", "/bin/true", StringComparison.Ordinal)));
         using var verify = TimedProcess.Start(new ProcessStartInfo(Tool, ["verify", "--man=no", copy]) { RedirectStandardError = true, UseShellExecute = false, RedirectStandardOutput = true });
         var output = verify.StandardOutput.ReadToEndAsync();
         var errors = verify.StandardError.ReadToEnd();

@@ -10,7 +10,7 @@ internal sealed unsafe class BaseEnvironment
 {
     private static readonly FrozenSet<string> s_meantForTheDaemon = FrozenSet.ToFrozenSet(
         [
-            Identity.Marker.Name, "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PID", "WATCHDOG_USEC", "WATCHDOG_PID",
+            Identity.Marker.Name, "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PID", "LISTEN_PIDFDID", "WATCHDOG_USEC", "WATCHDOG_PID",
             "INVOCATION_ID", "DROVER_SURROUNDINGS", "JOURNAL_STREAM", "MAINPID", "SYSTEMD_EXEC_PID",
         ], StringComparer.Ordinal);
 

@@ -22,13 +22,16 @@ internal sealed class DoorListener : IConnectionListener, IMemoryPoolFeature
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly PlacedSocket? _placed;
+    private readonly bool _isPassed;
     private readonly ITimer? _look;
     private Socket _socket;
     private readonly RareLine _shortage;
     private readonly CancellationTokenSource _closed = new();
 
     /// <exception cref="SocketException">The socket cannot be bound.</exception>
-    public DoorListener(DoorEndPoint door, SocketConnectionContextFactory connections, MemoryPool<byte> memory, TimeProvider clock, ILogger log)
+    /// <exception cref="DroverException"><c>SOCKET_IN_USE</c> or <c>SOCKET_PATH</c>: a UNIX socket cannot be bound there.</exception>
+    public DoorListener(
+        DoorEndPoint door, SocketConnectionContextFactory connections, MemoryPool<byte> memory, TimeProvider clock, ILogger log, PassedSockets? passed = null)
     {
         _door = door;
         _connections = connections;
@@ -38,14 +41,16 @@ internal sealed class DoorListener : IConnectionListener, IMemoryPoolFeature
         _shortage = new RareLine(clock);
         if (door.Where is UnixDomainSocketEndPoint)
         {
-            _placed = new PlacedSocket(door.ToString(), door.Access, TellLost);
+            _placed = new PlacedSocket(door.ToString(), door.Access, TellLost, passed);
             _socket = _placed.Socket;
             EndPoint = door.Where;
             _look = clock.CreateTimer(_ => LookAgain(), null, PlacedSocket.Interval, PlacedSocket.Interval);
             return;
         }
-        _socket = SocketTransportOptions.CreateDefaultBoundListenSocket(door.Where);
-        _socket.Listen(Backlog);
+        if (passed?.Take(door.Where) is { } socket)
+            (_socket, _isPassed) = (socket, true);
+        else
+            (_socket = SocketTransportOptions.CreateDefaultBoundListenSocket(door.Where)).Listen(Backlog);
         EndPoint = _socket.LocalEndPoint!;
     }
 
@@ -88,8 +93,10 @@ internal sealed class DoorListener : IConnectionListener, IMemoryPoolFeature
         await _closed.CancelAsync();
         if (_look is not null)
             await _look.DisposeAsync();
-        _placed?.Dispose();
-        _socket.Dispose();
+        if (_placed is not null)
+            _placed.Dispose();
+        else if (!_isPassed)
+            _socket.Dispose();
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,9 @@ namespace Drover.Doors.Listening;
 /// <param name="clock">Measures pauses.</param>
 /// <param name="loggers">Makes the logs.</param>
 /// <param name="memory">Makes the memory that the server writes answers to.</param>
-public sealed class DoorTransport(TimeProvider clock, ILoggerFactory loggers, IMemoryPoolFactory<byte> memory) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+/// <param name="passed">Sockets that the process was started with, which doors of their addresses take; null for none.</param>
+public sealed class DoorTransport(TimeProvider clock, ILoggerFactory loggers, IMemoryPoolFactory<byte> memory, PassedSockets? passed = null)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     /// <summary>Bytes of a connection that are read ahead: a client that floods it is slowed down instead of filling memory.</summary>
     private const int ReadAhead = 64 * 1024;
@@ -23,6 +25,6 @@ public sealed class DoorTransport(TimeProvider clock, ILoggerFactory loggers, IM
     {
         var connections = new SocketConnectionContextFactory(
             new SocketConnectionFactoryOptions { MaxReadBufferSize = ReadAhead }, loggers.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
-        return new(new DoorListener((DoorEndPoint)endpoint, connections, memory.Create(), clock, loggers.CreateLogger(DoorLog.Category)));
+        return new(new DoorListener((DoorEndPoint)endpoint, connections, memory.Create(), clock, loggers.CreateLogger(DoorLog.Category), passed));
     }
 }

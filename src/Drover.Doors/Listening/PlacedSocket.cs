@@ -15,20 +15,26 @@ public sealed class PlacedSocket : IDisposable
     private readonly string _path;
     private readonly SocketAccess _access;
     private readonly Action<string, string?> _tell;
+    private readonly Socket? _passed;
     private FileIdentity? _file;
     private string? _problem;
     private bool _closed;
 
-    /// <summary>Binds it. Until it is given to others only the daemon's own user can connect.</summary>
-    /// <param name="path">Its file, which must not exist: <see cref="SocketFile.ClearStale"/>.</param>
+    /// <summary>Binds it, and removes the file that a dead daemon has left there. Until it is given to others only the daemon's own user can connect.</summary>
+    /// <param name="path">Its file.</param>
     /// <param name="access">Who may use it when it has been bound anew.</param>
     /// <param name="tell">Told the path when its file was lost: with null when it was bound anew, or with the reason why it cannot be, once a reason.</param>
-    /// <exception cref="DroverException"><c>SOCKET_IN_USE</c>: the path was taken meanwhile. <c>SOCKET_PATH</c>: it cannot be bound there.</exception>
+    /// <param name="passed">Where it is taken from instead when it is there and its file too; that file is left at the end.</param>
+    /// <exception cref="DroverException"><c>SOCKET_IN_USE</c>: somebody listens there. <c>SOCKET_PATH</c>: it cannot be bound there.</exception>
     /// <exception cref="SocketException">It cannot be had for another reason.</exception>
-    public PlacedSocket(string path, SocketAccess access, Action<string, string?> tell)
+    public PlacedSocket(string path, SocketAccess access, Action<string, string?> tell, PassedSockets? passed = null)
     {
         (_path, _access, _tell) = (path, access, tell);
-        Socket = Bind(SocketAccess.OwnUser);
+        _file = FileIdentity.Of(path);
+        if (_file is not null && passed?.Take(new UnixDomainSocketEndPoint(path)) is { } socket)
+            (Socket, _passed) = (socket, socket);
+        else
+            Socket = Bind(SocketAccess.OwnUser);
     }
 
     /// <summary>The socket that listens.</summary>
@@ -48,7 +54,6 @@ public sealed class PlacedSocket : IDisposable
             var before = Socket;
             try
             {
-                SocketFile.ClearStale(_path);
                 Socket = Bind(_access);
             }
             catch (Exception e) when (e is DroverException or SocketException or IOException or UnauthorizedAccessException)
@@ -64,7 +69,7 @@ public sealed class PlacedSocket : IDisposable
         }
     }
 
-    /// <summary>Closes the socket, and removes its file when nobody has replaced it.</summary>
+    /// <summary>Closes the socket, and removes its file when nobody has replaced it. One that was passed stays as it is.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -72,6 +77,8 @@ public sealed class PlacedSocket : IDisposable
             if (_closed)
                 return;
             _closed = true;
+            if (Socket == _passed)
+                return;
             if (_file is { } file)
                 SocketFile.Remove(_path, file);
             Socket.Dispose();
@@ -80,6 +87,7 @@ public sealed class PlacedSocket : IDisposable
 
     private Socket Bind(SocketAccess access)
     {
+        SocketFile.ClearStale(_path);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         var fresh = SocketFile.FreshName(_path);
         try

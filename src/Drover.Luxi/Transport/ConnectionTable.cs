@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Drover.Doors;
+using Drover.Doors.Listening;
 using Drover.Doors.Places;
 using Drover.Luxi.Requests;
 
@@ -65,9 +66,9 @@ internal sealed class ConnectionTable : IDisposable
         _scratch = buffer;
     }
 
-    /// <summary>Binds a socket. Call it before the loop starts.</summary>
+    /// <summary>Binds a socket, or takes it from those that were passed. Call it before the loop starts.</summary>
     /// <exception cref="SocketException">The socket cannot be bound.</exception>
-    public void Listen(string path) => _listeners.Add(new Listener(path, this));
+    public void Listen(string path, PassedSockets? passed) => _listeners.Add(new Listener(path, this, passed));
 
     /// <summary>Takes a new connection on, or turns it away.</summary>
     public void Admit(Socket socket, int descriptor)

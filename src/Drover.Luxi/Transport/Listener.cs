@@ -16,12 +16,15 @@ internal sealed class Listener : IPolled, IDisposable
     private long _lookedAt;
     private bool _pausing;
 
+    /// <param name="path">Its file.</param>
+    /// <param name="table">Takes on who connects.</param>
+    /// <param name="passed">Where it may be taken from; null where nothing was passed.</param>
     /// <exception cref="DroverException"><c>SOCKET_IN_USE</c> or <c>SOCKET_PATH</c>: the socket cannot be bound there.</exception>
     /// <exception cref="SocketException">The socket cannot be bound for another reason.</exception>
-    public Listener(string path, ConnectionTable table)
+    public Listener(string path, ConnectionTable table, PassedSockets? passed)
     {
         _table = table;
-        _placed = new PlacedSocket(path, table.Server.Options.Access, table.TellLost);
+        _placed = new PlacedSocket(path, table.Server.Options.Access, table.TellLost, passed);
         try
         {
             Serve();

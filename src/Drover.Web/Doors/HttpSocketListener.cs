@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Drover.Doors;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -17,11 +16,8 @@ public sealed class HttpSocketListener(WebSite site, string path, ICallerGate ga
     private readonly ILogger _log = loggers.CreateLogger(HttpLog.Category);
 
     /// <inheritdoc/>
-    public void Listen(KestrelServerOptions server)
-    {
-        SocketFile.ClearStale(path);
-        site.Listen(server, new UnixDomainSocketEndPoint(path), connection => Visitor.Local(gate.Identify(connection)), s_forAll);
-    }
+    public void Listen(KestrelServerOptions server) =>
+        site.Listen(server, SocketFile.Address(path), connection => Visitor.Local(gate.Identify(connection)), s_forAll);
 
     /// <inheritdoc/>
     public void Opened()

@@ -8,7 +8,8 @@ namespace Drover.Daemon.Doors;
 /// <summary>The door of all that the web server serves: HTTP on its UNIX socket, over TCP when asked for, and Cluster::Init.</summary>
 /// <param name="site">What is behind HTTP.</param>
 /// <param name="listeners">Its sockets, in the order in which they open.</param>
-internal sealed class WebServer(WebSite site, IReadOnlyList<IWebListener> listeners, ILoggerFactory logging) : IDoor, IAsyncDisposable
+/// <param name="passed">Sockets that the daemon was started with.</param>
+internal sealed class WebServer(WebSite site, IReadOnlyList<IWebListener> listeners, PassedSockets passed, ILoggerFactory logging) : IDoor, IAsyncDisposable
 {
     private WebApplication? _app;
 
@@ -22,7 +23,7 @@ internal sealed class WebServer(WebSite site, IReadOnlyList<IWebListener> listen
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore();
         builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
-            new DoorTransport(TimeProvider.System, logging, services.GetRequiredService<IMemoryPoolFactory<byte>>()));
+            new DoorTransport(TimeProvider.System, logging, services.GetRequiredService<IMemoryPoolFactory<byte>>(), passed));
         builder.WebHost.ConfigureKestrel(server =>
         {
             WebSite.Limit(server);

@@ -48,7 +48,16 @@ internal sealed class DoorHost : IAsyncDisposable
             new DoorTransport(clock, NullLoggerFactory.Instance, services.GetRequiredService<IMemoryPoolFactory<byte>>()));
         builder.WebHost.ConfigureKestrel(door.Listen);
         var app = builder.Build();
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            folder.Delete(recursive: true);
+            throw;
+        }
         door.Opened();
         return new DoorHost(folder, app, door, services, clock, socket);
     }

@@ -3,8 +3,6 @@ using Drover.Doors.Places;
 using Drover.ClusterInit.Tests.Host;
 using Drover.Kernel;
 using Drover.Tests.Shared;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.ClusterInit.Tests.Transport;
 
@@ -130,9 +128,8 @@ public sealed class BadClientTests
     public async Task A_second_daemon_does_not_take_the_socket_away()
     {
         await using var host = await DoorHost.StartAsync();
-        var second = new ClusterInitDoor(
-            host.Services, new FixedGate(Role.Operator), new ClusterInitOptions { SocketPath = host.Socket }, host.Clock, NullLoggerFactory.Instance);
-        Assert.Equal("SOCKET_IN_USE", Assert.Throws<DroverException>(() => second.Listen(new KestrelServerOptions())).Code);
+        var refusal = await Assert.ThrowsAsync<DroverException>(() => DoorHost.StartAsync(options: _ => new ClusterInitOptions { SocketPath = host.Socket }));
+        Assert.Equal("SOCKET_IN_USE", refusal.Code);
         Assert.Equal("accepted", (await Perl.ReplyAsync("tell", host.Socket, "web", "1"))["code"]);
     }
 }
