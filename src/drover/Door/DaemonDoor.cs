@@ -20,6 +20,9 @@ internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, Cancel
 
     public string Path => socketPath.Path;
 
+    /// <summary>The trace that what is changed by this run is a part of; null for none.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Until when anything is waited for, where a request does not say; null for ever.</summary>
     public Deadline? Until { get; set; }
 
@@ -117,6 +120,8 @@ internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, Cancel
             var head = $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\nConnection: close\r\n";
             if (method != "GET")
                 head += string.Create(CultureInfo.InvariantCulture, $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n");
+            if (method != "GET" && Trace is { } trace)
+                head += $"traceparent: {trace}\r\n";
             var request = new byte[Encoding.UTF8.GetByteCount(head) + 2 + body.Length];
             var length = Encoding.UTF8.GetBytes(head, request);
             "\r\n"u8.CopyTo(request.AsSpan(length));

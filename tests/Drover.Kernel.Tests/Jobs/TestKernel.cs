@@ -157,7 +157,7 @@ internal sealed class TestKernel : IAsyncDisposable
         Host = await KernelHost.StartAsync(new KernelModel(_options, [_domain]), _wrap(store), Clock, new CountingIds(), TestContext.Current.CancellationToken, fatal => Fatal = fatal, _log, Readings);
     }
 
-    private AcceptedOpcode[] Read(string[] opcodes)
+    internal AcceptedOpcode[] Read(string[] opcodes)
     {
         var reader = new OpcodeReader(Host.Model);
         return [.. opcodes.Select((text, i) =>
