@@ -15,6 +15,8 @@ namespace Drover.Cli.Door;
 /// <param name="interrupt">Ends whatever waits.</param>
 internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, CancellationToken interrupt)
 {
+    private const string EventStreamType = "text/event-stream";
+
     /// <summary>How what the daemon sends is read.</summary>
     public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = 128 };
 
@@ -61,7 +63,14 @@ internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, Cancel
     /// <exception cref="TimeoutException">The deadline was over first.</exception>
     public EventStream Stream(string target, Deadline? deadline = null)
     {
-        var reply = Send("GET", target, default, "text/event-stream", deadline, silence);
+        return Opened(Send("GET", target, default, EventStreamType, deadline, silence));
+    }
+
+    /// <summary>Posts something that is told of as it goes on.</summary>
+    public EventStream PostStream(string target, ReadOnlyMemory<byte> body) => Opened(Send("POST", target, body, EventStreamType, Until, silence));
+
+    private EventStream Opened(HttpReply reply)
+    {
         if (reply.Status == 200)
         {
             reply.Silence = AnswerTime.OfStream(silence);

@@ -135,7 +135,13 @@ internal sealed class TestKernel : IAsyncDisposable
     {
         var (state, reader) = await Host.TakeMomentAsync(TestContext.Current.CancellationToken);
         using (reader)
-            Assert.Empty(Replayer.Replay(Host.Model, reader, state).Problems);
+        {
+            var far = new List<long>();
+            var report = Replayer.Replay(Host.Model, reader, state, far.Add);
+            Assert.Empty(report.Problems);
+            Assert.Equal(Enumerable.Range(0, far.Count).Select(done => (long)done), far);
+            Assert.Equal(report.Records, far.Count);
+        }
     }
 
     /// <summary>Removes the front of the journal as retention does.</summary>
