@@ -56,7 +56,7 @@ artifacts/man/.made: $(MAN_SOURCES) $(wildcard tools/Drover.ManPages/*.cs*) Dire
 	@touch $@
 
 # Programs stand side by side: drover runs droverd from its own directory, and droverd loads its library from there.
-install: build man ## install below PREFIX (/usr/local): programs, man pages, completion, units of systemd; DESTDIR goes before
+install: build man ## install below PREFIX (/usr/local): programs, man pages, completion, units of systemd, rules for Prometheus; DESTDIR goes before
 	install -d $(BINDIR) $(UNITDIR) $(DATADIR)/bash-completion/completions $(DATADIR)/zsh/site-functions $(DATADIR)/fish/vendor_completions.d
 	install -m 755 bin/drover bin/droverd bin/drover-agent bin/clinit $(BINDIR)
 	[ ! -e bin/libdrover-spawn.so ] || install -m 644 bin/libdrover-spawn.so $(BINDIR)
@@ -64,6 +64,7 @@ install: build man ## install below PREFIX (/usr/local): programs, man pages, co
 	bin/drover completion bash >$(DATADIR)/bash-completion/completions/drover
 	bin/drover completion zsh >$(DATADIR)/zsh/site-functions/_drover
 	bin/drover completion fish >$(DATADIR)/fish/vendor_completions.d/drover.fish
+	install -D -m 644 -t $(DATADIR)/drover/prometheus packaging/prometheus/*
 	sed 's|/usr/sbin/droverd|$(PREFIX)/bin/droverd|' packaging/drover.service >$(UNITDIR)/drover.service
 	sed 's|/usr/sbin/drover-agent|$(PREFIX)/bin/drover-agent|' packaging/drover-agent.service >$(UNITDIR)/drover-agent.service
 	install -m 644 packaging/drover.socket $(UNITDIR)

@@ -153,10 +153,12 @@ public sealed class SqliteStore : IStore
 
     /// <summary>Checks the hash chain: of the last records as at start, or of everything together with all rows and the
     /// structure of the database, which reads the whole file. May run on any thread beside the writer.</summary>
-    public StoreVerification Verify(bool full)
+    /// <param name="full">Whether it is everything.</param>
+    /// <param name="told">Hears after each record how many have been checked, and of how many.</param>
+    public StoreVerification Verify(bool full, Action<long, long>? told = null)
     {
         using var reader = new StoreReader(_readers);
-        return reader.Verify(verifier => full ? verifier.All() : verifier.Start(1_000));
+        return reader.Verify(verifier => full ? verifier.All(told) : verifier.Start(1_000));
     }
 
     /// <summary>Closes the files. Readers should be disposed before.</summary>

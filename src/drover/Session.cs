@@ -45,7 +45,7 @@ internal sealed class Session(Screen screen, Func<string, string?> environment) 
     public bool ReaderLeft { get; private set; }
 
     /// <summary>A door to the daemon whose socket is there at this moment.</summary>
-    public DaemonDoor OpenDoor() => new(SocketPath.Choose(SocketOption, Environment), AnswerTime.Of(Environment), Interrupt);
+    public DaemonDoor OpenDoor() => new(SocketPath.Choose(SocketOption, Environment), AnswerTime.Of(Environment), Interrupt) { Trace = TraceParent.Of(Environment) };
 
     /// <summary>Has a <c>--timeout</c> hold over all that is asked from here on. What has been asked for is waited for some seconds, however near the end is.</summary>
     /// <returns>The end itself.</returns>

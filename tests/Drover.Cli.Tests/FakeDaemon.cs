@@ -13,6 +13,9 @@ internal sealed record SeenRequest(string Line, IQueryCollection Query, string B
 {
     /// <summary>The path and what follows it as they were sent: nothing in it is decoded.</summary>
     public required string Target { get; init; }
+
+    /// <summary>The trace that the request says to be a part of; null for none.</summary>
+    public string? Trace { get; init; }
 }
 
 /// <summary>Serves the daemon's HTTP contract from canned answers, over a real UNIX socket.</summary>
@@ -102,7 +105,11 @@ internal sealed class FakeDaemon : IAsyncDisposable
     {
         var line = $"{context.Request.Method} {context.Request.Path}";
         using var reader = new StreamReader(context.Request.Body);
-        Requests.Enqueue(new SeenRequest(line, context.Request.Query, await reader.ReadToEndAsync()) { Target = context.Features.Get<IHttpRequestFeature>()!.RawTarget });
+        Requests.Enqueue(new SeenRequest(line, context.Request.Query, await reader.ReadToEndAsync()) 
+        {
+            Target = context.Features.Get<IHttpRequestFeature>()!.RawTarget,
+            Trace = context.Request.Headers.TraceParent,
+        });
         if (_answers.TryGetValue(line, out var answers))
             await answers.Next()(context);
         else

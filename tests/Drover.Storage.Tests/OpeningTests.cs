@@ -115,7 +115,9 @@ public sealed class OpeningTests : IDisposable
             store.Append(1, 0, Workload.Records(store.Head, 1_200), []);
         Sql("UPDATE journal SET actor='uid:1' WHERE seq IN (5, 150); DELETE FROM journal WHERE seq=100");
         using var again = Workload.Open(_directory.State);
-        var report = again.Verify(full: true);
+        var far = new List<(long Done, long Total)>();
+        var report = again.Verify(full: true, (done, total) => far.Add((done, total)));
+        Assert.Equal(Enumerable.Range(1, 1_199).Select(done => ((long)done, 1_200L)), far);
         Assert.Equal([5, 100, 150], report.Problems.Select(p => p.Sequence));
         Assert.Equal(1_199, report.Records);
         using var reader = again.Read();

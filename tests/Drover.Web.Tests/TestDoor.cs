@@ -317,6 +317,17 @@ internal sealed class FakeAudit : IAudit
 {
     public AuditReport Report { get; set; } = new(5, 1, 5, false, []);
 
-    public Task<AuditReport> VerifyAsync(bool replay, CancellationToken cancellationToken) =>
-        Task.FromResult(Report with { Replayed = replay });
+    /// <summary>What it tells before it is done.</summary>
+    public AuditProgress? Progress { get; set; }
+
+    /// <summary>It ends with this, once it has told how far it is.</summary>
+    public Task End { get; set; } = Task.CompletedTask;
+
+    public async Task<AuditReport> VerifyAsync(bool replay, Action<AuditProgress>? told, CancellationToken cancellationToken)
+    {
+        if (Progress is { } progress)
+            told?.Invoke(progress);
+        await End;
+        return Report with { Replayed = replay };
+    }
 }

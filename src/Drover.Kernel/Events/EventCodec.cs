@@ -20,7 +20,7 @@ public sealed class EventCodec
     {
         _kinds = kinds.ToDictionary(k => k.Name, StringComparer.Ordinal);
         Add("job-submitted", KernelJson.Default.JobSubmitted,
-            Shown("id", "owner", "ops.op_id", "ops.summary", "ops.priority", "ops.depends", "ops.pool", "ops.slot", "departed").Owner("ops.input"));
+            Shown("id", "owner", "ops.op_id", "ops.summary", "ops.priority", "ops.depends", "ops.pool", "ops.slot", "departed").Owner("ops.input", "trace"));
         Add("opcode-waiting", KernelJson.Default.OpcodeWaiting, Shown("id", "opcode", "wants", "prepares", "charges"));
         Add("opcode-started", KernelJson.Default.OpcodeStarted, Shown("id", "opcode", "locks"));
         Add("opcode-progressed", KernelJson.Default.OpcodeProgressed, Shown("id", "opcode").Owner("progress"));

@@ -6,7 +6,9 @@ namespace Drover.Kernel.Events;
 
 /// <summary>A job was accepted. Also moves the last given id up to it.</summary>
 /// <param name="Departed">How jobs ended that it depends on and that are not listed any more.</param>
-public sealed record JobSubmitted(long Id, Principal Owner, ImmutableArray<SubmittedOpcode> Ops, ImmutableArray<DepartedJob> Departed = default) : Event;
+/// <param name="Trace">The trace that the submit was a part of; null for none.</param>
+public sealed record JobSubmitted(
+    long Id, Principal Owner, ImmutableArray<SubmittedOpcode> Ops, ImmutableArray<DepartedJob> Departed = default, string? Trace = null) : Event;
 
 /// <summary>An opcode as it was accepted.</summary>
 /// <param name="Pool">Its concurrency class; null for the usual one.</param>

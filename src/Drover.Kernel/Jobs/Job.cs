@@ -16,6 +16,9 @@ public sealed record Job : JobEntry
     /// <summary>When somebody asked to cancel it while it ran; it then stays running until its operation ends.</summary>
     [JsonPropertyName("cancel")] public Timestamp? CancelRequested { get; init; }
 
+    /// <summary>The trace that the submit was a part of, as a <c>traceparent</c> of W3C Trace Context; null for none.</summary>
+    [JsonPropertyName("trace")] public string? Trace { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore] public override JobStatus Status => Current is var index and >= 0 ? Ops[index].Status : Compute(Ops);
 

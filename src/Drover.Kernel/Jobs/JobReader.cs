@@ -22,6 +22,7 @@ internal static class JobReader
         var ops = ImmutableArray<Opcode>.Empty;
         var (owner, received) = (default(Principal), default(Timestamp));
         Timestamp? started = null, ended = null, canceled = null;
+        string? trace = null;
         while (Next(ref reader))
         {
             if (Is(ref reader, "ops"u8))
@@ -36,10 +37,12 @@ internal static class JobReader
                 ended = Moment(ref reader);
             else if (Is(ref reader, "cancel"u8))
                 canceled = Moment(ref reader);
+            else if (Is(ref reader, "trace"u8))
+                trace = reader.GetString();
             else
                 PassOver(ref reader);
         }
-        return new Job { Id = id, Owner = owner, Received = received, Started = started, Ended = ended, CancelRequested = canceled, Ops = ops };
+        return new Job { Id = id, Owner = owner, Received = received, Started = started, Ended = ended, CancelRequested = canceled, Trace = trace, Ops = ops };
     }
 
     /// <summary>Reads an opcode that has a row of its own.</summary>

@@ -9,7 +9,7 @@ namespace Drover.Kernel.Jobs;
 internal static class JobResource
 {
     private static readonly FrozenSet<string> s_ofBody =
-        FrozenSet.Create(StringComparer.Ordinal, "opstatus", "oppriority", "opstart", "opexec", "opend", "ops", "opresult");
+        FrozenSet.Create(StringComparer.Ordinal, "opstatus", "oppriority", "opstart", "opexec", "opend", "ops", "opresult", "trace");
 
     public static Resource Build() => Resource.Of<JobView>("job", "Jobs of the queue")
         .KeyedBy("id", view => view.Entry.Id)
@@ -54,6 +54,8 @@ internal static class JobResource
             (context, v) => EachOp(context, v, (op, w) => op.Input.WriteTo(w)))
         .Field(Own("opresult", "OpCode_result", FieldKind.Other, "Result of each opcode"),
             (context, v) => EachOp(context, v, (op, w) => op.Result.WriteTo(w)))
+        .Field(Own("trace", "Trace", FieldKind.Text, "Trace that the submit was a part of, as traceparent of W3C Trace Context"),
+            (context, v) => v.Body(context).Trace is { } trace ? FieldValue.Of(trace) : FieldValue.Unavailable)
         .Field(Own("oplog", "OpCode_log", FieldKind.Other, "Log entries of each opcode"), Log)
         .Build();
 

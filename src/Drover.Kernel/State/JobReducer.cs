@@ -42,6 +42,7 @@ internal static class JobReducer
             Owner = e.Owner,
             Received = time,
             Ended = e.Ops.IsEmpty ? time : null,
+            Trace = e.Trace,
             Ops = [.. e.Ops.Select(op => new Opcode
             {
                 OpId = op.OpId, Input = op.Input, Summary = op.Summary, Priority = op.Priority, Depends = op.Depends, Pool = op.Pool, Slot = op.Slot,

@@ -16,7 +16,8 @@ public static class Replayer
     /// <param name="reader">The view.</param>
     /// <param name="live">The state at the same moment, whose queue and locks are compared too; null when no daemon runs on the store. They begin
     /// anew with each start, so they are not compared when retention has removed the record of the last one.</param>
-    public static ReplayReport Replay(KernelModel model, IStoreReader reader, KernelState? live = null)
+    /// <param name="told">Hears before each record how many have been replayed.</param>
+    public static ReplayReport Replay(KernelModel model, IStoreReader reader, KernelState? live = null, Action<long>? told = null)
     {
         var projection = new RowProjection(model.Codec);
         var rows = new ReplayedRows(model);
@@ -26,6 +27,7 @@ public static class Replayer
         long count = 0;
         foreach (var record in reader.Journal(reader.Anchor.BaseSequence))
         {
+            told?.Invoke(count);
             count++;
             try
             {

@@ -16,7 +16,7 @@ internal sealed class JournalCheck(IAudit audit)
     /// <summary>Checks it, and goes to the page that says what was found.</summary>
     public async Task RunAsync(Call call)
     {
-        var found = await audit.VerifyAsync(replay: false, call.Aborted);
+        var found = await audit.VerifyAsync(replay: false, told: null, call.Aborted);
         Volatile.Write(ref _last, new CheckReport(call.Kernel.Clock.GetUtcNow(), found));
         Redirect.To(call, "/audit", "audit.done");
     }

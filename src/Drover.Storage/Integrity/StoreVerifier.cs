@@ -25,9 +25,10 @@ internal sealed class StoreVerifier(TableReader tables)
     }
 
     /// <summary>Checks all records, all rows and the structure of the database.</summary>
-    internal StoreVerification All()
+    /// <param name="told">Hears after each record how many have been checked, and of how many.</param>
+    internal StoreVerification All(Action<long, long>? told = null)
     {
-        Guard(() => Chain(tables.Anchor.Sequence));
+        Guard(() => Chain(tables.Anchor.Sequence, told));
         Guard(tables.Live.ReadAll);
         Guard(tables.Base.ReadAll);
         Guard(tables.ReadLogsAndTokens);
@@ -44,7 +45,7 @@ internal sealed class StoreVerifier(TableReader tables)
 
     private StoreVerification Result() => new(_records, _first, _last, tables.Anchor.Sequence, _problems);
 
-    private void Chain(long after)
+    private void Chain(long after, Action<long, long>? told = null)
     {
         var (sequence, hash) = (after, Before(after));
         foreach (var record in JournalTable.Read(tables.Connection, after))
@@ -57,6 +58,7 @@ internal sealed class StoreVerifier(TableReader tables)
             _records++;
             _first = _first == 0 ? sequence : _first;
             _last = sequence;
+            told?.Invoke(_records, tables.Tally.Sequence - after);
         }
         if (sequence != tables.Tally.Sequence)
             Report(sequence, $"the journal ends at record {sequence}, but record {tables.Tally.Sequence} was committed");

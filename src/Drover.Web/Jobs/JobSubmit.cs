@@ -21,7 +21,7 @@ internal static class JobSubmit
 
     private static async Task OneAsync(Call call, IReadOnlyList<AcceptedOpcode> job, string? token)
     {
-        var answers = await call.Kernel.ExecuteAsync(new SubmitJobs([job], token: token, reachBack: true), call.Caller, call.Aborted);
+        var answers = await call.Kernel.ExecuteAsync(new SubmitJobs([job], token: token, reachBack: true, trace: TraceParent.Of(call.Http.Request.Headers)), call.Caller, call.Aborted);
         if (answers[0].Refusal is { } refusal)
             throw refusal;
         call.Http.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"/v1/jobs/{answers[0].Id}");
@@ -35,7 +35,7 @@ internal static class JobSubmit
 
     private static async Task ManyAsync(Call call, IReadOnlyList<IReadOnlyList<AcceptedOpcode>> jobs, string? token)
     {
-        var answers = await call.Kernel.ExecuteAsync(new SubmitJobs(jobs, token: token), call.Caller, call.Aborted);
+        var answers = await call.Kernel.ExecuteAsync(new SubmitJobs(jobs, token: token, trace: TraceParent.Of(call.Http.Request.Headers)), call.Caller, call.Aborted);
         var created = answers.Any(answer => answer.Refusal is null);
         await call.AnswerAsync(writer =>
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Drover.Cli.Operating;
 using Drover.Cli.Shell;
+using Drover.Cli.Starting;
 using Drover.Cli.Terminal;
 using Drover.Cli.Words;
 
@@ -67,7 +68,10 @@ internal static class App
 
         UsageCheck.ThrowIfWrong(tree, line);
         session.SocketOption = line.GetValue(tree.Socket) ?? session.SocketOption;
-        return tree.VerbOf(command)!.Run(line, session);
+        var verb = tree.VerbOf(command)!;
+        if (verb.StartsDaemon)
+            AutoStart.Ensure(session);
+        return verb.Run(line, session);
     }
 
     private static int Report(Screen screen, CliException error)

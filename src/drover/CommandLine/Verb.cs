@@ -18,6 +18,9 @@ internal abstract class Verb
     /// <summary>It has the terminal for itself, or starts a program that has: there is no place for it within another full screen.</summary>
     public virtual bool NeedsTerminal => false;
 
+    /// <summary>It is of use with a daemon alone, so that one is started for it where that is asked for.</summary>
+    public virtual bool StartsDaemon => true;
+
     /// <summary>Does it; returns the exit code.</summary>
     public abstract int Run(ParseResult line, Session session);
 

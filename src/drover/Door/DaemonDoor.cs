@@ -15,10 +15,15 @@ namespace Drover.Cli.Door;
 /// <param name="interrupt">Ends whatever waits.</param>
 internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, CancellationToken interrupt)
 {
+    private const string EventStreamType = "text/event-stream";
+
     /// <summary>How what the daemon sends is read.</summary>
     public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = 128 };
 
     public string Path => socketPath.Path;
+
+    /// <summary>The trace that what is changed by this run is a part of; null for none.</summary>
+    public string? Trace { get; init; }
 
     /// <summary>Until when anything is waited for, where a request does not say; null for ever.</summary>
     public Deadline? Until { get; set; }
@@ -58,7 +63,14 @@ internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, Cancel
     /// <exception cref="TimeoutException">The deadline was over first.</exception>
     public EventStream Stream(string target, Deadline? deadline = null)
     {
-        var reply = Send("GET", target, default, "text/event-stream", deadline, silence);
+        return Opened(Send("GET", target, default, EventStreamType, deadline, silence));
+    }
+
+    /// <summary>Posts something that is told of as it goes on.</summary>
+    public EventStream PostStream(string target, ReadOnlyMemory<byte> body) => Opened(Send("POST", target, body, EventStreamType, Until, silence));
+
+    private EventStream Opened(HttpReply reply)
+    {
         if (reply.Status == 200)
         {
             reply.Silence = AnswerTime.OfStream(silence);
@@ -117,6 +129,8 @@ internal sealed class DaemonDoor(SocketPath socketPath, TimeSpan silence, Cancel
             var head = $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\nConnection: close\r\n";
             if (method != "GET")
                 head += string.Create(CultureInfo.InvariantCulture, $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n");
+            if (method != "GET" && Trace is { } trace)
+                head += $"traceparent: {trace}\r\n";
             var request = new byte[Encoding.UTF8.GetByteCount(head) + 2 + body.Length];
             var length = Encoding.UTF8.GetBytes(head, request);
             "\r\n"u8.CopyTo(request.AsSpan(length));

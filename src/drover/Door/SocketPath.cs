@@ -20,6 +20,13 @@ internal sealed record SocketPath(string Path, IReadOnlyList<string> Tried)
         return new(Array.Find(candidates, File.Exists) ?? candidates[0], candidates);
     }
 
+    /// <summary>Where a daemon that this user starts has its socket: the one that is named or left over, else that of the system for root and the user's own for others.</summary>
+    public static string Own(string? option, Func<string, string?> environment)
+    {
+        var choice = Choose(option, environment);
+        return File.Exists(choice.Path) || Libc.EffectiveUser() == 0 ? choice.Path : choice.Tried[^1];
+    }
+
     /// <summary>What stands at a path where a socket is meant; null for a socket, for nothing, and for what this user may not see.</summary>
     public static string? OtherThing(string path)
     {

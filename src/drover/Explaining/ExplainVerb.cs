@@ -19,6 +19,8 @@ internal sealed class ExplainVerb : Verb
 
     public override IReadOnlyList<string> Examples => ["drover explain", "drover explain test-delay", "drover explain job", "drover explain job.status"];
 
+    public override bool StartsDaemon => false;
+
     public override int Run(ParseResult line, Session session)
     {
         session.Screen.BeginPaging(session.Environment);

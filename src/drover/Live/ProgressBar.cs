@@ -15,13 +15,13 @@ internal sealed class ProgressBar : IDisposable
 
     private readonly Screen _screen;
     private readonly string _word;
-    private readonly int _total;
+    private readonly long _total;
     private readonly InlinePainter? _painter;
 
     /// <param name="word">What is counted: <c>file</c>.</param>
     /// <param name="total">How many there are.</param>
     /// <param name="size">Of the terminal; null for that of this process.</param>
-    public ProgressBar(Screen screen, string word, int total, Func<ScreenSize>? size = null)
+    public ProgressBar(Screen screen, string word, long total, Func<ScreenSize>? size = null)
     {
         (_screen, _word, _total) = (screen, word, total);
         if (!screen.CanDraw || total < LeastPieces)
@@ -31,7 +31,7 @@ internal sealed class ProgressBar : IDisposable
     }
 
     /// <summary>So many are done.</summary>
-    public void Report(int done) => Paint(new StepProgress(_word, done, _total).Bar(Width));
+    public void Report(long done) => Paint(new StepProgress(_word, done, _total).Bar(Width));
 
     /// <summary>What is done now has no pieces.</summary>
     public void Say(string text) => Paint(text);

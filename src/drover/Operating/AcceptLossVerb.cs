@@ -23,6 +23,8 @@ internal sealed class AcceptLossVerb : Verb
 
     public override bool NeedsTerminal => true;
 
+    public override bool StartsDaemon => false;
+
     public override int Run(ParseResult line, Session session)
     {
         var state = line.GetValue(_state);

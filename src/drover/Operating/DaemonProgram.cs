@@ -13,11 +13,17 @@ internal static class DaemonProgram
         return session.RunDaemonWith is { } stand ? stand(arguments) : Start(arguments);
     }
 
-    private static int Start(IReadOnlyList<string> arguments)
+    /// <summary>Its path.</summary>
+    /// <exception cref="CliException">NO_DROVERD: it is not there.</exception>
+    public static string Find()
     {
         var path = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath) ?? AppContext.BaseDirectory, "droverd");
-        if (!File.Exists(path))
-            throw new CliException("NO_DROVERD", Language.Say("program.none", path), ExitCode.Failed, Language.Say("program.none.hint"));
+        return File.Exists(path) ? path : throw new CliException("NO_DROVERD", Language.Say("program.none", path), ExitCode.Failed, Language.Say("program.none.hint"));
+    }
+
+    private static int Start(IReadOnlyList<string> arguments)
+    {
+        var path = Find();
         using var process = ChildProgram.Start(new ProcessStartInfo(path, arguments) { UseShellExecute = false })
             ?? throw new CliException("NO_DROVERD", Language.Say("program.failed", path), ExitCode.Failed);
         process.WaitForExit();

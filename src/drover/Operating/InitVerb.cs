@@ -22,6 +22,8 @@ internal sealed class InitVerb : Verb
 
     public override bool NeedsTerminal => true;
 
+    public override bool StartsDaemon => false;
+
     public override int Run(ParseResult line, Session session)
     {
         List<string> arguments = ["--init"];

@@ -24,6 +24,8 @@ internal sealed class RestartVerb : Verb
 
     public override IReadOnlyList<string> Examples => ["drover restart web/httpd", "drover restart"];
 
+    public override bool StartsDaemon => false;
+
     public override int Run(ParseResult line, Session session)
     {
         if (line.GetValue(_name) is { } entry)

@@ -20,6 +20,8 @@ internal sealed class ShutdownVerb : Verb
 
     public override IReadOnlyList<string> Examples => ["drover shutdown"];
 
+    public override bool StartsDaemon => false;
+
     public override int Run(ParseResult line, Session session)
     {
         var timeout = session.LimitTo(Values.Duration(line.GetValue(_timeout), "--timeout"));

@@ -18,6 +18,8 @@ internal sealed class VersionVerb : Verb
 
     public static string OwnVersion => typeof(VersionVerb).Assembly.GetName().Version!.ToString(3);
 
+    public override bool StartsDaemon => false;
+
     public override int Run(ParseResult line, Session session)
     {
         var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");

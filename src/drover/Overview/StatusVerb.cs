@@ -25,6 +25,8 @@ internal sealed class StatusVerb : Verb
 
     public override IReadOnlyList<string> Examples => ["drover status", "drover status --full", "drover status --failed-since 10m -o json", "drover status || echo look at it"];
 
+    public override bool StartsDaemon => false;
+
     public override int Run(ParseResult line, Session session)
     {
         var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");

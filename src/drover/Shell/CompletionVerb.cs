@@ -18,6 +18,8 @@ internal sealed class CompletionVerb : Verb
         "drover completion fish > ~/.config/fish/completions/drover.fish",
     ];
 
+    public override bool StartsDaemon => false;
+
     public override int Run(ParseResult line, Session session)
     {
         session.Screen.Out.Write(Values.Choice(line.GetValue(_shell), "SHELL", "bash", "zsh", "fish") switch

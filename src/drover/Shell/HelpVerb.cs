@@ -19,6 +19,8 @@ internal sealed class HelpVerb : Verb
 
     public override IReadOnlyList<string> Examples => ["drover help get", "drover help exit-codes"];
 
+    public override bool StartsDaemon => false;
+
     public override int Run(ParseResult line, Session session)
     {
         var topic = line.GetValue(_topic) ?? [];

@@ -24,6 +24,8 @@ internal sealed class SupportVerb : Verb
 
     public override IReadOnlyList<string> Examples => ["drover support", "drover support --file /tmp/drover.tar.gz --log /var/log/droverd.log"];
 
+    public override bool StartsDaemon => false;
+
     public override int Run(ParseResult line, Session session)
     {
         var now = session.Clock.GetUtcNow();

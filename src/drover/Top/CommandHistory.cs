@@ -1,3 +1,4 @@
+using Drover.Cli.Starting;
 using Drover.Cli.Support;
 
 namespace Drover.Cli.Top;
@@ -13,13 +14,8 @@ internal sealed class CommandHistory(string? path)
 
     public IReadOnlyList<string> Lines => _lines;
 
-    /// <summary><c>$XDG_STATE_HOME/drover/history</c>, as the XDG Base Directory Specification has it; null where there is no place for it.</summary>
-    public static string? FileOf(Func<string, string?> environment)
-    {
-        if (environment("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathRooted(state))
-            return Path.Combine(state, "drover", "history");
-        return environment("HOME") is { Length: > 0 } home && Path.IsPathRooted(home) ? Path.Combine(home, ".local", "state", "drover", "history") : null;
-    }
+    /// <summary>Among what is kept of this user; null where there is no place for it.</summary>
+    public static string? FileOf(Func<string, string?> environment) => UserState.Of(environment) is { } place ? Path.Combine(place, "history") : null;
 
     /// <summary>Keeps a line; not one that begins with a blank, says the same as the one before, or holds what looks like a secret.</summary>
     public void Add(string line)

@@ -7,12 +7,12 @@ using Drover.Kernel.Jobs;
 namespace Drover.Daemon.Telemetry;
 
 /// <summary>Makes the spans of a finished job: from its submit to its end, the wait in the queue, and of each opcode its wait for locks and its run. All is read from the job's row, so that
-/// a restart in the middle of a job is in no span's way. The trace id follows from the cluster and the job.</summary>
+/// a restart in the middle of a job is in no span's way. They belong to the trace that the submit was a part of; else the trace id follows from the cluster and the job.</summary>
 /// <param name="source">Makes activities.</param>
 /// <param name="cluster">The cluster's UUID.</param>
 internal sealed class JobSpans(ActivitySource source, string cluster)
 {
-    /// <summary>The trace id of a job.</summary>
+    /// <summary>The trace id of a job that was submitted as a part of no other.</summary>
     public static ActivityTraceId TraceOf(string cluster, long job) =>
         ActivityTraceId.CreateFromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{cluster}/job/{job}"))).AsSpan(0, 16));
 
@@ -21,7 +21,8 @@ internal sealed class JobSpans(ActivitySource source, string cluster)
     {
         if (job.Ended is not { } end)
             return;
-        var trace = new ActivityContext(TraceOf(cluster, job.Id), default, ActivityTraceFlags.Recorded);
+        if (!ActivityContext.TryParse(job.Trace, null, isRemote: true, out var trace))
+            trace = new ActivityContext(TraceOf(cluster, job.Id), default, ActivityTraceFlags.Recorded);
         using var whole = Begin(string.Create(CultureInfo.InvariantCulture, $"job {job.Id}"), trace, job.Received);
         if (whole is null)
             return;

@@ -60,19 +60,6 @@ public sealed partial class MetricsTests : IDisposable
         Assert.Equal(2, Value(Show(), "drover_services_adopted_total{outcome=\"running\"}"));
     }
 
-    [Fact]
-    public void The_alerts_of_the_page_are_rules_that_prometheus_takes()
-    {
-        var page = File.ReadAllText(Document);
-        var rules = RuleBlock().Match(page).Groups[1].Value;
-        Assert.NotEmpty(rules);
-        var path = _node.Sandbox.At("rules.yml");
-        File.WriteAllText(path, rules);
-        Command.Run("promtool", ["check", "rules", path]).Expect(0);
-        foreach (Match name in RuleName().Matches(rules))
-            Assert.Contains($"| `{Suffix().Replace(name.Value, "")}` |", page, StringComparison.Ordinal);
-    }
-
     /// <summary>OpenTelemetry reads such a file and writes where it says; the daemon, often root, must not.</summary>
     [Fact]
     public void A_file_in_the_directory_where_the_daemon_was_started_makes_it_write_nothing()
@@ -112,13 +99,4 @@ public sealed partial class MetricsTests : IDisposable
 
     [GeneratedRegex(@"^#.*\n|^\S+?\{(.*)\} .*\n", RegexOptions.Multiline)]
     private static partial Regex Labels();
-
-    [GeneratedRegex(@"```yaml\n(groups:.*?)```", RegexOptions.Singleline)]
-    private static partial Regex RuleBlock();
-
-    [GeneratedRegex(@"\bdrover_[a-z_]+")]
-    private static partial Regex RuleName();
-
-    [GeneratedRegex("_(bucket|sum|count)$")]
-    private static partial Regex Suffix();
 }

@@ -53,6 +53,20 @@ public sealed class ProgressBarTests
     }
 
     [Fact]
+    public async Task A_check_of_the_journal_shows_how_far_it_is_and_leaves_the_same_line_as_on_a_pipe()
+    {
+        const string Report = """{"ok":true,"records":1234,"first":1,"last":1234,"replayed":false,"problems":[]}""";
+        await using var daemon = await FakeDaemon.StartAsync();
+        daemon.On("GET /livez", """{"live":true}""").On("POST /v1/audit/verify", FakeDaemon.Stream("""{"done":500,"total":1234}""", """{"done":1234,"total":1234}""", Report));
+        var drawn = CliRun.InProcess(["audit", "verify", "--socket", daemon.SocketPath], canDraw: true).Out;
+        Assert.Contains("record 500 of 1234", Shown(drawn)[0], StringComparison.Ordinal);
+        daemon.On("POST /v1/audit/verify", Report);
+        Assert.Equal(daemon.Run("audit", "verify").Out, Shown(drawn)[^1].TrimStart('\r'));
+        daemon.On("POST /v1/audit/verify", FakeDaemon.Stream("""{"done":500,"total":1234}"""));
+        Assert.Equal(1, CliRun.InProcess(["audit", "verify", "--socket", daemon.SocketPath], canDraw: true).Code);
+    }
+
+    [Fact]
     public async Task Checks_and_submits_of_many_files_show_how_far_they_are()
     {
         var folder = Directory.CreateTempSubdirectory("dc").FullName;

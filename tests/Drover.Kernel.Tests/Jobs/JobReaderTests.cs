@@ -24,6 +24,7 @@ public sealed class JobReaderTests
             Started = Maybe(random),
             Ended = Maybe(random),
             CancelRequested = Maybe(random),
+            Trace = Pick(random, null, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
             Ops = [.. Enumerable.Range(0, random.Next(4)).Select(_ => RandomOpcode(random))],
         };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(job, KernelJson.Default.Job);

@@ -58,6 +58,18 @@ public sealed class QueueTests
         Assert.Equal([new JobDependency(2, [JobStatus.Success])], kernel.Stored(3).Ops[0].Depends);
     }
 
+    [Fact]
+    public async Task Jobs_of_an_operation_are_parts_of_the_trace_that_it_was_submitted_in()
+    {
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        await using var kernel = await TestKernel.StartAsync();
+        await kernel.ExecuteAsync(new SubmitJobs([kernel.Read(["OP_SPAWN"])], trace: Trace));
+        await kernel.CrashAndRestartAsync();
+        Assert.Equal([Trace, Trace, Trace], new[] { 1L, 2L, 3L }.Select(id => kernel.Stored(id).Trace));
+        await kernel.AssertReplayMakesTheSameAsync();
+        Assert.Null(kernel.Stored(await kernel.SubmitAsync("OP_SPAWN")).Trace);
+    }
+
     [Theory]
     [InlineData("success", JobStatus.Success)]
     [InlineData("error", JobStatus.Error)]

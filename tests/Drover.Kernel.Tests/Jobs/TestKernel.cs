@@ -135,7 +135,13 @@ internal sealed class TestKernel : IAsyncDisposable
     {
         var (state, reader) = await Host.TakeMomentAsync(TestContext.Current.CancellationToken);
         using (reader)
-            Assert.Empty(Replayer.Replay(Host.Model, reader, state).Problems);
+        {
+            var far = new List<long>();
+            var report = Replayer.Replay(Host.Model, reader, state, far.Add);
+            Assert.Empty(report.Problems);
+            Assert.Equal(Enumerable.Range(0, far.Count).Select(done => (long)done), far);
+            Assert.Equal(report.Records, far.Count);
+        }
     }
 
     /// <summary>Removes the front of the journal as retention does.</summary>
@@ -157,7 +163,7 @@ internal sealed class TestKernel : IAsyncDisposable
         Host = await KernelHost.StartAsync(new KernelModel(_options, [_domain]), _wrap(store), Clock, new CountingIds(), TestContext.Current.CancellationToken, fatal => Fatal = fatal, _log, Readings);
     }
 
-    private AcceptedOpcode[] Read(string[] opcodes)
+    internal AcceptedOpcode[] Read(string[] opcodes)
     {
         var reader = new OpcodeReader(Host.Model);
         return [.. opcodes.Select((text, i) =>

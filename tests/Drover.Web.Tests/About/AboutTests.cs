@@ -28,6 +28,21 @@ public sealed class AboutTests
     }
 
     [Fact]
+    public async Task Who_looks_on_while_the_journal_is_checked_is_told_how_far_it_is()
+    {
+        await using var door = await TestDoor.OpenAsync();
+        var end = new TaskCompletionSource();
+        (door.Audit.Progress, door.Audit.End) = (new AuditProgress(500, 1234), end.Task);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/audit/verify") { Content = new StringContent("{}") };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await door.SendAsync(request);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(TestDoor.Stop));
+        Assert.Equal(["event: progress", """data: {"done":500,"total":1234}""", ""], [await lines.ReadLineAsync(TestDoor.Stop), await lines.ReadLineAsync(TestDoor.Stop), await lines.ReadLineAsync(TestDoor.Stop)]);
+        end.SetResult();
+        Assert.Equal("event: report\ndata: {\"ok\":true,\"records\":5,\"first\":1,\"last\":5,\"replayed\":false,\"problems\":[]}\n\n", await lines.ReadToEndAsync(TestDoor.Stop));
+    }
+
+    [Fact]
     public async Task The_openapi_document_describes_every_route_and_nothing_else()
     {
         await using var door = await TestDoor.OpenAsync(pages: true);

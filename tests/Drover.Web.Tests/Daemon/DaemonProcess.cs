@@ -59,12 +59,14 @@ internal sealed partial class DaemonProcess : IDisposable
 
     public Task<string> ErrorsAsync() => _errors;
 
-    public async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null)
+    public async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null, string? trace = null)
     {
         using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync });
         using var request = new HttpRequestMessage(method, "http://localhost" + path);
         if (body is not null)
             request.Content = new StringContent(body);
+        if (trace is not null)
+            request.Headers.Add("traceparent", trace);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, await TestDoor.ReadAsync(response));
     }

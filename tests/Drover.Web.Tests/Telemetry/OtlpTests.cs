@@ -36,6 +36,32 @@ public sealed class OtlpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_that_was_submitted_as_a_part_of_a_trace_is_told_as_such_also_by_the_next_daemon()
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        const string Parent = "b7ad6b7169203331";
+        await using var collector = await Collector.StartAsync();
+        using (var first = await DaemonProcess.StartAsync(_directory))
+        {
+            await SendAsync(first, """{"ops":[{"OP_ID":"OP_TEST_DELAY","duration":600}]}""");
+            await SendAsync(first, """{"ops":[{"OP_ID":"OP_TEST_DELAY","duration":0.01,"depends":[[1,["error"]]]}]}""", $"00-{Trace}-{Parent}-01");
+            first.Signal(9);
+            await first.EndAsync();
+        }
+        using var second = await DaemonProcess.StartAsync(_directory, "--otlp-endpoint", collector.Address + "/");
+        await SendAsync(second, """{"ops":[{"OP_ID":"OP_TEST_DELAY","duration":0.01}]}""", $"00-{Trace}-{Parent}-00");
+        await SendAsync(second, """{"ops":[{"OP_ID":"OP_TEST_DELAY","duration":0.01,"depends":[[3,["success"]]]}]}""");
+        IReadOnlyList<Span> spans = [];
+        while (!spans.Any(span => span.Name == "job 4"))
+            spans = [.. spans, .. Span.ReadAll(await collector.NextAsync("/v1/traces"))];
+        var job = spans.Single(span => span.Name == "job 2");
+        Assert.Equal((Trace, Parent, 1), (job.Trace, job.Parent, job.Status));
+        Assert.All(spans.Where(span => span.Parent == job.Id), span => Assert.Equal(Trace, span.Trace));
+        // A trace that nobody records gets no spans.
+        Assert.DoesNotContain(spans, span => span.Name == "job 3");
+    }
+
+    [Fact]
     public async Task A_collector_that_is_not_there_holds_nothing_up()
     {
         using var daemon = await DaemonProcess.StartAsync(_directory, "--otlp-endpoint", "http://127.0.0.1:9");
@@ -55,10 +81,15 @@ public sealed class OtlpTests : IDisposable
         Assert.Contains("it must be an address of the web, such as http://127.0.0.1:4318", errors, StringComparison.Ordinal);
     }
 
+    private static async Task SendAsync(DaemonProcess daemon, string body, string? trace = null)
+    {
+        var (status, answer) = await daemon.SendAsync(HttpMethod.Post, "/v1/jobs", body, trace);
+        Assert.True(status is 201, $"{status} {answer}");
+    }
+
     private static async Task SubmitAsync(DaemonProcess daemon, string body)
     {
-        var (status, answer) = await daemon.SendAsync(HttpMethod.Post, "/v1/jobs", body);
-        Assert.True(status is 200 or 201 or 202, $"{status} {answer}");
+        await SendAsync(daemon, body);
         JsonElement job;
         do
             job = (await daemon.SendAsync(HttpMethod.Get, "/v1/jobs/1/wait?status=running&timeout=30")).Body;

@@ -19,9 +19,11 @@ internal static class JobSubmission
     /// <param name="place">Its place in the row, from 0.</param>
     /// <param name="reachBack">Whether it may reach back over ids that were given before this submit.</param>
     /// <param name="departed">How jobs ended that are not listed any more.</param>
+    /// <param name="trace">The trace that it is a part of; null for none.</param>
     /// <exception cref="SubmitRefusedException">A relative dependency reaches further back than that, or an operation refuses its opcode.</exception>
     public static void Submit(
-        Decision d, long first, int place, Principal owner, IReadOnlyList<AcceptedOpcode> opcodes, bool reachBack, IReadOnlyDictionary<long, JobStatus>? departed)
+        Decision d, long first, int place, Principal owner, IReadOnlyList<AcceptedOpcode> opcodes, bool reachBack, IReadOnlyDictionary<long, JobStatus>? departed,
+        string? trace)
     {
         var id = first + place;
         var gone = ImmutableArray.CreateBuilder<DepartedJob>();
@@ -39,14 +41,14 @@ internal static class JobSubmission
                 if (departed?.TryGetValue(dependency.JobId, out var status) == true && !gone.Any(g => g.Id == dependency.JobId))
                     gone.Add(new DepartedJob(dependency.JobId, status));
         }
-        d.Emit(new JobSubmitted(id, owner, ops.MoveToImmutable(), gone.ToImmutable().OrNone()));
+        d.Emit(new JobSubmitted(id, owner, ops.MoveToImmutable(), gone.ToImmutable().OrNone(), trace));
         d.Touch(id);
         for (var index = 0; index < opcodes.Count; index++)
             if (d.Model.Operation(opcodes[index].Schema.OpId) is ITurnOperation follower)
                 follower.Accepted(d.ScopeOf(d.State.Unfinished(id)!, index, "acceptance"), d);
     }
 
-    /// <summary>Submits the jobs that an operation asks for and returns its result, with the key <c>jobs</c> when there are any.</summary>
+    /// <summary>Submits the jobs that an operation asks for as parts of the same trace, and returns its result, with the key <c>jobs</c> when there are any.</summary>
     /// <exception cref="DroverException">The result is no JSON, or one of the jobs cannot be submitted.</exception>
     public static RawJson SubmitFollowUps(Decision d, Job parent, OpcodeOutcome outcome)
     {
@@ -55,7 +57,7 @@ internal static class JobSubmission
             return outcome.Result;
         var first = d.State.QueueState.LastJobId + 1;
         for (var i = 0; i < outcome.Jobs.Count; i++)
-            Submit(d, first, i, parent.Owner, outcome.Jobs[i], reachBack: false, departed: null);
+            Submit(d, first, i, parent.Owner, outcome.Jobs[i], reachBack: false, departed: null, parent.Trace);
         return RawJson.Write(writer =>
         {
             writer.WriteStartObject();

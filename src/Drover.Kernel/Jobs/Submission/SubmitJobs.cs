@@ -21,8 +21,9 @@ public sealed record SubmitAnswer(long Id, SubmitRefusedException? Refusal);
 /// <param name="passDrain">Whether a drained queue takes them all the same.</param>
 /// <param name="token">Client token: given twice, the same jobs are answered. Unique per caller, kept for <see cref="KernelOptions.TokenLifetime"/>.</param>
 /// <param name="reachBack">Whether a relative dependency may reach before this call (single submits of Ganeti 3).</param>
+/// <param name="trace">The trace that the submit is a part of, as a <c>traceparent</c> of W3C Trace Context that has been checked; null for none.</param>
 public sealed class SubmitJobs(
-    IReadOnlyList<IReadOnlyList<AcceptedOpcode>> jobs, bool passDrain = false, string? token = null, bool reachBack = false)
+    IReadOnlyList<IReadOnlyList<AcceptedOpcode>> jobs, bool passDrain = false, string? token = null, bool reachBack = false, string? trace = null)
     : Command<IReadOnlyList<SubmitAnswer>>
 {
     /// <summary>Opcodes that one turn takes in of one submit; a job is not cut.</summary>
@@ -126,7 +127,7 @@ public sealed class SubmitJobs(
             SubmitRefusedException? refusal = null;
             try
             {
-                JobSubmission.Submit(decision, first, i, decision.Caller.Principal, jobs[i], reachBack, _departed);
+                JobSubmission.Submit(decision, first, i, decision.Caller.Principal, jobs[i], reachBack, _departed, trace);
             }
             catch (SubmitRefusedException e)
             {
