@@ -14,6 +14,7 @@ internal static partial class RoomOptions
     public static WebOptions Web(DaemonSettings settings, DoorLimits limits) => new()
     {
         HostNames = HostNames(settings),
+        Origins = Origins(settings),
         InsistsOnTls = Tls(settings)?.CertificateFile is not null,
         Places = limits.Http,
     };
@@ -40,12 +41,15 @@ internal static partial class RoomOptions
     private static IReadOnlyList<string> HostNames(DaemonSettings settings) =>
         [settings.Text("node"), .. (settings.Find("http-host") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
 
+    private static IReadOnlyList<string> Origins(DaemonSettings settings) => (settings.Find("web-origin") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+
     public static WebSessionOptions Sessions(DaemonSettings settings) => new()
     {
         LinkTime = settings.Duration("web-link-time"),
         SessionTime = settings.Duration("web-session-time"),
         Most = settings.Number("web-sessions"),
         PlainIsMeant = settings.Text("web-plain") == "yes",
+        Origin = Origins(settings).FirstOrDefault(),
         File = Path.Combine(settings.Directory("state"), "web-sessions.json"),
     };
 

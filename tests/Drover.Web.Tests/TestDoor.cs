@@ -80,9 +80,9 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public static async Task<TestDoor> OpenAsync(
         KernelOptions? options = null, EventOptions? events = null, WebOptions? web = null, int followers = 200, ILogSource[]? logs = null,
-        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false, ICertificateSource? tls = null, PasswordOptions? passwords = null)
+        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false, ICertificateSource? tls = null, PasswordOptions? passwords = null, string? origin = null)
     {
-        var door = passwords is null ? new TestDoor() : new TestDoor { Passwords = passwords };
+        var door = new TestDoor { Passwords = passwords ?? new PasswordOptions { Memory = 64 << 10 }, Origin = origin };
         var places = new FollowerPlaces(new PlaceLimits { Most = followers }, door.Clock, door.Log);
         var health = new HealthRoom(checks ?? [], notices);
         var view = settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")];
@@ -230,7 +230,7 @@ internal sealed class TestDoor : IAsyncDisposable
     }
 
     /// <summary>Who has signed in with a browser.</summary>
-    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions { File = SessionFile }, Clock, new SignInCheck(Kernel, Key, Hasher, new SignInOptions()), Log);
+    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions { File = SessionFile, Origin = Origin }, Clock, new SignInCheck(Kernel, Key, Hasher, new SignInOptions()), Log);
 
     /// <summary>Where sessions outlive the daemon.</summary>
     public string SessionFile => Path.Combine(_directory, "web-sessions.json");
@@ -241,7 +241,10 @@ internal sealed class TestDoor : IAsyncDisposable
     public AccountKey Key => field ??= AccountKey.Open(Path.Combine(_directory, "account.key"));
 
     /// <summary>Passwords cost little here; tests may leave no place for any.</summary>
-    public PasswordOptions Passwords { get; init; } = new() { Memory = 64 << 10 };
+    public required PasswordOptions Passwords { get; init; }
+
+    /// <summary>Where browsers find it behind a proxy.</summary>
+    public string? Origin { get; init; }
 
     private PasswordHasher Hasher => field ??= new PasswordHasher(Key, Passwords);
 

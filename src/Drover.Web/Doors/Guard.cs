@@ -31,7 +31,7 @@ internal sealed class Guard(WebOptions options, WebSessions sessions, PersonCall
                 throw new RequestException(503, TooMany, $"No place for this connection: {refusal}.");
             if (options.InsistsOnTls && http.Request.IsHttps)
                 http.Response.OnStarting(InsistOnTls, http);
-            Origins.Check(http, options.HostNames);
+            Origins.Check(http, options.HostNames, options.Origins);
             Recognise(http);
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })

@@ -36,6 +36,9 @@ public sealed class WebSessions
     /// <summary>How long a link may wait for its use.</summary>
     public TimeSpan LinkTime => _options.LinkTime;
 
+    /// <summary>Where browsers find the daemon when a proxy stands before it; null when nothing does.</summary>
+    public string? Origin => _options.Origin;
+
     /// <summary>Whether users sign in by passwords.</summary>
     public bool TakesPasswords => _check is not null;
 

@@ -28,6 +28,7 @@ internal static class SettingTable
         new("web-session-time", SettingForm.Duration, "12h", "how long a browser stays signed in"),
         new("web-sessions", SettingForm.Number(1, 100_000), "1000", "most browsers that are signed in; the session that ends first gives way"),
         new("pid-file", SettingForm.File, null, "file with the number of the daemon's process while it runs"),
+        new("web-origin", SettingForm.Origins, null, "addresses under which browsers find the daemon when a proxy stands before it, such as https://drover.example"),
         new("http-host", SettingForm.Names, null, "further names, with commas, by which clients may address the daemon over TCP"),
         new("admin-group", SettingForm.Name, "drover", "members of this group may change things"),
         new("log-level", SettingForm.Levels, "information", "least severe messages to log, such as information,jobs=debug"),
