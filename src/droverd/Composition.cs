@@ -96,7 +96,8 @@ internal static class Composition
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
         var key = AccountKey.Open(RoomOptions.AccountKey(settings));
         var passwords = new PasswordHasher(key, RoomOptions.Passwords(settings));
-        var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System, new SignInCheck(kernel, key, passwords, RoomOptions.SignIn(settings)), logging);
+        var signIn = new SignInCheck(kernel, key, passwords, RoomOptions.SignIn(settings));
+        var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System, signIn, new PasswordChange(kernel, signIn, passwords), logging);
         var health = new HealthRoom([("store", () => store.Problem)],
             [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice)]);
         var audit = new JournalAudit(store, kernel);
@@ -116,7 +117,7 @@ internal static class Composition
             new MetricsRoom(metrics),
             new SessionRoom(sessions, address, settings.Text("web-plain") == "yes", tls),
             new TlsRoom(tls),
-            new AccountRoom(key, passwords, $"Drover {settings.Text("cluster")}"),
+            new AccountRoom(key, passwords, sessions, $"Drover {settings.Text("cluster")}"),
             new PagesRoom(kernel, new PageSources(health, logs, settings.View, audit, metrics.Meters), sessions, followers, logging),
             .. LavaRooms(settings, kernel, lab, logging),
         ], sessions, RoomOptions.Web(settings, limits), logging);

@@ -100,7 +100,7 @@ internal sealed class TestDoor : IAsyncDisposable
             new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"), view),
             health,
             new MetricsRoom(door._metrics),
-            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false, tls), new TlsRoom(tls), new AccountRoom(door.Key, door.Hasher, "Drover farm"), new PagesRoom(kernel, new PageSources(health, logs ?? [], view, door.Audit, door._metrics.Meters), door.Sessions, places, door.Log)] : [],
+            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false, tls), new TlsRoom(tls), new AccountRoom(door.Key, door.Hasher, door.Sessions, "Drover farm"), new PagesRoom(kernel, new PageSources(health, logs ?? [], view, door.Audit, door._metrics.Meters), door.Sessions, places, door.Log)] : [],
         ], web ?? new WebOptions { HostNames = ["one.example"] }, places, tls);
         return door;
     }
@@ -230,7 +230,9 @@ internal sealed class TestDoor : IAsyncDisposable
     }
 
     /// <summary>Who has signed in with a browser.</summary>
-    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions { File = SessionFile, Origin = Origin }, Clock, new SignInCheck(Kernel, Key, Hasher, new SignInOptions()), Log);
+    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions { File = SessionFile, Origin = Origin }, Clock, SignIn, new PasswordChange(Kernel, SignIn, Hasher), Log);
+
+    private SignInCheck SignIn => field ??= new SignInCheck(Kernel, Key, Hasher, new SignInOptions());
 
     /// <summary>Where sessions outlive the daemon.</summary>
     public string SessionFile => Path.Combine(_directory, "web-sessions.json");

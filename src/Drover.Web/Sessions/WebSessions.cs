@@ -13,6 +13,7 @@ public sealed class WebSessions
     private readonly WebSessionOptions _options;
     private readonly TimeProvider _clock;
     private readonly SignInCheck? _check;
+    private readonly PasswordChange? _change;
     private readonly SecretTable<Caller> _links;
     private readonly SecretTable<WebSession> _sessions;
     private readonly SessionFile _file;
@@ -22,10 +23,11 @@ public sealed class WebSessions
     /// <param name="options">How long they last.</param>
     /// <param name="clock">Says when they end.</param>
     /// <param name="check">Who has which password; null when nobody signs in by one.</param>
+    /// <param name="change">Gives users another password; null when nobody has one.</param>
     /// <param name="loggers">Makes the log.</param>
-    public WebSessions(WebSessionOptions options, TimeProvider clock, SignInCheck? check = null, ILoggerFactory? loggers = null)
+    public WebSessions(WebSessionOptions options, TimeProvider clock, SignInCheck? check = null, PasswordChange? change = null, ILoggerFactory? loggers = null)
     {
-        (_options, _clock, _check) = (options, clock, check);
+        (_options, _clock, _check, _change) = (options, clock, check, change);
         var log = (loggers ?? NullLoggerFactory.Instance).CreateLogger(HttpLog.Category);
         (_links, _sessions) = (new(options.Most, clock), new(options.Most, clock));
         (_file, _lines) = (new(options.File, log), new(log, clock));
@@ -86,8 +88,41 @@ public sealed class WebSessions
             _lines.Refused(from, outcome);
             return new SignInAnswer(null, outcome.Wait);
         }
-        var session = new WebSession(principal, from, _clock.GetUtcNow(), _clock.GetUtcNow() + _options.SessionTime) { Account = user, CredentialsSet = outcome.CredentialsSet };
-        return new SignInAnswer(Begin(session, "a password"), null);
+        return new SignInAnswer(Begin(Session(principal, from, outcome), "a password"), null);
+    }
+
+    /// <summary>Gives users another password, who know the one of before. All sessions that they have end.</summary>
+    /// <param name="attempt">Who it is, with the password of before.</param>
+    /// <param name="next">The new one.</param>
+    /// <param name="cancellationToken">Nobody waits for it any more.</param>
+    /// <exception cref="DroverException">The new one is none, or it cannot be changed now.</exception>
+    public async Task<SignInOutcome> ChangePasswordAsync(SignInAttempt attempt, string next, CancellationToken cancellationToken)
+    {
+        var outcome = _change is null ? SignInOutcome.Refused(null) : await _change.ChangeAsync(attempt, next, cancellationToken);
+        if (outcome.Principal is not { } principal)
+        {
+            _lines.Refused(attempt.Address, outcome);
+            return outcome;
+        }
+        _lines.Changed(principal, attempt.Address);
+        foreach (var (hash, _, _) in _sessions.All.Where(known => known.Value.Account == attempt.User))
+            _sessions.TryTakeByHash(hash, out _);
+        Keep();
+        return outcome;
+    }
+
+    /// <summary>The same for a browser, which goes on in a new session.</summary>
+    /// <param name="user">The user of its session.</param>
+    /// <param name="password">The password of before.</param>
+    /// <param name="code">A code of their second factor; empty for none.</param>
+    /// <param name="next">The new password.</param>
+    /// <param name="from">The address of the browser.</param>
+    /// <param name="cancellationToken">Nobody waits for it any more.</param>
+    /// <exception cref="DroverException">The new one is none, or it cannot be changed now.</exception>
+    public async Task<SignInAnswer> ChangePasswordAsync(string user, string password, string code, string next, string from, CancellationToken cancellationToken)
+    {
+        var outcome = await ChangePasswordAsync(new SignInAttempt(user, password, code, from), next, cancellationToken);
+        return new SignInAnswer(outcome.Principal is { } principal ? Begin(Session(principal, from, outcome), "the new password") : null, outcome.Wait);
     }
 
     /// <summary>The session of a secret; null when there is none.</summary>
@@ -112,6 +147,9 @@ public sealed class WebSessions
             }
         return ended;
     }
+
+    private WebSession Session(Principal user, string from, SignInOutcome outcome) =>
+        new(user, from, _clock.GetUtcNow(), _clock.GetUtcNow() + _options.SessionTime) { Account = user.PersonName, CredentialsSet = outcome.CredentialsSet };
 
     private string Begin(WebSession session, string means)
     {

@@ -54,6 +54,7 @@ public sealed class RouteRightsTests
         401  403  in   in   POST /v1/jobs/archive {"age_seconds":86400}
         401  403  403  in   POST /v1/audit/verify
         401  403  403  in   POST /v1/password-hashes {"password":"correct horse battery"}
+        in   in   in   in   POST /v1/own-password {"user":"viewer","password":"correct horse battery","new_password":"short"}
         401  403  403  in   POST /v1/second-factors {"user":"viewer"}
         401  403  403  403  POST /v1/sign-in-links
         401  403  403  in   GET /v1/sessions
@@ -66,6 +67,8 @@ public sealed class RouteRightsTests
         in   in   in   in   GET /assets/{hash}/{name}
         401  in   in   in   GET /
         401  in   in   in   GET /live
+        401  in   in   in   GET /account
+        401  in   in   in   POST /account/password
         401  in   in   in   GET /jobs
         401  in   in   in   GET /jobs/{id}
         401  403  403  in   GET /jobs/{id}/history
