@@ -27,6 +27,7 @@ using Drover.LavaWeb.Sessions;
 using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
+using Drover.OpenId;
 using Drover.Pages;
 using Drover.People;
 using Drover.People.Accounts;
@@ -96,10 +97,11 @@ internal static class Composition
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
         var key = AccountKey.Open(RoomOptions.AccountKey(settings));
         var passwords = new PasswordHasher(key, RoomOptions.Passwords(settings));
+        var provider = Provider(settings, logging);
         var signIn = new SignInCheck(kernel, key, passwords, RoomOptions.SignIn(settings));
-        var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System, signIn, new PasswordChange(kernel, signIn, passwords), logging);
+        var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System, signIn, new PasswordChange(kernel, signIn, passwords), provider, logging);
         var health = new HealthRoom([("store", () => store.Problem)],
-            [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice)]);
+            [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice), ("sign-in", () => provider?.Problem)]);
         var audit = new JournalAudit(store, kernel);
         var site = new WebSite(kernel,
         [
@@ -130,6 +132,10 @@ internal static class Composition
         settings.Address("listen") is not { } listen || RoomOptions.Tls(settings) is not { } options ? null
         : options.CertificateFile is { } file ? new GivenCertificate(file, options.KeyFile!, TimeProvider.System, logging)
         : new OwnCertificate(options, settings.Text("node"), listen.Address, TimeProvider.System, logging);
+
+    /// <summary>By whom users sign in besides; null for nobody. Its libraries are loaded where it is asked for.</summary>
+    private static IIdentityProvider? Provider(DaemonSettings settings, ILoggerFactory logging) =>
+        RoomOptions.OpenId(settings) is { } options ? new OpenIdProvider(options, TimeProvider.System, logging) : null;
 
     /// <summary>The HTTP wires of LAVA: workers, and the clients of users.</summary>
     private static IReadOnlyList<IWebRoom> LavaRooms(DaemonSettings settings, IKernel kernel, LabDomain lab, ILoggerFactory logging) =>

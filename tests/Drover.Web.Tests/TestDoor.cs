@@ -80,11 +80,11 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public static async Task<TestDoor> OpenAsync(
         KernelOptions? options = null, EventOptions? events = null, WebOptions? web = null, int followers = 200, ILogSource[]? logs = null,
-        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false, ICertificateSource? tls = null, PasswordOptions? passwords = null, string? origin = null)
+        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false, ICertificateSource? tls = null, PasswordOptions? passwords = null, string? origin = null, IIdentityProvider? provider = null)
     {
-        var door = new TestDoor { Passwords = passwords ?? new PasswordOptions { Memory = 64 << 10 }, Origin = origin };
+        var door = new TestDoor { Passwords = passwords ?? new PasswordOptions { Memory = 64 << 10 }, Origin = origin, Provider = provider };
         var places = new FollowerPlaces(new PlaceLimits { Most = followers }, door.Clock, door.Log);
-        var health = new HealthRoom(checks ?? [], notices);
+        var health = new HealthRoom(checks ?? [], notices ?? [("sign-in", () => provider?.Problem)]);
         var view = settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")];
         await door.StartAsync(options ?? new KernelOptions(), kernel =>
         [
@@ -230,7 +230,7 @@ internal sealed class TestDoor : IAsyncDisposable
     }
 
     /// <summary>Who has signed in with a browser.</summary>
-    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions { File = SessionFile, Origin = Origin }, Clock, SignIn, new PasswordChange(Kernel, SignIn, Hasher), Log);
+    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions { File = SessionFile, Origin = Origin }, Clock, SignIn, new PasswordChange(Kernel, SignIn, Hasher), Provider, Log);
 
     private SignInCheck SignIn => field ??= new SignInCheck(Kernel, Key, Hasher, new SignInOptions());
 
@@ -244,6 +244,9 @@ internal sealed class TestDoor : IAsyncDisposable
 
     /// <summary>Passwords cost little here; tests may leave no place for any.</summary>
     public required PasswordOptions Passwords { get; init; }
+
+    /// <summary>Who knows users besides.</summary>
+    public IIdentityProvider? Provider { get; init; }
 
     /// <summary>Where browsers find it behind a proxy.</summary>
     public string? Origin { get; init; }

@@ -71,7 +71,7 @@ internal sealed class SignInPages(WebSessions sessions, PageRenderer renderer)
     private Task BadLinkAsync(Call call) => AnswerAsync(call, StatusCodes.Status403Forbidden, PageRenderer.FrameOf(call).Words["sign-in.bad"]);
 
     private Task AnswerAsync(Call call, int status, string? problem = null, string? link = null, string? user = null) => renderer.AnswerAsync<SignInPage>(
-        call, new() { ["Frame"] = PageRenderer.FrameOf(call), ["Link"] = link, ["User"] = user, ["Problem"] = problem, ["TakesPasswords"] = sessions.TakesPasswords }, status);
+        call, new() { ["Frame"] = PageRenderer.FrameOf(call), ["Link"] = link, ["User"] = user, ["Problem"] = problem, ["TakesPasswords"] = sessions.TakesPasswords, ["Provider"] = sessions.AsksProvider ? ProviderPages.Begin : null }, status);
 
     private static void Go(Call call, string path)
     {

@@ -73,7 +73,9 @@ internal sealed class Guard(WebOptions options, WebSessions sessions, PersonCall
     }
 
     private Caller? CallerOf(string secret) => sessions.Find(secret) is not { } session ? null
-        : session.Local ?? (session.Account is { } name ? people.ByAccount(name, session.CredentialsSet) : null);
+        : session.Local is { } local ? local
+        : session.Role is { } role ? people.Of(session.User, role)
+        : session.Account is { } name ? people.ByAccount(name, session.CredentialsSet) : null;
 
     private void Enter(HttpContext http, Func<Caller?> find)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Drover.Daemon.Logging;
+using Drover.OpenId;
 
 namespace Drover.Daemon.Settings;
 
@@ -34,6 +35,11 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
         text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Query.Length == 0);
 
     public static SettingForm Origins { get; } = new("URL[,URL...]", "addresses such as https://drover.example, without a path and as browsers write them, with commas between them", text => text.Split(',').All(IsOrigin));
+
+    public static SettingForm Text { get; } = new("TEXT", "a text without blanks", text => text.Length is > 0 and <= 255 && text.All(c => c is > ' ' and < '\u007f'));
+
+    public static SettingForm Roles { get; } = new("CLAIM=VALUE:ROLE[,...]", "claims with the role of those who have them (viewer, operator, admin), such as groups=staff:viewer, with commas between them; * is any value",
+        text => RoleRule.TryParse(text, out _));
 
     public static SettingForm Duration { get; } = new("TIME", "a time such as 90s, 15m, 6h or 30d", text => ParseDuration(text) is not null);
 

@@ -62,6 +62,8 @@ public sealed class RouteRightsTests
         in   in   in   in   GET /sign-in
         in   in   in   in   GET /sign-in/{link}
         in   in   in   in   POST /sign-in user=viewer&password=correct+horse+battery
+        in   in   in   in   GET /sign-in/openid
+        in   in   in   in   GET /sign-in/openid/back
         in   in   in   in   POST /sign-out
         in   in   in   in   POST /language language=fr
         in   in   in   in   GET /assets/{hash}/{name}
