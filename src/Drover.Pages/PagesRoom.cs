@@ -75,7 +75,13 @@ public sealed class PagesRoom(IKernel kernel, PageSources sources, WebSessions s
         routes.ByToken("GET", "/sign-in", door.ShowAsync);
         routes.ByToken("GET", "/sign-in/{link}", door.ShowLinkAsync);
         routes.ByToken("POST", "/sign-in", door.SignInAsync);
+        var provider = new ProviderPages(sessions, _renderer);
+        routes.ByToken("GET", ProviderPages.Begin, provider.BeginAsync);
+        routes.ByToken("GET", ProviderPages.Back, provider.BackAsync);
         routes.ByToken("POST", "/sign-out", door.SignOutAsync);
+        var account = new AccountPages(sessions, _renderer);
+        routes.Get("/account", Protected.Daemon, account.ShowAsync);
+        routes.Post("/account/password", AccessAction.View, Protected.Daemon, Action(account.ChangePasswordAsync));
         routes.ByToken("POST", "/language", SignInPages.ChooseLanguageAsync);
         routes.ByToken("GET", "/assets/{hash}/{name}", AssetFiles.AnswerAsync);
     }

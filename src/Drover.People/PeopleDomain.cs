@@ -30,6 +30,7 @@ public sealed class PeopleDomain : IDomain
         d.Operation(new RemoveToken());
         d.Operation(new AddAccount());
         d.Operation(new SetAccount());
+        d.Operation(new ChangePassword());
         d.Operation(new RemoveAccount());
         d.Operation(new SpendCode());
 

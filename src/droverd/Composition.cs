@@ -28,6 +28,7 @@ using Drover.LavaWeb.Sessions;
 using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
+using Drover.OpenId;
 using Drover.Pages;
 using Drover.People;
 using Drover.People.Accounts;
@@ -97,9 +98,11 @@ internal static class Composition
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
         var key = AccountKey.Open(RoomOptions.AccountKey(settings));
         var passwords = new PasswordHasher(key, RoomOptions.Passwords(settings));
-        var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System, new SignInCheck(kernel, key, passwords, RoomOptions.SignIn(settings)), logging);
+        var provider = Provider(settings, logging);
+        var signIn = new SignInCheck(kernel, key, passwords, RoomOptions.SignIn(settings));
+        var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System, signIn, new PasswordChange(kernel, signIn, passwords), provider, logging);
         var health = new HealthRoom([("store", () => store.Problem)],
-            [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice)]);
+            [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("descriptors", () => limits.Notice), ("sign-in", () => provider?.Problem)]);
         var audit = new JournalAudit(store, kernel);
         var site = new WebSite(kernel,
         [
@@ -117,7 +120,7 @@ internal static class Composition
             new MetricsRoom(metrics),
             new SessionRoom(sessions, address, settings.Text("web-plain") == "yes", tls),
             new TlsRoom(tls),
-            new AccountRoom(key, passwords, $"Drover {settings.Text("cluster")}"),
+            new AccountRoom(key, passwords, sessions, $"Drover {settings.Text("cluster")}"),
             new PagesRoom(kernel, new PageSources(health, logs, settings.View, audit, metrics.Meters), sessions, followers, logging),
             .. LavaRooms(settings, kernel, lab, logging),
         ], sessions, RoomOptions.Web(settings, limits), logging);
@@ -130,6 +133,10 @@ internal static class Composition
         settings.Address("listen") is not { } listen || RoomOptions.Tls(settings) is not { } options ? null
         : options.CertificateFile is { } file ? new GivenCertificate(file, options.KeyFile!, TimeProvider.System, logging)
         : new OwnCertificate(options, settings.Text("node"), listen.Address, TimeProvider.System, logging);
+
+    /// <summary>By whom users sign in besides; null for nobody. Its libraries are loaded where it is asked for.</summary>
+    private static IIdentityProvider? Provider(DaemonSettings settings, ILoggerFactory logging) =>
+        RoomOptions.OpenId(settings) is { } options ? new OpenIdProvider(options, TimeProvider.System, logging) : null;
 
     /// <summary>The HTTP wires of LAVA: workers, and the clients of users.</summary>
     private static IReadOnlyList<IWebRoom> LavaRooms(DaemonSettings settings, IKernel kernel, LabDomain lab, ILoggerFactory logging) =>

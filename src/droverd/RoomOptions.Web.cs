@@ -1,5 +1,6 @@
 using Drover.Daemon.Doors;
 using Drover.Daemon.Settings;
+using Drover.OpenId;
 using Drover.People.Passwords;
 using Drover.People.SignIn;
 using Drover.Web;
@@ -14,6 +15,7 @@ internal static partial class RoomOptions
     public static WebOptions Web(DaemonSettings settings, DoorLimits limits) => new()
     {
         HostNames = HostNames(settings),
+        Origins = Origins(settings),
         InsistsOnTls = Tls(settings)?.CertificateFile is not null,
         Places = limits.Http,
     };
@@ -40,14 +42,52 @@ internal static partial class RoomOptions
     private static IReadOnlyList<string> HostNames(DaemonSettings settings) =>
         [settings.Text("node"), .. (settings.Find("http-host") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
 
+    private static IReadOnlyList<string> Origins(DaemonSettings settings) => (settings.Find("web-origin") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+
     public static WebSessionOptions Sessions(DaemonSettings settings) => new()
     {
         LinkTime = settings.Duration("web-link-time"),
         SessionTime = settings.Duration("web-session-time"),
         Most = settings.Number("web-sessions"),
         PlainIsMeant = settings.Text("web-plain") == "yes",
+        Origin = Origins(settings).FirstOrDefault(),
         File = Path.Combine(settings.Directory("state"), "web-sessions.json"),
     };
+
+    /// <summary>By whom users sign in besides; null for nobody.</summary>
+    /// <exception cref="SettingsException">Something that belongs to it is missing, or stands alone.</exception>
+    public static OpenIdOptions? OpenId(DaemonSettings settings)
+    {
+        string[] needed = ["oidc-issuer", "oidc-client-id", "oidc-roles"];
+        if (needed.Append("oidc-client-secret-file").FirstOrDefault(name => settings.Find(name) is not null) is not { } given)
+            return null;
+        if (needed.FirstOrDefault(name => settings.Find(name) is null) is { } missing)
+            throw new SettingsException("SETTING_INVALID", $"{given} has no effect without {missing}: give all of {string.Join(", ", needed)}, or none.");
+        var issuer = new Uri(settings.Text("oidc-issuer"));
+        if (issuer.Scheme != Uri.UriSchemeHttps && !issuer.IsLoopback)
+            throw new SettingsException("SETTING_INVALID", $"oidc-issuer is {issuer}, and nothing is encrypted there: who is in between could say who somebody is. Give an address with https.");
+        RoleRule.TryParse(settings.Text("oidc-roles"), out var roles);
+        return new OpenIdOptions
+        {
+            Issuer = issuer,
+            ClientId = settings.Text("oidc-client-id"),
+            ClientSecret = settings.Find("oidc-client-secret-file") is { } file ? Secret(file) : null,
+            Roles = roles,
+            NameClaim = settings.Text("oidc-name"),
+        };
+    }
+
+    private static string Secret(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).Trim() is { Length: > 0 } secret ? secret : throw new SettingsException("SETTING_INVALID", $"{file}, which oidc-client-secret-file names, is empty: write the secret into it.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException("SETTING_INVALID", $"{file}, which oidc-client-secret-file names, cannot be read: {e.Message}");
+        }
+    }
 
     /// <summary>The key of what is secret of accounts.</summary>
     public static string AccountKey(DaemonSettings settings) => Path.Combine(settings.Directory("state"), "account.key");

@@ -37,10 +37,12 @@ public sealed class ProjectReferenceTests
         ["Drover.LavaWeb"] = ["Drover.Lab", "Drover.People", "Drover.Yaml", "Drover.Web", "Drover.Doors", "Drover.Kernel"],
         // The worker in the daemon: it takes jobs of the lab and runs them by the agent: docs/adr/0027-built-in-worker.md.
         ["Drover.ShellWorker"] = ["Drover.Lab", "Drover.Agent", "Drover.Nodes", "Drover.Yaml", "Drover.Kernel"],
+        // Sign-in by a provider is a source of sessions, loaded where it is configured: docs/adr/0033-users-of-the-network.md.
+        ["Drover.OpenId"] = ["Drover.People", "Drover.Web", "Drover.Kernel"],
         // The pages for browsers are a room of the web site: docs/adr/0028-pages.md.
         ["Drover.Pages"] = ["Drover.Opcodes", "Drover.Web", "Drover.Doors", "Drover.Kernel"],
         ["Drover.Web"] = [.. s_domains, "Drover.Doors", "Drover.Kernel"],
-        ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.LavaWeb", "Drover.Pages", "Drover.ShellWorker", "Drover.Web", "Drover.Storage", "Drover.Agent", "Drover.Nodes", "Drover.Doors", "Drover.Kernel"],
+        ["droverd"] = [.. s_domains, "Drover.Luxi", "Drover.ClusterInit", "Drover.Lava", "Drover.LavaWeb", "Drover.OpenId", "Drover.Pages", "Drover.ShellWorker", "Drover.Web", "Drover.Storage", "Drover.Agent", "Drover.Nodes", "Drover.Doors", "Drover.Kernel"],
         ["drover"] = [],
         // YAML as PyYAML reads it, for the lab and LAVA's wires: docs/adr/0020-yaml.md.
         ["Drover.Yaml"] = [],

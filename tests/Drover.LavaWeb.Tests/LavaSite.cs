@@ -20,6 +20,7 @@ using Drover.Storage;
 using Drover.Storage.Logs;
 using Drover.Tests.Shared;
 using Drover.Web;
+using Drover.Web.About;
 using Drover.Web.Doors;
 using Drover.Web.Sessions;
 using Microsoft.AspNetCore.Builder;
@@ -229,7 +230,7 @@ internal sealed class LavaSite : IAsyncDisposable
             Registration = _registration,
             LongestBody = _longestBody,
         }, NullLoggerFactory.Instance);
-        var site = new WebSite(Kernel, [Room, new RpcRoom(Access), new RestRoom(Access)], new WebSessions(new WebSessionOptions(), Kernel.Clock), new WebOptions(), NullLoggerFactory.Instance);
+        var site = new WebSite(Kernel, [Room, new RpcRoom(Access), new RestRoom(Access), new AboutRoom("1", _ => new WhoAmI("farm", "one", "some-uuid"), [])], new WebSessions(new WebSessionOptions(), Kernel.Clock), new WebOptions(), NullLoggerFactory.Instance);
         var tcp = new HttpTcpListener(site, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);

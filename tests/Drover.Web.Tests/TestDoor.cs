@@ -80,11 +80,11 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public static async Task<TestDoor> OpenAsync(
         KernelOptions? options = null, EventOptions? events = null, WebOptions? web = null, int followers = 200, ILogSource[]? logs = null,
-        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false, ICertificateSource? tls = null, PasswordOptions? passwords = null)
+        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false, ICertificateSource? tls = null, PasswordOptions? passwords = null, string? origin = null, IIdentityProvider? provider = null)
     {
-        var door = passwords is null ? new TestDoor() : new TestDoor { Passwords = passwords };
+        var door = new TestDoor { Passwords = passwords ?? new PasswordOptions { Memory = 64 << 10 }, Origin = origin, Provider = provider };
         var places = new FollowerPlaces(new PlaceLimits { Most = followers }, door.Clock, door.Log);
-        var health = new HealthRoom(checks ?? [], notices);
+        var health = new HealthRoom(checks ?? [], notices ?? [("sign-in", () => provider?.Problem)]);
         var view = settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")];
         await door.StartAsync(options ?? new KernelOptions(), kernel =>
         [
@@ -100,7 +100,7 @@ internal sealed class TestDoor : IAsyncDisposable
             new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"), view),
             health,
             new MetricsRoom(door._metrics),
-            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false, tls), new TlsRoom(tls), new AccountRoom(door.Key, door.Hasher, "Drover farm"), new PagesRoom(kernel, new PageSources(health, logs ?? [], view, door.Audit, door._metrics.Meters), door.Sessions, places, door.Log)] : [],
+            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false, tls), new TlsRoom(tls), new AccountRoom(door.Key, door.Hasher, door.Sessions, "Drover farm"), new PagesRoom(kernel, new PageSources(health, logs ?? [], view, door.Audit, door._metrics.Meters), door.Sessions, places, door.Log)] : [],
         ], web ?? new WebOptions { HostNames = ["one.example"] }, places, tls);
         return door;
     }
@@ -230,7 +230,9 @@ internal sealed class TestDoor : IAsyncDisposable
     }
 
     /// <summary>Who has signed in with a browser.</summary>
-    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions { File = SessionFile }, Clock, new SignInCheck(Kernel, Key, Hasher, new SignInOptions()), Log);
+    internal WebSessions Sessions => field ??= new WebSessions(new WebSessionOptions { File = SessionFile, Origin = Origin }, Clock, SignIn, new PasswordChange(Kernel, SignIn, Hasher), Provider, Log);
+
+    private SignInCheck SignIn => field ??= new SignInCheck(Kernel, Key, Hasher, new SignInOptions());
 
     /// <summary>Where sessions outlive the daemon.</summary>
     public string SessionFile => Path.Combine(_directory, "web-sessions.json");
@@ -241,7 +243,13 @@ internal sealed class TestDoor : IAsyncDisposable
     public AccountKey Key => field ??= AccountKey.Open(Path.Combine(_directory, "account.key"));
 
     /// <summary>Passwords cost little here; tests may leave no place for any.</summary>
-    public PasswordOptions Passwords { get; init; } = new() { Memory = 64 << 10 };
+    public required PasswordOptions Passwords { get; init; }
+
+    /// <summary>Who knows users besides.</summary>
+    public IIdentityProvider? Provider { get; init; }
+
+    /// <summary>Where browsers find it behind a proxy.</summary>
+    public string? Origin { get; init; }
 
     private PasswordHasher Hasher => field ??= new PasswordHasher(Key, Passwords);
 

@@ -9,7 +9,7 @@ public sealed class NotAllowedException(Caller caller, Permission wanted)
     /// <summary>What was asked for.</summary>
     public Permission Wanted { get; } = wanted;
 
-    private static string Reason(Caller caller, in Permission wanted) => caller.Principal.PersonName is not null
+    private static string Reason(Caller caller, in Permission wanted) => caller.Principal.IsOfNetwork
         ? "the role of that user does not grant it."
         : $"that is for {Who(wanted)}root, the daemon's own user, and members of the admin group.";
 

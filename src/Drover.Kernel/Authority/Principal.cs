@@ -15,6 +15,7 @@ public readonly record struct Principal
 
     private const string UidPrefix = "uid:";
     private const string PersonPrefix = "user:";
+    private const string ProviderPrefix = "oidc:";
     private const string RootText = "uid:0";
 
     // Null is the superuser, so that the default is a principal like any other.
@@ -39,6 +40,9 @@ public readonly record struct Principal
 
     /// <summary>Name of a user of the network, such as <c>ada</c> of <c>user:ada</c>; null for everybody else.</summary>
     public string? PersonName => _text?.StartsWith(PersonPrefix, StringComparison.Ordinal) == true ? _text[PersonPrefix.Length..] : null;
+
+    /// <summary>Whether it is a user of the network: one with an account or a token here, or one whom a provider knows (<c>oidc:ada</c>).</summary>
+    public bool IsOfNetwork => PersonName is not null || _text?.StartsWith(ProviderPrefix, StringComparison.Ordinal) == true;
 
     /// <summary>Reads a principal; false when the text is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Principal principal)

@@ -35,7 +35,10 @@ internal sealed class LiveStream(ChangeBeat beat, LogShelf shelf, FollowerPlaces
             await SendAsync(": here\n\n"u8.ToArray());
             while (true)
             {
-                if (await call.ComesAsync(next, Heartbeat, enough.Token))
+                var comes = await call.ComesAsync(next, Heartbeat, enough.Token);
+                if (!call.IsStillLetIn)
+                    return;
+                if (comes)
                 {
                     next = Next();
                     // A reader that sleeps is waited for here; what happens meanwhile is told once when it is back.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Drover.Pages.Rendering;
 using Drover.Web.Calls;
 using Drover.Web.Sessions;
@@ -11,9 +10,6 @@ namespace Drover.Pages.SignIn;
 /// <param name="renderer">Renders the page.</param>
 internal sealed class SignInPages(WebSessions sessions, PageRenderer renderer)
 {
-    /// <summary>Everybody may send one, so there is no room for more than it needs.</summary>
-    private const int LargestForm = 16 * 1024;
-
     /// <summary>Asks for a password, and says how to get a link.</summary>
     public Task ShowAsync(Call call) => AnswerAsync(call, StatusCodes.Status200OK);
 
@@ -25,9 +21,7 @@ internal sealed class SignInPages(WebSessions sessions, PageRenderer renderer)
     public async Task SignInAsync(Call call)
     {
         sessions.CheckSignIn(call.Http);
-        if (call.Http.Request.ContentLength is null or > LargestForm)
-            throw new RequestException(StatusCodes.Status413PayloadTooLarge, "BODY_TOO_LARGE", $"A form to sign in has at most {LargestForm} bytes, and says how many.");
-        var form = await call.Http.Request.ReadFormAsync(call.Aborted);
+        var form = await SignInForm.ReadAsync(call);
         if (form["link"].ToString() is { Length: > 0 } link)
         {
             await (sessions.SignIn(link, call.Address) is { } secret ? EnterAsync(call, secret) : BadLinkAsync(call));
@@ -56,31 +50,8 @@ internal sealed class SignInPages(WebSessions sessions, PageRenderer renderer)
         Go(call, to.StartsWith('/') && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal) && to.All(c => c is > ' ' and < '\u007f') ? to : "/");
     }
 
-    private async Task ByPasswordAsync(Call call, string user, string password, string code)
-    {
-        var words = PageRenderer.FrameOf(call).Words;
-        try
-        {
-            var answer = await sessions.SignInAsync(user, password, code, call.Address, call.Aborted);
-            if (answer.Secret is { } secret)
-            {
-                await EnterAsync(call, secret);
-            }
-            else if (answer.Wait is { } wait)
-            {
-                call.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-                await AnswerAsync(call, StatusCodes.Status429TooManyRequests, words.Say("sign-in.wait", (int)Math.Ceiling(wait.TotalMinutes)), user: user);
-            }
-            else
-            {
-                await AnswerAsync(call, StatusCodes.Status403Forbidden, words["sign-in.wrong"], user: user);
-            }
-        }
-        catch (DroverException e) when (ErrorBody.From(e) is { Status: < StatusCodes.Status500InternalServerError or StatusCodes.Status503ServiceUnavailable } error)
-        {
-            await AnswerAsync(call, error.Status, error.Message, user: user);
-        }
-    }
+    private Task ByPasswordAsync(Call call, string user, string password, string code) => SignInForm.AnswerAsync(
+        call, (status, problem) => AnswerAsync(call, status, problem, user: user), () => sessions.SignInAsync(user, password, code, call.Address, call.Aborted), secret => EnterAsync(call, secret));
 
     /// <summary>The session is a new one in any case: nobody goes on in one that somebody else has begun.</summary>
     private Task EnterAsync(Call call, string secret)
@@ -100,7 +71,7 @@ internal sealed class SignInPages(WebSessions sessions, PageRenderer renderer)
     private Task BadLinkAsync(Call call) => AnswerAsync(call, StatusCodes.Status403Forbidden, PageRenderer.FrameOf(call).Words["sign-in.bad"]);
 
     private Task AnswerAsync(Call call, int status, string? problem = null, string? link = null, string? user = null) => renderer.AnswerAsync<SignInPage>(
-        call, new() { ["Frame"] = PageRenderer.FrameOf(call), ["Link"] = link, ["User"] = user, ["Problem"] = problem, ["TakesPasswords"] = sessions.TakesPasswords }, status);
+        call, new() { ["Frame"] = PageRenderer.FrameOf(call), ["Link"] = link, ["User"] = user, ["Problem"] = problem, ["TakesPasswords"] = sessions.TakesPasswords, ["Provider"] = sessions.AsksProvider ? ProviderPages.Begin : null }, status);
 
     private static void Go(Call call, string path)
     {

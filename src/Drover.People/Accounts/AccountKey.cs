@@ -7,15 +7,13 @@ namespace Drover.People.Accounts;
 /// its own, and nowhere else.</summary>
 public sealed class AccountKey
 {
-    private const int TagBytes = 16, NonceBytes = 12;
-
     private readonly byte[] _forPasswords;
-    private readonly byte[] _forSeals;
+    private readonly SealBox _forSeals;
 
     private AccountKey(byte[] key)
     {
         _forPasswords = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: "password"u8.ToArray());
-        _forSeals = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: "second factor"u8.ToArray());
+        _forSeals = new SealBox(HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: "second factor"u8.ToArray()));
     }
 
     /// <summary>Reads the key, or draws one where there is none.</summary>
@@ -27,31 +25,8 @@ public sealed class AccountKey
     internal byte[] Pepper(string password) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(_forPasswords, Encoding.UTF8.GetBytes(password))));
 
     /// <summary>Seals a secret of a user, so that it can be stored.</summary>
-    internal string Seal(ReadOnlySpan<byte> secret, string user)
-    {
-        var sealed_ = new byte[NonceBytes + secret.Length + TagBytes];
-        RandomNumberGenerator.Fill(sealed_.AsSpan(0, NonceBytes));
-        using var cipher = new AesGcm(_forSeals, TagBytes);
-        cipher.Encrypt(sealed_.AsSpan(0, NonceBytes), secret, sealed_.AsSpan(NonceBytes, secret.Length), sealed_.AsSpan(NonceBytes + secret.Length), Encoding.UTF8.GetBytes(user));
-        return Convert.ToBase64String(sealed_);
-    }
+    internal string Seal(ReadOnlySpan<byte> secret, string user) => _forSeals.Close(secret, user);
 
     /// <summary>The secret; null when it was not sealed by this key for this user.</summary>
-    internal byte[]? Unseal(string text, string user)
-    {
-        Span<byte> sealed_ = stackalloc byte[256];
-        if (!Convert.TryFromBase64String(text, sealed_, out var length) || length <= NonceBytes + TagBytes)
-            return null;
-        var secret = new byte[length - NonceBytes - TagBytes];
-        try
-        {
-            using var cipher = new AesGcm(_forSeals, TagBytes);
-            cipher.Decrypt(sealed_[..NonceBytes], sealed_.Slice(NonceBytes, secret.Length), sealed_.Slice(NonceBytes + secret.Length, TagBytes), secret, Encoding.UTF8.GetBytes(user));
-            return secret;
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            return null;
-        }
-    }
+    internal byte[]? Unseal(string text, string user) => _forSeals.Open(text, user);
 }

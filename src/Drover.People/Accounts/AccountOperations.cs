@@ -71,6 +71,39 @@ internal sealed class SetAccount : StateOperation
     }
 }
 
+/// <summary>OP_ACCOUNT_PASSWORD: a user has another password, by the one of before. What an admin has set meanwhile stays.</summary>
+internal sealed class ChangePassword : StateOperation
+{
+    public const string OpId = "OP_ACCOUNT_PASSWORD";
+
+    public override OpcodeSchema Schema { get; } = new(OpId,
+    [
+        AccountParameters.Name,
+        new("password_hash", ParameterType.NonEmptyString, default, Required: true),
+        new("credentials_set", ParameterType.Integer, default, Required: true),
+    ], "name");
+
+    /// <summary>A password that others know by now does not wait for a queue.</summary>
+    public override bool PassesDrain => true;
+
+    public override void CheckPrerequisites(OpcodeScope scope)
+    {
+        var account = AccountParameters.Target(scope);
+        if (scope.Owner != account.Principal)
+            throw Refusal.WrongState("That is for the user alone: 'drover account passwd' sets the password of somebody else");
+        AccountParameters.CheckPasswordHash(scope);
+        if (scope["credentials_set"].GetInt64() != account.CredentialsSet.Microseconds)
+            throw Refusal.WrongState("Password or second factor were set by somebody else meanwhile");
+    }
+
+    protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
+    {
+        var account = AccountParameters.Target(scope);
+        decision.Store(Account.Kind, account.Name, account with { PasswordHash = scope["password_hash"].Text(), CredentialsSet = decision.Now });
+        return OpcodeOutcome.None;
+    }
+}
+
 /// <summary>OP_ACCOUNT_REMOVE: nobody comes in as that user any more, by a token neither.</summary>
 internal sealed class RemoveAccount : StateOperation
 {

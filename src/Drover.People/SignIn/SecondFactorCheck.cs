@@ -1,7 +1,4 @@
-using System.Text.Json;
 using Drover.Kernel;
-using Drover.Kernel.Jobs;
-using Drover.Opcodes;
 using Drover.People.Accounts;
 using Drover.People.SecondFactor;
 
@@ -12,8 +9,6 @@ namespace Drover.People.SignIn;
 /// <param name="key">Opens what is sealed.</param>
 internal sealed class SecondFactorCheck(IKernel kernel, AccountKey key)
 {
-    private static readonly Role s_spender = new("recovery", [new Grant(AccessAction.Submit, Protected.Opcode, Key: SpendCode.OpId)]);
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _lastSteps = new(StringComparer.Ordinal);
     private readonly long _before = Totp.StepOf(kernel.Clock.GetUtcNow()) + Totp.Tolerance;
@@ -36,27 +31,6 @@ internal sealed class SecondFactorCheck(IKernel kernel, AccountKey key)
         }
     }
 
-    /// <summary>The job is the user's own: the audit shows who has used a code, and when.</summary>
-    private async Task<bool> IsSpentAsync(Account account, string hash, CancellationToken cancellationToken)
-    {
-        using var opcode = JsonDocument.Parse(RawJson.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("OP_ID", SpendCode.OpId);
-            json.WriteString("name", account.Name);
-            json.WriteString("code", hash);
-            json.WriteEndObject();
-        }).Utf8);
-        var read = new OpcodeReader(kernel.Model).Read(opcode.RootElement, OpcodeReadOptions.Own, 0);
-        var answer = (await kernel.ExecuteAsync(new SubmitJobs([[read]]), Caller.Of(account.Principal, s_spender), cancellationToken))[0];
-        if (answer.Refusal is { } refusal)
-            throw refusal;
-        while (true)
-        {
-            var change = kernel.Watch.NextChange(answer.Id);
-            if (kernel.State.Jobs.GetValueOrDefault(answer.Id) is not { } job || job.Status.IsFinal())
-                return kernel.State.Jobs.GetValueOrDefault(answer.Id)?.Status == JobStatus.Success;
-            await change.WaitAsync(cancellationToken);
-        }
-    }
+    private Task<bool> IsSpentAsync(Account account, string hash, CancellationToken cancellationToken) =>
+        OwnJob.SucceedsAsync(kernel, account, SpendCode.OpId, json => json.WriteString("code", hash), cancellationToken);
 }

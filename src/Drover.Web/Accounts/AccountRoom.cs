@@ -2,23 +2,51 @@ using Drover.Kernel;
 using Drover.People.Accounts;
 using Drover.People.Passwords;
 using Drover.People.SecondFactor;
+using Drover.People.SignIn;
 using Drover.Web.Calls;
+using Drover.Web.Sessions;
 
 namespace Drover.Web.Accounts;
 
-/// <summary>Makes of the secrets of accounts what a job may carry: a password and the secret of a second factor stand in no job, no journal and no log.</summary>
+/// <summary>Makes of the secrets of accounts what a job may carry: a password and the secret of a second factor stand in no job, no journal and no log. And users change their own password.</summary>
 /// <param name="key">Seals them.</param>
 /// <param name="hasher">Hashes passwords.</param>
+/// <param name="sessions">Knows who has which password.</param>
 /// <param name="issuer">What authenticators call this daemon.</param>
-public sealed class AccountRoom(AccountKey key, PasswordHasher hasher, string issuer) : IWebRoom
+public sealed class AccountRoom(AccountKey key, PasswordHasher hasher, WebSessions sessions, string issuer) : IWebRoom
 {
     private const string Changes = "OP_ACCOUNT_SET";
+    private const int LongestCode = 40;
 
     /// <inheritdoc/>
     public void Map(RouteTable routes)
     {
         routes.Post("/v1/password-hashes", AccessAction.Submit, Protected.Opcode, HashAsync);
         routes.Post("/v1/second-factors", AccessAction.Submit, Protected.Opcode, DrawAsync);
+        // Who changes a password shows it: nothing else of them counts.
+        routes.ByToken("POST", "/v1/own-password", ChangeAsync);
+    }
+
+    private async Task ChangeAsync(Call call)
+    {
+        call.Parameters();
+        sessions.CheckWay(call.Http);
+        using var body = await call.BodyAsync();
+        var fields = Fields.Read(body.RootElement, "", "user", "password", "code", "new_password");
+        var user = fields.Name("user") ?? throw fields.Missing("user", "the account");
+        var password = fields.Text("password", PasswordHasher.Longest) ?? throw fields.Missing("password", "the password that it has");
+        var next = fields.Text("new_password", PasswordHasher.Longest) ?? throw fields.Missing("new_password", "the password that it is to have");
+        var answer = await sessions.ChangePasswordAsync(new SignInAttempt(user, password, fields.Text("code", LongestCode) ?? "", call.Address), next, call.Aborted);
+        if (answer.Wait is { } wait)
+            throw new RequestException(429, "SIGN_IN_HELD_UP", $"Too many attempts have failed. Try again in {Math.Ceiling(wait.TotalMinutes)} min.");
+        if (answer.Principal is null)
+            throw new RequestException(403, "SIGN_IN_REFUSED", "User, password or code is not right.");
+        await call.AnswerAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("done"u8, true);
+            writer.WriteEndObject();
+        });
     }
 
     private async Task HashAsync(Call call)

@@ -38,6 +38,10 @@ public sealed class Call
     /// <summary>Who asks.</summary>
     public Caller Caller => Visitor.Caller;
 
+    /// <summary>Whether the caller would be let in now as at the beginning. Whoever follows something is asked again before anything more is told: a token may have been taken away meanwhile, a
+    /// session have ended, an account have got another role.</summary>
+    public bool IsStillLetIn => Http.Features.Get<Standing>() is not { Holds: false };
+
     /// <summary>Whether the caller may see input, result and log of a job.</summary>
     public bool MayInspect(JobEntry job) => AccessGate.Allows(Caller, Permission.ToJob(AccessAction.Inspect, job));
 

@@ -31,7 +31,7 @@ internal sealed class Guard(WebOptions options, WebSessions sessions, PersonCall
                 throw new RequestException(503, TooMany, $"No place for this connection: {refusal}.");
             if (options.InsistsOnTls && http.Request.IsHttps)
                 http.Response.OnStarting(InsistOnTls, http);
-            Origins.Check(http, options.HostNames);
+            Origins.Check(http, options.HostNames, options.Origins);
             Recognise(http);
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
@@ -62,23 +62,27 @@ internal sealed class Guard(WebOptions options, WebSessions sessions, PersonCall
             return;
         if (BearerToken.Of(http.Request) is { } token)
         {
-            if (people.ByToken(token) is { } holder)
-                Enter(http, holder);
+            Enter(http, () => people.ByToken(token));
             return;
         }
-        if (SessionCookie.Of(http.Request) is not { } secret || sessions.Find(secret) is not { } session || CallerOf(session) is not { } caller)
+        if (SessionCookie.Of(http.Request) is not { } secret || CallerOf(secret) is null)
             return;
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
             Origins.Require(http);
-        Enter(http, caller);
+        Enter(http, () => CallerOf(secret));
     }
 
-    private Caller? CallerOf(WebSession session) => session.Local ?? (session.Account is { } name ? people.ByAccount(name, session.CredentialsSet) : null);
+    private Caller? CallerOf(string secret) => sessions.Find(secret) is not { } session ? null
+        : session.Local is { } local ? local
+        : session.Role is { } role ? people.Of(session.User, role)
+        : session.Account is { } name ? people.ByAccount(name, session.CredentialsSet) : null;
 
-    private void Enter(HttpContext http, Caller caller)
+    private void Enter(HttpContext http, Func<Caller?> find)
     {
+        if (find() is not { } caller)
+            return;
         sessions.CheckWay(http);
-        http.SignIn(caller);
+        http.SignIn(caller, find);
     }
 
     /// <summary>Lets a request through to its route when its caller may use it.</summary>
@@ -103,7 +107,8 @@ internal sealed class Guard(WebOptions options, WebSessions sessions, PersonCall
             : next(http);
     }
 
-    private static RequestException Unknown(HttpContext http) => BearerToken.Of(http.Request) is null
+    /// <summary>Who shows nothing by which they are known.</summary>
+    public static RequestException Unknown(HttpContext http) => BearerToken.Of(http.Request) is null
             ? new RequestException(401, NotSignedIn,
                 "Over TCP only /livez, /readyz and /metrics are served to strangers. Programs show a token, 'Authorization: Bearer TOKEN', which 'drover token create --user NAME' draws on the daemon's machine; a browser signs in at /sign-in.")
             : new RequestException(401, UnknownToken,

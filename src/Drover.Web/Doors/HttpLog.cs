@@ -32,6 +32,12 @@ internal static partial class HttpLog
     [LoggerMessage(1613, LogLevel.Warning, "Sessions of browsers are not kept over a restart, for {File} cannot be read or written: {Problem}")]
     public static partial void SessionsNotKept(ILogger log, string file, string problem);
 
+    [LoggerMessage(1614, LogLevel.Information, "{User} has another password, from {Address}")]
+    public static partial void PasswordChanged(ILogger log, Principal user, string address);
+
+    [LoggerMessage(1615, LogLevel.Warning, "{Count} attempts to sign in by OpenID Connect from {Address} were refused, the last one because {Reason}")]
+    public static partial void ProviderRefused(ILogger log, long count, string address, string reason);
+
     [LoggerMessage(1603, LogLevel.Error, "{Method} {Path} failed by a defect of the program")]
     public static partial void Failed(ILogger log, string method, string path, Exception failure);
 }

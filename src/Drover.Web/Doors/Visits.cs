@@ -16,5 +16,12 @@ internal static class Visits
     public static string? Refusal(this HttpContext http) => http.Features.GetRequiredFeature<Admission>().Refusal;
 
     /// <summary>From here on the request is that of the one who has signed in.</summary>
-    public static void SignIn(this HttpContext http, Caller caller) => http.Features.Set(Drover.Doors.Visitor.SignedIn(caller));
+    /// <param name="http">The request.</param>
+    /// <param name="caller">Who it is.</param>
+    /// <param name="again">Finds out once more who it is, by what was shown.</param>
+    public static void SignIn(this HttpContext http, Caller caller, Func<Caller?> again)
+    {
+        http.Features.Set(Drover.Doors.Visitor.SignedIn(caller));
+        http.Features.Set(new Standing(caller, again));
+    }
 }

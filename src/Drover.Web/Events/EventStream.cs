@@ -45,6 +45,8 @@ internal sealed class EventStream(EventOptions options, FollowerPlaces followers
     {
         while (true)
         {
+            if (!call.IsStillLetIn)
+                return after;
             List<JournalRecord> page;
             using (var store = call.Kernel.ReadStore())
                 page = [.. store.Journal(after, Page)];
@@ -69,7 +71,10 @@ internal sealed class EventStream(EventOptions options, FollowerPlaces followers
             var either = Task.WhenAny(more, signal);
             while (true)
             {
-                if (!await call.ComesAsync(either, options.Heartbeat, cancellationToken))
+                var comes = await call.ComesAsync(either, options.Heartbeat, cancellationToken);
+                if (!call.IsStillLetIn)
+                    return;
+                if (!comes)
                 {
                     frames.Comment("still here");
                     await frames.FlushAsync(cancellationToken);

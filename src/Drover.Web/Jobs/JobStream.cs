@@ -38,7 +38,7 @@ internal sealed class JobStream(JobRoomOptions options)
         var clock = call.Kernel.Clock;
         var output = call.Http.Response.BodyWriter;
         long? lastFrame = null;
-        while (!progress.IsOver)
+        while (!progress.IsOver && call.IsStillLetIn)
         {
             // Taken before the look, so that no change between the two is missed.
             using var change = call.Kernel.Watch.Next(id);

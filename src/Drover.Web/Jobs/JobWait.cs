@@ -1,6 +1,7 @@
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Journal;
 using Drover.Web.Calls;
+using Drover.Web.Doors;
 
 namespace Drover.Web.Jobs;
 
@@ -27,6 +28,8 @@ internal static class JobWait
         {
             // Taken before the look, so that no change between the two is missed.
             var change = call.Kernel.Watch.NextChange(id);
+            if (!call.IsStillLetIn)
+                throw Guard.Unknown(call.Http);
             if (Look(call, id, known, after, answerAnyway: enough.IsCancellationRequested) is { } seen)
             {
                 await AnswerAsync(call, seen);

@@ -26,7 +26,7 @@ internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers
         {
             await response.StartAsync(enough.Token);
             // The first frame says where the stream begins, also when there is nothing yet: a reader always knows where to resume.
-            for (var first = true; ; first = false)
+            for (var first = true; call.IsStillLetIn; first = false)
             {
                 var change = log.NextChange();
                 var piece = log.Read(offset, LogRoutes.PieceBytes);

@@ -45,12 +45,13 @@ internal sealed class SessionFile(string? path, ILogger log)
 
     private static StoredSession Stored(string hash, WebSession session) => new(
         hash, session.User, session.Local is { } caller ? AccessGate.Allows(caller, new Permission(AccessAction.Administer, Protected.Daemon)) : null,
-        session.CredentialsSet.Microseconds, session.From, session.Began, session.Ends);
+        session.CredentialsSet.Microseconds, session.From, session.Began, session.Ends, session.Role);
 
     private static WebSession Session(StoredSession stored) => new(stored.User, stored.From, stored.Began, stored.Ends)
     {
         Local = stored.IsOperator is { } isOperator ? CallerGate.Remembered(stored.User, isOperator) : null,
         Account = stored.IsOperator is null ? stored.User.PersonName : null,
+        Role = stored.Role,
         CredentialsSet = new Timestamp(stored.CredentialsSet),
     };
 }

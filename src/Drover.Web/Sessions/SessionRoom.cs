@@ -29,14 +29,15 @@ public sealed class SessionRoom(WebSessions sessions, Func<IPEndPoint?> address,
             throw new RequestException(403, "LINK_REFUSED", "Sign-in links are made over the daemon's UNIX socket only: 'drover web' on its machine asks for one.");
         if (address() is not { } where)
             throw new RequestException(409, "WEB_NOT_LISTENING", "The daemon listens for no browser. Start it with --listen 127.0.0.1:8080, or set 'listen' in its configuration.");
-        if (!plain && tls is null && !IPAddress.IsLoopback(where.Address))
+        // Behind a proxy it is the proxy that encrypts.
+        if (sessions.Origin is null && !plain && tls is null && !IPAddress.IsLoopback(where.Address))
             throw new RequestException(409, "WEB_IS_PLAIN",
                 $"The daemon listens on {where}, and what goes over that network can be read there: nothing is encrypted. Set 'web-tls' to yes, or let it listen on 127.0.0.1 and reach it through ssh -L; 'web-plain' says that this is meant.");
         var link = sessions.Invite(call.Caller);
         await call.AnswerAsync(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("url"u8, $"{(tls is null ? "http" : "https")}://{Named(where)}/sign-in/{link}");
+            writer.WriteString("url"u8, $"{sessions.Origin ?? $"{(tls is null ? "http" : "https")}://{Named(where)}"}/sign-in/{link}");
             writer.WriteNumber("seconds"u8, (long)sessions.LinkTime.TotalSeconds);
             writer.WriteEndObject();
         }, StatusCodes.Status201Created);

@@ -15,6 +15,14 @@ internal sealed class SignInLines(ILogger log, TimeProvider clock)
 
     public void Ended(WebSession session, Principal by) => HttpLog.SignedOut(log, session.User, session.From, by);
 
+    public void Changed(Principal user, string from) => HttpLog.PasswordChanged(log, user, from);
+
+    public void RefusedByProvider(string from, string reason)
+    {
+        if (_refused.Add(from) is > 0 and var count)
+            HttpLog.ProviderRefused(log, count, from, reason);
+    }
+
     public void Refused(string from, SignInOutcome outcome)
     {
         if (_refused.Add(from) is > 0 and var count)

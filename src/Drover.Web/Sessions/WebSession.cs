@@ -1,4 +1,5 @@
 using Drover.Kernel;
+using Drover.People.Roles;
 
 namespace Drover.Web.Sessions;
 
@@ -9,11 +10,14 @@ namespace Drover.Web.Sessions;
 /// <param name="Ends">When it ends, whether it is used or not.</param>
 public sealed record WebSession(Principal User, string From, DateTimeOffset Began, DateTimeOffset Ends)
 {
-    /// <summary>A user of this machine, with what they might do when they asked for the link; null for an account, whose role of today counts.</summary>
+    /// <summary>A user of this machine, with what they might do when they asked for the link; null for others.</summary>
     public Caller? Local { get; init; }
 
-    /// <summary>The account; null for a user of this machine.</summary>
+    /// <summary>The account; null for others.</summary>
     public string? Account { get; init; }
+
+    /// <summary>The role of somebody whom a provider knows; null for others.</summary>
+    public PersonRole? Role { get; init; }
 
     /// <summary>When password or second factor of the account were set before it: other ones end the session.</summary>
     public Timestamp CredentialsSet { get; init; }

@@ -15,6 +15,9 @@ public sealed record WebSessionOptions
     /// <summary>Whether users may be known on connections on which everybody on the way can read along.</summary>
     public bool PlainIsMeant { get; init; }
 
+    /// <summary>Where browsers find the daemon when a proxy stands before it, such as <c>https://drover.example</c>; null when nothing does.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>File in which sessions outlive the daemon; null for none.</summary>
     public string? File { get; init; }
 }

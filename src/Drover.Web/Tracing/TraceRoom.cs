@@ -58,7 +58,10 @@ public sealed class TraceRoom(ITracing tracing, FollowerPlaces followers) : IWeb
         var more = trace.Lines.WaitToReadAsync(cancellationToken).AsTask();
         while (true)
         {
-            if (!await call.ComesAsync(more, s_heartbeat, cancellationToken))
+            var comes = await call.ComesAsync(more, s_heartbeat, cancellationToken);
+            if (!call.IsStillLetIn)
+                return;
+            if (!comes)
             {
                 await call.Http.Response.WriteAsync(": still here\n\n", cancellationToken);
                 continue;

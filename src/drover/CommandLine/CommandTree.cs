@@ -51,7 +51,7 @@ internal sealed class CommandTree
         Add(Root, new StatusVerb(), new TopVerb(), new ConsoleVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new TraceVerb(), new RestartVerb(), new ShutdownVerb());
         Add(Group("audit", "group.audit"), new AuditVerifyVerb(), new AcceptLossVerb());
         Add(Group("token", "group.token"), new TokenCreateVerb(), new TokenDeleteVerb());
-        Add(Group("account", "group.account"), new AccountAddVerb(), new AccountSetVerb(), new AccountPasswdVerb(), new AccountTotpVerb(), new AccountDeleteVerb());
+        Add(Group("account", "group.account"), new AccountAddVerb(), new AccountSetVerb(), new AccountPasswdVerb(), new AccountPasswordVerb(), new AccountTotpVerb(), new AccountDeleteVerb());
         Add(Group("session", "group.session"), new SessionListVerb(), new SessionEndVerb());
         Add(Root, new WebVerb(), new InitVerb(), new VersionVerb(), new CompletionVerb(), new HelpVerb(this));
     }

@@ -12,12 +12,20 @@ internal static class PasswordInput
     /// <exception cref="CliException">There is none, it was mistyped, or the daemon refuses it.</exception>
     public static string Hash(Session session, string user)
     {
-        var password = session.Screen.InIsTerminal ? AskTwice(session, user) : session.Screen.ReadLine();
-        if (string.IsNullOrEmpty(password))
-            throw CliException.Usage(Language.Say("password.none"), Language.Say("password.none.hint"));
+        var password = New(session, user);
         using var answer = session.Door.Post("/v1/password-hashes", Body.Of(writer => writer.WriteString("password", password)));
         return answer.RootElement.GetProperty("hash").GetString()!;
     }
+
+    /// <summary>The password that a user has, and the one that is to take its place: two lines where nobody is at a terminal.</summary>
+    /// <exception cref="CliException">There is none, or it was mistyped.</exception>
+    public static (string Old, string New) OldAndNew(Session session, string user) =>
+        (Given(session.Screen.InIsTerminal ? Ask(session, Language.Say("password.old", user)) : session.Screen.ReadLine()), New(session, user));
+
+    private static string New(Session session, string user) => Given(session.Screen.InIsTerminal ? AskTwice(session, user) : session.Screen.ReadLine());
+
+    private static string Given(string? password) =>
+        string.IsNullOrEmpty(password) ? throw CliException.Usage(Language.Say("password.none"), Language.Say("password.none.hint")) : password;
 
     private static string? AskTwice(Session session, string user)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Drover.Daemon.Logging;
+using Drover.OpenId;
 
 namespace Drover.Daemon.Settings;
 
@@ -33,6 +34,13 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
     public static SettingForm WebAddress { get; } = new("URL", "an address of the web, such as http://127.0.0.1:4318",
         text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Query.Length == 0);
 
+    public static SettingForm Origins { get; } = new("URL[,URL...]", "addresses such as https://drover.example, without a path and as browsers write them, with commas between them", text => text.Split(',').All(IsOrigin));
+
+    public static SettingForm Text { get; } = new("TEXT", "a text without blanks", text => text.Length is > 0 and <= 255 && text.All(c => c is > ' ' and < '\u007f'));
+
+    public static SettingForm Roles { get; } = new("CLAIM=VALUE:ROLE[,...]", "claims with the role of those who have them (viewer, operator, admin), such as groups=staff:viewer, with commas between them; * is any value",
+        text => RoleRule.TryParse(text, out _));
+
     public static SettingForm Duration { get; } = new("TIME", "a time such as 90s, 15m, 6h or 30d", text => ParseDuration(text) is not null);
 
     public static SettingForm Size { get; } = new("SIZE", "a size in bytes, such as 65536, 64K, 16M or 1G", text => ParseSize(text) is not null);
@@ -59,6 +67,10 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
 
     private static bool IsName(string text) =>
         text.Length is > 0 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+
+    /// <summary>As a browser sends it: in lower case, and without the port that the scheme has by itself.</summary>
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.GetLeftPart(UriPartial.Authority) == text && uri.UserInfo.Length == 0;
 
     /// <summary>An address of version 6 is full of colons: its port stands behind a bracket.</summary>
     private static bool HasPort(string text)

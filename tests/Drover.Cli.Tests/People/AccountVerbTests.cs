@@ -36,6 +36,32 @@ public sealed class AccountVerbTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"user":"ada","password":"old horse battery","new_password":"correct horse battery"}""", "account", "password", "ada")]
+    [InlineData("""{"user":"ada","password":"old horse battery","code":"123456","new_password":"correct horse battery"}""", "account", "password", "ada", "--code", "123456")]
+    public void Users_change_their_own_password_by_two_lines(string body, params string[] words)
+    {
+        _daemon.On("POST /v1/own-password", 200, """{"done":true}""");
+        Assert.Equal((0, "", ""), Run($"old horse battery\n{Password}\n", false, words) is { } result ? (result.Code, result.Out, result.Err) : default);
+        Assert.Equal(body, BodyOf("POST /v1/own-password"));
+    }
+
+    [Fact]
+    public void On_a_terminal_the_old_one_is_asked_for_first()
+    {
+        _daemon.On("POST /v1/own-password", 403, """{"error":{"code":"SIGN_IN_REFUSED","message":"User, password or code is not right."}}""");
+        var result = Run(Password + "\n", true, "account", "password", "ada");
+        Assert.NotEqual(0, result.Code);
+        Assert.StartsWith("Present password of ada: \nNew password of ada: \nThe same again: \n", result.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_one_line_alone_nothing_is_sent()
+    {
+        Assert.Equal(2, Run(Password + "\n", false, "account", "password", "ada").Code);
+        Assert.Empty(_daemon.Requests);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("\n")]
     public void Without_a_password_nothing_is_sent(string input)

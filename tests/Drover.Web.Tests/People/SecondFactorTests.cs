@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Drover.People.SecondFactor;
+using Drover.Web.Tests.Jobs;
 using Drover.Web.Tests.Pages;
 
 namespace Drover.Web.Tests.People;
@@ -33,6 +34,17 @@ public sealed class SecondFactorTests
     [InlineData("fooba", "MZXW6YTB")]
     [InlineData("foobar", "MZXW6YTBOI")]
     public void Secrets_are_written_as_authenticators_read_them(string bytes, string text) => Assert.Equal(text, Base32.Of(Encoding.ASCII.GetBytes(bytes)));
+
+    [Fact]
+    public async Task Another_password_takes_a_code_too()
+    {
+        await using var door = await DoorAsync();
+        var (secret, _) = await EnrolAsync(door, "ada");
+        SubmitTests.AssertError(await door.PostAsync("/v1/own-password", Own("000000")), 403, "SIGN_IN_REFUSED");
+        Assert.Equal(200, (await door.PostAsync("/v1/own-password", Own(CodeOf(door, secret)))).Status);
+
+        static string Own(string code) => $$"""{"user":"ada","password":"{{Password}}","code":"{{code}}","new_password":"another horse battery"}""";
+    }
 
     [Fact]
     public async Task A_code_is_asked_for_and_good_once()

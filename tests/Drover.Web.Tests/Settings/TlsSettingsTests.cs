@@ -37,5 +37,21 @@ public sealed class TlsSettingsTests
         Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://drover.example", true)]
+    [InlineData("https://drover.example:8443,http://[::1]:8080", true)]
+    [InlineData("drover.example", false)]
+    [InlineData("https://drover.example/", false)]
+    [InlineData("https://drover.example:443", false)]
+    [InlineData("https://Drover.example", false)]
+    [InlineData("https://ada@drover.example", false)]
+    [InlineData("https://drover.example,", false)]
+    public void An_address_of_a_proxy_is_written_as_browsers_send_it(string text, bool isOne)
+    {
+        var problem = Record.Exception(() => Assert.Equal(text.Split(','), RoomOptions.Web(Load("--web-origin", text), new(Load(), 4096)).Origins));
+        Assert.Equal(isOne ? null : "SETTING_INVALID", (problem as SettingsException)?.Code);
+        Assert.Equal(isOne, problem is null);
+    }
+
     private static DaemonSettings Load(params string[] arguments) => DaemonSettings.Load(CommandLine.Parse(arguments), new Hashtable(), new DefaultPlaces("/s", "/r", "", "n1"));
 }
