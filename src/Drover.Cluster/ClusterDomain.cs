@@ -54,6 +54,8 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
         d.Operation(new VerifyDisks());
         d.Operation(new VerifyGroupDisks());
         d.Operation(new RepairDiskSizes());
+        d.Operation(new AddNode(options));
+        d.Operation(new RemoveNode());
         d.Operation(new SetNodeParameters());
         d.Operation(new AddGroup());
         d.Operation(new RemoveGroup());
