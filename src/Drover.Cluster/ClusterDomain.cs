@@ -61,6 +61,7 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
         d.Operation(new RemoveGroup());
         d.Operation(new RenameGroup());
         d.Operation(new SetGroupParameters());
+        d.Operation(new AssignNodes());
         d.Operation(new SetTags());
         d.Operation(new DeleteTags());
         d.Operation(new GetTags());
