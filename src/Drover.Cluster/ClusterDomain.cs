@@ -43,6 +43,7 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
         d.LockLevel(Locking.Network, 50, (state, uuid) => Title("network", state.Objects.Find(ClusterKinds.Network, uuid)));
         d.Pool(QueueIndex.UsualPool, Limits);
 
+        var machines = new Machines(options.Nodes, options.AnswerTime);
         d.Vocabulary(new KnownOpcodes());
         d.Operation(new QueryCluster());
         d.Operation(new QueryClusterValues());
@@ -50,7 +51,7 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
         d.Operation(new RenameCluster());
         d.Operation(new VerifyCluster());
         d.Operation(new VerifyConfiguration(options.JournalCheck));
-        d.Operation(new VerifyGroup(options.Nodes));
+        d.Operation(new VerifyGroup(machines));
         d.Operation(new VerifyDisks());
         d.Operation(new VerifyGroupDisks());
         d.Operation(new RepairDiskSizes());
@@ -75,7 +76,7 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
             d.Operation(new TestSteps(new Evidence(evidence)));
 
         d.Resource(ClusterResource.Build());
-        d.Resource(NodeResource.Build(options.Nodes));
+        d.Resource(NodeResource.Build(machines));
         d.Resource(GroupResource.Build());
         d.Resource(InstanceResource.Build());
         d.Resource(NetworkResource.Build());
