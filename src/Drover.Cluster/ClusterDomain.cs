@@ -8,6 +8,7 @@ using Drover.Cluster.OperatingSystems;
 using Drover.Cluster.Queries;
 using Drover.Cluster.Settings;
 using Drover.Cluster.Ssconf;
+using Drover.Cluster.StorageUnits;
 using Drover.Cluster.Tagging;
 using Drover.Cluster.Testing;
 using Drover.Cluster.Verification;
@@ -43,6 +44,7 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
         d.LockLevel(Locking.Network, 50, (state, uuid) => Title("network", state.Objects.Find(ClusterKinds.Network, uuid)));
         d.Pool(QueueIndex.UsualPool, Limits);
 
+        var machines = new Machines(options.Nodes, options.AnswerTime);
         d.Vocabulary(new KnownOpcodes());
         d.Operation(new QueryCluster());
         d.Operation(new QueryClusterValues());
@@ -50,15 +52,25 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
         d.Operation(new RenameCluster());
         d.Operation(new VerifyCluster());
         d.Operation(new VerifyConfiguration(options.JournalCheck));
-        d.Operation(new VerifyGroup(options.Nodes));
+        d.Operation(new VerifyGroup(machines));
         d.Operation(new VerifyDisks());
         d.Operation(new VerifyGroupDisks());
         d.Operation(new RepairDiskSizes());
+        d.Operation(new AddNode(options));
+        d.Operation(new RemoveNode());
         d.Operation(new SetNodeParameters());
+        d.Operation(new EvacuateNode());
+        d.Operation(new MigrateNode());
+        d.Operation(new PowercycleNode());
+        d.Operation(new QueryVolumes());
+        d.Operation(new QueryStorage(machines));
+        d.Operation(new ModifyStorage());
+        d.Operation(new RepairStorage());
         d.Operation(new AddGroup());
         d.Operation(new RemoveGroup());
         d.Operation(new RenameGroup());
         d.Operation(new SetGroupParameters());
+        d.Operation(new AssignNodes());
         d.Operation(new SetTags());
         d.Operation(new DeleteTags());
         d.Operation(new GetTags());
@@ -72,7 +84,7 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
             d.Operation(new TestSteps(new Evidence(evidence)));
 
         d.Resource(ClusterResource.Build());
-        d.Resource(NodeResource.Build(options.Nodes));
+        d.Resource(NodeResource.Build(machines));
         d.Resource(GroupResource.Build());
         d.Resource(InstanceResource.Build());
         d.Resource(NetworkResource.Build());

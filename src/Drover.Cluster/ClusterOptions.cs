@@ -30,6 +30,15 @@ public sealed class ClusterOptions
     /// <summary>The machines that can be looked at; null: none. Default null.</summary>
     public INodes? Nodes { get; init; }
 
+    /// <summary>How long figures of a node are waited for; it has none then. Default 1 second.</summary>
+    public TimeSpan AnswerTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the address of a new node is looked for. Default 10 seconds.</summary>
+    public TimeSpan ResolveTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Looks for the addresses of a name. Default: the name service of this machine.</summary>
+    public Func<string, AddressFamily, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>Compares the journal with the rows and names each difference; null leaves that part of the verification out. Default null.</summary>
     public Func<CancellationToken, Task<IReadOnlyList<string>>>? JournalCheck { get; init; }
 

@@ -5,6 +5,7 @@ using Drover.Cluster.Networks;
 using Drover.Cluster.Nodes;
 using Drover.Cluster.Settings;
 using Drover.Kernel.Configuration;
+using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 
 namespace Drover.Cluster;
@@ -34,11 +35,22 @@ internal static class ClusterState
     /// <summary>The node of that uuid, full name, or short name when only one node has it.</summary>
     public static Node? FindNode(this KernelState state, string name) => Named(state.Objects, ClusterKinds.Node, name, shortNames: true);
 
+    /// <summary>The node that an opcode names.</summary>
+    /// <exception cref="OperationException">There is none.</exception>
+    public static Node RequireNode(this KernelState state, string name) => state.FindNode(name) ?? throw Refusal.Unknown("Node name", name);
+
+    /// <summary>Whether an instance runs on the node or has a copy of its disks there.</summary>
+    public static bool Uses(this Instance instance, Node node) => instance.PrimaryNode == node.Uuid || instance.SecondaryNodes.Contains(node.Uuid);
+
     /// <summary>The instance of that uuid, full name, or short name when only one instance has it.</summary>
     public static Instance? FindInstance(this KernelState state, string name) => Named(state.Objects, ClusterKinds.Instance, name, shortNames: true);
 
     /// <summary>The group of that uuid or name.</summary>
     public static NodeGroup? FindGroup(this KernelState state, string name) => Named(state.Objects, ClusterKinds.Group, name, shortNames: false);
+
+    /// <summary>The group that an opcode names.</summary>
+    /// <exception cref="OperationException">There is none.</exception>
+    public static NodeGroup RequireGroup(this KernelState state, string name) => state.FindGroup(name) ?? throw Refusal.Unknown("Node group", name);
 
     /// <summary>The network of that uuid or name.</summary>
     public static Network? FindNetwork(this KernelState state, string name) => Named(state.Objects, ClusterKinds.Network, name, shortNames: false);

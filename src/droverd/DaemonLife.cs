@@ -1,8 +1,10 @@
 using Drover.Agent.Systemd;
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Runtime.InteropServices;
 using Drover.Daemon.Doors;
 using Drover.Daemon.Logging;
+using Drover.Daemon.Mastership;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Doors.Listening;
@@ -160,6 +162,7 @@ internal static class DaemonLife
     {
         try
         {
+            await MasterClaim.CheckAsync(settings, Dns.GetHostAddressesAsync, CancellationToken.None);
             RunDirectory.Make(settings);
             pid?.Check();
             return await KernelHost.StartAsync(

@@ -18,11 +18,19 @@ internal static class ExitCode
     /// <summary>It has left its services running for a next daemon, which is to be started (SIGUSR1, <c>drover restart</c>).</summary>
     public const int Left = 6;
 
+    /// <summary>Another node is the master: Ganeti's number for it.</summary>
+    public const int NotMaster = 11;
+
+    /// <summary>It cannot be told who the master is: Ganeti's number for a node that is not set up.</summary>
+    public const int NodeSetup = 12;
+
     public static int Of(DroverException error) => error.Code switch
     {
         "USAGE" or "SETTING_UNKNOWN" or "SETTING_INVALID" or "CONFIG_FILE" or "BAD_FAULT" or "LUXI_OPTIONS" or "SOCKET_PATH" or "SOCKET_OWNER"
             or "CLUSTER_OPTIONS" or "FEW_DESCRIPTORS" or "SOCKETS_PASSED" => Usage,
         "STATE_IN_USE" => StateInUse,
+        "MASTER_ELSEWHERE" => NotMaster,
+        "MASTER_UNKNOWN" => NodeSetup,
         "STATE_FOREIGN" or "STATE_OF_ANOTHER_MACHINE" or "STATE_OF_ANOTHER_NODE" or "STORE_DAMAGED" or "STORE_FORMAT_NEWER" or "JOURNAL_BEHIND_HEAD" or "OBJECT_KIND_UNKNOWN" or "OBJECT_TOO_NEW" or "EVENT_UNKNOWN"
             or "CLUSTER_MISSING" => StateUnusable,
         _ => Failed,

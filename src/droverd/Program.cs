@@ -1,5 +1,6 @@
 using Drover;
 using Drover.Daemon;
+using Drover.Daemon.Mastership;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 
@@ -26,6 +27,8 @@ try
             Console.Out.WriteLine(await Offline.InitAsync(settings, CancellationToken.None));
             return ExitCode.Done;
         default:
+            if (line is { SkipsVoting: true, IsConfirmed: false } && !MasterClaim.IsMeant(Console.In, Console.Error))
+                return ExitCode.Failed;
             Surroundings.SetRight();
             return await DaemonLife.RunAsync(settings);
     }

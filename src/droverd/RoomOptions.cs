@@ -70,6 +70,8 @@ internal static partial class RoomOptions
         GanetiRoot = settings.Find("ganeti-root") is { } root ? Path.GetFullPath(root) : null,
         EvidenceDirectory = settings.Text("test-opcodes") == "yes" ? Path.Combine(settings.Directory("state"), "evidence") : null,
         Nodes = nodes,
+        AnswerTime = settings.Duration("node-answer-time"),
+        ResolveTime = settings.Duration("node-resolve-time"),
         JournalCheck = audit.ProblemsAsync,
     };
 

@@ -38,9 +38,9 @@ public sealed class NewClusterTests
     public async Task Opcodes_of_the_vocabulary_that_nothing_runs_are_refused_by_name()
     {
         await using var cluster = await TestCluster.StartAsync();
-        var problem = Assert.Throws<OpcodeException>(() => cluster.Read("""{"OP_ID":"OP_NODE_ADD","node_name":"n2"}"""));
+        var problem = Assert.Throws<OpcodeException>(() => cluster.Read("""{"OP_ID":"OP_INSTANCE_STARTUP","instance_name":"i1"}"""));
         Assert.Equal(OpcodeProblem.NotRunYet, problem.Problem);
-        Assert.Contains("OP_NODE_ADD", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("OP_INSTANCE_STARTUP", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

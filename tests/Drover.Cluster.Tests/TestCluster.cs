@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Drover.Cluster.Nodes;
 using Drover.Kernel;
@@ -30,6 +32,15 @@ internal sealed class TestCluster : IAsyncDisposable
     public KernelState State => Host.State;
 
     public FixedFacts Facts { get; } = new();
+
+    /// <summary>The machines that can be reached; the first is that of the master.</summary>
+    public FixedNodes Machines { get; private set; } = null!;
+
+    /// <summary>What the name service says; a name that is not there does not resolve.</summary>
+    public Dictionary<string, string> Addresses { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Answers of the name service come when this has ended.</summary>
+    public Task NameService { get; set; } = Task.CompletedTask;
 
     /// <summary>For sockets, evidence and ssconf files.</summary>
     public string Scratch => Path.Combine(_directory, "run");
@@ -74,7 +85,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Changes objects behind the back of all operations.</summary>
     public Task TamperAsync(Action<Decision> change) => ExecuteAsync(new Tampering(change));
 
-    /// <summary>Adds a node that no operation can add yet.</summary>
+    /// <summary>Adds a node behind the back of all operations.</summary>
     public async Task<Node> AddNodeAsync(string name, Func<Node, Node>? change = null)
     {
         var number = State.Nodes().Count();
@@ -156,8 +167,15 @@ internal sealed class TestCluster : IAsyncDisposable
         return [.. opcodes.Select((text, i) => reader.Read(JsonDocument.Parse(text).RootElement, OpcodeReadOptions.Own, i))];
     }
 
+    private async Task<IPAddress[]> ResolveAsync(string name, AddressFamily family, CancellationToken cancellationToken)
+    {
+        await NameService.WaitAsync(cancellationToken);
+        return Addresses.TryGetValue(name, out var address) ? [IPAddress.Parse(address)] : throw new SocketException((int)SocketError.HostNotFound);
+    }
+
     private async Task StartHostAsync(string name, string node)
     {
+        Machines = new FixedNodes(new FixedNode(node, Facts));
         var options = new ClusterOptions
         {
             ClusterName = name,
@@ -166,7 +184,8 @@ internal sealed class TestCluster : IAsyncDisposable
             RunDirectory = Scratch,
             GanetiRoot = GanetiRoot,
             EvidenceDirectory = Scratch,
-            Nodes = new NodeList(new FixedNode(node, Facts)),
+            Nodes = Machines,
+            Resolve = ResolveAsync,
             JournalCheck = _journalCheck,
         };
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(_directory, "state"), ReserveBytes = 0 }, Clock);
@@ -209,6 +228,20 @@ internal sealed record FixedNode(string Name, INodeFacts Facts) : INode
     public NodePresence Presence { get; } = new(true, 0);
 
     public INodeServices Services => throw new NotSupportedException("The cluster asks for no services.");
+}
+
+/// <summary>Machines that a test lets come and go.</summary>
+internal sealed class FixedNodes(INode own) : INodes
+{
+    private readonly Dictionary<string, INode> _nodes = new(StringComparer.Ordinal) { [own.Name] = own };
+
+    public string Own => own.Name;
+
+    public IReadOnlyCollection<INode> All => _nodes.Values;
+
+    public INode? Find(string name) => _nodes.GetValueOrDefault(name);
+
+    public void Connect(string name, INodeFacts facts) => _nodes[name] = new FixedNode(name, facts);
 }
 
 /// <summary>How a job of one opcode ended.</summary>

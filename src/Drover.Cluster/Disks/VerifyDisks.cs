@@ -9,8 +9,8 @@ internal sealed class VerifyDisks() : ClusterStateOperation("OP_CLUSTER_VERIFY_D
 {
     public override void CheckPrerequisites(OpcodeScope scope)
     {
-        if (scope["group_name"].Text() is { } name && scope.State.FindGroup(name) is null)
-            throw Refusal.Unknown("Node group", name);
+        if (scope["group_name"].Text() is { } name)
+            scope.State.RequireGroup(name);
     }
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)

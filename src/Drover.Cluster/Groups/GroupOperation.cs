@@ -12,11 +12,7 @@ internal abstract class GroupOperation(string opId) : ClusterStateOperation(opId
 {
     public override LockSet Locks(OpcodeScope scope) => Locking.Shared.WithGroup(Target(scope).Uuid, LockMode.Exclusive);
 
-    protected static NodeGroup Target(OpcodeScope scope)
-    {
-        var name = scope["group_name"].Text()!;
-        return scope.State.FindGroup(name) ?? throw Refusal.Unknown("Node group", name);
-    }
+    protected static NodeGroup Target(OpcodeScope scope) => scope.State.RequireGroup(scope["group_name"].Text()!);
 }
 
 /// <summary>Rules that adding and changing groups share.</summary>

@@ -15,11 +15,13 @@ internal static class CandidatePool
     }
 
     /// <summary>After a node has left the pool: promotes others, or refuses when the pool is too small without it.</summary>
+    /// <param name="scope">The opcode, whose log names those that are promoted.</param>
+    /// <param name="decision">The turn.</param>
     /// <param name="left">Uuid of the node that has left.</param>
     /// <param name="mayShrink">Whether a pool that is too small is accepted.</param>
     /// <param name="promotes">Whether other nodes may be made candidates.</param>
     /// <exception cref="Drover.Kernel.Operations.OperationException">The pool would be too small.</exception>
-    public static void Refill(Decision decision, string left, bool mayShrink, bool promotes)
+    public static void Refill(OpcodeScope scope, Decision decision, string left, bool mayShrink, bool promotes)
     {
         var nodes = decision.State.Nodes().ToList();
         var wanted = decision.State.Cluster().CandidatePoolSize;
@@ -36,5 +38,6 @@ internal static class CandidatePool
         }
         foreach (var node in able)
             decision.Store(ClusterKinds.Node, node.Uuid, ConfigObject.Touched(node with { MasterCandidate = true }, decision.Now));
+        decision.Log(scope, $" - INFO: promoted to master candidates: {string.Join(", ", able.Select(n => n.Name))}");
     }
 }

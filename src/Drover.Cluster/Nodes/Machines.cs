@@ -1,10 +1,58 @@
 using Drover.Nodes;
+using Drover.Nodes.Facts;
 
 namespace Drover.Cluster.Nodes;
 
-/// <summary>Finds the machines of nodes.</summary>
-internal static class Machines
+/// <summary>The machines of nodes, and what they say of themselves.</summary>
+/// <param name="nodes">The machines that can be reached; null for none.</param>
+/// <param name="patience">How long one is waited for.</param>
+internal sealed class Machines(INodes? nodes, TimeSpan patience)
 {
-    /// <summary>The machine of a node; null when it cannot be reached. That of the master is the own, by whatever name it was started.</summary>
-    public static INode? Find(INodes? nodes, Node node, bool isMaster) => nodes?.Find(isMaster ? nodes.Own : node.Name);
+    /// <summary>Asks the machines of nodes, all at once: it takes as long as the slowest of them, and no longer than one may take. Offline nodes are not asked.</summary>
+    /// <returns>What each has answered, in the order of the nodes.</returns>
+    public async ValueTask<MachineAnswer[]> AskAsync(IReadOnlyList<(Node Node, bool IsMaster)> asked, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var answers = new MachineAnswer[asked.Count];
+        using var over = new CancellationTokenSource(Delays.Limited(patience), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        var pending = new List<Task>();
+        for (var i = 0; i < asked.Count; i++)
+        {
+            if (asked[i].Node.Offline || Find(asked[i].Node, asked[i].IsMaster) is not { } machine)
+                continue;
+            var answer = FiguresAsync(machine, either.Token);
+            if (answer.IsCompleted)
+                answers[i] = new MachineAnswer(IsReached: true, await answer);
+            else
+                pending.Add(TakeAsync(i, answer));
+        }
+        await Task.WhenAll(pending);
+        cancellationToken.ThrowIfCancellationRequested();
+        return answers;
+
+        async Task TakeAsync(int place, ValueTask<NodeFigures?> answer) => answers[place] = new MachineAnswer(IsReached: true, await answer);
+    }
+
+    /// <summary>That of the master is the own, by whatever name it was started.</summary>
+    private INode? Find(Node node, bool isMaster) => nodes?.Find(isMaster ? nodes.Own : node.Name);
+
+    /// <summary>Figures of one machine; none when it fails or is too late, whether it heeds the token or not.</summary>
+    private static async ValueTask<NodeFigures?> FiguresAsync(INode machine, CancellationToken over)
+    {
+        try
+        {
+            var answer = machine.Facts.ReadAsync(over);
+            return answer.IsCompleted ? await answer : await answer.AsTask().WaitAsync(over);
+        }
+        catch (Exception)
+        {
+            // A cell without a value says so; a machine that fails must not cost the figures of the others.
+            return null;
+        }
+    }
 }
+
+/// <summary>What came of asking a machine.</summary>
+/// <param name="IsReached">Whether there was one to ask.</param>
+/// <param name="Figures">Its figures; null when it gave none in time.</param>
+internal readonly record struct MachineAnswer(bool IsReached, NodeFigures? Figures);

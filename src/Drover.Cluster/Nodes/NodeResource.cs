@@ -1,5 +1,4 @@
 using Drover.Kernel.Queries;
-using Drover.Nodes;
 using Drover.Nodes.Facts;
 
 namespace Drover.Cluster.Nodes;
@@ -7,18 +6,18 @@ namespace Drover.Cluster.Nodes;
 /// <summary>The table of nodes.</summary>
 internal static class NodeResource
 {
-    public static Resource Build(INodes? nodes)
+    public static Resource Build(Machines machines)
     {
         var builder = Resource.Of<NodeRow>("node", "Machines of the fleet")
             .KeyedBy("name", row => row.Node.Name)
             .Uuid("uuid")
             .Rows(context => NodeRow.All(context.State))
             .Find((context, name) => NodeRow.Find(context.State, name), "Node name {0} not found")
-            .Probe(async (_, rows, cancellationToken) =>
+            .Probe(async (context, rows, cancellationToken) =>
             {
-                foreach (var row in rows)
-                    if (!row.Node.Offline && Machines.Find(nodes, row.Node, row.IsMaster) is { } machine)
-                        row.Figures = await machine.Facts.ReadAsync(cancellationToken);
+                var answers = await machines.AskAsync([.. rows.Select(row => (row.Node, row.IsMaster))], context.Kernel.Clock, cancellationToken);
+                for (var i = 0; i < answers.Length; i++)
+                    rows[i].Figures = answers[i].Figures;
             });
         return Fields().AddTo(builder).Build();
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using Drover.Cluster.Groups;
 using Drover.Cluster.Parameters;
 using Drover.Kernel.Commands;
@@ -23,7 +22,7 @@ internal sealed class SetNodeParameters() : ClusterStateOperation("OP_NODE_SET_P
         var locks = Locking.Shared.WithNode(node.Uuid, LockMode.Exclusive).With(Locking.NodeRes, node.Uuid, LockMode.Shared);
         if (!scope["secondary_ip"].IsGiven())
             return locks;
-        var affected = scope.State.Instances().Where(i => i.PrimaryNode == node.Uuid || i.SecondaryNodes.Contains(node.Uuid));
+        var affected = scope.State.Instances().Where(i => i.Uses(node));
         return locks.With(Locking.Instance, affected.Select(i => i.Name), LockMode.Shared);
     }
 
@@ -51,15 +50,11 @@ internal sealed class SetNodeParameters() : ClusterStateOperation("OP_NODE_SET_P
         node = ConfigObject.Touched(node, decision.Now);
         decision.Store(ClusterKinds.Node, node.Uuid, node);
         if (before.MasterCandidate && !node.MasterCandidate)
-            CandidatePool.Refill(decision, node.Uuid, scope["auto_promote"].IsTrue() || scope["force"].IsTrue(), scope["auto_promote"].IsTrue());
+            CandidatePool.Refill(scope, decision, node.Uuid, scope["auto_promote"].IsTrue() || scope["force"].IsTrue(), scope["auto_promote"].IsTrue());
         return new OpcodeOutcome(changes.ToJson());
     }
 
-    private static Node Target(OpcodeScope scope)
-    {
-        var name = scope["node_name"].Text()!;
-        return scope.State.FindNode(name) ?? throw Refusal.Unknown("Node name", name);
-    }
+    private static Node Target(OpcodeScope scope) => scope.State.RequireNode(scope["node_name"].Text()!);
 
     private static bool LeavesPool(OpcodeScope scope, Node node) =>
         node.MasterCandidate && (scope["master_candidate"].Flag() == false || scope["offline"].IsTrue() || scope["drained"].IsTrue()
@@ -76,8 +71,7 @@ internal sealed class SetNodeParameters() : ClusterStateOperation("OP_NODE_SET_P
 
     private static void CheckAbilities(OpcodeScope scope, Node node)
     {
-        if (scope["vm_capable"].Flag() == false && scope.State.Instances().FirstOrDefault(
-                i => i.PrimaryNode == node.Uuid || i.SecondaryNodes.Contains(node.Uuid)) is { } instance)
+        if (scope["vm_capable"].Flag() == false && scope.State.Instances().FirstOrDefault(i => i.Uses(node)) is { } instance)
             throw Refusal.WrongState($"Parameter 'vm_capable' cannot be cleared on '{node.Name}': it hosts instances ({instance.Name})");
         if (scope["master_candidate"].IsTrue() && !(scope["master_capable"].Flag() ?? node.MasterCapable))
             throw Refusal.WrongInput($"Parameter 'master_candidate' cannot be set on '{node.Name}': the node is not master_capable");
@@ -94,10 +88,8 @@ internal sealed class SetNodeParameters() : ClusterStateOperation("OP_NODE_SET_P
 
     private static void CheckAddress(OpcodeScope scope, Node node, string text)
     {
-        if (!IPAddress.TryParse(text, out var address) || address.ToString() != text)
-            throw Refusal.WrongInput($"Parameter 'secondary_ip': '{text}' is no IP address");
-        if (scope.State.Nodes().FirstOrDefault(n => n.Uuid != node.Uuid && (n.PrimaryIp == text || n.SecondaryIp == text)) is { } other)
-            throw Refusal.NotUnique($"Parameter 'secondary_ip': the address {text} belongs to node '{other.Name}'");
+        NodeAddresses.Check("secondary_ip", text);
+        NodeAddresses.CheckFree(scope.State, node.Uuid, "secondary_ip", text);
     }
 
     private static Node WithRole(OpcodeScope scope, Node node, ChangeList changes)

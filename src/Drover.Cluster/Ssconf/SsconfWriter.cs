@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Events;
@@ -72,7 +71,7 @@ internal sealed class SsconfWriter(string root, ILogger log) : IController, IDis
                     {
                         var matters = false;
                         while (subscription.Records.TryRead(out var record))
-                            matters |= Matters(record);
+                            matters |= ObjectRecords.KindOf(record) is { } kind && s_kinds.Contains(kind);
                         if (matters || Problem is not null)
                             Write(kernel.State);
                     }
@@ -98,27 +97,7 @@ internal sealed class SsconfWriter(string root, ILogger log) : IController, IDis
     }
 
     /// <summary>What is worth being woken for; after a failure everything, so that it is tried again soon.</summary>
-    private bool MayMatter(JournalRecord record) => IsOfObjects(record) || Problem is not null;
-
-    private static bool IsOfObjects(JournalRecord record) => record.Kind is "object-stored" or "object-removed";
-
-    private static bool Matters(JournalRecord record)
-    {
-        if (!IsOfObjects(record))
-            return false;
-        var reader = new Utf8JsonReader(record.Payload.Span);
-        while (reader.Read())
-        {
-            if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName)
-                continue;
-            var isKind = reader.ValueTextEquals("kind"u8);
-            reader.Read();
-            if (isKind)
-                return s_kinds.Contains(reader.GetString()!);
-            reader.Skip();
-        }
-        return false;
-    }
+    private bool MayMatter(JournalRecord record) => ObjectRecords.IsOfObjects(record) || Problem is not null;
 
     private void Write(KernelState state)
     {

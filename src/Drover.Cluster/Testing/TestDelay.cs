@@ -18,7 +18,7 @@ internal sealed class TestDelay(string runDirectory) : ClusterEffectOperation("O
             throw new OperationException("OpPrereqError", "Duration must be greater than zero");
         var nodes = new List<string>();
         foreach (var name in scope["on_nodes"].Texts())
-            nodes.Add((scope.State.FindNode(name) ?? throw Refusal.Unknown("Node name", name)).Uuid);
+            nodes.Add(scope.State.RequireNode(name).Uuid);
         if (scope["no_locks"].IsTrue())
             return LockSet.Empty;
         if (scope["on_master"].IsTrue())

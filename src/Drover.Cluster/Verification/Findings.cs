@@ -33,11 +33,15 @@ internal sealed class Findings(OperationContext context)
     {
         var ignored = _ignored.Contains(code);
         AllWell &= ignored;
-        var level = ignored ? "WARNING" : "ERROR";
-        context.Log(_withCodes
-            ? $"  - {level}:{code}:{kind}:{name}:{text}"
-            : $"  - {level}: {kind}{(name.Length > 0 ? " " + name : "")}: {text}");
+        Tell(ignored ? "WARNING" : "ERROR", code, kind, name, text);
     }
+
+    /// <summary>Something should be looked at, and is no error.</summary>
+    public void Warning(string code, string kind, string name, string text) => Tell("WARNING", code, kind, name, text);
+
+    private void Tell(string level, string code, string kind, string name, string text) => context.Log(_withCodes
+        ? $"  - {level}:{code}:{kind}:{name}:{text}"
+        : $"  - {level}: {kind}{(name.Length > 0 ? " " + name : "")}: {text}");
 
     public void Note(string text) => context.Log("  - NOTICE: " + text);
 }

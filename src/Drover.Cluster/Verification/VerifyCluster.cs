@@ -13,8 +13,8 @@ internal sealed class VerifyCluster() : ClusterStateOperation("OP_CLUSTER_VERIFY
 
     public override void CheckPrerequisites(OpcodeScope scope)
     {
-        if (scope["group_name"].Text() is { } name && scope.State.FindGroup(name) is null)
-            throw Refusal.Unknown("Node group", name);
+        if (scope["group_name"].Text() is { } name)
+            scope.State.RequireGroup(name);
     }
 
     protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)

@@ -4,14 +4,12 @@ using Drover.Cluster.Nodes;
 using Drover.Kernel.Operations;
 using Drover.Kernel.State;
 using Drover.Locks;
-using Drover.Nodes;
 using Drover.Opcodes;
 
 namespace Drover.Cluster.Verification;
 
-/// <summary>OP_CLUSTER_VERIFY_GROUP: checks the nodes of a group: roles, memory and disk of those whose
-/// machines can be reached. The result is whether all is well.</summary>
-internal sealed class VerifyGroup(INodes? nodes) : ClusterEffectOperation("OP_CLUSTER_VERIFY_GROUP")
+/// <summary>OP_CLUSTER_VERIFY_GROUP: checks the nodes of a group: roles, whether their machines answer, memory and disk. The result is whether all is well.</summary>
+internal sealed class VerifyGroup(Machines machines) : ClusterEffectOperation("OP_CLUSTER_VERIFY_GROUP")
 {
     /// <summary>Free disk in mebibytes below which the daemon soon refuses work.</summary>
     private const long LeastDisk = 64;
@@ -24,7 +22,7 @@ internal sealed class VerifyGroup(INodes? nodes) : ClusterEffectOperation("OP_CL
 
     public override LockSet Locks(OpcodeScope scope)
     {
-        var group = Target(scope.State, scope["group_name"].Text()!);
+        var group = scope.State.RequireGroup(scope["group_name"].Text()!);
         var members = scope.State.Nodes().Where(n => n.Group == group.Uuid).Select(n => n.Uuid).ToHashSet(StringComparer.Ordinal);
         var instances = scope.State.Instances().Where(i => members.Contains(i.PrimaryNode)).ToList();
         members.UnionWith(instances.SelectMany(i => i.SecondaryNodes));
@@ -38,19 +36,21 @@ internal sealed class VerifyGroup(INodes? nodes) : ClusterEffectOperation("OP_CL
     {
         var findings = new Findings(context);
         var state = context.State;
-        var group = Target(state, context["group_name"].Text()!);
+        var group = state.RequireGroup(context["group_name"].Text()!);
         var members = state.Nodes().Where(n => n.Group == group.Uuid).OrderBy(n => n.Name, StringComparer.Ordinal).ToList();
         findings.Begin(string.Create(CultureInfo.InvariantCulture, $"Verifying group '{group.Name}' ({members.Count} nodes)"));
         findings.Begin("Verifying roles of nodes");
         foreach (var node in members)
             CheckRole(node, findings);
+        findings.Begin("Verifying that instances stay within the group");
+        CheckSplits(state, group, members, findings);
         findings.Begin("Verifying memory and disk of nodes");
-        foreach (var node in members)
-            await CheckResourcesAsync(state, node, findings, cancellationToken);
+        var master = state.Cluster().MasterNode;
+        var answers = await machines.AskAsync([.. members.Select(n => (n, n.Uuid == master))], context.Clock, cancellationToken);
+        foreach (var (node, answer) in members.Zip(answers))
+            CheckResources(state, node, answer, findings);
         return new OpcodeOutcome(RawJson.Write(w => w.WriteBooleanValue(findings.AllWell)));
     }
-
-    private static NodeGroup Target(KernelState state, string name) => state.FindGroup(name) ?? throw Refusal.Unknown("Node group", name);
 
     private static void CheckRole(Node node, Findings findings)
     {
@@ -62,21 +62,29 @@ internal sealed class VerifyGroup(INodes? nodes) : ClusterEffectOperation("OP_CL
             findings.Error("ECLUSTERCFG", "node", node.Name, "is offline and drained at the same time");
     }
 
-    private async Task CheckResourcesAsync(KernelState state, Node node, Findings findings, CancellationToken cancellationToken)
+    private static void CheckSplits(KernelState state, NodeGroup group, List<Node> members, Findings findings)
+    {
+        var own = members.Select(n => n.Uuid).ToHashSet(StringComparer.Ordinal);
+        foreach (var instance in state.Instances().Where(i => own.Contains(i.PrimaryNode)).OrderBy(i => i.Name, StringComparer.Ordinal))
+            if (instance.SecondaryNodes.Where(n => !own.Contains(n)).Select(n => state.NodeByUuid(n)?.Name ?? n).ToList() is { Count: > 0 } elsewhere)
+                findings.Warning("EINSTANCESPLITGROUPS", "instance", instance.Name, $"runs in group '{group.Name}', and has copies of its disks outside of it, on {string.Join(", ", elsewhere)}");
+    }
+
+    private static void CheckResources(KernelState state, Node node, MachineAnswer answer, Findings findings)
     {
         if (node.Offline)
         {
             findings.Note($"node {node.Name} is offline and was not looked at");
             return;
         }
-        if (Machines.Find(nodes, node, isMaster: node.Uuid == state.Cluster().MasterNode) is not { } machine)
+        if (!answer.IsReached)
         {
-            findings.Note($"node {node.Name} was not looked at: only the machine of the daemon can be so far");
+            findings.Error("ENODERPC", "node", node.Name, "cannot be reached: its agent is not connected. Start it there, or set the node offline");
             return;
         }
-        if (await machine.Facts.ReadAsync(cancellationToken) is not { } figures)
+        if (answer.Figures is not { } figures)
         {
-            findings.Error("ENODERPC", "node", node.Name, "its memory and disk figures could not be read");
+            findings.Error("ENODERPC", "node", node.Name, "its memory and disk figures could not be read in time");
             return;
         }
         if (figures.DiskFree < LeastDisk)

@@ -89,6 +89,9 @@ public sealed class Decision
     /// <param name="reason">What its opcodes say as their result.</param>
     public void Cancel(long job, string reason) => new CancelJob(job, kill: false, reason).Decide(this);
 
+    /// <summary>Adds a text to the log of the job whose opcode is decided.</summary>
+    public void Log(OpcodeScope scope, string text) => JobLogs.Append(this, scope.JobId, scope.Opcode, "message", RawJson.String(text));
+
     /// <summary>Marks a job as changed for those who watch it.</summary>
     internal void Touch(long job) => _touched.Add(job);
 

@@ -13,10 +13,16 @@ internal enum DaemonAction
 /// <summary>The command line: what to do, the configuration file, and settings by name.</summary>
 internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IReadOnlyDictionary<string, string> Values)
 {
-    private const string TakeOverOption = "--take-over";
+    private const string TakeOverOption = "--take-over", NoVotingOption = "--no-voting", ConfirmOption = "--yes-do-it";
 
     /// <summary>Whether a state directory of another machine or node is taken over, this once.</summary>
     public bool TakesOver { get; private init; }
+
+    /// <summary>Whether it starts as the master whatever other nodes would say of that.</summary>
+    public bool SkipsVoting { get; private init; }
+
+    /// <summary>Whether nobody is to be asked whether that is meant.</summary>
+    public bool IsConfirmed { get; private init; }
 
     private static readonly Dictionary<string, DaemonAction> s_actions = new(StringComparer.Ordinal)
     {
@@ -27,9 +33,8 @@ internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IRea
         ["--version"] = DaemonAction.Version,
     };
 
-    /// <summary>What scripts around Ganeti's masterd give that says nothing here: the daemon always runs in the foreground, callers are known by their
-    /// credentials, and a single master has nobody to vote with.</summary>
-    private static readonly HashSet<string> s_ofMasterd = new(["-f", "--foreground", "--no-user-checks", "--no-voting", "--yes-do-it"], StringComparer.Ordinal);
+    /// <summary>What scripts around Ganeti's masterd give that says nothing here: the daemon always runs in the foreground, and callers are known by their credentials.</summary>
+    private static readonly HashSet<string> s_ofMasterd = new(["-f", "--foreground", "--no-user-checks"], StringComparer.Ordinal);
 
     /// <summary>What they give that we do otherwise.</summary>
     private static readonly Dictionary<string, string> s_otherwise = new(StringComparer.Ordinal)
@@ -46,14 +51,15 @@ internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IRea
         var switches = rows.Where(row => row.Form == SettingForm.Switch).Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var action = DaemonAction.Run;
-        var takesOver = false;
+        bool takesOver = false, skipsVoting = false, isConfirmed = false;
         for (var i = 0; i < arguments.Count; i++)
         {
             var argument = arguments[i];
-            if (argument == TakeOverOption)
+            switch (argument)
             {
-                takesOver = true;
-                continue;
+                case TakeOverOption: takesOver = true; continue;
+                case NoVotingOption: skipsVoting = true; continue;
+                case ConfirmOption: isConfirmed = true; continue;
             }
             if (s_actions.TryGetValue(argument, out var asked))
             {
@@ -92,7 +98,7 @@ internal sealed record CommandLine(DaemonAction Action, string? ConfigFile, IRea
                 throw Usage($"the option '--{name}' is given twice");
         }
         values.Remove("config", out var config);
-        return new CommandLine(action, config, values) { TakesOver = takesOver };
+        return new CommandLine(action, config, values) { TakesOver = takesOver, SkipsVoting = skipsVoting, IsConfirmed = isConfirmed };
     }
 
     private static SettingsException Usage(string what) => new("USAGE", $"{what}. 'droverd --help' lists all options.");

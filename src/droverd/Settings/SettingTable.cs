@@ -136,6 +136,8 @@ internal static class SettingTable
         new("event-followers", SettingForm.Number(1, 10_000), "200", "most followers of events and logs"),
         new("followers-per-caller", SettingForm.Number(1, 10_000), "20", "most followers of one user; operators are free of it"),
         new("slow-reader-time", SettingForm.Duration, "30s", "how long a follower of a log or a job may read nothing of what there is"),
+        new("node-answer-time", SettingForm.Duration, "1s", "how long figures of a node are waited for; it has none then"),
+        new("node-resolve-time", SettingForm.Duration, "10s", "how long the address of a new node is looked for"),
         new("luxi-owner", SettingForm.Name, null, "user who owns the LUXI sockets; the daemon's own when not set"),
         new("luxi-group", SettingForm.Name, null, "group of the LUXI sockets (mode 0660); the admin group when not set and there is one"),
         new("luxi-connections", SettingForm.Number(1, 100_000), "1000", "most LUXI connections at once"),

@@ -72,7 +72,11 @@ internal sealed partial class Daemon : IDisposable
     }
 
     /// <summary>Runs a daemon that is expected to refuse to start.</summary>
-    internal static Finished Refused(Sandbox sandbox, params string[] more) => Command.Run(Programs.Daemon, [.. Arguments(sandbox), .. more]);
+    internal static Finished Refused(Sandbox sandbox, params string[] more) => RefusedAfter(null, sandbox, more);
+
+    /// <summary>The same, with an answer to what it asks first.</summary>
+    internal static Finished RefusedAfter(string? answer, Sandbox sandbox, params string[] more) =>
+        Command.Run(Programs.Daemon, [.. Arguments(sandbox), .. more], input: answer);
 
     internal void Signal(int signal) => Signals.Send(Id, signal);
 
@@ -108,6 +112,14 @@ internal sealed partial class Daemon : IDisposable
     internal Finished Gnt(string tool, params string[] arguments) => GntWithInput(null, tool, arguments);
 
     internal Finished GntWithInput(string? input, string tool, params string[] arguments) => Command.Run(tool, arguments, GanetiEnvironment, input);
+
+    /// <summary>Runs one of Ganeti's tools with programs of a directory before those of the system.</summary>
+    internal Finished GntWithPrograms(string directory, string tool, params string[] arguments)
+    {
+        var environment = GanetiEnvironment;
+        environment["PATH"] = $"{directory}:{environment["PATH"]}";
+        return Command.Run(tool, arguments, environment);
+    }
 
     /// <summary>Begins one of Ganeti's tools, to read on while it runs.</summary>
     internal Process BeginGnt(string tool, params string[] arguments) => Command.Begin(tool, arguments, GanetiEnvironment);

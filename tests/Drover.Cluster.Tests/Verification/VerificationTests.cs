@@ -127,6 +127,35 @@ public sealed class VerificationTests
     }
 
     [Fact]
+    public async Task Nodes_that_cannot_be_reached_are_errors_and_offline_ones_are_noted()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await cluster.AddNodeAsync("gone");
+        await cluster.AddNodeAsync("mute");
+        await cluster.AddNodeAsync("off", n => n with { Offline = true });
+        await cluster.AddNodeAsync("well");
+        cluster.Machines.Connect("mute", new FixedFacts { Figures = null });
+        cluster.Machines.Connect("well", new FixedFacts());
+        var end = await cluster.RunAsync("""{"OP_ID":"OP_CLUSTER_VERIFY_GROUP","group_name":"default","error_codes":true}""");
+        end.Succeeded("false");
+        Assert.Equal(["gone", "mute"], end.Messages.Where(m => m.StartsWith("  - ERROR:ENODERPC:node:", StringComparison.Ordinal)).Select(m => m.Split(':')[3]));
+        Assert.Contains(end.Messages, m => m.Contains("node off is offline", StringComparison.Ordinal));
+        Assert.DoesNotContain(end.Messages, m => m.Contains("well", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_instance_with_disks_in_two_groups_is_warned_of()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        (await cluster.RunAsync("""{"OP_ID":"OP_GROUP_ADD","group_name":"g2"}""")).Succeeded();
+        var other = await cluster.AddNodeAsync("n2", n => n with { Group = cluster.State.FindGroup("g2")!.Uuid });
+        await cluster.TamperAsync(d => d.Store(ClusterKinds.Instance, "i1", Queries.InstanceResourceTests.Instance(cluster.Master.Uuid) with { SecondaryNodes = [other.Uuid] }));
+        var end = await cluster.RunAsync("""{"OP_ID":"OP_CLUSTER_VERIFY_GROUP","group_name":"default","error_codes":true}""");
+        end.Succeeded("true");
+        Assert.Contains(end.Messages, m => m.StartsWith("  - WARNING:EINSTANCESPLITGROUPS:instance:instance1:", StringComparison.Ordinal) && m.EndsWith("n2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Instances_that_want_more_memory_than_there_is_are_an_error()
     {
         await using var cluster = await TestCluster.StartAsync();
