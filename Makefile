@@ -15,7 +15,7 @@ BINDIR := $(DESTDIR)$(PREFIX)/bin
 DATADIR := $(DESTDIR)$(PREFIX)/share
 UNITDIR := $(DESTDIR)$(PREFIX)/lib/systemd/system
 # The pages whose first line is "# name(section): what it is".
-MAN_SOURCES := docs/cli.md docs/clinit.md docs/droverd.md
+MAN_SOURCES := docs/cli.md docs/clinit.md docs/droverd.md docs/drover-agent.md
 BUILD_FILES := Directory.Build.props Directory.Packages.props global.json Makefile
 CLIENT_FILES := $(BUILD_FILES) src/Client.props src/publish-client
 CLI_SOURCES := docs/opcodes.md $(shell find src/drover -type f -not -path '*/obj/*')

@@ -40,6 +40,7 @@ public sealed class ManPageTests
     [InlineData("cli.md", "drover.1")]
     [InlineData("clinit.md", "clinit.1")]
     [InlineData("droverd.md", "droverd.8")]
+    [InlineData("drover-agent.md", "drover-agent.8")]
     public async Task The_pages_of_the_programs_are_set_without_a_warning(string source, string name)
     {
         var page = ManPage.Read(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "documentation", source), TestContext.Current.CancellationToken))!;
