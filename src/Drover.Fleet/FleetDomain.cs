@@ -25,6 +25,5 @@ public sealed class FleetDomain(FleetOptions options, MasterIdentity master, Fle
         d.Resource(AgentResource.Build(nodes));
 
         d.Controller(nodes);
-        d.Health("agents", _ => nodes.Problem());
     }
 }

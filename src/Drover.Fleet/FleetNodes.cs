@@ -60,17 +60,17 @@ public sealed class FleetNodes : INodes, IController
         return Task.CompletedTask;
     }
 
-    /// <summary>What is wrong with the connections, in words; null when all nodes are here.</summary>
-    internal string? Problem()
+    /// <summary>Which nodes are away, in words; null when all are here.</summary>
+    public string? AwayNodes
     {
-        var away = _remote.Values.Where(node => !node.Presence.IsHere).OrderBy(node => node.Name, StringComparer.Ordinal).ToList();
-        const int Named = 3;
-        return away.Count == 0 ? null
-            : $"{(away.Count == 1 ? "one node is" : $"{away.Count} nodes are")} away: {string.Join("; ", away.Take(Named).Select(node => $"{node.Name} ({node.Presence.Reason})"))}{(away.Count > Named ? "; ..." : "")}";
+        get
+        {
+            const int Named = 3;
+            var away = _remote.Values.Where(node => !node.Presence.IsHere).OrderBy(node => node.Name, StringComparer.Ordinal).ToList();
+            return away.Count == 0 ? null
+                : $"{(away.Count == 1 ? "one node is" : $"{away.Count} nodes are")} away: {string.Join("; ", away.Take(Named).Select(node => $"{node.Name} ({node.Presence.Reason})"))}{(away.Count > Named ? "; ..." : "")}";
+        }
     }
-
-    /// <summary>How many nodes are here, and how many there are besides the master's own.</summary>
-    internal (int Here, int All) Count() => (_remote.Values.Count(node => node.Presence.IsHere), _remote.Count);
 
     /// <summary>The node of an agent that wants to connect; known from now on, if it was not.</summary>
     /// <param name="name">Its name.</param>

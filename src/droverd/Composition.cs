@@ -92,7 +92,7 @@ internal static class Composition
 
     /// <summary>What is behind the HTTP doors.</summary>
     public static WebSite Site(
-        DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, Supervisor services, LabDomain lab, IReadOnlyList<ILogSource> logs, ILogLevels levels,
+        DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, FleetNodes nodes, Supervisor services, LabDomain lab, IReadOnlyList<ILogSource> logs, ILogLevels levels,
         ITracing tracing, ILoggerFactory logging, MetricsExport metrics, Func<IPEndPoint?> address, ICertificateSource? tls)
     {
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
@@ -189,7 +189,7 @@ internal static class Composition
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters, passed);
         var tls = Certificates(settings, logging);
         HttpTcpListener? network = null;
-        var site = Site(settings, limits, kernel, store, services, lab, logs, levels, tracing, logging, metrics, () => network?.Address, tls);
+        var site = Site(settings, limits, kernel, store, nodes, services, lab, logs, levels, tracing, logging, metrics, () => network?.Address, tls);
         List<IWebListener> listeners = [new HttpSocketListener(site, RoomOptions.HttpSocket(settings), gate, logging)];
         if (settings.Address("listen") is { } address)
             listeners.Add(network = new HttpTcpListener(site, address, logging, tls));
