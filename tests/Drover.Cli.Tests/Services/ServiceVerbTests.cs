@@ -74,6 +74,24 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Several_nodes_are_told_in_one_job()
+    {
+        Assert.Equal((0, "17\n"), Of(_daemon.Run("tell", "web", "2", "--node", "n1, n2", "--at-once", "1", "--pause-on-failure", "--detach")));
+        Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICE_NODES_SET_LEVEL","group":"web","level":"2","nodes":["n1","n2"],"at_once":1,"pause_on_failure":true}]}""", Body());
+    }
+
+    [Theory]
+    [InlineData("--at-once", "1")]
+    [InlineData("--node", "n1", "--pause-on-failure")]
+    [InlineData("--node", "n1", "--all")]
+    [InlineData("--node", "n1,n2", "--at-once", "0")]
+    public void What_is_for_several_nodes_is_refused_for_one(params string[] options)
+    {
+        Assert.Equal(2, _daemon.Run(["tell", "web", "2", .. options]).Code);
+        Assert.Empty(_daemon.Requests);
+    }
+
+    [Fact]
     public void A_level_that_is_not_reached_is_exit_code_1_with_the_reason()
     {
         _daemon.OnJob(17, Canned.Wait("error", true, "", """[["OpExecError",["group 'web' is FAILED at level '1': 'test' of db ended with 3"]]]"""));
