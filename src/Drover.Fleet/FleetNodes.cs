@@ -103,7 +103,7 @@ public sealed class FleetNodes : INodes, IController
         };
         var lasted = node.Presence;
         node.Attach(session, presence)?.End("the agent has connected anew");
-        FleetLog.Came(_log, node.Name, session.Address, session.Hello.Version, lasted.IsHere ? null : lasted.Reason);
+        FleetLog.Came(_log, node.Name, session.Address, session.Hello.Version, lasted.IsHere ? "it was here by another connection" : lasted.Reason);
         if (presence.ClockAhead.Duration() > _options.ClockTolerance)
             FleetLog.ClockIsOff(_log, node.Name, presence.ClockAhead.TotalSeconds);
         Record(node.Name, presence);

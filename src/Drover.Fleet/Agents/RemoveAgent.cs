@@ -14,8 +14,6 @@ internal sealed class RemoveAgent(FleetNodes nodes) : EffectOperation
 
     public override Recovery Recovery => Recovery.Resume;
 
-    public override bool Interruptible => true;
-
     public override LockSet Locks(OpcodeScope scope) => LockSet.Empty.With(FleetDomain.LockLevel, scope["node"].Text()!, LockMode.Exclusive);
 
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Drover.Kernel.Commands;
 
 namespace Drover.Fleet.Joining;
 
-/// <summary>A node gets a new certificate. The one by which it asked stays good until it has shown the new one, or to its end.</summary>
+/// <summary>A node gets a new certificate. The one by which it asked stays good to its end: what was sent may not have come through.</summary>
 /// <param name="node">The node.</param>
 /// <param name="shown">Serial number of the certificate by which it asked.</param>
 /// <param name="certificate">The new one.</param>

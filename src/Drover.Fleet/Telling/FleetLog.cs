@@ -7,36 +7,36 @@ internal static partial class FleetLog
 {
     public const string Category = "drover.fleet";
 
-    [LoggerMessage(2200, LogLevel.Information, "Agents connect to {Address}; the authority of their certificates is {Fingerprint}")]
+    [LoggerMessage(2400, LogLevel.Information, "Agents connect to {Address}; the authority of their certificates is {Fingerprint}")]
     public static partial void Listening(ILogger log, string address, string fingerprint);
 
-    [LoggerMessage(2201, LogLevel.Information, "Node {Node} is here, from {Address}, with version {Version}; it was away: {Reason}")]
-    public static partial void Came(ILogger log, string node, string address, string version, string? reason);
+    [LoggerMessage(2401, LogLevel.Information, "Node {Node} is here, from {Address}, with version {Version}; before, {Before}")]
+    public static partial void Came(ILogger log, string node, string address, string version, string? before);
 
-    [LoggerMessage(2202, LogLevel.Warning, "Node {Node} is away: {Reason}")]
+    [LoggerMessage(2402, LogLevel.Warning, "Node {Node} is away: {Reason}")]
     public static partial void Lost(ILogger log, string node, string? reason);
 
-    [LoggerMessage(2203, LogLevel.Information, "Node {Node} has left the fleet")]
+    [LoggerMessage(2403, LogLevel.Information, "Node {Node} has left the fleet")]
     public static partial void Left(ILogger log, string node);
 
-    [LoggerMessage(2204, LogLevel.Information, "A machine at {Address} has joined as node {Node}; its certificate is {Serial}")]
+    [LoggerMessage(2404, LogLevel.Information, "A machine at {Address} has joined as node {Node}; its certificate is {Serial}")]
     public static partial void Joined(ILogger log, string address, string node, string serial);
 
-    [LoggerMessage(2205, LogLevel.Warning, "An agent at {Address} is refused: {Reason}")]
+    [LoggerMessage(2405, LogLevel.Warning, "An agent at {Address} is refused: {Reason}")]
     public static partial void Refused(ILogger log, string address, string reason);
 
-    [LoggerMessage(2206, LogLevel.Warning, "The clock of node {Node} is {Seconds} s ahead of this one's. Nothing depends on it but the times that are shown; set it by NTP")]
+    [LoggerMessage(2406, LogLevel.Warning, "The clock of node {Node} is {Seconds} s ahead of this one's. Nothing depends on it but the times that are shown; set it by NTP")]
     public static partial void ClockIsOff(ILogger log, string node, double seconds);
 
-    [LoggerMessage(2207, LogLevel.Error, "Two machines show the key of node {Node}: the one that is here, and one at {Address} (boot {BootId}), which is refused. A machine that was cloned must join by a name of its own: remove what it keeps of its agent, and 'drover add node' it")]
+    [LoggerMessage(2407, LogLevel.Error, "Two machines show the key of node {Node}: the one that is here, and one at {Address} (boot {BootId}), which is refused. A machine that was cloned must join by a name of its own: remove what it keeps of its agent, and 'drover add node' it")]
     public static partial void Cloned(ILogger log, string node, string address, string bootId);
 
-    [LoggerMessage(2208, LogLevel.Warning, "How it is with node {Node} cannot be recorded: {Problem}")]
+    [LoggerMessage(2408, LogLevel.Warning, "How it is with node {Node} cannot be recorded: {Problem}")]
     public static partial void NotRecorded(ILogger log, string node, string problem);
 
-    [LoggerMessage(2209, LogLevel.Information, "Node {Node} has a new certificate {Serial}")]
+    [LoggerMessage(2409, LogLevel.Information, "Node {Node} has a new certificate {Serial}")]
     public static partial void Renewed(ILogger log, string node, string serial);
 
-    [LoggerMessage(2210, LogLevel.Error, "The connection of node {Node} met an error")]
+    [LoggerMessage(2410, LogLevel.Error, "The connection of node {Node} met an error")]
     public static partial void Broken(ILogger log, string node, Exception error);
 }

@@ -32,7 +32,7 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
     {
         var (node, group, tag) = (Node(context), context["group"].GetString()!, context["tag"].GetString()!);
         var order = NodeOrders.Order(context, Change);
-        var end = waits.Begin(order.Key, context.Log);
+        var end = waits.Begin(node.Name, order.Key, context.Log);
         try
         {
             var reached = await NodeOrders.EndOfAsync(context, node, $"the {change.ToString().ToLowerInvariant()} of '{ProcessKey.NameOf(group, tag)}'", async services =>
@@ -49,7 +49,7 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
         }
         finally
         {
-            waits.Forget(order.Key);
+            waits.Forget(node.Name, order.Key);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
     {
         var (node, group, level) = (Node(context), context["group"].GetString()!, context["level"].GetString()!);
         var order = NodeOrders.Order(context, Tell);
-        var end = waits.Begin(order.Key, context.Log);
+        var end = waits.Begin(node.Name, order.Key, context.Log);
         try
         {
             var reached = await NodeOrders.EndOfAsync(context, node, $"group '{group}' to reach level '{level}'", async services =>
@@ -73,7 +73,7 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
         }
         finally
         {
-            waits.Forget(order.Key);
+            waits.Forget(node.Name, order.Key);
         }
     }
 }

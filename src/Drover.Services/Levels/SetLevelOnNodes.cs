@@ -108,7 +108,7 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
         {
             var name = names[index];
             var order = NodeOrders.Order(context, index * StepsOfANode);
-            var end = waits.Begin(order.Key, line => context.Log($"{name}: {line}"));
+            var end = waits.Begin(name, order.Key, line => context.Log($"{name}: {line}"));
             INode? node = null;
             try
             {
@@ -135,7 +135,7 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
             }
             finally
             {
-                waits.Forget(order.Key);
+                waits.Forget(name, order.Key);
             }
         }
     }

@@ -7,30 +7,31 @@ namespace Drover.Services.Nodes;
 /// <summary>Operations that wait for a node to bring a group to a level, by the keys of their orders.</summary>
 internal sealed class LevelWaits
 {
-    private readonly ConcurrentDictionary<CommandKey, (Action<string> Log, TaskCompletionSource<LevelEnd> End)> _waits = new();
+    private readonly ConcurrentDictionary<(string Node, CommandKey Key), (Action<string> Log, TaskCompletionSource<LevelEnd> End)> _waits = new();
 
     /// <summary>Waits from now on; to be called before the order is given.</summary>
+    /// <param name="node">The node that it is given to: no other can report its end.</param>
     /// <param name="key">Key of the order.</param>
     /// <param name="log">Takes what happens on the way.</param>
-    public Task<LevelEnd> Begin(CommandKey key, Action<string> log)
+    public Task<LevelEnd> Begin(string node, CommandKey key, Action<string> log)
     {
         var end = new TaskCompletionSource<LevelEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waits[key] = (log, end);
+        _waits[(node, key)] = (log, end);
         return end.Task;
     }
 
     /// <summary>Nobody waits any more.</summary>
-    public void Forget(CommandKey key) => _waits.TryRemove(key, out _);
+    public void Forget(string node, CommandKey key) => _waits.TryRemove((node, key), out _);
 
-    public void OnLogged(LevelLogged report)
+    public void OnLogged(string node, LevelLogged report)
     {
-        if (_waits.TryGetValue(report.Command, out var wait))
+        if (_waits.TryGetValue((node, report.Command), out var wait))
             wait.Log(report.Text);
     }
 
-    public void OnEnded(LevelEnded report)
+    public void OnEnded(string node, LevelEnded report)
     {
-        if (_waits.TryRemove(report.Command, out var wait))
+        if (_waits.TryRemove((node, report.Command), out var wait))
             wait.End.TrySetResult(report.End);
     }
 }

@@ -137,12 +137,12 @@ public sealed class NodeReports : IController, IDisposable
         var fresh = await _kernel.ExecuteAsync(new RecordReports(node.Name, node.Services.ReportStream, told), Caller.System, CancellationToken.None);
         foreach (var report in fresh)
             if (report is LevelLogged logged)
-                Waits.OnLogged(logged);
+                Waits.OnLogged(node.Name, logged);
             else if (report is ReportsDropped dropped)
                 ServiceLog.ReportsLost(_log, node.Name, dropped.Count);
         // Whoever waits now may have begun to wait after the end was taken by a master before this one.
         foreach (var ended in told.OfType<LevelEnded>())
-            Waits.OnEnded(ended);
+            Waits.OnEnded(node.Name, ended);
         return told[^1].Number;
     }
 

@@ -52,7 +52,7 @@ internal sealed class MasterLink(INode node, AgentIdentity identity, ReportSpool
                 if (cancellationToken.IsCancellationRequested)
                     break;
                 if (isServed)
-                    (pause, told, place) = (s_firstPause, null, place - 1);
+                    (pause, told, place) = (s_firstPause, null, 0);
                 Tell(master, e, ref told);
             }
             // Where there are several, the next one is tried at once, and a pause made after each round.
@@ -85,7 +85,7 @@ internal sealed class MasterLink(INode node, AgentIdentity identity, ReportSpool
                     NodeAgentLog.StaleMaster(log, master, welcome.Term, identity.Term);
                     throw new DroverException("STALE_MASTER", $"the master at {master} leads no more");
                 }
-                identity.Learn(welcome.Masters, welcome.Term);
+                identity.Learn(master, welcome.Masters, welcome.Term);
                 NodeAgentLog.Connected(log, master, welcome.Term);
                 served();
             }, ends.Token);

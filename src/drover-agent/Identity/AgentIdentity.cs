@@ -55,10 +55,9 @@ internal sealed class AgentIdentity
         }
     }
 
-    /// <summary>Makes it, for a node that has joined.</summary>
+    /// <summary>Makes it, for a node that has joined. What the node of before was ordered and had to report is that of another fleet, or another node.</summary>
     public static AgentIdentity Create(string directory, string node, IReadOnlyList<string> masters, string authority, string certificate, ECDsa key)
     {
-        Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
         var identity = new AgentIdentity(PathIn(directory), new IdentityFile
         {
             Node = node,
@@ -68,6 +67,8 @@ internal sealed class AgentIdentity
             Certificate = certificate,
             Key = key.ExportPkcs8PrivateKeyPem(),
         });
+        foreach (var old in new[] { "orders", "reports" })
+            File.Delete(Path.Combine(directory, old));
         identity.Write();
         return identity;
     }
@@ -82,9 +83,12 @@ internal sealed class AgentIdentity
     /// <summary>Another certificate takes the place of the present one.</summary>
     public void Replace(string certificate, ECDsa key) => Change(file => file with { Certificate = certificate, Key = key.ExportPkcs8PrivateKeyPem() });
 
-    /// <summary>What a master has told: where masters are, and its term.</summary>
-    public void Learn(IReadOnlyList<string> masters, long term) => Change(file =>
-        (masters.Count == 0 || masters.SequenceEqual(file.Masters)) && term == file.Term ? file : file with { Masters = masters.Count == 0 ? file.Masters : [.. masters], Term = term });
+    /// <summary>What a master has told: where masters are, and its term. The address at which it was reached stays the first, whatever it calls itself.</summary>
+    public void Learn(string reached, IReadOnlyList<string> masters, long term)
+    {
+        string[] known = [reached, .. masters.Where(master => master != reached)];
+        Change(file => known.SequenceEqual(file.Masters) && term == file.Term ? file : file with { Masters = known, Term = term });
+    }
 
     /// <summary>The numbers of reports begin anew, under another name.</summary>
     public void BeginStream() => Change(file => file with { Stream = Guid.NewGuid().ToString("N") });

@@ -27,6 +27,10 @@ internal static class AgentCommands
         {
             return Report(error, e.Message, ExitCode.Of(e));
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Report(error, $"{e.Message.TrimEnd('.')}. Give the directories of --state and --run to the user of the agent, with room on their disks.", ExitCode.Failed);
+        }
     }
 
     private static Command Join(TextWriter output, TextWriter error)

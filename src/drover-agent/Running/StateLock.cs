@@ -13,7 +13,7 @@ internal sealed class StateLock : IDisposable
         var path = Path.Combine(directory, "lock");
         try
         {
-            Directory.CreateDirectory(directory);
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

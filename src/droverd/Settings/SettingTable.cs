@@ -41,7 +41,7 @@ internal static class SettingTable
         new("test-opcodes", SettingForm.Switch, "no", "whether opcodes that write test files are run"),
 
         new("agents-listen", SettingForm.Address, null, "where agents of other machines connect, such as 0.0.0.0:7480; without it there are none"),
-        new("agents-masters", SettingForm.Names, null, "where agents are told to look for masters, with commas, as HOST:PORT; default: where this one listens"),
+        new("agents-masters", SettingForm.Places, null, "where agents are told to look for masters, with commas, as HOST:PORT; default: where this one listens"),
         new("agent-certificate-time", SettingForm.Duration, "30d", "how long the certificate of a node is good; it is renewed when a third of that is left"),
         new("agent-token-time", SettingForm.Duration, "15m", "how long a new machine may take until it shows its token"),
         new("agent-patience", SettingForm.Duration, "60s", "how long an order waits for a node that is away"),
