@@ -29,7 +29,7 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
         text => IPEndPoint.TryParse(text, out _) && HasPort(text));
 
     public static SettingForm Places { get; } = new("HOST:PORT[,HOST:PORT...]", "hosts with their ports, such as master.example:7480, with commas between them",
-        text => text.Split(',').All(place => Uri.TryCreate($"https://{place}", UriKind.Absolute, out var uri) && uri.Authority == place && HasPort(place)));
+        text => text.Split(',').All(place => Uri.TryCreate($"https://{place}", UriKind.Absolute, out var uri) && uri is { PathAndQuery: "/", UserInfo: "" } && HasPort(place)));
 
     public static SettingForm Endpoint { get; } = new("tcp://ADDR:PORT", "an endpoint of ZeroMQ, such as tcp://127.0.0.1:5556, tcp://*:5556 or tcp://[::]:5556",
         text => text.StartsWith("tcp://", StringComparison.Ordinal) && text.LastIndexOf(':') is > 6 and var colon && (text[(colon + 1)..] == "*" || ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)));
