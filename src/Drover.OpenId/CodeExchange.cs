@@ -34,7 +34,7 @@ internal sealed class CodeExchange(OpenIdOptions options, HttpClient http)
             using var response = await http.SendAsync(request, cancellationToken);
             using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             if (!response.IsSuccessStatusCode)
-                throw new RefusedException($"the provider takes the code not ({Text(answer.RootElement, "error") ?? $"{(int)response.StatusCode}"})");
+                throw new RefusedException($"the provider does not take the code ({Text(answer.RootElement, "error") ?? $"{(int)response.StatusCode}"})");
             return Text(answer.RootElement, "id_token") ?? throw new RefusedException("the provider answers no ID token");
         }
         catch (JsonException)

@@ -11,11 +11,13 @@ internal sealed class ProviderDocument : IDisposable
     private static readonly TimeSpan s_soonest = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly OpenIdOptions _options;
+    private readonly string _issuer;
     private readonly HttpDocumentRetriever _documents;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _over = new();
+    // Kept, for a timer may fire while it is disposed.
+    private readonly CancellationToken _stop;
     private readonly ITimer _again;
     private Task _asking = Task.CompletedTask;
     private long? _asked;
@@ -24,9 +26,10 @@ internal sealed class ProviderDocument : IDisposable
 
     public ProviderDocument(OpenIdOptions options, HttpClient http, TimeProvider clock, ILogger log)
     {
-        (_options, _clock, _log) = (options, clock, log);
+        (_issuer, _clock, _log) = (options.Issuer.AbsoluteUri, clock, log);
         _documents = new HttpDocumentRetriever(http) { RequireHttps = !options.Issuer.IsLoopback };
-        _again = clock.CreateTimer(_ => Ask(), null, TimeSpan.Zero, options.Refresh);
+        _stop = _over.Token;
+        _again = clock.CreateTimer(AskAgain, null, TimeSpan.Zero, options.Refresh);
     }
 
     /// <summary>Why the provider cannot be asked; null when it can.</summary>
@@ -56,6 +59,8 @@ internal sealed class ProviderDocument : IDisposable
         _over.Dispose();
     }
 
+    private void AskAgain(object? state) => _ = Ask();
+
     /// <summary>Asks once for all who want to know, and not again at once: strangers may cause it.</summary>
     private Task Ask()
     {
@@ -64,7 +69,7 @@ internal sealed class ProviderDocument : IDisposable
             if (!_asking.IsCompleted || (_asked is { } last && _clock.GetElapsedTime(last) < s_soonest))
                 return _asking;
             _asked = _clock.GetTimestamp();
-            return _asking = AskAsync(_over.Token);
+            return _asking = AskAsync(_stop);
         }
     }
 
@@ -72,7 +77,7 @@ internal sealed class ProviderDocument : IDisposable
     {
         try
         {
-            var address = $"{_options.Issuer.AbsoluteUri.TrimEnd('/')}/.well-known/openid-configuration";
+            var address = $"{_issuer.TrimEnd('/')}/.well-known/openid-configuration";
             var told = await OpenIdConnectConfigurationRetriever.GetAsync(address, _documents, cancellationToken);
             if (ProblemOf(told) is { } problem)
             {
@@ -81,7 +86,7 @@ internal sealed class ProviderDocument : IDisposable
             }
             _told = told;
             if (Interlocked.Exchange(ref _problem, null) is not null)
-                OpenIdLog.Here(_log, _options.Issuer.AbsoluteUri);
+                OpenIdLog.Here(_log, _issuer);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or InvalidOperationException or ArgumentException or OperationCanceledException or System.Text.Json.JsonException)
         {
@@ -91,7 +96,7 @@ internal sealed class ProviderDocument : IDisposable
     }
 
     private string? ProblemOf(OpenIdConnectConfiguration told) =>
-        told.Issuer?.TrimEnd('/') != _options.Issuer.AbsoluteUri.TrimEnd('/') ? $"it calls itself {told.Issuer}, and oidc-issuer names it otherwise"
+        told.Issuer?.TrimEnd('/') != _issuer.TrimEnd('/') ? $"it calls itself {told.Issuer}, and oidc-issuer names it otherwise"
         : !IsSafe(told.AuthorizationEndpoint) || !IsSafe(told.TokenEndpoint) ? "it names an address that is none, or has no TLS"
         : told.SigningKeys.Count == 0 ? "it tells no key by which it signs"
         : null;
@@ -102,7 +107,7 @@ internal sealed class ProviderDocument : IDisposable
     private void Away(string problem)
     {
         if (Interlocked.Exchange(ref _problem, problem) != problem)
-            OpenIdLog.Away(_log, _options.Issuer.AbsoluteUri, problem);
+            OpenIdLog.Away(_log, _issuer, problem);
     }
 
     private static string FirstSentence(string text) => text.ReplaceLineEndings(" ").Split(". ")[0].TrimEnd('.');

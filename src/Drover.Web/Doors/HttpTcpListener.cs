@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Drover.Doors;
 using Drover.Doors.Certificates;
-using Drover.Web.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 

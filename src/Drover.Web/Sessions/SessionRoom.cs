@@ -2,7 +2,6 @@ using System.Net;
 using Drover.Doors.Certificates;
 using Drover.Kernel;
 using Drover.Web.Calls;
-using Drover.Web.Tls;
 using Microsoft.AspNetCore.Http;
 
 namespace Drover.Web.Sessions;

@@ -5,6 +5,7 @@ using Drover.Daemon;
 using Drover.Daemon.Process;
 using Drover.Daemon.Doors;
 using Drover.Daemon.Settings;
+using Drover.Doors.Listening;
 using Drover.Kernel;
 using Drover.Services.Nodes;
 using Drover.Web.Metrics;
@@ -95,15 +96,16 @@ public sealed partial class MetricsTableTests : IDisposable
         ProcessInstruments.Add(meters, "1.2.3");
         var store = Composition.Store(settings, null, meters);
         var services = Composition.Services(settings, NullLoggerFactory.Instance, meters);
-        var nodes = Composition.Nodes(settings, services);
+        var nodes = Composition.Nodes(settings, services, NullLoggerFactory.Instance);
+        var master = Composition.Master(settings);
         var reports = new NodeReports(nodes, services, NullLoggerFactory.Instance);
         var lab = Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance, meters);
-        var model = Composition.Model(settings, store, nodes, reports, services, lab, NullLoggerFactory.Instance);
+        var model = Composition.Model(settings, store, nodes, master, reports, services, lab, NullLoggerFactory.Instance);
         var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), TestDoor.Stop, meters: meters);
         using var gate = Composition.Gate(settings);
         using var tracing = new Drover.Daemon.Logging.Tracing(levels, TimeProvider.System);
-        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, reports, services, lab, [], () => { }, levels, tracing, NullLoggerFactory.Instance, export);
-        return new AsyncDisposables(doors, kernel, reports, services);
+        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, master, reports, services, lab, [], () => { }, levels, tracing, NullLoggerFactory.Instance, export, PassedSockets.OfThisProcess());
+        return new AsyncDisposables(doors, kernel, reports, master, services);
     }
 
     private static async Task<string> ShowAsync(MetricsExport export)
