@@ -49,7 +49,7 @@ internal static class DaemonLife
         using var metrics = Composition.Metrics(settings);
         ProcessInstruments.Add(metrics.Meters, Composition.Version);
         var store = Composition.Store(settings, logging, metrics.Meters);
-        settings = TakeNames(settings, store, log);
+        settings = await TakeNamesAsync(settings, store, log);
         using var services = Composition.Services(settings, logging, metrics.Meters);
         var nodes = Composition.Nodes(settings, services, logging);
         using var reports = new NodeReports(nodes, services, logging);
@@ -132,11 +132,14 @@ internal static class DaemonLife
         await kernel.StopAsync(atOnce);
     }
 
-    private static DaemonSettings TakeNames(DaemonSettings settings, Storage.SqliteStore store, ILogger log)
+    /// <summary>The settings with the names of the state directory, once it is clear that this node may be the master.</summary>
+    private static async Task<DaemonSettings> TakeNamesAsync(DaemonSettings settings, Storage.SqliteStore store, ILogger log)
     {
         try
         {
-            return StoredNames.Take(settings, store, warning => Log.Warning(log, warning));
+            settings = StoredNames.Take(settings, store, warning => Log.Warning(log, warning));
+            await MasterClaim.CheckAsync(settings, Dns.GetHostAddressesAsync, CancellationToken.None);
+            return settings;
         }
         catch
         {
@@ -162,7 +165,6 @@ internal static class DaemonLife
     {
         try
         {
-            await MasterClaim.CheckAsync(settings, Dns.GetHostAddressesAsync, CancellationToken.None);
             RunDirectory.Make(settings);
             pid?.Check();
             return await KernelHost.StartAsync(

@@ -225,7 +225,7 @@ internal sealed class FixedFacts : INodeFacts
 /// <summary>A machine without services.</summary>
 internal sealed record FixedNode(string Name, INodeFacts Facts) : INode
 {
-    public NodePresence Presence { get; } = new(true, 0);
+    public NodePresence Presence { get; init; } = new(true, 0);
 
     public INodeServices Services => throw new NotSupportedException("The cluster asks for no services.");
 }
@@ -235,6 +235,18 @@ internal sealed class FixedNodes(INode own) : INodes
 {
     private readonly Dictionary<string, INode> _nodes = new(StringComparer.Ordinal) { [own.Name] = own };
 
+    public event EventHandler<NodeEventArgs>? Added
+    {
+        add { }
+        remove { }
+    }
+
+    public event EventHandler<NodeEventArgs>? Removed
+    {
+        add { }
+        remove { }
+    }
+
     public string Own => own.Name;
 
     public IReadOnlyCollection<INode> All => _nodes.Values;
@@ -242,6 +254,8 @@ internal sealed class FixedNodes(INode own) : INodes
     public INode? Find(string name) => _nodes.GetValueOrDefault(name);
 
     public void Connect(string name, INodeFacts facts) => _nodes[name] = new FixedNode(name, facts);
+
+    public void Lose(string name, string reason) => _nodes[name] = new FixedNode(name, new FixedFacts()) { Presence = new NodePresence(false, 0, reason) };
 }
 
 /// <summary>How a job of one opcode ended.</summary>

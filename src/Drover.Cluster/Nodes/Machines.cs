@@ -18,11 +18,17 @@ internal sealed class Machines(INodes? nodes, TimeSpan patience)
         var pending = new List<Task>();
         for (var i = 0; i < asked.Count; i++)
         {
-            if (asked[i].Node.Offline || Find(asked[i].Node, asked[i].IsMaster) is not { } machine)
+            if (asked[i].Node.Offline)
                 continue;
+            var machine = Find(asked[i].Node, asked[i].IsMaster);
+            if (machine is not { Presence.IsHere: true })
+            {
+                answers[i] = MachineAnswer.Away(machine?.Presence.Reason ?? "no agent of it has come");
+                continue;
+            }
             var answer = FiguresAsync(machine, either.Token);
             if (answer.IsCompleted)
-                answers[i] = new MachineAnswer(IsReached: true, await answer);
+                answers[i] = MachineAnswer.Of(await answer);
             else
                 pending.Add(TakeAsync(i, answer));
         }
@@ -30,7 +36,7 @@ internal sealed class Machines(INodes? nodes, TimeSpan patience)
         cancellationToken.ThrowIfCancellationRequested();
         return answers;
 
-        async Task TakeAsync(int place, ValueTask<NodeFigures?> answer) => answers[place] = new MachineAnswer(IsReached: true, await answer);
+        async Task TakeAsync(int place, ValueTask<NodeFigures?> answer) => answers[place] = MachineAnswer.Of(await answer);
     }
 
     /// <summary>That of the master is the own, by whatever name it was started.</summary>
@@ -53,6 +59,11 @@ internal sealed class Machines(INodes? nodes, TimeSpan patience)
 }
 
 /// <summary>What came of asking a machine.</summary>
-/// <param name="IsReached">Whether there was one to ask.</param>
-/// <param name="Figures">Its figures; null when it gave none in time.</param>
-internal readonly record struct MachineAnswer(bool IsReached, NodeFigures? Figures);
+/// <param name="Figures">Its figures; null when it gave none.</param>
+/// <param name="Problem">Why it gave none, in words; null when it did, or was not asked.</param>
+internal readonly record struct MachineAnswer(NodeFigures? Figures, string? Problem)
+{
+    public static MachineAnswer Of(NodeFigures? figures) => new(figures, figures is null ? "it gave no figures in time" : null);
+
+    public static MachineAnswer Away(string reason) => new(null, $"it cannot be reached: {reason.TrimEnd('.')}");
+}

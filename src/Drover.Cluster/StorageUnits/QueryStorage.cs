@@ -39,8 +39,8 @@ internal sealed class QueryStorage(Machines machines) : ClusterEffectOperation("
             nodes = [];
         var answers = await machines.AskAsync([.. nodes.Select(n => (n, n.Uuid == master))], context.Clock, cancellationToken);
         foreach (var (node, answer) in nodes.Zip(answers))
-            if (!node.Offline && answer.Figures is null)
-                context.Log($" - WARNING: node {node.Name} has given no figures of its storage; {(answer.IsReached ? "it did not answer in time" : "its agent is not connected")}");
+            if (answer.Problem is { } problem)
+                context.Log($" - WARNING: node {node.Name} is left out: {problem}");
         return new OpcodeOutcome(RawJson.Write(writer =>
         {
             writer.WriteStartArray();
@@ -52,7 +52,7 @@ internal sealed class QueryStorage(Machines machines) : ClusterEffectOperation("
     }
 
     private static string TypeOf(KernelState state, JsonElement parameters) =>
-        parameters.GetProperty("storage_type").Text() ?? StorageTypes.OfTemplate(state.Cluster().EnabledDiskTemplates[0]);
+        parameters.GetProperty("storage_type").Text() ?? StorageTypes.OfTemplate(state.Cluster().EnabledDiskTemplates.FirstOrDefault("diskless"));
 
     private static void WriteRow(Utf8JsonWriter writer, IReadOnlyList<string> fields, Node node, string type, string name, NodeFigures figures)
     {

@@ -77,14 +77,9 @@ internal sealed class VerifyGroup(Machines machines) : ClusterEffectOperation("O
             findings.Note($"node {node.Name} is offline and was not looked at");
             return;
         }
-        if (!answer.IsReached)
-        {
-            findings.Error("ENODERPC", "node", node.Name, "cannot be reached: its agent is not connected. Start it there, or set the node offline");
-            return;
-        }
         if (answer.Figures is not { } figures)
         {
-            findings.Error("ENODERPC", "node", node.Name, "its memory and disk figures could not be read in time");
+            findings.Error("ENODERPC", "node", node.Name, $"{answer.Problem}. Put that right, or set the node offline");
             return;
         }
         if (figures.DiskFree < LeastDisk)

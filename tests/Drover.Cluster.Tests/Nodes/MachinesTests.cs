@@ -47,16 +47,18 @@ public sealed class MachinesTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         var answers = await asking.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal([true, false, true], answers.Select(a => a.Figures is not null));
-        Assert.All(answers, answer => Assert.True(answer.IsReached));
+        Assert.Equal([null, "it gave no figures in time", null], answers.Select(a => a.Problem));
     }
 
     [Fact]
-    public async Task One_that_fails_and_one_that_is_not_there_have_no_figures()
+    public async Task One_that_fails_one_that_is_lost_and_one_that_never_came_have_no_figures()
     {
         var nodes = new FixedNodes(new FixedNode("n0", new FixedFacts()));
         nodes.Connect("broken", new Facts(_ => throw new IOException("The connection is closed.")));
-        var answers = await Machines(nodes).AskAsync([(Node("broken"), false), (Node("gone"), false)], _clock, TestContext.Current.CancellationToken);
-        Assert.Equal([new MachineAnswer(true, null), new MachineAnswer(false, null)], answers);
+        nodes.Lose("lost", "its agent is silent.");
+        var answers = await Machines(nodes).AskAsync([(Node("broken"), false), (Node("lost"), false), (Node("gone"), false)], _clock, TestContext.Current.CancellationToken);
+        Assert.All(answers, answer => Assert.Null(answer.Figures));
+        Assert.Equal(["it gave no figures in time", "it cannot be reached: its agent is silent", "it cannot be reached: no agent of it has come"], answers.Select(a => a.Problem));
     }
 
     [Fact]
@@ -65,7 +67,7 @@ public sealed class MachinesTests
         var facts = new FixedFacts();
         var nodes = new FixedNodes(new FixedNode("n0", facts));
         var answers = await Machines(nodes).AskAsync([(Node("n0") with { Offline = true }, true)], _clock, TestContext.Current.CancellationToken);
-        Assert.Equal((false, 0), (answers[0].IsReached, facts.Reads));
+        Assert.Equal((default, 0), (answers[0], facts.Reads));
     }
 
     private static Machines Machines(FixedNodes nodes) => new(nodes, TimeSpan.FromSeconds(1));
