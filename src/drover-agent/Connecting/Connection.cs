@@ -32,8 +32,7 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
     private static readonly TimeSpan s_viewPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel<AgentMessage> _out = Channel.CreateBounded<AgentMessage>(new BoundedChannelOptions(Backlog) { SingleReader = true });
-    private readonly SemaphoreSlim _acknowledged = new(0);
-    private long _acknowledgedUpTo;
+    private readonly AcknowledgedReports _acknowledged = new();
 
     /// <summary>Connects, and serves until it ends.</summary>
     /// <param name="client">The master.</param>
@@ -93,8 +92,7 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
                     break;
                 case MasterMessage.KindOneofCase.Acknowledge:
                     spool.Acknowledge(stream.Current.Acknowledge.Number);
-                    Volatile.Write(ref _acknowledgedUpTo, stream.Current.Acknowledge.Number);
-                    _acknowledged.Release();
+                    _acknowledged.Take(stream.Current.Acknowledge.Number);
                     break;
                 default:
                     // Of a later release, which does not need to be understood.
@@ -133,8 +131,7 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
             message.Reports_.AddRange(reports);
             await _out.Writer.WriteAsync(new AgentMessage { Reports = message }, cancellationToken);
             told = reports[^1].Number;
-            while (told - Math.Max(Volatile.Read(ref _acknowledgedUpTo), reports[0].Number - 1) > Window)
-                await _acknowledged.WaitAsync(cancellationToken);
+            await _acknowledged.AtLeastAsync(told - Window, cancellationToken);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class AgentIdentity
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DroverException("NOT_JOINED", $"This machine is no node of a fleet: there is no {path}. On the master 'drover add node NAME' prints the command by which it joins.");
+            throw new DroverException("NOT_JOINED", $"This machine is no node of a fleet: there is no {path}. On the master 'drover add node NAME' prints the command by which it joins.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or CryptographicException or ArgumentException)
         {

@@ -48,7 +48,7 @@ internal static class AgentCommands
                 return Report(error, $"This machine is node {AgentIdentity.Read(directory).Node} of a fleet already. Give --anew if it is to be another one.", ExitCode.Usage);
             var identity = await Joiner.JoinAsync(
                 line.GetValue(master)!, JoinToken.Read(line.GetValue(token)!), line.GetValue(name)!, directory, TimeProvider.System, cancellationToken);
-            output.WriteLine($"This machine is node {identity.Node} now. Start its agent with 'drover-agent run{(directory == StateDirectory ? "" : $" --state {directory}")}', or 'systemctl enable --now drover-agent'.");
+            await output.WriteLineAsync($"This machine is node {identity.Node} now. Start its agent with 'drover-agent run{(directory == StateDirectory ? "" : $" --state {directory}")}', or 'systemctl enable --now drover-agent'.");
             return ExitCode.Done;
         });
         return command;

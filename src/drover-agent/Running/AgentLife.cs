@@ -10,7 +10,6 @@ using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
 using Drover.Services;
 using Drover.Services.Supervision;
-using Microsoft.Extensions.Logging;
 
 namespace Drover.NodeAgent.Running;
 
