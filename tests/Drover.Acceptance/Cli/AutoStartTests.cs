@@ -65,7 +65,7 @@ public sealed class AutoStartTests : IDisposable
         Signals.Send(old, Signals.Stop);
         File.Delete(_sandbox.HttpSocket);
         using var run = Command.Begin(Programs.Client, ["get", "nodes", "-o", "name"], _environment);
-        while (!File.Exists(Log + ".1") || !File.ReadAllText(Log).Contains("STATE_IN_USE", StringComparison.Ordinal))
+        while (!File.Exists(Log + ".1") || !Read(Path.GetDirectoryName(Log)!, Path.GetFileName(Log)).Contains("STATE_IN_USE", StringComparison.Ordinal))
             Assert.False(run.WaitForExit(10), "drover did not wait for it");
         Signals.Send(old, Signals.Kill);
         Assert.True(run.WaitForExit(Command.Longest), "drover did not end");

@@ -61,7 +61,7 @@ public sealed class ProgressBarTests
         var drawn = CliRun.InProcess(["audit", "verify", "--socket", daemon.SocketPath], canDraw: true).Out;
         Assert.Contains("record 500 of 1234", Shown(drawn)[0], StringComparison.Ordinal);
         daemon.On("POST /v1/audit/verify", Report);
-        Assert.Equal(daemon.Run("audit", "verify").Out, Shown(drawn)[^1].TrimStart('\r'));
+        Assert.Equal(daemon.Run("audit", "verify").Out.Trim(), Shown(drawn)[^1].Trim());
         daemon.On("POST /v1/audit/verify", FakeDaemon.Stream("""{"done":500,"total":1234}"""));
         Assert.Equal(1, CliRun.InProcess(["audit", "verify", "--socket", daemon.SocketPath], canDraw: true).Code);
     }
