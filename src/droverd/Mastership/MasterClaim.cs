@@ -32,7 +32,7 @@ internal static class MasterClaim
         }
         catch (Exception problem) when (problem is SocketException or TimeoutException)
         {
-            throw new DroverException("MASTER_UNKNOWN", $"The own name '{own}' does not resolve: {problem.Message} Put it into the name service or /etc/hosts, or set node to a name that does. Nothing was changed.");
+            throw new DroverException("MASTER_UNKNOWN", $"The own name '{own}' does not resolve: {problem.Message} Put it into the name service or /etc/hosts, or set node to a name that does. Nothing was changed.", problem);
         }
     }
 
@@ -62,7 +62,7 @@ internal static class MasterClaim
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new DroverException("MASTER_UNKNOWN", $"The file {path}, which says which node is the master, cannot be read: {problem.Message} Put that right. Nothing was changed.");
+            throw new DroverException("MASTER_UNKNOWN", $"The file {path}, which says which node is the master, cannot be read: {problem.Message} Put that right. Nothing was changed.", problem);
         }
     }
 }
