@@ -19,8 +19,13 @@ internal static class PasswordInput
 
     /// <summary>The password that a user has, and the one that is to take its place: two lines where nobody is at a terminal.</summary>
     /// <exception cref="CliException">There is none, or it was mistyped.</exception>
-    public static (string Old, string New) OldAndNew(Session session, string user) =>
-        (Given(session.Screen.InIsTerminal ? Ask(session, Language.Say("password.old", user)) : session.Screen.ReadLine()), New(session, user));
+    public static (string Old, string New) OldAndNew(Session session, string user)
+    {
+        if (session.Screen.InIsTerminal)
+            return (Given(Ask(session, Language.Say("password.old", user))), New(session, user));
+        var lines = session.Screen.ReadLines(2);
+        return (Given(lines.ElementAtOrDefault(0)), Given(lines.ElementAtOrDefault(1)));
+    }
 
     private static string New(Session session, string user) => Given(session.Screen.InIsTerminal ? AskTwice(session, user) : session.Screen.ReadLine());
 

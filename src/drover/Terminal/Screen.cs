@@ -115,9 +115,15 @@ internal sealed class Screen
         Err.Flush();
     }
 
-    public string? ReadLine()
+    public string? ReadLine() => ReadLines(1) is [var line] ? line : null;
+
+    /// <summary>Lines of standard input that are read at once: what is behind them is lost. Fewer where it ends.</summary>
+    public IReadOnlyList<string> ReadLines(int most)
     {
         using var reader = new StreamReader(OpenInput(), s_utf8);
-        return reader.ReadLine();
+        List<string> lines = [];
+        while (lines.Count < most && reader.ReadLine() is { } line)
+            lines.Add(line);
+        return lines;
     }
 }
