@@ -6,7 +6,6 @@ public sealed class ProtocolVersionTests
     [Theory]
     // The other side speaks the same.
     [InlineData(ProtocolVersion.Oldest, ProtocolVersion.Newest, ProtocolVersion.Newest)]
-    [InlineData(ProtocolVersion.Newest, ProtocolVersion.Newest, ProtocolVersion.Newest)]
     // It is newer, and speaks what this one speaks still, or not any more.
     [InlineData(ProtocolVersion.Newest, ProtocolVersion.Newest + 1, ProtocolVersion.Newest)]
     [InlineData(ProtocolVersion.Newest + 1, ProtocolVersion.Newest + 2, null)]

@@ -57,10 +57,10 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
             var answer = await waiting.Task.WaitAsync(time, clock, cancellationToken);
             return answer.KindCase == Answer.KindOneofCase.Failure ? throw new DroverException(answer.Failure.Code, answer.Failure.Text) : answer;
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
             _out.Writer.TryWrite(new MasterMessage { GiveUp = new GiveUp { Id = call.Id } });
-            throw new DroverException(Silent, $"The node has not answered within {time.TotalSeconds:0.#} s.");
+            throw new DroverException(Silent, $"The node has not answered within {time.TotalSeconds:0.#} s.", e);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

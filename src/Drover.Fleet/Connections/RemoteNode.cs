@@ -96,7 +96,7 @@ internal sealed class RemoteNode : INode
         {
             _ended = true;
             session = _session;
-            _next.TrySetCanceled();
+            _next.TrySetCanceled(CancellationToken.None);
         }
         session?.End("the node has left the fleet");
         Services.End();

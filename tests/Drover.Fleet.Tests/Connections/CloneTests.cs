@@ -23,7 +23,7 @@ public sealed class CloneTests
         var error = await clone.RefusalAsync();
         Assert.Equal(StatusCode.AlreadyExists, error.StatusCode);
         Assert.Contains("is node n2 and lives", error.Status.Detail, StringComparison.Ordinal);
-        await master.LineAsync(2207, "n2");
+        await master.LineAsync(2407, "n2");
         Assert.Same(session, await master.SessionAsync("n2"));
     }
 

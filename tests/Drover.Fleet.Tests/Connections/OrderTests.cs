@@ -43,7 +43,7 @@ public sealed class OrderTests
         var order = master.Node("n2").Services.HaltAsync(s_order, MasterHost.Token);
         Assert.NotNull((await agent.ReadAsync()).Call.Halt);
         session.End("cut by the test");
-        await master.LineAsync(2202, "cut by the test");
+        await master.LineAsync(2402, "cut by the test");
         await Soon.HoldsAsync(() => master.Agent("n2") is { IsHere: false, Reason: "cut by the test" });
         Assert.Equal("cut by the test", master.Node("n2").Presence.Reason);
         Assert.False(order.IsCompleted);

@@ -151,9 +151,9 @@ public sealed class CertificateTests
         // From now on certificates are made for long: the agent asks once.
         await master.RestartAsync(options => options);
         await using var agent = new AgentHost(identity, master.Directory);
-        await master.LineAsync(2209, "n2");
-        await agent.LineAsync(2306, "certificate");
-        await Soon.HoldsAsync(() => agent.Log.Lines.Count(line => line.Id == 2301) == 2);
+        await master.LineAsync(2409, "n2");
+        await agent.LineAsync(2506, "certificate");
+        await Soon.HoldsAsync(() => agent.Log.Lines.Count(line => line.Id == 2501) == 2);
         using var second = identity.OpenCertificate();
         Assert.NotEqual(first.SerialNumber, second.SerialNumber);
         Assert.Equal(second.SerialNumber, AgentIdentity.Read(Path.GetDirectoryName(Directory.GetFiles(master.Directory, "identity.json", SearchOption.AllDirectories).Single())!).OpenCertificate().SerialNumber);

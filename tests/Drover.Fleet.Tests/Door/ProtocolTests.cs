@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Drover.Fleet.Tests.Hosts;
 using Drover.NodeWire;
@@ -24,7 +25,7 @@ public sealed class ProtocolTests
         var error = await agent.RefusalAsync();
         Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
         Assert.Contains($"The agent of node n2 (version 1.2.3) speaks protocol {oldest} to {newest}", error.Status.Detail, StringComparison.Ordinal);
-        await master.LineAsync(2205, "n2");
+        await master.LineAsync(2405, "n2");
         Assert.False(master.IsHere("n2"));
     }
 
@@ -46,15 +47,15 @@ public sealed class ProtocolTests
     {
         await using var master = await MasterHost.StartAsync();
         var identity = await master.JoinAsync("n2");
-        identity.Learn([], master.Kernel.Term + 1);
+        identity.Learn(master.Place, [], master.Kernel.Term + 1);
         await using var agent = new AgentHost(identity, master.Directory);
-        await agent.LineAsync(2303, "later master");
+        await agent.LineAsync(2503, "later master");
         Assert.False(master.IsHere("n2"));
         Assert.False(agent.Node.Orders.TryRead(out _));
         // The next one has a higher term, and is.
         await master.RestartAsync();
         await master.SessionAsync("n2");
-        await agent.LineAsync(2301, $"term {master.Kernel.Term}");
+        await agent.LineAsync(2501, $"term {master.Kernel.Term}");
     }
 
     [Fact]
@@ -104,8 +105,10 @@ public sealed class ProtocolTests
             using var socket = new TcpClient();
             await socket.ConnectAsync(master.Address, MasterHost.Token);
             await using var tls = new SslStream(socket.GetStream());
+            using var authority = X509Certificate2.CreateFromPem(master.Authority);
+            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, CustomTrustStore = { authority } };
             await tls.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions { TargetHost = "x", ApplicationProtocols = [SslApplicationProtocol.Http2], RemoteCertificateValidationCallback = (_, _, _, _) => true }, MasterHost.Token);
+                new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", ApplicationProtocols = [SslApplicationProtocol.Http2], CertificateChainPolicy = policy }, MasterHost.Token);
             await tls.WriteAsync(rubbish, MasterHost.Token);
             await EndAsync(tls);
         }

@@ -92,7 +92,7 @@ internal sealed class MasterHost : IAsyncDisposable
     public async Task<AgentIdentity> JoinAsync(string node, bool again = false) => await JoinAsync(node, await InviteAsync(node, again));
 
     public Task<AgentIdentity> JoinAsync(string node, JoinToken token) =>
-        Joiner.JoinAsync(Place, token, node, Path.Combine(Directory, $"agent-{node}-{token.Secret}"), TimeProvider.System, Token);
+        Joiner.JoinAsync(Place, token, node, System.IO.Directory.CreateDirectory(Path.Combine(Directory, $"agent-{node}-{token.Secret}")).FullName, TimeProvider.System, Token);
 
     public async Task RemoveAsync(string node)
     {

@@ -141,7 +141,7 @@ public sealed class JoiningTests
     {
         var error = await Assert.ThrowsAsync<DroverException>(() => master.JoinAsync(node, token));
         Assert.Equal("JOIN_REFUSED", error.Code);
-        await master.LineAsync(2205, error.Message.TrimEnd('.'));
+        await master.LineAsync(2405, error.Message.TrimEnd('.'));
         return error;
     }
 

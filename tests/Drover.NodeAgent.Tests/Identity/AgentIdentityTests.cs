@@ -33,23 +33,20 @@ public sealed class AgentIdentityTests : IDisposable
         System.IO.File.SetUnixFileMode(File, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         identity.BeginStream();
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
-        var made = _directory["made"];
-        Create(made);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(made));
     }
 
     [Fact]
     public void What_is_learnt_is_kept_and_what_is_known_already_is_not_written()
     {
         var identity = Create();
-        identity.Learn(["other:1"], 7);
-        Assert.Equal((7, "other:1"), (AgentIdentity.Read(_directory.Path).Term, AgentIdentity.Read(_directory.Path).Masters.Single()));
+        identity.Learn("reached:1", ["other:1"], 7);
+        Assert.Equal(7, AgentIdentity.Read(_directory.Path).Term);
+        Assert.Equal(["reached:1", "other:1"], AgentIdentity.Read(_directory.Path).Masters);
         System.IO.File.Delete(File);
-        identity.Learn(["other:1"], 7);
-        identity.Learn([], 7);
+        identity.Learn("reached:1", ["other:1", "reached:1"], 7);
         Assert.False(AgentIdentity.IsIn(_directory.Path));
-        identity.Learn([], 8);
-        Assert.Equal((8, "other:1"), (AgentIdentity.Read(_directory.Path).Term, AgentIdentity.Read(_directory.Path).Masters.Single()));
+        identity.Learn("reached:1", ["other:1"], 8);
+        Assert.Equal(8, AgentIdentity.Read(_directory.Path).Term);
     }
 
     [Fact]
@@ -123,10 +120,10 @@ public sealed class AgentIdentityTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_directory.Path));
     }
 
-    private AgentIdentity Create(string? directory = null)
+    private AgentIdentity Create()
     {
         using var key = NodeKey.Create();
-        return AgentIdentity.Create(directory ?? _directory.Path, "n2", ["m:1", "[::1]:2"], "authority", Certificate(key, "n2"), key);
+        return AgentIdentity.Create(_directory.Path, "n2", ["m:1", "[::1]:2"], "authority", Certificate(key, "n2"), key);
     }
 
     private static string Certificate(ECDsa key, string node)

@@ -179,7 +179,7 @@ public sealed class ReportSpoolTests : IDisposable
                 spool.Add(Logged("while it is full"));
                 spool.Add(Logged("still"));
                 Assert.Equal(["1 before", "2 while it is full", "3 still"], await KeptAsync(spool));
-                Assert.Single(_log.Lines, line => line is { Id: 2308, Level: LogLevel.Error });
+                Assert.Single(_log.Lines, line => line is { Id: 2508, Level: LogLevel.Error });
                 Assert.DoesNotContain("while", File.ReadAllText(Path), StringComparison.Ordinal);
             }
             spool.Add(Logged("after"));
