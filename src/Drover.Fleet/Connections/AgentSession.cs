@@ -11,6 +11,9 @@ namespace Drover.Fleet.Connections;
 /// <param name="clock">Times calls and writes.</param>
 internal sealed class AgentSession(Hello hello, string address, TimeProvider clock) : IDisposable
 {
+    /// <summary>Code of the error of a node that has not answered in time.</summary>
+    public const string Silent = "NODE_SILENT";
+
     /// <summary>Messages that may wait for a slow agent before callers wait.</summary>
     private const int Backlog = 256;
 
@@ -21,6 +24,7 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Answer>> _waiting = new();
     private readonly CancellationTokenSource _ended = new();
     private long _lastCall;
+    private long _owed;
     private volatile string? _reason;
 
     /// <summary>What the agent said of itself.</summary>
@@ -53,10 +57,10 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
             var answer = await waiting.Task.WaitAsync(time, clock, cancellationToken);
             return answer.KindCase == Answer.KindOneofCase.Failure ? throw new DroverException(answer.Failure.Code, answer.Failure.Text) : answer;
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
             _out.Writer.TryWrite(new MasterMessage { GiveUp = new GiveUp { Id = call.Id } });
-            throw new DroverException("NODE_SILENT", $"The node has not answered within {time.TotalSeconds:0.#} s.");
+            throw new DroverException(Silent, $"The node has not answered within {time.TotalSeconds:0.#} s.", e);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -76,8 +80,16 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
             waiting.TrySetResult(answer);
     }
 
-    /// <summary>Tells the agent up to which report all is durable. One that cannot be told now is told with the next.</summary>
-    public void Acknowledge(long number) => _out.Writer.TryWrite(new MasterMessage { Acknowledge = new Acknowledge { Number = number } });
+    /// <summary>Tells the agent up to which report all is durable. Where too much waits for it already, that is told with what waits.</summary>
+    public void Acknowledge(long number)
+    {
+        if (_out.Writer.TryWrite(Durable(number)))
+            return;
+        Interlocked.Exchange(ref _owed, number);
+        // The place may have come free before anybody saw what is owed.
+        if (_out.Writer.TryWrite(Durable(number)))
+            Interlocked.CompareExchange(ref _owed, 0, number);
+    }
 
     /// <summary>Writes what is to be told until the connection ends.</summary>
     public async Task WriteAsync(IServerStreamWriter<MasterMessage> stream)
@@ -85,7 +97,11 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
         try
         {
             await foreach (var message in _out.Reader.ReadAllAsync(_ended.Token))
+            {
                 await stream.WriteAsync(message, _ended.Token).WaitAsync(s_writeTime, clock, _ended.Token);
+                if (Interlocked.Exchange(ref _owed, 0) is > 0 and var number)
+                    await stream.WriteAsync(Durable(number), _ended.Token).WaitAsync(s_writeTime, clock, _ended.Token);
+            }
         }
         catch (TimeoutException)
         {
@@ -114,6 +130,8 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
         End("the connection was closed");
         _ended.Dispose();
     }
+
+    private static MasterMessage Durable(long number) => new() { Acknowledge = new Acknowledge { Number = number } };
 
     private async Task SendAsync(MasterMessage message, CancellationToken cancellationToken)
     {

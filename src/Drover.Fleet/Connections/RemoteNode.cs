@@ -68,7 +68,7 @@ internal sealed class RemoteNode : INode
             (_instance, Stream) = (session.Hello.Instance, session.Hello.ReportStream);
             _next.TrySetResult(session);
         }
-        Services.OnAttached(isAnew);
+        Services.OnAttached(session, isAnew);
         return before;
     }
 
@@ -80,7 +80,10 @@ internal sealed class RemoteNode : INode
         {
             if (_session != session)
                 return false;
-            (_session, Presence, _next) = (null, presence, NewSignal());
+            (_session, Presence) = (null, presence);
+            // Orders may wait for the next one already.
+            if (_next.Task.IsCompleted)
+                _next = NewSignal();
             return true;
         }
     }
@@ -93,7 +96,7 @@ internal sealed class RemoteNode : INode
         {
             _ended = true;
             session = _session;
-            _next.TrySetCanceled();
+            _next.TrySetCanceled(CancellationToken.None);
         }
         session?.End("the node has left the fleet");
         Services.End();
@@ -115,7 +118,6 @@ internal sealed class RemoteNode : INode
             {
                 // Counted from when it was lost.
                 began = _clock.GetTimestamp();
-                Detach(session, Away(session.Reason));
             }
         }
     }
@@ -175,8 +177,8 @@ internal sealed class RemoteNode : INode
     private NodeAwayException AwayError()
     {
         var presence = Presence;
-        var since = presence.Since > 0 ? $" since {new Timestamp(presence.Since).ToDateTimeOffset():yyyy-MM-dd HH:mm:ss} UTC" : "";
-        return new NodeAwayException($"Node {Name} is away{since}: {presence.Reason ?? "it has not connected yet"}. Is its agent running, and does it reach this master?");
+        var since = presence is { IsHere: false, Since: > 0 } ? $" since {new Timestamp(presence.Since).ToDateTimeOffset():yyyy-MM-dd HH:mm:ss} UTC" : "";
+        return new NodeAwayException($"Node {Name} is away{since}: {presence.Reason ?? Session?.Reason ?? "it has not connected yet"}. Is its agent running, and does it reach this master?");
     }
 
     private static TaskCompletionSource<AgentSession> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

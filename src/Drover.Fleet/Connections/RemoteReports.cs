@@ -9,7 +9,18 @@ internal sealed class RemoteReports
     private readonly LinkedList<ServiceReport> _kept = [];
     private TaskCompletionSource _news = NewSignal();
     private long _last;
+    private long _durable;
     private bool _ended;
+
+    /// <summary>Number up to which all are durable here.</summary>
+    public long Durable
+    {
+        get
+        {
+            lock (_gate)
+                return _durable;
+        }
+    }
 
     /// <summary>Adds what has come.</summary>
     public void Add(IEnumerable<ServiceReport> reports)
@@ -48,8 +59,11 @@ internal sealed class RemoteReports
     public void Acknowledge(long upTo)
     {
         lock (_gate)
+        {
+            _durable = Math.Max(_durable, upTo);
             while (_kept.First is { } first && first.Value.Number <= upTo)
                 _kept.RemoveFirst();
+        }
     }
 
     /// <summary>Nothing more comes.</summary>

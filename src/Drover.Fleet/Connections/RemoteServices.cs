@@ -131,9 +131,11 @@ internal sealed class RemoteServices(RemoteNode node) : INodeServices
     /// <inheritdoc/>
     public IAsyncEnumerable<ProcessChange> ReadChangesAsync(CancellationToken cancellationToken) => _changes.Reader.ReadAllAsync(cancellationToken);
 
-    /// <summary>The agent has connected; whether it has begun anew since it was last heard.</summary>
-    public void OnAttached(bool isAnew)
+    /// <summary>The agent has connected; whether it has begun anew since it was last heard. It may not have heard before up to which report all is durable, and tells none that is new until it has.</summary>
+    public void OnAttached(AgentSession session, bool isAnew)
     {
+        if (_reports.Durable is > 0 and var durable)
+            session.Acknowledge(durable);
         if (isAnew)
             Interlocked.Exchange(ref _begunAnew, NewSignal()).TrySetResult();
     }
@@ -158,9 +160,10 @@ internal sealed class RemoteServices(RemoteNode node) : INodeServices
         }
     }
 
-    /// <summary>Nothing more comes.</summary>
+    /// <summary>Nothing more comes. Who waits for the end of an order gives it again, and learns why it cannot be given.</summary>
     public void End()
     {
+        Volatile.Read(ref _begunAnew).TrySetResult();
         _reports.End();
         _changes.Writer.TryComplete();
         _view.End();

@@ -32,6 +32,7 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
 
     public override async Task<Credentials> Join(JoinRequest request, ServerCallContext context)
     {
+        CheckName(request.Node, context);
         using var certificate = Issue(request.Request.ToByteArray(), request.Node, context);
         try
         {
@@ -66,7 +67,7 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
 
     public override async Task Connect(IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<MasterMessage> responses, ServerCallContext context)
     {
-        var (agent, _) = Identify(context);
+        var (agent, serial) = Identify(context);
         var hello = await HearAsync(requests, context);
         var protocol = ProtocolVersion.Common(hello.OldestProtocol, hello.Protocol)
             ?? throw Refuse(context, StatusCode.FailedPrecondition,
@@ -80,7 +81,9 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
         nodes.Attach(node, session);
         try
         {
-            await ServeAsync(node, session, requests, responses, context);
+            // It may have been taken out since it showed its certificate.
+            if (kernel.State.Objects.Find(FleetAgent.Kind, agent.Node)?.Has(serial) == true)
+                await ServeAsync(node, session, requests, responses, context);
         }
         finally
         {
@@ -88,7 +91,10 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
             nodes.Detach(node, session);
         }
         if (kernel.State.Objects.Find(FleetAgent.Kind, agent.Node) is null)
+        {
+            nodes.Remove(agent.Node);
             throw Removed(agent.Node);
+        }
     }
 
     private async Task ServeAsync(RemoteNode node, AgentSession session, IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<MasterMessage> responses, ServerCallContext context)
@@ -132,13 +138,18 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
             : Refuse(context, StatusCode.PermissionDenied, $"The certificate {serial} of node {name} is not known here: was the state of the master restored from before the node joined? 'drover add node {name} --again' lets it join anew");
     }
 
-    private static async Task<Hello> HearAsync(IAsyncStreamReader<AgentMessage> requests, ServerCallContext context)
+    private async Task<Hello> HearAsync(IAsyncStreamReader<AgentMessage> requests, ServerCallContext context)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        patience.CancelAfter(s_helloTime);
-        return await requests.MoveNext(patience.Token) && requests.Current.Hello is { } hello
-            ? hello
-            : throw new RpcException(new Status(StatusCode.InvalidArgument, "The first message is to be a hello."));
+        try
+        {
+            return await requests.MoveNext(context.CancellationToken).WaitAsync(s_helloTime, clock, context.CancellationToken) && requests.Current.Hello is { } hello
+                ? hello
+                : throw Refuse(context, StatusCode.InvalidArgument, "Its first message is not a hello");
+        }
+        catch (TimeoutException)
+        {
+            throw Refuse(context, StatusCode.DeadlineExceeded, $"It has not said who it is within {s_helloTime.TotalSeconds:0} s");
+        }
     }
 
     /// <summary>Another machine than the one that is here shows the same key: a clone. The same machine again is its agent, started anew.</summary>
@@ -150,10 +161,14 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
         {
             await present.CallAsync(new Call { Figures = new ReadFigures() }, s_provenTime, context.CancellationToken);
         }
-        catch (DroverException)
+        catch (DroverException e) when (e is ConnectionLostException or { Code: AgentSession.Silent })
         {
             // It does not live any more: the machine was started anew.
             return;
+        }
+        catch (DroverException)
+        {
+            // An answer all the same.
         }
         FleetLog.Cloned(log, name, Address(context), hello.BootId);
         throw new RpcException(new Status(StatusCode.AlreadyExists,
@@ -165,6 +180,18 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
         var welcome = new Welcome { Protocol = protocol, Term = kernel.Term, Cluster = options.Cluster, Clock = Timestamp.From(clock).Microseconds };
         welcome.Masters.AddRange(master.Masters);
         return new MasterMessage { Welcome = welcome };
+    }
+
+    private void CheckName(string node, ServerCallContext context)
+    {
+        try
+        {
+            NodeNames.Check(node);
+        }
+        catch (DroverException e)
+        {
+            throw Refuse(context, StatusCode.InvalidArgument, e.Message);
+        }
     }
 
     private X509Certificate2 Issue(byte[] request, string node, ServerCallContext context)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Drover.Fleet.Agents;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Drover.Nodes;
 using Drover.Nodes.Services;
 using Drover.NodeAgent.Orders;
@@ -16,6 +17,9 @@ namespace Drover.NodeAgent.Connecting;
 /// <param name="log">Takes what goes wrong.</param>
 internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool, ILogger log)
 {
+    /// <summary>Orders that are being carried out: one that comes again meanwhile, over another connection, waits for the same answer.</summary>
+    private readonly ConcurrentDictionary<CommandKey, Lazy<Task<P.Answer>>> _underWay = new();
+
     /// <summary>The answer to a call.</summary>
     public async Task<P.Answer> HandleAsync(P.Call call, CancellationToken cancellationToken)
     {
@@ -50,8 +54,21 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
             spool.Add(new LevelEnded(0, command.Key, end).ToMessage());
             return new P.Answer { Outcome = new P.Outcome() };
         }
+        var order = _underWay.GetOrAdd(command.Key, _ => new Lazy<Task<P.Answer>>(() => CarryOutOnceAsync(command, call, isAwaited, cancellationToken)));
+        try
+        {
+            return (await order.Value).Clone();
+        }
+        finally
+        {
+            _underWay.TryRemove(KeyValuePair.Create(command.Key, order));
+        }
+    }
+
+    private async Task<P.Answer> CarryOutOnceAsync(NodeCommand command, P.Call call, bool isAwaited, CancellationToken cancellationToken)
+    {
         if (!isAwaited && orders.AnswerTo(command.Key) is { } before)
-            return before.Clone();
+            return before;
         var answer = await CarryOutAsync(command, call, cancellationToken);
         if (!IsOfStaleMaster(answer))
             orders.Answer(command.Key, answer.Clone());

@@ -21,7 +21,15 @@ internal sealed class CallTable
     /// <summary>Nobody waits for a call.</summary>
     public void GiveUp(long id)
     {
-        if (_looks.TryRemove(id, out var look))
+        if (!_looks.TryRemove(id, out var look))
+            return;
+        try
+        {
             look.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has been answered this moment.
+        }
     }
 }

@@ -117,8 +117,16 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
 
     private async Task WriteAsync(IClientStreamWriter<AgentMessage> stream, CancellationToken cancellationToken)
     {
-        await foreach (var message in _out.Reader.ReadAllAsync(cancellationToken))
-            await stream.WriteAsync(message, cancellationToken).WaitAsync(s_writeTime, clock, cancellationToken);
+        try
+        {
+            await foreach (var message in _out.Reader.ReadAllAsync(cancellationToken))
+                await stream.WriteAsync(message, cancellationToken).WaitAsync(s_writeTime, clock, cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            // What gRPC says when the other side has ended the call in good order.
+            throw new RpcException(new Status(StatusCode.Unavailable, "the master has ended the connection"));
+        }
     }
 
     private async Task TellReportsAsync(CancellationToken cancellationToken)

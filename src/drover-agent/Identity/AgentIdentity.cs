@@ -43,7 +43,7 @@ internal sealed class AgentIdentity
         {
             var identity = new AgentIdentity(path, JsonSerializer.Deserialize(File.ReadAllBytes(path), IdentityJson.Default.IdentityFile) ?? throw new JsonException("it is empty"));
             using var _ = identity.OpenCertificate();
-            return identity;
+            return identity.Masters is { Count: > 0 } ? identity : throw new JsonException("it names no master");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -49,11 +49,11 @@ internal sealed class MessageFile<T> : IDisposable where T : class, IMessage<T>
         {
             _file.Write(Frame(message));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
         {
             _file.SetLength(before);
             _file.Seek(before, SeekOrigin.Begin);
-            throw;
+            throw e as IOException ?? TooLong(e);
         }
     }
 
@@ -64,12 +64,23 @@ internal sealed class MessageFile<T> : IDisposable where T : class, IMessage<T>
         using var whole = new MemoryStream();
         foreach (var message in messages)
             whole.Write(Frame(message));
-        WholeFile.Replace(_path, whole.GetBuffer().AsSpan(0, (int)whole.Length), OwnerOnly);
+        try
+        {
+            WholeFile.Replace(_path, whole.GetBuffer().AsSpan(0, (int)whole.Length), OwnerOnly);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw TooLong(e);
+        }
+        var anew = new FileStream(_path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 });
         _file.Dispose();
-        _file = new FileStream(_path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 });
+        _file = anew;
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The runtime names a file that would be longer than this process may make it (<c>ulimit -f</c>) so.</summary>
+    private static IOException TooLong(Exception e) => new(e.Message, e);
 
     private static byte[] Frame(T message)
     {

@@ -7,7 +7,7 @@ namespace Drover.NodeAgent.Reports;
 /// <summary>Reports until a master has them: numbered, on the disk, told again after each connection. There is a bound; what is left out is told.</summary>
 internal sealed class ReportSpool : IDisposable
 {
-    /// <summary>Bytes of the file before it is written anew without what has been acknowledged.</summary>
+    /// <summary>Bytes by which the file may grow, beyond twice of what is kept, before it is written anew without what has been acknowledged or left out.</summary>
     private const long SlackBytes = 1 << 20;
 
     private readonly Lock _gate = new();
@@ -17,19 +17,14 @@ internal sealed class ReportSpool : IDisposable
     private readonly ILogger _log;
     private TaskCompletionSource _news = NewSignal();
     private long _last;
+    private long _wholeBytes;
     private bool _isFailing;
 
     private ReportSpool(MessageFile<Report> file, int most, ILogger log)
     {
         (_file, _most, _log) = (file, most, log);
         foreach (var report in file.Read)
-        {
-            _last = Math.Max(_last, report.Number);
-            if (report.KindCase != Report.KindOneofCase.None)
-                _kept.AddLast(report);
-            else
-                RemoveUpTo_NeedsLock(report.Number);
-        }
+            Replay_NeedsLock(report);
     }
 
     /// <summary>Opens it.</summary>
@@ -84,16 +79,8 @@ internal sealed class ReportSpool : IDisposable
     {
         lock (_gate)
         {
-            if (RemoveUpTo_NeedsLock(upTo) == 0)
-                return;
-            // A mark without a report: the numbers go on from there after the file was emptied.
-            Keep_NeedsLock(() =>
-            {
-                if (_kept.Count == 0 || _file.Length > SlackBytes)
-                    _file.Replace(_kept.Prepend(new Report { Number = _kept.First?.Value.Number - 1 ?? _last }));
-                else
-                    _file.Add(new Report { Number = upTo });
-            });
+            if (RemoveUpTo_NeedsLock(upTo) > 0)
+                Keep_NeedsLock(new Report { Number = upTo });
         }
     }
 
@@ -103,32 +90,54 @@ internal sealed class ReportSpool : IDisposable
     {
         report.Number = ++_last;
         _kept.AddLast(report);
-        Keep_NeedsLock(() => _file.Add(report));
+        Keep_NeedsLock(report);
+    }
+
+    /// <summary>A mark without a kind is an acknowledgement, and one of no dropped reports says that the report of its number was left out.</summary>
+    private void Replay_NeedsLock(Report report)
+    {
+        _last = Math.Max(_last, report.Number);
+        if (report.KindCase == Report.KindOneofCase.None)
+            RemoveUpTo_NeedsLock(report.Number);
+        else if (report.Dropped is not { Count: 0 })
+            _kept.AddLast(report);
+        else if (FirstWhere(kept => kept.Number == report.Number) is { } left)
+            _kept.Remove(left);
     }
 
     /// <summary>What a later report says as well goes first, then what is history; ends of orders, for which jobs wait, go never.</summary>
     private void MakeRoom_NeedsLock()
     {
-        var victim = FirstWhere(report => report.KindCase == Report.KindOneofCase.Group && _kept.Any(later => later.Number > report.Number && later.Group?.Group == report.Group.Group));
-        if (victim is not null)
+        if (FirstRepeated() is { } repeated)
         {
-            _kept.Remove(victim);
+            LeaveOut_NeedsLock(repeated);
             return;
         }
-        victim = FirstWhere(report => report.KindCase is Report.KindOneofCase.Processes or Report.KindOneofCase.Logged);
-        if (victim is null)
+        if (FirstWhere(report => report.KindCase is Report.KindOneofCase.Processes or Report.KindOneofCase.Logged) is not { } victim)
             return;
+        LeaveOut_NeedsLock(victim);
+        var told = FirstWhere(report => report.KindCase == Report.KindOneofCase.Dropped);
+        if (told is not null)
+            LeaveOut_NeedsLock(told);
+        // Under a number of its own: a master that has heard the earlier one must hear of this one.
+        Append_NeedsLock(new Report { Dropped = new ReportsDropped { Count = (told?.Value.Dropped.Count ?? 0) + 1 } });
+    }
+
+    private void LeaveOut_NeedsLock(LinkedListNode<Report> victim)
+    {
         _kept.Remove(victim);
-        if (FirstWhere(report => report.KindCase == Report.KindOneofCase.Dropped) is { } told)
-        {
-            // Under a number of its own: a master that has heard the earlier one must hear of this one.
-            _kept.Remove(told);
-            Append_NeedsLock(new Report { Dropped = new ReportsDropped { Count = told.Value.Dropped.Count + 1 } });
-        }
-        else
-        {
-            Append_NeedsLock(new Report { Dropped = new ReportsDropped { Count = 1 } });
-        }
+        Keep_NeedsLock(new Report { Number = victim.Value.Number, Dropped = new ReportsDropped() });
+    }
+
+    /// <summary>The first report of where a group stands that is not the last of that group.</summary>
+    private LinkedListNode<Report>? FirstRepeated()
+    {
+        var later = new HashSet<string>(StringComparer.Ordinal);
+        LinkedListNode<Report>? first = null;
+        for (var node = _kept.Last; node is not null; node = node.Previous)
+            if (node.Value.Group is { } changed && !later.Add(changed.Group))
+                first = node;
+        return first;
     }
 
     private LinkedListNode<Report>? FirstWhere(Func<Report, bool> isIt)
@@ -147,11 +156,21 @@ internal sealed class ReportSpool : IDisposable
         return removed;
     }
 
-    private void Keep_NeedsLock(Action keep)
+    /// <summary>Writes a record, or all that is kept: when the file has grown, and when records before this one could not be written.</summary>
+    private void Keep_NeedsLock(Report record)
     {
         try
         {
-            keep();
+            if (_isFailing || _kept.Count == 0 || _file.Length > (2 * _wholeBytes) + SlackBytes)
+            {
+                // The mark before the first: the numbers go on from there, also when there is none.
+                _file.Replace(_kept.Prepend(new Report { Number = _kept.First?.Value.Number - 1 ?? _last }));
+                _wholeBytes = _file.Length;
+            }
+            else
+            {
+                _file.Add(record);
+            }
             _isFailing = false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

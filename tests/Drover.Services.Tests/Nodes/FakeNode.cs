@@ -32,6 +32,9 @@ internal sealed class FakeNode(string name) : INode, INodeServices
     /// <summary>How the next orders are answered.</summary>
     public NodeRefusal? Refusal { get; set; }
 
+    /// <summary>What the answers to orders wait for.</summary>
+    public Task Hold { get; set; } = Task.CompletedTask;
+
     /// <summary>What a look at the cltab says is to be confirmed.</summary>
     public string? ToConfirm { get; set; }
 
@@ -113,9 +116,10 @@ internal sealed class FakeNode(string name) : INode, INodeServices
         _changes.Writer.TryComplete();
     }
 
-    private Task<NodeRefusal?> Take(NodeCommand command, string what)
+    private async Task<NodeRefusal?> Take(NodeCommand command, string what)
     {
         _orders.Writer.TryWrite($"{command.Term} ({command.Key.Job},{command.Key.Opcode},{command.Key.Step}) {what}");
-        return Task.FromResult(Refusal);
+        await Hold;
+        return Refusal;
     }
 }
