@@ -135,7 +135,7 @@ internal static class Composition
         : new OwnCertificate(options, settings.Text("node"), listen.Address, TimeProvider.System, logging);
 
     /// <summary>By whom users sign in besides; null for nobody. Its libraries are loaded where it is asked for.</summary>
-    private static IIdentityProvider? Provider(DaemonSettings settings, ILoggerFactory logging) =>
+    private static OpenIdProvider? Provider(DaemonSettings settings, ILoggerFactory logging) =>
         RoomOptions.OpenId(settings) is { } options ? new OpenIdProvider(options, TimeProvider.System, logging) : null;
 
     /// <summary>The HTTP wires of LAVA: workers, and the clients of users.</summary>

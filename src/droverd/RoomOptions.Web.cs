@@ -42,7 +42,7 @@ internal static partial class RoomOptions
     private static IReadOnlyList<string> HostNames(DaemonSettings settings) =>
         [settings.Text("node"), .. (settings.Find("http-host") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
 
-    private static IReadOnlyList<string> Origins(DaemonSettings settings) => (settings.Find("web-origin") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Origins(DaemonSettings settings) => (settings.Find("web-origin") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     public static WebSessionOptions Sessions(DaemonSettings settings) => new()
     {
@@ -50,7 +50,7 @@ internal static partial class RoomOptions
         SessionTime = settings.Duration("web-session-time"),
         Most = settings.Number("web-sessions"),
         PlainIsMeant = settings.Text("web-plain") == "yes",
-        Origin = Origins(settings).FirstOrDefault(),
+        Origin = Origins(settings) is [var first, ..] ? first : null,
         File = Path.Combine(settings.Directory("state"), "web-sessions.json"),
     };
 
@@ -66,7 +66,8 @@ internal static partial class RoomOptions
         var issuer = new Uri(settings.Text("oidc-issuer"));
         if (issuer.Scheme != Uri.UriSchemeHttps && !issuer.IsLoopback)
             throw new SettingsException("SETTING_INVALID", $"oidc-issuer is {issuer}, and nothing is encrypted there: who is in between could say who somebody is. Give an address with https.");
-        RoleRule.TryParse(settings.Text("oidc-roles"), out var roles);
+        if (!RoleRule.TryParse(settings.Text("oidc-roles"), out var roles))
+            throw new SettingsException("SETTING_INVALID", $"oidc-roles cannot be {settings.Text("oidc-roles")}: give claims with roles, such as groups=staff:viewer.");
         return new OpenIdOptions
         {
             Issuer = issuer,

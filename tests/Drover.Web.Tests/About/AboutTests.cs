@@ -37,7 +37,8 @@ public sealed class AboutTests
         request.Headers.Accept.ParseAdd("text/event-stream");
         using var response = await door.SendAsync(request);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(TestDoor.Stop));
-        Assert.Equal(["event: progress", """data: {"done":500,"total":1234}""", ""], [await lines.ReadLineAsync(TestDoor.Stop), await lines.ReadLineAsync(TestDoor.Stop), await lines.ReadLineAsync(TestDoor.Stop)]);
+        foreach (var line in new[] { "event: progress", """data: {"done":500,"total":1234}""", "" })
+            Assert.Equal(line, await lines.ReadLineAsync(TestDoor.Stop));
         end.SetResult();
         Assert.Equal("event: report\ndata: {\"ok\":true,\"records\":5,\"first\":1,\"last\":5,\"replayed\":false,\"problems\":[]}\n\n", await lines.ReadToEndAsync(TestDoor.Stop));
     }
