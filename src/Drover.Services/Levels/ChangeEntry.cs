@@ -25,7 +25,6 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
     /// <summary>What stops something is taken while the disk is nearly full.</summary>
     public override bool IsTakenInNeed(JsonElement parameters) => change == EntryChange.Stop;
 
-    /// <exception cref="OperationException">No such node can be reached.</exception>
     public override LockSet Locks(OpcodeScope scope) => GroupLock(scope.Parameters);
 
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)

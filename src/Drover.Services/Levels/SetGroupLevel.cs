@@ -27,7 +27,6 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
 
     public override bool Interruptible => true;
 
-    /// <exception cref="OperationException">No such node can be reached.</exception>
     public override LockSet Locks(OpcodeScope scope) => GroupLock(scope.Parameters);
 
     /// <summary>A newer change of level replaces the older ones of its group at once, also one that runs.</summary>

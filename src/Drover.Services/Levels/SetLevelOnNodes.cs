@@ -31,7 +31,7 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
 
     public override bool Interruptible => true;
 
-    /// <exception cref="OperationException">One of the nodes is not known, or there is none, or one stands there twice.</exception>
+    /// <exception cref="OperationException">There is no node, or one stands there twice.</exception>
     public override LockSet Locks(OpcodeScope scope)
     {
         var names = scope["nodes"].Texts().ToList();
@@ -39,19 +39,22 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
             throw Refusal.WrongInput("Parameter 'nodes' is empty: name the nodes");
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw Refusal.WrongInput($"Parameter 'nodes': {twice.Key} stands there twice");
-        foreach (var name in names)
-            Find(name);
         return LockSet.Empty.With(ServicesDomain.LockLevel, names.Select(name => new GroupKey(name, scope["group"].Text()!).ToString()), LockMode.Exclusive);
     }
 
     /// <inheritdoc/>
     public override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken) =>
-        await PlanAsync([.. scope["nodes"].Texts()], scope["group"].Text()!, scope["level"].Text()!, cancellationToken);
+        scope["nodes"].Texts().FirstOrDefault(name => nodes.Find(name) is null) is { } unknown
+            ? ([], Unknown(unknown))
+            : await PlanAsync([.. scope["nodes"].Texts()], scope["group"].Text()!, scope["level"].Text()!, cancellationToken);
 
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (group, level) = (context["group"].GetString()!, context["level"].GetString()!);
         List<string> names = [.. context["nodes"].EnumerateArray().Select(name => name.GetString()!)];
+        // Before anything is told: a wrong name changes nothing.
+        foreach (var name in names)
+            Find(name);
         if (context.DryRun)
         {
             var (lines, problem) = await PlanAsync(names, group, level, cancellationToken);
@@ -79,8 +82,10 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
             refused.Count == 0 ? null : new OperationException("OpPrereqError", $"{string.Join("; ", refused.Select(each => $"{each.Name}: {each.Problem.Message}"))}", "wrong_state"));
     }
 
-    private INode Find(string name) =>
-        nodes.Find(name) ?? throw new OperationException("OpPrereqError", $"There is no node '{name}'; 'drover get agents' lists those that have joined, and this is '{nodes.Own}'", "wrong_input");
+    private INode Find(string name) => nodes.Find(name) ?? throw Unknown(name);
+
+    private OperationException Unknown(string name) =>
+        new("OpPrereqError", $"There is no node '{name}'; 'drover get agents' lists those that have joined, and this is '{nodes.Own}'", "wrong_input");
 
     /// <summary>One change over the nodes.</summary>
     private sealed class Round(OperationContext context, string group, string level, IReadOnlyList<string> names, LevelWaits waits, Func<string, INode> find)

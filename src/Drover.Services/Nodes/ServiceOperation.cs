@@ -27,7 +27,9 @@ internal abstract class ServiceOperation(INodes nodes) : EffectOperation
 
     /// <inheritdoc/>
     public sealed override Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken) =>
-        TryAsync(Node(scope), name => scope[name], cancellationToken);
+        Find(NodeName(scope["node"])) is { } node
+            ? TryAsync(node, name => scope[name], cancellationToken)
+            : Task.FromResult<(IReadOnlyList<string>, OperationException?)>(([], Unknown(NodeName(scope["node"]))));
 
     /// <inheritdoc/>
     protected sealed override Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken) =>
@@ -65,24 +67,20 @@ internal abstract class ServiceOperation(INodes nodes) : EffectOperation
     /// <exception cref="OperationException">No such node can be reached.</exception>
     protected INode Node(OperationContext context) => Node(NodeName(context["node"]));
 
-    private INode Node(OpcodeScope scope) => Node(NodeName(scope["node"]));
-
     /// <summary>A node; null when it cannot be reached.</summary>
     protected INode? Find(string name) => nodes.Find(name);
 
     /// <exception cref="OperationException">No such node can be reached.</exception>
-    protected INode Node(string name) => nodes.Find(name)
-        ?? throw new OperationException("OpPrereqError", $"No services of a node '{name}' can be reached; this is '{nodes.Own}', and is meant when the node is left out", "wrong_input");
+    protected INode Node(string name) => nodes.Find(name) ?? throw Unknown(name);
+
+    private OperationException Unknown(string name) =>
+        new("OpPrereqError", $"There is no node '{name}'; 'drover get agents' lists those that have joined, and this is '{nodes.Own}', which is meant when the node is left out", "wrong_input");
 
     /// <summary>The group that an opcode names.</summary>
     protected GroupKey KeyOf(JsonElement parameters) =>
         new(NodeName(parameters.TryGetProperty("node", out var node) ? node : default), parameters.GetProperty("group").GetString()!);
 
-    /// <summary>The lock of the group that an opcode names, exclusive.</summary>
-    /// <exception cref="OperationException">No such node can be reached.</exception>
-    protected LockSet GroupLock(JsonElement parameters)
-    {
-        var group = KeyOf(parameters);
-        return LockSet.Empty.With(ServicesDomain.LockLevel, (group with { Node = Node(group.Node).Name }).ToString(), LockMode.Exclusive);
-    }
+    /// <summary>The lock of the group that an opcode names, exclusive. Whether there is such a node is looked at when the operation runs: locks of jobs that a crash cut off are taken
+    /// before anybody has heard of a node.</summary>
+    protected LockSet GroupLock(JsonElement parameters) => LockSet.Empty.With(ServicesDomain.LockLevel, KeyOf(parameters).ToString(), LockMode.Exclusive);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Drover.Acceptance.Running;
+using Drover.Acceptance.Services;
 
 namespace Drover.Acceptance.Fleet;
 
@@ -78,8 +79,11 @@ internal sealed class AgentProcess : IDisposable
     }
 
     /// <summary>Living copies of the program that sleeps.</summary>
-    internal HashSet<int> Naps() => [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, null))
-        .Where(pid => File.ResolveLinkTarget($"/proc/{pid}/exe", returnFinalTarget: false)?.FullName == At("nap"))];
+    internal HashSet<int> Naps() => [.. ServiceNode.Processes().Where(process => process.Command.StartsWith(At("nap") + "\0", StringComparison.Ordinal)).Select(process => process.Pid)];
+
+    /// <summary>What each of them was told to sleep, in order.</summary>
+    internal List<string> Running() => [.. ServiceNode.Processes().Where(process => process.Command.StartsWith(At("nap") + "\0", StringComparison.Ordinal))
+        .Select(process => process.Command.Split('\0', StringSplitOptions.RemoveEmptyEntries)[^1]).Order(StringComparer.Ordinal)];
 
     public void Dispose()
     {

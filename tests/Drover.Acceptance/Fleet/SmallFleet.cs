@@ -50,15 +50,15 @@ internal sealed partial class SmallFleet : IDisposable
 
     internal void UntilAway(string name) => Until(() => State(name) == "away", () => $"{name} is {State(name)}");
 
-    internal string State(string name) => Master.Drover("get", "agents", "-o", "csv", "--fields", "node,state", "--no-headers").Expect(0).Lines
+    internal string State(string name) => Master.Drover("get", "agents", "-o", "csv", "-c", "node,state", "--no-headers").Expect(0).Lines
         .Select(line => line.Split(',')).FirstOrDefault(cells => cells[0] == name)?[1] ?? "";
 
     /// <summary>Looks again and again, until it is so or the time is over that no command takes.</summary>
     internal void Until(Func<bool> isSo, Func<string> found)
     {
-        var end = DateTime.UtcNow + Command.Longest;
+        var end = Environment.TickCount64 + (long)Command.Longest.TotalMilliseconds;
         while (!isSo())
-            if (DateTime.UtcNow > end)
+            if (Environment.TickCount64 > end)
                 throw new TimeoutException($"{found()}\n{Master.Log}\n{string.Join('\n', _agents.Select(agent => agent.Log))}");
     }
 

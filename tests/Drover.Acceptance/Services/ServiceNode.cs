@@ -180,7 +180,7 @@ internal sealed class ServiceNode : IDisposable
     internal static string? Marker(int pid) => ReadProc(pid, "environ")?.Split('\0')
         .FirstOrDefault(variable => variable.StartsWith("DROVER_INVOCATION=", StringComparison.Ordinal))?["DROVER_INVOCATION=".Length..];
 
-    private static IEnumerable<(int Pid, string Command)> Processes()
+    internal static IEnumerable<(int Pid, string Command)> Processes()
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
             if (int.TryParse(Path.GetFileName(folder), out var pid) && ReadProc(pid, "cmdline") is { } command)

@@ -14,6 +14,65 @@ public sealed class ServicesRoomTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("""{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"g","level":"1","node":"n9"}""")]
+    [InlineData("""{"OP_ID":"OP_SERVICE_NODES_SET_LEVEL","group":"g","level":"1","nodes":["n2","n9"]}""")]
+    public async Task A_node_that_is_not_known_is_named_and_nothing_is_ordered(string opcode)
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var (status, result, _) = await host.EndAsync(await host.SubmitAsync(opcode));
+        Assert.Equal(JobStatus.Error, status);
+        Assert.Contains("There is no node 'n9'", result, StringComparison.Ordinal);
+        Assert.False(host.Other.Orders.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Nodes_are_told_so_many_at_a_time_and_the_rest_is_left_once_one_has_failed()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var job = await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_NODES_SET_LEVEL","group":"g","level":"1","nodes":["n1","n2"],"at_once":1,"pause_on_failure":true}""");
+        Assert.Equal($"1 ({job},0,0) tell g 1", await host.Own.Orders.ReadAsync(Token));
+        host.Own.Reports.Add(number => new LevelEnded(number, new CommandKey(job, 0, 0), new LevelEnd(LevelEndKind.Failed, "FAILED", "no disk")));
+        var (status, result, log) = await host.EndAsync(job);
+        Assert.Equal(JobStatus.Error, status);
+        Assert.Contains("1 of 2 nodes failed, and 1 were left as they are: n1: ", result, StringComparison.Ordinal);
+        Assert.Contains(log, line => line.Contains("no disk", StringComparison.Ordinal));
+        Assert.False(host.Other.Orders.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task An_order_whose_node_has_begun_anew_is_given_again_and_only_its_own_node_can_end_it()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var job = await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"g","level":"1","node":"n2"}""");
+        var order = await host.Other.Orders.ReadAsync(Token);
+        host.Other.BeginAnew();
+        Assert.Equal(order, await host.Other.Orders.ReadAsync(Token));
+        host.Own.Reports.Add(number => new LevelEnded(number, new CommandKey(job, 0, 0), new LevelEnd(LevelEndKind.Failed, "FAILED", "by another")));
+        await host.Own.Acknowledged.ReadAsync(Token);
+        host.Other.Reports.Add(number => new LevelEnded(number, new CommandKey(job, 0, 0), new LevelEnd(LevelEndKind.Reached, "DONE")));
+        Assert.Equal((JobStatus.Success, "\"DONE\""), (await host.EndAsync(job)) is var (status, result, _) ? (status, result) : default);
+    }
+
+    [Fact]
+    public async Task Reports_that_were_told_before_are_not_taken_again()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var (first, second) = (new GroupStatus("1", "1", "DONE", null, 5, "b"), new GroupStatus("2", "2", "DONE", null, 6, "b"));
+        ServiceReport Told(long number, GroupStatus status) => new GroupChanged(number, new GroupKey("n2", "g"), status);
+        Task<IReadOnlyList<ServiceReport>> TakeAsync(string? stream, params ServiceReport[] reports) =>
+            host.Kernel.ExecuteAsync(new RecordReports("n2", stream, reports), Caller.System, Token);
+
+        Assert.Equal(2, (await TakeAsync("s", Told(1, first), Told(2, second))).Count);
+        Assert.Empty(await TakeAsync("s", Told(1, first), Told(2, second)));
+        Assert.Equal("2", host.Stored("n2/g")!.Level);
+        Assert.Single(await TakeAsync("s", Told(2, first), Told(3, first)));
+        Assert.Equal("1", host.Stored("n2/g")!.Level);
+        // Numbers that begin anew are those of another stream.
+        Assert.Single(await TakeAsync("t", Told(1, second)));
+        Assert.Equal("2", host.Stored("n2/g")!.Level);
+    }
+
     [Fact]
     public async Task A_job_orders_by_its_key_and_ends_as_the_node_reports()
     {
