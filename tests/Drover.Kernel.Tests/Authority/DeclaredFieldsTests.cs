@@ -16,7 +16,7 @@ public sealed class DeclaredFieldsTests
     {
         await using var kernel = await TestKernel.StartAsync();
         Assert.Equal(
-            ["event.hash operators", "job.oplog owner", "job.opresult owner", "job.ops owner"],
+            ["event.hash operators", "job.oplog owner", "job.opresult owner", "job.ops owner", "job.trace owner"],
             kernel.Host.Model.Resources.All.SelectMany(resource => resource.Fields
                 .Where(field => field.Visibility != Visibility.Everyone)
                 .Select(field => $"{resource.Name}.{field.Name} {field.Visibility.ToString().ToLowerInvariant()}")).Order(StringComparer.Ordinal));
