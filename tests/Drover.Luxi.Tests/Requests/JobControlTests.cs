@@ -93,9 +93,9 @@ public sealed class JobControlTests
     {
         await using var host = await LuxiHost.StartAsync();
         using var client = host.Connect();
-        var error = await client.ErrorAsync(method, string.Format(null, args, """{"OP_ID":"OP_NODE_POWERCYCLE","reason":[],"node_name":"node1","force":false}"""));
+        var error = await client.ErrorAsync(method, string.Format(null, args, """{"OP_ID":"OP_GROUP_EVACUATE","reason":[],"group_name":"default"}"""));
         Assert.Equal("OpPrereqError", error[0].GetString());
-        Assert.Contains("OP_NODE_POWERCYCLE", error[1][0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("OP_GROUP_EVACUATE", error[1][0].GetString(), StringComparison.Ordinal);
         Assert.Equal("wrong_input", error[1][1].GetString());
         Assert.Equal(2, error[1].GetArrayLength());
         Assert.True(await client.IsOpenAsync());

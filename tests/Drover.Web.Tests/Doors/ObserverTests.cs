@@ -83,7 +83,7 @@ public sealed class ObserverTests
     {
         await using var door = await TestDoor.OpenAsync();
         var fields = (await door.GetAsync("/v1/query/job/fields")).Body.GetProperty("fields").EnumerateArray();
-        Assert.Equal(["oplog owner", "opresult owner", "ops owner"], fields
+        Assert.Equal(["oplog owner", "opresult owner", "ops owner", "trace owner"], fields
             .Select(field => $"{field.GetProperty("name").GetString()} {field.GetProperty("visible_to").GetString()}")
             .Where(text => !text.EndsWith(" everyone", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
