@@ -13,9 +13,6 @@ namespace Drover.Services.Levels;
 /// <param name="change">What it does.</param>
 internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, EntryChange change) : ServiceOperation(nodes)
 {
-    private const int Change = 0;
-    private const int Cancel = 1;
-
     public override OpcodeSchema Schema { get; } = new(id, EntryParameters, "group");
 
     public override Recovery Recovery => Recovery.Resume;
@@ -30,26 +27,13 @@ internal sealed class ChangeEntry(INodes nodes, LevelWaits waits, string id, Ent
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (node, group, tag) = (Node(context), context["group"].GetString()!, context["tag"].GetString()!);
-        var order = NodeOrders.Order(context, Change);
-        var end = waits.Begin(node.Name, order.Key, context.Log);
-        try
+        var what = change.ToString().ToLowerInvariant();
+        var reached = await NodeOrders.EndOfAsync(context, waits, node, new AwaitedOrder(group, $"the {what} of '{ProcessKey.NameOf(group, tag)}'", $"the {what} of {tag}", async command =>
         {
-            var reached = await NodeOrders.EndOfAsync(context, node, $"the {change.ToString().ToLowerInvariant()} of '{ProcessKey.NameOf(group, tag)}'", async services =>
-            {
-                if (await services.ChangeEntryAsync(order, group, tag, change, cancellationToken) is { } refusal)
-                    throw NodeWords.Refused(refusal, group, tag);
-            }, end, cancellationToken);
-            return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, ProcessKey.NameOf(group, tag));
-        }
-        catch (OperationCanceledException) when (!context.Kernel.Stopping)
-        {
-            await NodeOrders.GiveUpAsync(context, node.Services, NodeOrders.Order(context, Cancel), group, context.StopReason ?? $"the {change.ToString().ToLowerInvariant()} of {tag} was cancelled");
-            throw;
-        }
-        finally
-        {
-            waits.Forget(node.Name, order.Key);
-        }
+            if (await node.Services.ChangeEntryAsync(command, group, tag, change, cancellationToken) is { } refusal)
+                throw NodeWords.Refused(refusal, group, tag);
+        }), cancellationToken);
+        return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, ProcessKey.NameOf(group, tag));
     }
 
     protected override Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(INode node, Func<string, JsonElement> parameter, CancellationToken cancellationToken) =>

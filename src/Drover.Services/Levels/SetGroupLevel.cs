@@ -13,9 +13,6 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
 {
     public const string Id = "OP_SERVICE_GROUP_SET_LEVEL";
 
-    private const int Tell = 0;
-    private const int Cancel = 1;
-
     public override OpcodeSchema Schema { get; } = new(Id,
     [
         new("group", ParameterType.Name, default, Required: true),
@@ -54,25 +51,11 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (node, group, level) = (Node(context), context["group"].GetString()!, context["level"].GetString()!);
-        var order = NodeOrders.Order(context, Tell);
-        var end = waits.Begin(node.Name, order.Key, context.Log);
-        try
+        var reached = await NodeOrders.EndOfAsync(context, waits, node, new AwaitedOrder(group, $"group '{group}' to reach level '{level}'", "the change of level", async command =>
         {
-            var reached = await NodeOrders.EndOfAsync(context, node, $"group '{group}' to reach level '{level}'", async services =>
-            {
-                if (await services.TellAsync(order, group, level, cancellationToken) is { } refusal)
-                    throw NodeWords.Refused(refusal, group);
-            }, end, cancellationToken);
-            return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, group, level);
-        }
-        catch (OperationCanceledException) when (!context.Kernel.Stopping)
-        {
-            await NodeOrders.GiveUpAsync(context, node.Services, NodeOrders.Order(context, Cancel), group, context.StopReason ?? "the change of level was cancelled");
-            throw;
-        }
-        finally
-        {
-            waits.Forget(node.Name, order.Key);
-        }
+            if (await node.Services.TellAsync(command, group, level, cancellationToken) is { } refusal)
+                throw NodeWords.Refused(refusal, group);
+        }), cancellationToken);
+        return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, group, level);
     }
 }

@@ -64,12 +64,12 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
         }
         var atOnce = context["at_once"].GetInt32() is > 0 and var most ? most : names.Count;
         var round = new Round(context, group, level, names, waits, Find);
-        await round.RunAsync(atOnce, context["pause_on_failure"].GetBoolean(), cancellationToken);
+        var reached = await round.RunAsync(atOnce, context["pause_on_failure"].GetBoolean(), cancellationToken);
         return new OpcodeOutcome(RawJson.Write(json =>
         {
             json.WriteStartObject();
             foreach (var name in names)
-                json.WriteString(name, "DONE");
+                json.WriteString(name, reached[name]);
             json.WriteEndObject();
         }));
     }
@@ -91,11 +91,12 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
     private sealed class Round(OperationContext context, string group, string level, IReadOnlyList<string> names, LevelWaits waits, Func<string, INode> find)
     {
         private readonly ConcurrentDictionary<string, string> _failed = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<string, string> _reached = new(StringComparer.Ordinal);
         private int _next = -1;
-        private int _done;
 
+        /// <returns>The state reached, by node.</returns>
         /// <exception cref="OperationException">It has not come to its end on all of them.</exception>
-        public async Task RunAsync(int atOnce, bool pausesOnFailure, CancellationToken cancellationToken)
+        public async Task<IReadOnlyDictionary<string, string>> RunAsync(int atOnce, bool pausesOnFailure, CancellationToken cancellationToken)
         {
             await Task.WhenAll(Enumerable.Range(0, Math.Min(atOnce, names.Count)).Select(async _ =>
             {
@@ -103,8 +104,8 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
                     await OneAsync(i, cancellationToken);
             }));
             if (_failed.IsEmpty)
-                return;
-            var left = names.Count - _done - _failed.Count;
+                return _reached;
+            var left = names.Count - _reached.Count - _failed.Count;
             throw new OperationException("OpExecError", $"{_failed.Count} of {names.Count} nodes failed{(left > 0 ? $", and {left} were left as they are" : "")}: "
                 + string.Join("; ", _failed.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value}")), "failed");
         }
@@ -112,35 +113,25 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
         private async Task OneAsync(int index, CancellationToken cancellationToken)
         {
             var name = names[index];
-            var order = NodeOrders.Order(context, index * StepsOfANode);
-            var end = waits.Begin(name, order.Key, line => context.Log($"{name}: {line}"));
-            INode? node = null;
             try
             {
-                node = find(name);
-                var reached = await NodeOrders.EndOfAsync(context, node, $"group '{group}' to reach level '{level}' on {names.Count - _done} nodes", async services =>
+                var node = find(name);
+                var reached = await NodeOrders.EndOfAsync(context, waits, node, new AwaitedOrder(
+                    group, $"group '{group}' to reach level '{level}' on {names.Count - _reached.Count} nodes", "the change of level", async command =>
+                    {
+                        if (await node.Services.TellAsync(command, group, level, cancellationToken) is { } refusal)
+                            throw NodeWords.Refused(refusal, group);
+                    })
                 {
-                    if (await services.TellAsync(order, group, level, cancellationToken) is { } refusal)
-                        throw NodeWords.Refused(refusal, group);
-                }, end, cancellationToken);
-                if (reached.Kind != LevelEndKind.Reached)
-                    throw NodeWords.Failed(reached, group, level);
-                Interlocked.Increment(ref _done);
-            }
-            catch (OperationCanceledException) when (!context.Kernel.Stopping)
-            {
-                if (node is not null)
-                    await NodeOrders.GiveUpAsync(context, node.Services, NodeOrders.Order(context, (index * StepsOfANode) + 1), group, context.StopReason ?? "the change of level was cancelled");
-                throw;
+                    Step = index * StepsOfANode,
+                    Log = line => context.Log($"{name}: {line}"),
+                }, cancellationToken);
+                _reached[name] = reached.Kind == LevelEndKind.Reached ? reached.Word : throw NodeWords.Failed(reached, group, level);
             }
             catch (DroverException e)
             {
                 context.Log($"{name}: {e.Message}");
                 _failed[name] = e.Message;
-            }
-            finally
-            {
-                waits.Forget(name, order.Key);
             }
         }
     }

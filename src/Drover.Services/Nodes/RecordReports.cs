@@ -14,7 +14,7 @@ internal sealed class RecordReports(string node, string? stream, IReadOnlyList<S
     protected override IReadOnlyList<ServiceReport> Decide(Decision decision)
     {
         var mark = stream is null ? null : decision.State.Objects.Find(ReportMark.Kind, node);
-        var fresh = mark?.Stream == stream && mark is not null ? [.. reports.Where(report => report.Number > mark.Number)] : reports;
+        var fresh = mark is not null && mark.Stream == stream ? [.. reports.Where(report => report.Number > mark.Number)] : reports;
         foreach (var report in fresh)
             if (report is GroupChanged changed)
                 Record(decision, changed);

@@ -41,6 +41,19 @@ public sealed class ServicesRoomTests
     }
 
     [Fact]
+    public async Task What_each_node_has_reached_is_the_result()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var job = await host.SubmitAsync("""{"OP_ID":"OP_SERVICE_NODES_SET_LEVEL","group":"g","level":"1","nodes":["n1","n2"]}""");
+        await host.Own.Orders.ReadAsync(Token);
+        await host.Other.Orders.ReadAsync(Token);
+        host.Own.Reports.Add(number => new LevelEnded(number, new CommandKey(job, 0, 0), new LevelEnd(LevelEndKind.Reached, "PASSED")));
+        host.Other.Reports.Add(number => new LevelEnded(number, new CommandKey(job, 0, 2), new LevelEnd(LevelEndKind.Reached, "DONE")));
+        var (status, result, _) = await host.EndAsync(job);
+        Assert.Equal((JobStatus.Success, """{"n1":"PASSED","n2":"DONE"}"""), (status, result));
+    }
+
+    [Fact]
     public async Task An_order_whose_node_has_begun_anew_is_given_again_and_only_its_own_node_can_end_it()
     {
         await using var host = await ServicesHost.StartAsync();
