@@ -41,6 +41,21 @@ public sealed class ReportQueueTests
     }
 
     [Fact]
+    public async Task Reports_with_numbers_of_their_own_are_taken_once_and_may_be_dropped_with_the_end()
+    {
+        _queue.Take([new(4, "a"), new(6, "b")]);
+        _queue.Take([new(4, "again"), new(6, "again"), new(7, "c")]);
+        Assert.Equal([new(4, "a"), new(6, "b"), new(7, "c")], await _queue.ReadAsync(0, Token));
+        Assert.Equal(0, _queue.Acknowledged);
+        _queue.Acknowledge(6);
+        Assert.Equal(6, _queue.Acknowledged);
+        Assert.Equal([new(7, "c")], await _queue.ReadAsync(0, Token));
+        _queue.End(dropsKept: true);
+        _queue.Take([new(8, "late")]);
+        Assert.Empty(await _queue.ReadAsync(0, Token));
+    }
+
+    [Fact]
     public async Task A_reader_that_gives_up_disturbs_nobody()
     {
         using var mine = new CancellationTokenSource();

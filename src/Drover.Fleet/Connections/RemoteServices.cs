@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Drover.Nodes;
+using Drover.Nodes.Reports;
 using Drover.Nodes.Services;
 using Drover.NodeWire.Protocol;
 using Drover.NodeWire.Translation;
@@ -21,7 +22,7 @@ internal sealed class RemoteServices(RemoteNode node) : INodeServices
     private static readonly TimeSpan s_cancelPatience = TimeSpan.FromSeconds(1);
 
     private readonly RemoteView _view = new(node.Name);
-    private readonly RemoteReports _reports = new();
+    private readonly ReportQueue<ServiceReport> _reports = new(report => report.Number);
     private readonly Channel<ProcessChange> _changes = Channel.CreateBounded<ProcessChange>(new BoundedChannelOptions(MostChanges) { FullMode = BoundedChannelFullMode.DropOldest });
     private TaskCompletionSource _begunAnew = NewSignal();
 
@@ -134,7 +135,7 @@ internal sealed class RemoteServices(RemoteNode node) : INodeServices
     /// <summary>The agent has connected; whether it has begun anew since it was last heard. It may not have heard before up to which report all is durable, and tells none that is new until it has.</summary>
     public void OnAttached(AgentSession session, bool isAnew)
     {
-        if (_reports.Durable is > 0 and var durable)
+        if (_reports.Acknowledged is > 0 and var durable)
             session.Acknowledge(durable);
         if (isAnew)
             Interlocked.Exchange(ref _begunAnew, NewSignal()).TrySetResult();
@@ -146,7 +147,7 @@ internal sealed class RemoteServices(RemoteNode node) : INodeServices
         switch (message.KindCase)
         {
             case AgentMessage.KindOneofCase.Reports:
-                _reports.Add(message.Reports.Reports_.Select(report => report.ToReport(node.Name)).OfType<ServiceReport>());
+                _reports.Take(message.Reports.Reports_.Select(report => report.ToReport(node.Name)).OfType<ServiceReport>());
                 break;
             case AgentMessage.KindOneofCase.Services:
                 _view.Take(message.Services);
@@ -164,7 +165,7 @@ internal sealed class RemoteServices(RemoteNode node) : INodeServices
     public void End()
     {
         Volatile.Read(ref _begunAnew).TrySetResult();
-        _reports.End();
+        _reports.End(dropsKept: true);
         _changes.Writer.TryComplete();
         _view.End();
     }

@@ -10,7 +10,18 @@ public sealed class ReportQueue<T>(Func<T, long> number, int most = int.MaxValue
     private readonly LinkedList<T> _kept = [];
     private TaskCompletionSource _news = NewSignal();
     private long _last;
+    private long _acknowledged;
     private bool _ended;
+
+    /// <summary>Up to which number they need not be kept; 0 before the first.</summary>
+    public long Acknowledged
+    {
+        get
+        {
+            lock (_gate)
+                return _acknowledged;
+        }
+    }
 
     /// <summary>Adds a report.</summary>
     /// <param name="make">Makes it with its number.</param>
@@ -25,6 +36,24 @@ public sealed class ReportQueue<T>(Func<T, long> number, int most = int.MaxValue
             if (_kept.Count >= most && isSuperseded is not null)
                 LeaveOut_NeedsLock(isSuperseded);
             _kept.AddLast(make(++_last));
+            (news, _news) = (_news, NewSignal());
+        }
+        news.TrySetResult();
+    }
+
+    /// <summary>Takes reports that have got their numbers elsewhere; those that were taken before are left out.</summary>
+    public void Take(IEnumerable<T> reports)
+    {
+        TaskCompletionSource news;
+        lock (_gate)
+        {
+            if (_ended)
+                return;
+            foreach (var report in reports.Where(report => number(report) > _last))
+            {
+                _kept.AddLast(report);
+                _last = number(report);
+            }
             (news, _news) = (_news, NewSignal());
         }
         news.TrySetResult();
@@ -51,16 +80,22 @@ public sealed class ReportQueue<T>(Func<T, long> number, int most = int.MaxValue
     {
         lock (_gate)
         {
+            _acknowledged = Math.Max(_acknowledged, upTo);
             while (_kept.First is { } first && number(first.Value) <= upTo)
                 _kept.RemoveFirst();
         }
     }
 
     /// <summary>Nothing more comes; who waits is told.</summary>
-    public void End()
+    /// <param name="dropsKept">Whether what was not acknowledged is not told any more either.</param>
+    public void End(bool dropsKept = false)
     {
         lock (_gate)
+        {
             _ended = true;
+            if (dropsKept)
+                _kept.Clear();
+        }
         _news.TrySetResult();
     }
 
