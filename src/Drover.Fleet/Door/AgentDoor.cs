@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Drover.Doors;
 using Drover.Doors.Certificates;
+using Drover.Doors.Listening;
 using Drover.Fleet.Telling;
 using Drover.Kernel;
 using Microsoft.AspNetCore.Builder;
@@ -114,12 +115,4 @@ public sealed class AgentDoor : IDoor, IAsyncDisposable
         AllowRenegotiation = false,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
     };
-
-    /// <summary>Signals are the daemon's business.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

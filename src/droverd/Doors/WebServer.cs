@@ -48,12 +48,4 @@ internal sealed class WebServer(WebSite site, IReadOnlyList<IWebListener> listen
     public Task CloseAsync(CancellationToken cut) => _app?.StopAsync(cut) ?? Task.CompletedTask;
 
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    /// <summary>Signals are the daemon's business: the web server neither waits for them nor says so.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }
