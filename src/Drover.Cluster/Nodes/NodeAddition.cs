@@ -92,8 +92,7 @@ internal sealed class NodeAddition(JsonElement parameters)
             throw Refusal.WrongState($"Node '{node.Name}' is the master, which cannot be readded");
         if (this["group"].IsGiven())
             throw Refusal.WrongInput($"Parameter 'group' cannot be given with readd: node '{node.Name}' keeps its group; move it afterwards");
-        if (this["vm_capable"].Flag() == false && state.Instances().FirstOrDefault(i => i.Uses(node)) is { } instance)
-            throw Refusal.WrongState($"Parameter 'vm_capable' cannot be cleared on '{node.Name}': it hosts instances ({instance.Name})");
+        NodeAbilities.CheckVmCapable(state, node, this["vm_capable"].Flag());
     }
 
     private NodeGroup TargetGroup(KernelState state)

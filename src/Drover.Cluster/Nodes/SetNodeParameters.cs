@@ -71,8 +71,7 @@ internal sealed class SetNodeParameters() : ClusterStateOperation("OP_NODE_SET_P
 
     private static void CheckAbilities(OpcodeScope scope, Node node)
     {
-        if (scope["vm_capable"].Flag() == false && scope.State.Instances().FirstOrDefault(i => i.Uses(node)) is { } instance)
-            throw Refusal.WrongState($"Parameter 'vm_capable' cannot be cleared on '{node.Name}': it hosts instances ({instance.Name})");
+        NodeAbilities.CheckVmCapable(scope.State, node, scope["vm_capable"].Flag());
         if (scope["master_candidate"].IsTrue() && !(scope["master_capable"].Flag() ?? node.MasterCapable))
             throw Refusal.WrongInput($"Parameter 'master_candidate' cannot be set on '{node.Name}': the node is not master_capable");
         if (scope["master_candidate"].IsTrue()
