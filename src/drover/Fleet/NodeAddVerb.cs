@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text;
 using Drover.Cli.CommandLine;
 using Drover.Cli.People;
+using Drover.Cli.Submitting;
 using Drover.Cli.Words;
 
 namespace Drover.Cli.Fleet;
@@ -32,7 +32,7 @@ internal sealed class NodeAddVerb : Verb
         var result = PeopleJob.Run(session, "OP_AGENT_INVITE", writer =>
         {
             writer.WriteString("node", node);
-            writer.WriteString("hash", Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret))));
+            writer.WriteString("hash", Secret.HashOf(secret));
             if (line.GetValue(_again))
                 writer.WriteBoolean("again", true);
         });

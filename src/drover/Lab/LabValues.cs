@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Drover.Cli.Listing;
+using Drover.Cli.Submitting;
 using Drover.Cli.Words;
 
 namespace Drover.Cli.Lab;
@@ -45,7 +44,7 @@ internal sealed class LabValues
                     writer.WriteEndArray();
                     break;
                 default:
-                    writer.WriteStringValue(option.IsSecret && text.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) : text);
+                    writer.WriteStringValue(option.IsSecret && text.Length > 0 ? Secret.HashOf(text) : text);
                     break;
             }
         });

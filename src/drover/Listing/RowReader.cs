@@ -45,6 +45,19 @@ internal static class RowReader
         while (after is not null && left > 0);
     }
 
+    /// <summary>All rows, for those who need them together.</summary>
+    public static List<JsonElement> Rows(DaemonDoor door, ListRequest request)
+    {
+        var rows = new List<JsonElement>();
+        foreach (var page in Pages(door, request))
+        {
+            using (page)
+                rows.AddRange(page.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.Clone()));
+        }
+
+        return rows;
+    }
+
     /// <summary>The newest rows of a resource that grows, oldest first.</summary>
     /// <param name="counter">The field that counts up with time.</param>
     /// <param name="before">The oldest of them, where there are older ones; else null.</param>

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
 using Drover.Cli.Listing;
+using Drover.Cli.Submitting;
 using Drover.Cli.Words;
 
 namespace Drover.Cli.People;
@@ -45,7 +45,7 @@ internal sealed class TokenCreateVerb : Verb
         var id = PeopleJob.Run(session, "OP_TOKEN_ADD", writer =>
         {
             writer.WriteString("user", user);
-            writer.WriteString("hash", Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token))));
+            writer.WriteString("hash", Secret.HashOf(token));
             writer.WriteStartArray("groups");
             foreach (var group in line.GetValue(_groups) ?? [])
                 writer.WriteStringValue(group);

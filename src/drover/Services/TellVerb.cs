@@ -93,17 +93,8 @@ internal sealed class TellVerb : Verb
     }
 
     /// <summary>The nodes that have a group of a name now: what the job then says by name.</summary>
-    private static List<string> NodesWith(Session session, string group)
-    {
-        var nodes = new List<string>();
-        foreach (var page in RowReader.Pages(session.Door, new ListRequest("service-group") { Fields = "name,node" }))
-        {
-            using (page)
-                nodes.AddRange(page.RootElement.GetProperty("rows").EnumerateArray().Where(row => row[0][1].GetString() == group).Select(row => row[1][1].GetString()!));
-        }
-
-        return nodes;
-    }
+    private static List<string> NodesWith(Session session, string group) =>
+        [.. RowReader.Rows(session.Door, new ListRequest("service-group") { Fields = "name,node" }).Where(row => row[0][1].GetString() == group).Select(row => row[1][1].GetString()!)];
 
     /// <summary>The group was told another level by one who needs no job, so that the job failed where it would have been canceled.</summary>
     private static bool IsSuperseded(JobUpdate update) => update.Status == "error" && JobOutcome.Kind(update) == "superseded";

@@ -19,8 +19,8 @@ internal static class DeviceSituation
         try
         {
             var filter = string.Join(" and ", job.Tags.Select(tag => $"{FilterText.Quote(tag)} in tags").Prepend($"type == {FilterText.Quote(job.DeviceType)}"));
-            var devices = Rows(door, new ListRequest("device") { Fields = "health,job,closed,worker,check_due", Filter = filter });
-            var offline = devices.Count == 0 ? [] : Rows(door, new ListRequest("worker") { Fields = "name", Filter = "state == \"Offline\"" }).Select(row => Cell(row, 0).GetString()!).ToHashSet(StringComparer.Ordinal);
+            var devices = RowReader.Rows(door, new ListRequest("device") { Fields = "health,job,closed,worker,check_due", Filter = filter });
+            var offline = devices.Count == 0 ? [] : RowReader.Rows(door, new ListRequest("worker") { Fields = "name", Filter = "state == \"Offline\"" }).Select(row => Cell(row, 0).GetString()!).ToHashSet(StringComparer.Ordinal);
             return Words(job, [.. devices.Select(row => (Standing(row, offline), Job: Cell(row, 1) is { ValueKind: JsonValueKind.Number } id ? id.GetInt64() : 0))]);
         }
         catch (CliException e) when (!e.MayPass)
@@ -64,18 +64,6 @@ internal static class DeviceSituation
             _ when Cell(row, 4).ValueKind == JsonValueKind.True => "device.check-due",
             _ => Language.Say("device.retired"),
         };
-    }
-
-    private static List<JsonElement> Rows(DaemonDoor door, ListRequest request)
-    {
-        var rows = new List<JsonElement>();
-        foreach (var page in RowReader.Pages(door, request))
-        {
-            using (page)
-                rows.AddRange(page.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.Clone()));
-        }
-
-        return rows;
     }
 
     private static JsonElement Cell(JsonElement row, int index) => row[index][0].GetInt32() == 0 ? row[index][1] : default;
