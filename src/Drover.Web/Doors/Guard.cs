@@ -62,14 +62,15 @@ internal sealed class Guard(WebOptions options, WebSessions sessions, PersonCall
             return;
         if (BearerToken.Of(http.Request) is { } token)
         {
-            Enter(http, () => people.ByToken(token));
+            if (people.ByToken(token) is { } holder)
+                Enter(http, holder, () => people.ByToken(token));
             return;
         }
-        if (SessionCookie.Of(http.Request) is not { } secret || CallerOf(secret) is null)
+        if (SessionCookie.Of(http.Request) is not { } secret || CallerOf(secret) is not { } caller)
             return;
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
             Origins.Require(http);
-        Enter(http, () => CallerOf(secret));
+        Enter(http, caller, () => CallerOf(secret));
     }
 
     private Caller? CallerOf(string secret) => sessions.Find(secret) is not { } session ? null
@@ -77,12 +78,10 @@ internal sealed class Guard(WebOptions options, WebSessions sessions, PersonCall
         : session.Role is { } role ? people.Of(session.User, role)
         : session.Account is { } name ? people.ByAccount(name, session.CredentialsSet) : null;
 
-    private void Enter(HttpContext http, Func<Caller?> find)
+    private void Enter(HttpContext http, Caller caller, Func<Caller?> again)
     {
-        if (find() is not { } caller)
-            return;
         sessions.CheckWay(http);
-        http.SignIn(caller, find);
+        http.SignIn(caller, again);
     }
 
     /// <summary>Lets a request through to its route when its caller may use it.</summary>
