@@ -115,17 +115,17 @@ internal sealed class LogReader(LogFiles files, string name, string directory) :
             if (_file is null || segments[at] != _segment)
             {
                 Enter(segments[at]);
+                continue;
             }
-            else if (offset >= End && at + 1 < segments.Count)
-            {
-                // Bytes at the end of a segment that a loss of power has taken.
-                Enter(segments[at + 1]);
-                offset = segments[at + 1].Offset;
-            }
-            else if (offset >= End)
-            {
-                return offset == End ? new LogPiece(offset, default, offset - asked) : new LogPiece(End, default, Restarted: true);
-            }
+            // Looked at once: what is appended between two looks would be taken for what was there.
+            var end = End;
+            if (offset < end)
+                continue;
+            if (at + 1 == segments.Count)
+                return offset == end ? new LogPiece(offset, default, offset - asked) : new LogPiece(end, default, Restarted: true);
+            // Bytes at the end of a segment that a loss of power has taken.
+            Enter(segments[at + 1]);
+            offset = segments[at + 1].Offset;
         }
     }
 

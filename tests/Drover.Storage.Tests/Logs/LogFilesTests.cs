@@ -62,6 +62,26 @@ public sealed class LogFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_at_the_end_misses_nothing_of_what_is_appended_while_it_looks()
+    {
+        var files = Files(fileBytes: 100_000);
+        using var log = files.OpenAppender("a");
+        using var reader = files.Open("a")!;
+        var writing = Task.Run(() =>
+        {
+            for (var i = 0; i < 100_000; i++)
+                Append(log, "a line\n");
+        });
+        for (var next = 0L; next < 700_000;)
+        {
+            var piece = reader.Read(next, 1 << 16);
+            Assert.Equal((next, 0, false), (piece.Offset, piece.Skipped, piece.Restarted));
+            next = piece.Next;
+        }
+        await writing;
+    }
+
+    [Fact]
     public void A_log_has_one_writer_at_a_time()
     {
         var files = Files();
