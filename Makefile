@@ -70,7 +70,7 @@ install: build man ## install below PREFIX (/usr/local): programs, man pages, co
 	install -m 644 packaging/drover.socket $(UNITDIR)
 
 # The daemon of the packages has the runtime inside, and is built by itself.
-deb: bin/drover bin/libdrover-spawn.so bin/clinit man ## make the Debian packages drover and drover-client in artifacts/deb
+deb: bin/drover bin/libdrover-spawn.so bin/drover-agent bin/clinit man ## make the Debian packages drover, drover-agent and drover-client in artifacts/deb
 	packaging/build-deb
 
 deb-test: deb ## install, upgrade, remove and purge them in a clean Debian (as root)

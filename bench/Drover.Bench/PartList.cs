@@ -1,4 +1,5 @@
 using Drover.Bench.Daemon;
+using Drover.Bench.Fleet;
 using Drover.Bench.Kernel;
 using Drover.Bench.Lab;
 using Drover.Bench.Services;
@@ -37,5 +38,10 @@ internal static class PartList
         new LavaJobs(),
         new LavaLines(),
         new OpenPages(),
+        new IdleAgents(),
+        new ManyNodes(),
+        new NodeRoundTrips(),
+        new AgentMemory(),
+        new AgentLevels(),
     ];
 }

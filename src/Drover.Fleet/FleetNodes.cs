@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Drover.Fleet.Agents;
 using Drover.Fleet.Connections;
 using Drover.Fleet.Telling;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Fleet;
 
 /// <summary>The machines of the fleet: the one that the master runs on, and those whose agents have joined.</summary>
-public sealed class FleetNodes : INodes, IController
+public sealed class FleetNodes : INodes, IController, IDisposable
 {
     private readonly ConcurrentDictionary<string, RemoteNode> _remote = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -25,8 +26,12 @@ public sealed class FleetNodes : INodes, IController
     /// <param name="options">How long things may take.</param>
     /// <param name="clock">Times them.</param>
     /// <param name="logging">Makes the log.</param>
-    public FleetNodes(INode own, FleetOptions options, TimeProvider clock, ILoggerFactory logging) =>
+    /// <param name="meters">Makes the meter; null where nobody listens.</param>
+    public FleetNodes(INode own, FleetOptions options, TimeProvider clock, ILoggerFactory logging, IMeterFactory? meters = null)
+    {
         (_own, _options, _clock, _log) = (own, options, clock, logging.CreateLogger(FleetLog.Category));
+        Instruments = new FleetInstruments(meters, () => _remote.Values.Select(node => node.Presence.IsHere));
+    }
 
     /// <inheritdoc/>
     public event EventHandler<NodeEventArgs>? Added;
@@ -48,7 +53,7 @@ public sealed class FleetNodes : INodes, IController
     {
         _kernel = kernel;
         foreach (var agent in kernel.State.Objects.All(FleetAgent.Kind).Where(agent => agent.Joined is not null))
-            _remote[agent.Node] = new RemoteNode(agent.Node, PresenceOf(agent), _options, _clock);
+            _remote[agent.Node] = new RemoteNode(agent.Node, PresenceOf(agent), _options, _clock, Instruments);
         return Task.CompletedTask;
     }
 
@@ -59,6 +64,12 @@ public sealed class FleetNodes : INodes, IController
             node.End();
         return Task.CompletedTask;
     }
+
+    /// <summary>Measures what agents do.</summary>
+    internal FleetInstruments Instruments { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Instruments.Dispose();
 
     /// <summary>Which nodes are away, in words; null when all are here.</summary>
     public string? AwayNodes
@@ -83,7 +94,7 @@ public sealed class FleetNodes : INodes, IController
         {
             if (_remote.TryGetValue(name, out before) && (before.Stream is null || before.Stream == stream))
                 return before;
-            node = new RemoteNode(name, before?.Presence ?? new NodePresence(false, 0, "it has not connected yet"), _options, _clock);
+            node = new RemoteNode(name, before?.Presence ?? new NodePresence(false, 0, "it has not connected yet"), _options, _clock, Instruments);
             _remote[name] = node;
         }
         before?.End();
@@ -103,6 +114,7 @@ public sealed class FleetNodes : INodes, IController
         };
         var lasted = node.Presence;
         node.Attach(session, presence)?.End("the agent has connected anew");
+        Instruments.Connected();
         FleetLog.Came(_log, node.Name, session.Address, session.Hello.Version, lasted.IsHere ? "it was here by another connection" : lasted.Reason);
         if (presence.ClockAhead.Duration() > _options.ClockTolerance)
             FleetLog.ClockIsOff(_log, node.Name, presence.ClockAhead.TotalSeconds);
@@ -115,6 +127,7 @@ public sealed class FleetNodes : INodes, IController
         var presence = node.Away(session.Reason);
         if (!node.Detach(session, presence) || _remote.GetValueOrDefault(node.Name) != node)
             return;
+        Instruments.Lost();
         FleetLog.Lost(_log, node.Name, presence.Reason);
         Record(node.Name, presence);
     }

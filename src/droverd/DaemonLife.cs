@@ -51,7 +51,7 @@ internal static class DaemonLife
         var store = Composition.Store(settings, logging, metrics.Meters);
         settings = await TakeNamesAsync(settings, store, log);
         using var services = Composition.Services(settings, logging, metrics.Meters);
-        var nodes = Composition.Nodes(settings, services, logging);
+        using var nodes = Composition.Nodes(settings, services, logging, metrics.Meters);
         using var reports = new NodeReports(nodes, services, logging);
         var files = Composition.Logs(settings);
         var lab = Composition.Lab(settings, files, logging, metrics.Meters);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Drover.Bench.Measuring;
 using Drover.Bench.Reporting;
 
@@ -22,9 +21,9 @@ internal sealed class CommandLine : DaemonPart
         var theirs = new Samples();
         for (var i = 0; i < RunsPerRound * run.Options.Rounds; i++)
         {
-            ours.Add(await TimeAsync(DaemonBed.Binary("drover"), ["--socket", daemon.Http, "get", "jobs"], []));
+            ours.Add(await ProgramTime.OfAsync(DaemonBed.Binary("drover"), ["--socket", daemon.Http, "get", "jobs"], [], 1_000));
             if (ganeti is not null)
-                theirs.Add(await TimeAsync(ganeti, ["list"], [("GANETI_ROOTDIR", daemon.Root), ("GANETI_HOSTNAME", "node1")]));
+                theirs.Add(await ProgramTime.OfAsync(ganeti, ["list"], [("GANETI_ROOTDIR", daemon.Root), ("GANETI_HOSTNAME", "node1")], 1_000));
         }
         run.Report.Add("drover get jobs", ours.P50, "ms", Target.AtMost(120));
         if (ganeti is null)
@@ -34,21 +33,5 @@ internal sealed class CommandLine : DaemonPart
         }
         run.Report.Add("gnt-job list", theirs.P50, "ms");
         run.Report.Add("drover get jobs / gnt-job list", ours.P50 / theirs.P50, "x", Target.AtMost(0.7));
-    }
-
-    private static async Task<TimeSpan> TimeAsync(string program, string[] arguments, (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        var watch = Stopwatch.StartNew();
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        var lines = (await output).AsSpan().Count('\n');
-        return process.ExitCode == 0 && lines >= 1_000
-            ? watch.Elapsed
-            : throw new InvalidOperationException($"{program} ended with {process.ExitCode} after {lines} lines: {await errors}");
     }
 }

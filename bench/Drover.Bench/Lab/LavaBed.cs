@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Drover.Bench.Daemon;
@@ -18,16 +17,7 @@ internal sealed class LavaBed : IAsyncDisposable
     private LavaBed(DaemonBed daemon, string master, string logs)
     {
         (_daemon, Master, Logs) = (daemon, master, logs);
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(daemon.Http), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        })
-        { BaseAddress = new Uri("http://localhost") };
+        _http = daemon.OpenHttp();
     }
 
     public string Master { get; }
@@ -38,7 +28,7 @@ internal sealed class LavaBed : IAsyncDisposable
 
     public static async Task<LavaBed> StartAsync(BenchRun run)
     {
-        var (master, logs) = ($"tcp://127.0.0.1:{FreePort()}", $"tcp://127.0.0.1:{FreePort()}");
+        var (master, logs) = ($"tcp://127.0.0.1:{DaemonBed.FreePort()}", $"tcp://127.0.0.1:{DaemonBed.FreePort()}");
         return new LavaBed(await DaemonBed.StartAsync(run, run.NewDirectory(), "--lava-master", master, "--lava-logs", logs), master, logs);
     }
 
@@ -136,11 +126,4 @@ internal sealed class LavaBed : IAsyncDisposable
             - {repository: http://git.example.org/tests.git, from: git, path: smoke.yaml, name: smoke}
 
         """);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -56,15 +56,7 @@ internal sealed class OpenPages : DaemonPart
 
     private static async Task LookAsync(BenchRun run, DaemonBed daemon, string path)
     {
-        using var http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, stop) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(daemon.Http), stop);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        });
+        using var http = daemon.OpenHttp();
         var times = new Samples();
         var bytes = 0;
         for (var i = 0; i < Looks; i++)

@@ -12,6 +12,7 @@ internal sealed class RemoteNode : INode
     private readonly Lock _gate = new();
     private readonly FleetOptions _options;
     private readonly TimeProvider _clock;
+    private readonly FleetInstruments _instruments;
     private TaskCompletionSource<AgentSession> _next = NewSignal();
     private AgentSession? _session;
     private string? _instance;
@@ -21,10 +22,11 @@ internal sealed class RemoteNode : INode
     /// <param name="presence">What is known of it now.</param>
     /// <param name="options">How long things may take.</param>
     /// <param name="clock">Times them.</param>
-    public RemoteNode(string name, NodePresence presence, FleetOptions options, TimeProvider clock)
+    /// <param name="instruments">Measures calls and reports.</param>
+    public RemoteNode(string name, NodePresence presence, FleetOptions options, TimeProvider clock, FleetInstruments instruments)
     {
-        (Name, Presence, _options, _clock) = (name, presence, options, clock);
-        Services = new RemoteServices(this);
+        (Name, Presence, _options, _clock, _instruments) = (name, presence, options, clock, instruments);
+        Services = new RemoteServices(this, instruments);
         Facts = new RemoteFacts(this);
     }
 
@@ -112,7 +114,7 @@ internal sealed class RemoteNode : INode
             var session = await SessionAsync(patience, began, cancellationToken);
             try
             {
-                return await session.CallAsync(order(), _options.AnswerTime, cancellationToken);
+                return await CallAsync(session, order(), _options.AnswerTime, cancellationToken);
             }
             catch (ConnectionLostException)
             {
@@ -133,7 +135,7 @@ internal sealed class RemoteNode : INode
             throw AwayError();
         try
         {
-            return await session.CallAsync(question, isLook ? _options.LookTime : _options.AnswerTime, cancellationToken);
+            return await CallAsync(session, question, isLook ? _options.LookTime : _options.AnswerTime, cancellationToken);
         }
         catch (ConnectionLostException)
         {
@@ -143,6 +145,14 @@ internal sealed class RemoteNode : INode
 
     /// <summary>How it is with a node whose connection has ended for a reason.</summary>
     public NodePresence Away(string? reason) => Presence with { IsHere = false, Since = Timestamp.From(_clock).Microseconds, Reason = reason ?? "the connection was lost" };
+
+    private async Task<Answer> CallAsync(AgentSession session, Call call, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var began = _clock.GetTimestamp();
+        var answer = await session.CallAsync(call, time, cancellationToken);
+        _instruments.Answered(_clock.GetElapsedTime(began));
+        return answer;
+    }
 
     private async Task<AgentSession> SessionAsync(TimeSpan patience, long began, CancellationToken cancellationToken)
     {

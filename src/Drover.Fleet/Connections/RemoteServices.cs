@@ -13,7 +13,7 @@ using ProcessChange = Drover.Nodes.Services.ProcessChange;
 namespace Drover.Fleet.Connections;
 
 /// <summary>The services of a machine, by the connection of its agent.</summary>
-internal sealed class RemoteServices(RemoteNode node) : INodeServices
+internal sealed class RemoteServices(RemoteNode node, FleetInstruments instruments) : INodeServices
 {
     /// <summary>Changes that wait for whoever reads them; the oldest are left out.</summary>
     private const int MostChanges = 1_000;
@@ -147,6 +147,7 @@ internal sealed class RemoteServices(RemoteNode node) : INodeServices
         switch (message.KindCase)
         {
             case AgentMessage.KindOneofCase.Reports:
+                instruments.Reported(message.Reports.Reports_.Count);
                 _reports.Take(message.Reports.Reports_.Select(report => report.ToReport(node.Name)).OfType<ServiceReport>());
                 break;
             case AgentMessage.KindOneofCase.Services:

@@ -218,6 +218,7 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
 
     private RpcException Refuse(ServerCallContext context, StatusCode code, string reason)
     {
+        nodes.Instruments.Refused();
         FleetLog.Refused(log, Address(context), reason);
         return new RpcException(new Status(code, reason));
     }

@@ -15,9 +15,22 @@ public sealed class PackageTests(PackedTwice packed) : IClassFixture<PackedTwice
         "-rw-r--r-- ./usr/share/doc/drover/changelog.Debian.gz",
         "-rw-r--r-- ./usr/share/doc/drover/copyright",
         "-rw-r--r-- ./usr/share/doc/drover/sbom.json",
+        "-rw-r--r-- ./usr/share/drover/prometheus/drover-alerts.yml",
+        "-rw-r--r-- ./usr/share/drover/prometheus/drover-dashboard.json",
         "-rw-r--r-- ./usr/share/lintian/overrides/drover",
         "-rw-r--r-- ./usr/share/man/man8/droverd.8.gz",
         "lrwxrwxrwx ./usr/sbin/droverd -> ../lib/drover/droverd",
+    })]
+    [InlineData("drover-agent", new[]
+    {
+        "-rw-r--r-- ./lib/systemd/system/drover-agent.service",
+        "-rwxr-xr-x ./usr/lib/drover-agent/drover-agent",
+        "-rw-r--r-- ./usr/lib/drover-agent/libdrover-spawn.so",
+        "-rw-r--r-- ./usr/share/doc/drover-agent/changelog.Debian.gz",
+        "-rw-r--r-- ./usr/share/doc/drover-agent/copyright",
+        "-rw-r--r-- ./usr/share/lintian/overrides/drover-agent",
+        "-rw-r--r-- ./usr/share/man/man8/drover-agent.8.gz",
+        "lrwxrwxrwx ./usr/sbin/drover-agent -> ../lib/drover-agent/drover-agent",
     })]
     [InlineData("drover-client", new[]
     {
@@ -45,6 +58,7 @@ public sealed class PackageTests(PackedTwice packed) : IClassFixture<PackedTwice
 
     [Theory]
     [InlineData("drover")]
+    [InlineData("drover-agent")]
     [InlineData("drover-client")]
     public void The_same_contents_give_the_same_bytes_whoever_packs_them(string package) =>
         Assert.Equal(File.ReadAllBytes(packed.First(package)), File.ReadAllBytes(packed.Second(package)));

@@ -45,6 +45,8 @@ internal sealed class MasterHost : IAsyncDisposable
 
     public CapturedLog Log { get; } = new();
 
+    public Readings Readings { get; } = new();
+
     public KernelHost Kernel { get; private set; } = null!;
 
     public FleetNodes Nodes { get; private set; } = null!;
@@ -152,6 +154,7 @@ internal sealed class MasterHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
+        Readings.Dispose();
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
@@ -161,7 +164,7 @@ internal sealed class MasterHost : IAsyncDisposable
         var certificate = new OwnCertificateOptions { AuthorityFile = Path.Combine(Directory, "ca", "authority.pem") };
         _own = new FakeNode("n1");
         _supervisor = new Supervisor(new ServicesOptions { Node = "n1", RunDirectory = Directory, OutputDirectory = Directory }, TimeProvider.System);
-        Nodes = new FleetNodes(_own, options, Clock, Log);
+        Nodes = new FleetNodes(_own, options, Clock, Log, Readings);
         _reports = new NodeReports(Nodes, _supervisor, Log);
         _identity = new MasterIdentity(options, certificate, Clock);
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(Directory, "state"), ReserveBytes = 0 }, Clock);
@@ -179,6 +182,7 @@ internal sealed class MasterHost : IAsyncDisposable
         await _door.CloseAsync(now.Token);
         await _door.DisposeAsync();
         _own.End();
+        Nodes.Dispose();
         await Kernel.DisposeAsync();
         _reports.Dispose();
         _supervisor.Dispose();
