@@ -11,7 +11,7 @@ internal sealed class PlayedFleet : IAsyncDisposable
     private readonly List<PlayedAgent> _agents = [];
 
     /// <summary>What they were ordered so far, in words.</summary>
-    public string Account => string.Create(CultureInfo.InvariantCulture, $"{_agents.Sum(agent => agent.Orders)} orders");
+    public string Account => string.Create(CultureInfo.InvariantCulture, $"{_agents.Sum(agent => agent.Orders)} orders carried out, {_agents.Sum(agent => agent.Repeated)} came again");
 
     /// <summary>Has nodes invited, joins as all of them and connects.</summary>
     public static async Task<PlayedFleet> ConnectAsync(LoadOptions options)
