@@ -11,8 +11,8 @@ public static class ClusterNodes
     public static IEnumerable<(string Name, string Uuid, bool Offline)> All(KernelState state) =>
         state.Nodes().Select(node => (node.Name, node.Uuid, node.Offline));
 
-    /// <summary>The node of exactly that name; null when the cluster has none. Neither uuids nor short names are taken for a name here: a machine that calls itself
-    /// by them is another one.</summary>
+    /// <summary>The node of exactly that name; null when the cluster has none. Neither uuids nor short names are taken for a name here: what is kept of a machine is kept by
+    /// its whole name.</summary>
     public static (string Name, string Uuid, bool Offline)? Find(KernelState state, string name) =>
         state.Objects.FindByName(ClusterKinds.Node, name) is { } node ? (node.Name, node.Uuid, node.Offline) : null;
 

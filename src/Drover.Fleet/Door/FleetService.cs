@@ -45,6 +45,7 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
         }
         // Another machine of that name is told now that it was replaced.
         (nodes.Find(request.Node) as RemoteNode)?.Session?.End("another machine has joined by its name");
+        nodes.Know(request.Node);
         FleetLog.Joined(log, Address(context), request.Node, certificate.SerialNumber);
         return Hand(certificate);
     }

@@ -38,11 +38,18 @@ internal sealed partial class SmallFleet : IDisposable
     /// <summary>A node that has joined by the command that the master printed, and whose agent is here.</summary>
     internal AgentProcess Join(string name, params string[] cltab)
     {
+        var agent = Prepare(name, cltab);
+        agent.Start();
+        UntilHere(name);
+        return agent;
+    }
+
+    /// <summary>A node that has joined, and whose agent does not run yet.</summary>
+    internal AgentProcess Prepare(string name, params string[] cltab)
+    {
         var agent = new AgentProcess(Sandbox, name, cltab);
         _agents.Add(agent);
         agent.Join(Master.Drover("add", "node", name).Expect(0).Output.Trim()).Expect(0);
-        agent.Start();
-        UntilHere(name);
         return agent;
     }
 
