@@ -36,20 +36,12 @@ internal sealed class MachineTies
     private bool IsStranger(INode machine) =>
         machine.Name != _machines!.Own && _state.Objects.FindByName(ClusterKinds.Node, machine.Name) is null && !_byLabel.Value.Machines.Contains(machine.Name);
 
-    /// <summary>A short name and a long one, where neither could mean anything else.</summary>
-    private IEnumerable<(Node Node, INode Machine)> TiedByLabel()
-    {
-        var nodes = _state.Nodes().ToLookup(node => Label(node.Name), StringComparer.Ordinal);
-        return
-            from machines in _machines!.All.GroupBy(machine => Label(machine.Name), StringComparer.Ordinal)
-            where machines.Count() == 1 && nodes[machines.Key].Count() == 1
-            let node = nodes[machines.Key].First()
-            let machine = machines.First()
-            where machine.Name != _machines.Own && !IsMaster(node) && machine.Name != node.Name && (machine.Name == machines.Key || node.Name == machines.Key)
-            select (node, machine);
-    }
+    private IEnumerable<(Node Node, INode Machine)> TiedByLabel() =>
+        from tie in NameTies.ByLabel(_state.Nodes().Select(node => node.Name), _machines!.All.Select(machine => machine.Name))
+        let node = _state.Objects.FindByName(ClusterKinds.Node, tie.Node)
+        let machine = _machines.Find(tie.Machine)
+        where machine is not null && machine.Name != _machines.Own && !IsMaster(node)
+        select (node, machine);
 
     private bool IsMaster(Node node) => node.Uuid == _state.Cluster().MasterNode;
-
-    private static string Label(string name) => name.Split('.', 2)[0];
 }

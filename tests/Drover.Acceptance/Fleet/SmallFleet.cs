@@ -23,11 +23,16 @@ internal sealed partial class SmallFleet : IDisposable
     /// <summary>Where agents connect: the same after a restart of the master.</summary>
     internal string Listens => _listen!;
 
-    internal void StartMaster()
+    internal void StartMaster(params string[] once)
     {
-        Master = Daemon.Start(Sandbox, ["--agents-listen", _listen ?? "127.0.0.1:0", .. _more]);
+        Master = Daemon.Start(Sandbox, [.. Options, .. once]);
         _listen ??= Connect().Match(Master.Log).Groups["address"].Value;
     }
+
+    /// <summary>With what a master is started, and refuses to.</summary>
+    internal Finished StartRefused(params string[] once) => Daemon.Refused(Sandbox, [.. Options, .. once]);
+
+    private string[] Options => ["--agents-listen", _listen ?? "127.0.0.1:0", .. _more];
 
     internal void KillMaster()
     {
