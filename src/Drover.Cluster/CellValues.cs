@@ -49,11 +49,15 @@ internal static class CellValues
     /// <summary>The fields that all objects have.</summary>
     public static FieldTable<TRow> AddCommon<TRow>(this FieldTable<TRow> table, Func<TRow, ConfigObject> of) where TRow : notnull => table
         .Add("name", r => of(r).Name)
-        .Add("uuid", r => of(r).Uuid)
-        .Add("ctime", r => FieldValue.Seconds(of(r).Created))
-        .Add("mtime", r => FieldValue.Seconds(of(r).Changed))
-        .Add("serial_no", r => of(r).SerialNo)
-        .Add("tags", r => FieldValue.Of(of(r).Tags));
+        .AddRecord(of);
+
+    /// <summary>The fields that all objects have beside a name. A row may stand for something that is no object.</summary>
+    public static FieldTable<TRow> AddRecord<TRow>(this FieldTable<TRow> table, Func<TRow, ConfigObject?> of) where TRow : notnull => table
+        .Add("uuid", r => of(r)?.Uuid is { } uuid ? uuid : FieldValue.Null)
+        .Add("ctime", r => of(r) is { } it ? FieldValue.Seconds(it.Created) : FieldValue.Null)
+        .Add("mtime", r => of(r) is { } it ? FieldValue.Seconds(it.Changed) : FieldValue.Null)
+        .Add("serial_no", r => of(r) is { } it ? it.SerialNo : FieldValue.Null)
+        .Add("tags", r => of(r) is { } it ? FieldValue.Of(it.Tags) : FieldValue.Null);
 
     /// <summary>Names in natural order.</summary>
     public static FieldValue Names(IEnumerable<ConfigObject> objects) =>

@@ -83,6 +83,24 @@ public sealed class FleetNodes : INodes, IController, IDisposable
         }
     }
 
+    /// <summary>A machine has joined: its node is known from now on, as away.</summary>
+    internal void Know(string name)
+    {
+        if (_kernel?.State.Objects.Find(FleetAgent.Kind, name) is not { Joined: not null } agent)
+            return;
+        var presence = PresenceOf(agent);
+        RemoteNode? node = null;
+        lock (_gate)
+        {
+            if (_remote.TryGetValue(name, out var before))
+                before.Expect(presence);
+            else
+                _remote[name] = node = new RemoteNode(name, presence, _options, _clock);
+        }
+        if (node is not null)
+            Added?.Invoke(this, new NodeEventArgs(node));
+    }
+
     /// <summary>The node of an agent that wants to connect; known from now on, if it was not.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="stream">Under which the numbers of its reports rise.</param>

@@ -41,6 +41,12 @@ public sealed record FleetOptions
     /// <summary>By how much the clock of a node may be off before that is told. Default 2 seconds.</summary>
     public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often nodes are waited for that have a vote on who is master. Default 6 times.</summary>
+    public int VoteTries { get; init; } = 6;
+
+    /// <summary>How long each of these times is. Default 10 seconds.</summary>
+    public TimeSpan VotePause { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Name of the cluster.</summary>
     public string Cluster { get; init; } = "";
 }

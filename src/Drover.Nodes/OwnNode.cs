@@ -5,13 +5,17 @@ using Drover.Nodes.Services;
 namespace Drover.Nodes;
 
 /// <summary>The machine that this process runs on.</summary>
-public sealed class OwnNode(string name, INodeServices services, INodeFacts facts) : INode
+/// <param name="name">Its name.</param>
+/// <param name="services">Its groups of processes.</param>
+/// <param name="facts">What it is.</param>
+/// <param name="version">Version of the program; null when nobody asks.</param>
+public sealed class OwnNode(string name, INodeServices services, INodeFacts facts, string? version = null) : INode
 {
     /// <inheritdoc/>
     public string Name => name;
 
     /// <inheritdoc/>
-    public NodePresence Presence { get; } = new(true, 0);
+    public NodePresence Presence { get; } = new(true, 0) { Version = version };
 
     /// <inheritdoc/>
     public INodeFacts Facts => facts;

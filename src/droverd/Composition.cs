@@ -220,7 +220,7 @@ internal static class Composition
 
     /// <summary>The nodes: the machine that the daemon runs on, and those whose agents have joined.</summary>
     public static FleetNodes Nodes(DaemonSettings settings, Supervisor services, ILoggerFactory logging, IMeterFactory? meters = null) => new(
-        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System)), RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
+        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), Version), RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
 
     /// <summary>How agents know this master.</summary>
     public static MasterIdentity Master(DaemonSettings settings) => new(RoomOptions.Fleet(settings), RoomOptions.AgentsCertificate(settings), TimeProvider.System);

@@ -56,6 +56,8 @@ internal static class DaemonLife
         var files = Composition.Logs(settings);
         var lab = Composition.Lab(settings, files, logging, metrics.Meters);
         using var master = MakeMaster(settings, store);
+        if (!await HoldVoteAsync(settings, store, master, signals.First, logging))
+            return ExitCode.Done;
         using var steps = Composition.StepOutput(settings);
         using var worker = Composition.Worker(settings, lab, steps, logging);
         using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
@@ -145,6 +147,20 @@ internal static class DaemonLife
         {
             store.Dispose();
             throw;
+        }
+    }
+
+    private static async Task<bool> HoldVoteAsync(DaemonSettings settings, Storage.SqliteStore store, MasterIdentity master, Task stop, ILoggerFactory logging)
+    {
+        var isElected = false;
+        try
+        {
+            return isElected = await MasterVote.HoldAsync(settings, store, master, stop, logging);
+        }
+        finally
+        {
+            if (!isElected)
+                store.Dispose();
         }
     }
 

@@ -21,6 +21,8 @@ internal static partial class RoomOptions
         PingTime = settings.Duration("agent-ping-time"),
         MessageBytes = (int)Math.Min(settings.Size("agent-message"), int.MaxValue),
         Connections = settings.Number("agent-connections"),
+        VoteTries = settings.Number("vote-tries"),
+        VotePause = settings.Duration("vote-pause"),
     };
 
     /// <summary>How the master's certificate for agents is made: by the authority that browsers know as well.</summary>

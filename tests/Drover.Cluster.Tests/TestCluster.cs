@@ -24,6 +24,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("drc").FullName;
     private Func<CancellationToken, Task<IReadOnlyList<string>>>? _journalCheck;
+    private NodePresence _presence = new(true, 0);
 
     public ManualClock Clock { get; } = new();
 
@@ -51,9 +52,9 @@ internal sealed class TestCluster : IAsyncDisposable
     public Node Master => State.Master()!;
 
     public static async Task<TestCluster> StartAsync(
-        string name = "gntcluster", string node = "node1", Func<CancellationToken, Task<IReadOnlyList<string>>>? journalCheck = null)
+        string name = "gntcluster", string node = "node1", Func<CancellationToken, Task<IReadOnlyList<string>>>? journalCheck = null, NodePresence? presence = null)
     {
-        var cluster = new TestCluster { _journalCheck = journalCheck };
+        var cluster = new TestCluster { _journalCheck = journalCheck, _presence = presence ?? new NodePresence(true, 0) };
         Directory.CreateDirectory(cluster.Scratch);
         await cluster.StartHostAsync(name, node);
         return cluster;
@@ -135,11 +136,12 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>Answers a query; each row as its cells in JSON, without a value as the status in parentheses.</summary>
-    public async Task<string[][]> QueryAsync(string resource, string fields, string? filter = null)
+    public async Task<string[][]> QueryAsync(string resource, string fields, string? filter = null, bool isForeign = false)
     {
         using var look = Host.Look(Caller.System);
         var request = new QueryRequest(fields.Split(','), filter is null ? null : FilterList.Read(JsonDocument.Parse(filter).RootElement));
-        var result = await Host.Model.Resources.Get(resource).QueryAsync(look, request, TestContext.Current.CancellationToken);
+        var table = Host.Model.Resources.Get(resource);
+        var result = await (isForeign ? table.Foreign : table).QueryAsync(look, request, TestContext.Current.CancellationToken);
         return [.. result.Rows.Select(row => row.Select(cell => cell.ToString()).ToArray())];
     }
 
@@ -175,7 +177,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private async Task StartHostAsync(string name, string node)
     {
-        Machines = new FixedNodes(new FixedNode(node, Facts));
+        Machines = new FixedNodes(new FixedNode(node, Facts) { Presence = _presence });
         var options = new ClusterOptions
         {
             ClusterName = name,
@@ -253,7 +255,7 @@ internal sealed class FixedNodes(INode own) : INodes
 
     public INode? Find(string name) => _nodes.GetValueOrDefault(name);
 
-    public void Connect(string name, INodeFacts facts) => _nodes[name] = new FixedNode(name, facts);
+    public void Connect(string name, INodeFacts facts, NodePresence? presence = null) => _nodes[name] = new FixedNode(name, facts) { Presence = presence ?? new NodePresence(true, 0) };
 
     public void Lose(string name, string reason) => _nodes[name] = new FixedNode(name, new FixedFacts()) { Presence = new NodePresence(false, 0, reason) };
 }

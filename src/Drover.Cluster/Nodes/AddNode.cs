@@ -1,3 +1,4 @@
+using System.Net;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Operations;
 using Drover.Locks;
@@ -6,7 +7,7 @@ using Drover.Opcodes;
 namespace Drover.Cluster.Nodes;
 
 /// <summary>OP_NODE_ADD: takes a machine into the cluster, or one back that is in it (<c>readd</c>). Nothing else of the cluster runs meanwhile. The machine itself is
-/// not asked: it comes to the master by itself, sooner or later.</summary>
+/// not asked: its agent is here already, or comes to the master by itself, sooner or later.</summary>
 internal sealed class AddNode(ClusterOptions options) : ClusterEffectOperation("OP_NODE_ADD")
 {
     private static readonly RawJson s_begun = RawJson.String("the node is being stored");
@@ -23,10 +24,7 @@ internal sealed class AddNode(ClusterOptions options) : ClusterEffectOperation("
         var addition = new NodeAddition(context.Parameters);
         if (context.Progress.HasValue && !addition.Readd && context.State.FindNode(addition.Name) is not null)
             return OpcodeOutcome.None;
-        context.WaitsFor = $"the address of '{addition.Name}' from the name service";
-        var address = addition.PrimaryIp
-            ?? await NodeAddresses.ResolveAsync(addition.Name, context.State.Cluster().PrimaryIpVersion, options, context.Clock, cancellationToken);
-        context.WaitsFor = null;
+        var address = addition.PrimaryIp ?? await FindAddressAsync(context, addition.Name, cancellationToken);
         await context.SaveProgressAsync(s_begun, cancellationToken);
         var isCandidate = await context.ExecuteAsync(new StoreAddedNode(addition, address), cancellationToken);
         if (addition.Readd)
@@ -35,7 +33,39 @@ internal sealed class AddNode(ClusterOptions options) : ClusterEffectOperation("
             context.Log(" - INFO: Node will be a master candidate");
         if (context["node_setup"].IsTrue())
             context.Log(" - WARNING: node_setup has no effect: the daemon changes no ssh keys");
+        TellOfAgent(context, addition.Name);
         return OpcodeOutcome.None;
+    }
+
+    /// <summary>The name service says it; where it does not, the agent of the machine speaks from somewhere.</summary>
+    private async Task<string> FindAddressAsync(OperationContext context, string name, CancellationToken cancellationToken)
+    {
+        context.WaitsFor = $"the address of '{name}' from the name service";
+        var version = context.State.Cluster().PrimaryIpVersion;
+        try
+        {
+            return await NodeAddresses.ResolveAsync(name, version, options, context.Clock, cancellationToken);
+        }
+        catch (OperationException) when (AgentAddress(name, version) is { } address)
+        {
+            context.Log($" - INFO: the name does not resolve; the node gets the address that its agent speaks from, {address}");
+            return address;
+        }
+        finally
+        {
+            context.WaitsFor = null;
+        }
+    }
+
+    private string? AgentAddress(string name, int version) =>
+        options.Nodes?.Find(name)?.Presence is { IsHere: true, Address: { } text } && IPAddress.TryParse(text, out var address)
+            && (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) is var used && used.AddressFamily == NodeAddresses.FamilyOf(version) && !IPAddress.IsLoopback(used)
+            ? used.ToString() : null;
+
+    private void TellOfAgent(OperationContext context, string name)
+    {
+        if (context.State.FindNode(name) is { } node && new MachineTies(context.State, options.Nodes).MachineOf(node) is not { Presence.IsHere: true } and var machine)
+            context.Log($" - WARNING: {(machine is null ? "no agent of it has joined" : $"its agent is away: {machine.Presence.Reason}")}; its figures are missing until it is here, and the verification says so");
     }
 }
 

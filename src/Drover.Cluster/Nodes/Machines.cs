@@ -1,3 +1,4 @@
+using Drover.Kernel.State;
 using Drover.Nodes;
 using Drover.Nodes.Facts;
 
@@ -8,9 +9,23 @@ namespace Drover.Cluster.Nodes;
 /// <param name="patience">How long one is waited for.</param>
 internal sealed class Machines(INodes? nodes, TimeSpan patience)
 {
+    /// <summary>Which machine is which node of a state.</summary>
+    public MachineTies Of(KernelState state) => new(state, nodes);
+
     /// <summary>Asks the machines of nodes, all at once: it takes as long as the slowest of them, and no longer than one may take. Offline nodes are not asked.</summary>
+    /// <param name="state">Says which machines are theirs.</param>
+    /// <param name="asked">The nodes.</param>
+    /// <param name="clock">Times the answers.</param>
+    /// <param name="cancellationToken">Set when nobody waits any more.</param>
     /// <returns>What each has answered, in the order of the nodes.</returns>
-    public async ValueTask<MachineAnswer[]> AskAsync(IReadOnlyList<(Node Node, bool IsMaster)> asked, TimeProvider clock, CancellationToken cancellationToken)
+    public ValueTask<MachineAnswer[]> AskAsync(KernelState state, IEnumerable<Node> asked, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var ties = Of(state);
+        return AskAsync([.. asked.Select(node => node.Offline ? AskedMachine.Offline : new AskedMachine(ties.MachineOf(node)))], clock, cancellationToken);
+    }
+
+    /// <inheritdoc cref="AskAsync(KernelState, IEnumerable{Node}, TimeProvider, CancellationToken)"/>
+    public async ValueTask<MachineAnswer[]> AskAsync(IReadOnlyList<AskedMachine> asked, TimeProvider clock, CancellationToken cancellationToken)
     {
         var answers = new MachineAnswer[asked.Count];
         using var over = new CancellationTokenSource(Delays.Limited(patience), clock);
@@ -18,9 +33,9 @@ internal sealed class Machines(INodes? nodes, TimeSpan patience)
         var pending = new List<Task>();
         for (var i = 0; i < asked.Count; i++)
         {
-            if (asked[i].Node.Offline)
+            if (asked[i].IsOffline)
                 continue;
-            var machine = Find(asked[i].Node, asked[i].IsMaster);
+            var machine = asked[i].Machine;
             if (machine is not { Presence.IsHere: true })
             {
                 answers[i] = MachineAnswer.Away(machine?.Presence.Reason ?? "no agent of it has come");
@@ -39,9 +54,6 @@ internal sealed class Machines(INodes? nodes, TimeSpan patience)
         async Task TakeAsync(int place, ValueTask<NodeFigures?> answer) => answers[place] = MachineAnswer.Of(await answer);
     }
 
-    /// <summary>That of the master is the own, by whatever name it was started.</summary>
-    private INode? Find(Node node, bool isMaster) => nodes?.Find(isMaster ? nodes.Own : node.Name);
-
     /// <summary>Figures of one machine; none when it fails or is too late, whether it heeds the token or not.</summary>
     private static async ValueTask<NodeFigures?> FiguresAsync(INode machine, CancellationToken over)
     {
@@ -56,6 +68,14 @@ internal sealed class Machines(INodes? nodes, TimeSpan patience)
             return null;
         }
     }
+}
+
+/// <summary>A machine that is to be asked.</summary>
+/// <param name="Machine">The machine; null when none is known.</param>
+/// <param name="IsOffline">Whether nobody is to talk to it.</param>
+internal readonly record struct AskedMachine(INode? Machine, bool IsOffline = false)
+{
+    public static AskedMachine Offline { get; } = new(null, IsOffline: true);
 }
 
 /// <summary>What came of asking a machine.</summary>

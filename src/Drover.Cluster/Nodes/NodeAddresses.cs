@@ -37,7 +37,7 @@ internal static class NodeAddresses
     /// <exception cref="OperationException">It has none, or the answer takes too long.</exception>
     public static async Task<string> ResolveAsync(string name, int ipVersion, ClusterOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var family = ipVersion == 6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
+        var family = FamilyOf(ipVersion);
         try
         {
             var addresses = await options.Resolve(name, family, cancellationToken).WaitAsync(Delays.Limited(options.ResolveTime), clock, cancellationToken);
@@ -52,6 +52,8 @@ internal static class NodeAddresses
             throw Unresolved(name, $"there was no answer within {options.ResolveTime.TotalSeconds:0.#} s");
         }
     }
+
+    public static AddressFamily FamilyOf(int ipVersion) => ipVersion == 6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
 
     private static OperationException Unresolved(string name, string why) => new("OpPrereqError",
         $"The name '{name}' does not resolve on the master: {why}. Put it into the name service or /etc/hosts there, or give primary_ip", "resolver_error");

@@ -1,21 +1,25 @@
+using Drover.Kernel;
 using Drover.Kernel.Queries;
 using Drover.Nodes.Facts;
+using Drover.Nodes.Presence;
 
 namespace Drover.Cluster.Nodes;
 
-/// <summary>The table of nodes.</summary>
+/// <summary>The table of nodes: those of the cluster, and machines that have joined the fleet and are none. Ganeti's clients know the former.</summary>
 internal static class NodeResource
 {
     public static Resource Build(Machines machines)
     {
         var builder = Resource.Of<NodeRow>("node", "Machines of the fleet")
-            .KeyedBy("name", row => row.Node.Name)
+            .KeyedBy("name", row => row.Name)
             .Uuid("uuid")
-            .Rows(context => NodeRow.All(context.State))
-            .Find((context, name) => NodeRow.Find(context.State, name), "Node name {0} not found")
+            .Rows(context => NodeRow.All(context.State, machines.Of(context.State)))
+            .Find((context, name) => NodeRow.Find(context.State, machines.Of(context.State), name), "Node name {0} not found")
+            .Foreign(row => row.Node is not null)
             .Probe(async (context, rows, cancellationToken) =>
             {
-                var answers = await machines.AskAsync([.. rows.Select(row => (row.Node, row.IsMaster))], context.Kernel.Clock, cancellationToken);
+                var answers = await machines.AskAsync(
+                    [.. rows.Select(row => row.Node is { Offline: true } ? AskedMachine.Offline : new AskedMachine(row.Machine))], context.Kernel.Clock, cancellationToken);
                 for (var i = 0; i < answers.Length; i++)
                     rows[i].Figures = answers[i].Figures;
             });
@@ -23,25 +27,26 @@ internal static class NodeResource
     }
 
     private static FieldTable<NodeRow> Fields() =>
-        new FieldTable<NodeRow>("node", "name", "dtotal", "dfree", "mtotal", "mnode", "mfree", "pinst_cnt", "sinst_cnt")
-            .AddCommon(r => r.Node)
-            .Add("pip", r => r.Node.PrimaryIp)
-            .Add("sip", r => r.Node.SecondaryIp)
-            .Add("role", r => r.Role)
+        new FieldTable<NodeRow>("node", "name", "state", "since", "role", "mtotal", "mfree", "dtotal", "dfree", "pinst_cnt", "sinst_cnt", "reason")
+            .Add("name", r => r.Name)
+            .AddRecord(r => r.Node)
+            .Add("pip", Of(n => n.PrimaryIp))
+            .Add("sip", Of(n => n.SecondaryIp))
+            .Add("role", r => r.Node is { } node ? NodeRow.RoleOf(node, r.IsMaster) : FieldValue.Null)
             .Add("master", r => r.IsMaster)
-            .Add("master_candidate", r => r.Node.MasterCandidate)
-            .Add("master_capable", r => r.Node.MasterCapable)
-            .Add("vm_capable", r => r.Node.VmCapable)
-            .Add("offline", r => r.Node.Offline)
-            .Add("drained", r => r.Node.Drained)
-            .Add("powered", r => CellValues.Parameter(r.Parameters, "oob_program") is var program && program != FieldValue.Of("") ? r.Node.Powered : FieldValue.Unavailable)
-            .Add("group", r => r.Group is { } group ? group.Name : FieldValue.NoData)
-            .Add("group.uuid", r => r.Node.Group)
-            .Add("ndparams", r => r.Parameters.Cell())
-            .Add("custom_ndparams", r => r.Node.Ndparams.Cell())
-            .Family("ndp/", key => r => CellValues.Parameter(r.Parameters, key))
-            .Add("hv_state", r => r.Node.HvState.Cell())
-            .Add("disk_state", r => r.Node.DiskState.Cell())
+            .Add("master_candidate", Of(n => n.MasterCandidate))
+            .Add("master_capable", Of(n => n.MasterCapable))
+            .Add("vm_capable", Of(n => n.VmCapable))
+            .Add("offline", Of(n => n.Offline))
+            .Add("drained", Of(n => n.Drained))
+            .Add("powered", r => r.Node is { } node && CellValues.Parameter(r.Parameters, "oob_program") is var program && program != FieldValue.Of("") ? node.Powered : FieldValue.Unavailable)
+            .Add("group", r => r.Node is null ? FieldValue.Null : r.Group is { } group ? group.Name : FieldValue.NoData)
+            .Add("group.uuid", Of(n => n.Group))
+            .Add("ndparams", r => r.Node is null ? FieldValue.Null : r.Parameters.Cell())
+            .Add("custom_ndparams", Of(n => n.Ndparams.Cell()))
+            .Family("ndp/", key => r => r.Node is null ? FieldValue.Null : CellValues.Parameter(r.Parameters, key))
+            .Add("hv_state", Of(n => n.HvState.Cell()))
+            .Add("disk_state", Of(n => n.DiskState.Cell()))
             .Add("pinst_cnt", r => r.Primary.LongCount())
             .Add("pinst_list", r => CellValues.Names(r.Primary))
             .Add("sinst_cnt", r => r.Secondary.LongCount())
@@ -58,10 +63,23 @@ internal static class NodeResource
             .Add("bootid", r => Live(r, f => f.BootId))
             // Spindles are counted where disks are given to one instance at a time, which no storage here does.
             .Add("spfree", r => Live(r, _ => FieldValue.Unavailable))
-            .Add("sptotal", r => Live(r, _ => FieldValue.Unavailable));
+            .Add("sptotal", r => Live(r, _ => FieldValue.Unavailable))
+            .AddOwn("state", "State", FieldKind.Text, Visibility.Everyone, "Whether its agent is here or away, or it has none that joined", r => r.Machine is { Presence.IsHere: var here } ? here ? "here" : "away" : "no agent")
+            .AddOwn("since", "Since", FieldKind.Timestamp, Visibility.Everyone, "When its agent came or was lost", Told(p => p.Since > 0 ? FieldValue.Seconds(new Timestamp(p.Since)) : FieldValue.Unavailable))
+            .AddOwn("member", "Member", FieldKind.Bool, Visibility.Everyone, "Whether it is a node of the cluster that Ganeti's tools show", r => r.Node is not null)
+            .AddOwn("agent", "Agent", FieldKind.Text, Visibility.Everyone, "The name by which its agent has joined", r => r is { IsMaster: false, Machine: { } machine } ? machine.Name : FieldValue.Unavailable)
+            .AddOwn("version", "Version", FieldKind.Text, Visibility.Everyone, "Version of the program there", Told(p => p.Version.OrUnavailable()))
+            .AddOwn("reason", "Reason", FieldKind.Text, Visibility.Operators, "Why it is away", Told(p => p.Reason.OrUnavailable()))
+            .AddOwn("address", "Address", FieldKind.Text, Visibility.Operators, "The address that its agent speaks from", Told(p => p.Address.OrUnavailable()))
+            .AddOwn("clock", "Clock", FieldKind.Float, Visibility.Operators, "Seconds by which its clock was ahead of the master's when it came", Told(p => p.IsHere ? FieldValue.Of(p.ClockAhead.TotalSeconds) : FieldValue.Unavailable));
+
+    /// <summary>What only nodes of the cluster have: a filter passes over the others.</summary>
+    private static Func<NodeRow, FieldValue> Of(Func<Node, FieldValue> read) => row => row.Node is { } node ? read(node) : FieldValue.Null;
+
+    private static Func<NodeRow, FieldValue> Told(Func<NodePresence, FieldValue> read) => row => row.Machine is { } machine ? read(machine.Presence) : FieldValue.Unavailable;
 
     private static FieldValue Live(NodeRow row, Func<NodeFigures, FieldValue> read) =>
-        row.Node.Offline ? FieldValue.Offline
-        : !row.Node.VmCapable ? FieldValue.Unavailable
+        row.Node is { Offline: true } ? FieldValue.Offline
+        : row.Node is { VmCapable: false } ? FieldValue.Unavailable
         : row.Figures is { } figures ? read(figures) : FieldValue.NoData;
 }

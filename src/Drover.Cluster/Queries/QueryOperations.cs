@@ -19,7 +19,7 @@ internal sealed class RunQuery() : ClusterEffectOperation("OP_QUERY")
         {
             var fields = context["fields"].Texts();
             var filter = context["qfilter"] is { } given && given.IsGiven() ? FilterList.Read(given) : null;
-            var resource = context.Kernel.Model.Resources.Get(context["what"].GetString()!);
+            var resource = context.Kernel.Model.Resources.Get(context["what"].GetString()!).Foreign;
             using var look = context.Kernel.Look(Caller.System, fields);
             var result = await resource.QueryAsync(look, new QueryRequest(fields, filter), cancellationToken);
             return new OpcodeOutcome(RawJson.Write(result.WriteTo));

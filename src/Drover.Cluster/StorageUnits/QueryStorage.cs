@@ -32,12 +32,11 @@ internal sealed class QueryStorage(Machines machines) : ClusterEffectOperation("
     {
         var state = context.State;
         var type = TypeOf(state, context.Parameters);
-        var master = state.Cluster().MasterNode;
         var nodes = StorageFields.Nodes(state, context["nodes"].Texts());
         var name = StorageTypes.Directory(state.Cluster(), type);
         if (name is null || (context["name"].Text() is { } wanted && wanted != name))
             nodes = [];
-        var answers = await machines.AskAsync([.. nodes.Select(n => (n, n.Uuid == master))], context.Clock, cancellationToken);
+        var answers = await machines.AskAsync(state, nodes, context.Clock, cancellationToken);
         foreach (var (node, answer) in nodes.Zip(answers))
             if (answer.Problem is { } problem)
                 context.Log($" - WARNING: node {node.Name} is left out: {problem}");

@@ -45,10 +45,15 @@ internal sealed class VerifyGroup(Machines machines) : ClusterEffectOperation("O
         findings.Begin("Verifying that instances stay within the group");
         CheckSplits(state, group, members, findings);
         findings.Begin("Verifying memory and disk of nodes");
-        var master = state.Cluster().MasterNode;
-        var answers = await machines.AskAsync([.. members.Select(n => (n, n.Uuid == master))], context.Clock, cancellationToken);
+        var answers = await machines.AskAsync(state, members, context.Clock, cancellationToken);
         foreach (var (node, answer) in members.Zip(answers))
             CheckResources(state, node, answer, findings);
+        findings.Begin("Verifying agents of nodes");
+        var ties = machines.Of(state);
+        var own = state.Master() is { } master ? ties.MachineOf(master) : null;
+        foreach (var node in members)
+            if (!node.Offline && ties.MachineOf(node) is { Presence.IsHere: true } machine && machine != own)
+                AgentChecks.Check(node, machine.Presence, own?.Presence.Version, findings);
         return new OpcodeOutcome(RawJson.Write(w => w.WriteBooleanValue(findings.AllWell)));
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Configuration;
+using Drover.Kernel.Journal;
 
 namespace Drover.Fleet.Agents;
 
@@ -51,6 +52,10 @@ public sealed record FleetAgent : INamedObject
 
     /// <summary>Address that it spoke from; null before it came.</summary>
     public string? Address { get; init; }
+
+    /// <summary>All that rows hold, read without the rest of the state.</summary>
+    public static IReadOnlyList<FleetAgent> Stored(IRowReader rows) =>
+        [.. rows.Objects().Where(o => o.ObjectKind == Kind.Name).Select(o => (FleetAgent)Kind.Decode(o.Body.Span, o.Version))];
 
     /// <summary>Whether it has one of these certificates.</summary>
     /// <param name="serial">Serial number in hexadecimal digits.</param>

@@ -74,6 +74,14 @@ internal sealed class RemoteNode : INode
         return before;
     }
 
+    /// <summary>Something else is known of it, while it is away.</summary>
+    public void Expect(NodePresence presence)
+    {
+        lock (_gate)
+            if (_session is null)
+                Presence = presence;
+    }
+
     /// <summary>A connection has ended.</summary>
     /// <returns>Whether it was the present one, so that the node is away from now on.</returns>
     public bool Detach(AgentSession session, NodePresence presence)

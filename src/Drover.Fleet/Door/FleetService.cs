@@ -45,6 +45,7 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
         }
         // Another machine of that name is told now that it was replaced.
         (nodes.Find(request.Node) as RemoteNode)?.Session?.End("another machine has joined by its name");
+        nodes.Know(request.Node);
         FleetLog.Joined(log, Address(context), request.Node, certificate.SerialNumber);
         return Hand(certificate);
     }
@@ -77,6 +78,7 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
         using var session = new AgentSession(hello, Address(context), clock);
         await RefuseCloneAsync(agent.Node, hello, context);
         await responses.WriteAsync(Welcome(protocol), context.CancellationToken);
+        await responses.WriteAsync(new MasterMessage { Leads = new Leads { Node = options.Node } }, context.CancellationToken);
         var node = nodes.Take(agent.Node, hello.ReportStream);
         nodes.Attach(node, session);
         try

@@ -39,4 +39,22 @@ internal static partial class FleetLog
 
     [LoggerMessage(2410, LogLevel.Error, "The connection of node {Node} met an error")]
     public static partial void Broken(ILogger log, string node, Exception error);
+
+    [LoggerMessage(2440, LogLevel.Information, "Before node {Node} serves as the master, the nodes {Voters} are asked who it is, when their agents come: more than half of {Count} have to name it")]
+    public static partial void VoteBegun(ILogger log, string node, string voters, int count);
+
+    [LoggerMessage(2441, LogLevel.Information, "Node {Node} names as the master: {Choice}")]
+    public static partial void Voted(ILogger log, string node, string choice);
+
+    [LoggerMessage(2442, LogLevel.Warning, "No majority yet ({Turn} of {Turns}): {Tally}")]
+    public static partial void NoMajority(ILogger log, int turn, int turns, string tally);
+
+    [LoggerMessage(2443, LogLevel.Information, "Node {Node} is elected master: {Tally}")]
+    public static partial void Elected(ILogger log, string node, string tally);
+
+    [LoggerMessage(2444, LogLevel.Warning, "Nodes that never joined by an agent have no vote on the master: {Nodes}")]
+    public static partial void WithoutVote(ILogger log, string nodes);
+
+    [LoggerMessage(2445, LogLevel.Warning, "Node {Node} has no vote on the master: {Reason}")]
+    public static partial void HasNoVote(ILogger log, string node, string reason);
 }

@@ -17,6 +17,9 @@ public abstract class Resource
     /// <summary>One phrase on what the rows are.</summary>
     public string Doc { get; }
 
+    /// <summary>The same for clients of another's wire, which know fewer rows under its name; itself where they know all of them.</summary>
+    public abstract Resource Foreign { get; }
+
     /// <summary>The field that names a row.</summary>
     public string NameField { get; }
 

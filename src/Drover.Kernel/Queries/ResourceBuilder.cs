@@ -79,6 +79,13 @@ public sealed class ResourceBuilder<TRow> where TRow : notnull
         return this;
     }
 
+    /// <summary>Which rows clients of another's wire know, which has a narrower notion of what the resource lists (<see cref="Resource.Foreign"/>).</summary>
+    public ResourceBuilder<TRow> Foreign(Func<TRow, bool> isForeign)
+    {
+        _parts.IsForeign = isForeign;
+        return this;
+    }
+
     /// <summary>Whose a row is: who it belongs to sees the fields declared for owners.</summary>
     public ResourceBuilder<TRow> OwnedBy(Func<TRow, Principal> owner)
     {

@@ -9,6 +9,7 @@ public sealed class Resource<TRow> : Resource where TRow : notnull
     internal Resource(ResourceParts<TRow> parts) : base(parts.Name, parts.Doc, parts.NameField!, parts.UuidField)
     {
         Parts = parts;
+        Foreign = parts.IsForeign is { } isForeign ? new Resource<TRow>(parts.Only(isForeign)) : this;
         _definitions = [.. parts.Fields.Select(f => f.Definition)];
         foreach (var field in parts.Fields)
             if (!_byName.TryAdd(field.Definition.Name, field))
@@ -16,6 +17,9 @@ public sealed class Resource<TRow> : Resource where TRow : notnull
     }
 
     internal ResourceParts<TRow> Parts { get; }
+
+    /// <inheritdoc/>
+    public override Resource Foreign { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<FieldDefinition> Fields => _definitions;

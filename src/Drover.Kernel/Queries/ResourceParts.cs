@@ -1,12 +1,8 @@
 namespace Drover.Kernel.Queries;
 
 /// <summary>What a builder has gathered for a resource.</summary>
-internal sealed class ResourceParts<TRow>(string name, string doc) where TRow : notnull
+internal sealed record ResourceParts<TRow>(string Name, string Doc) where TRow : notnull
 {
-    public string Name { get; } = name;
-
-    public string Doc { get; } = doc;
-
     public List<Field<TRow>> Fields { get; } = [];
 
     public List<Func<string, Field<TRow>?>> Patterns { get; } = [];
@@ -44,4 +40,18 @@ internal sealed class ResourceParts<TRow>(string name, string doc) where TRow : 
     public Action<QueryContext, IReadOnlyList<TRow>, IReadOnlyList<FieldDefinition>>? Fetch { get; set; }
 
     public Func<QueryContext, IList<TRow>, CancellationToken, ValueTask>? Probe { get; set; }
+
+    /// <summary>Which rows clients of another's wire know; null for all.</summary>
+    public Func<TRow, bool>? IsForeign { get; set; }
+
+    /// <summary>The same with some of the rows.</summary>
+    public ResourceParts<TRow> Only(Func<TRow, bool> isShown) => this with
+    {
+        IsForeign = null,
+        Rows = context => Rows!(context).Where(isShown),
+        RowsAfter = RowsAfter is { } after ? (context, key) => after(context, key).Where(isShown) : null,
+        RowsBefore = RowsBefore is { } before ? (context, key) => before(context, key).Where(isShown) : null,
+        RowsOf = RowsOf is { } of ? (context, value, key, backwards) => of(context, value, key, backwards).Where(isShown) : null,
+        Find = Find is { } find ? (context, key) => find(context, key) is { IsFound: true } found && isShown(found.Row) ? found : default : null,
+    };
 }

@@ -2,10 +2,12 @@ using System.Threading.Channels;
 using Drover.Nodes;
 using Drover.NodeAgent.Identity;
 using Drover.NodeAgent.Reports;
+using Drover.NodeAgent.Telling;
 using Drover.NodeWire;
 using Drover.NodeWire.Protocol;
 using Drover.NodeWire.Translation;
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 
 namespace Drover.NodeAgent.Connecting;
 
@@ -15,7 +17,8 @@ namespace Drover.NodeAgent.Connecting;
 /// <param name="spool">Its reports.</param>
 /// <param name="handler">Carries out calls.</param>
 /// <param name="clock">Times messages.</param>
-internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, TimeProvider clock)
+/// <param name="log">Takes what happens.</param>
+internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, TimeProvider clock, ILogger log)
 {
     /// <summary>Reports that may be under way without being acknowledged.</summary>
     private const int Window = 512;
@@ -46,14 +49,20 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
         try
         {
             await call.RequestStream.WriteAsync(new AgentMessage { Hello = Hello() }, ends.Token).WaitAsync(s_helloTime, clock, ends.Token);
-            if (!await call.ResponseStream.MoveNext(ends.Token).WaitAsync(s_helloTime, clock, ends.Token) || call.ResponseStream.Current.Welcome is not { } welcome)
+            var first = await call.ResponseStream.MoveNext(ends.Token).WaitAsync(s_helloTime, clock, ends.Token) ? call.ResponseStream.Current : null;
+            if (first?.AskVote is not null)
+            {
+                await VoteAsync(call, ends.Token);
+                return;
+            }
+            if (first?.Welcome is not { } welcome)
                 throw new RpcException(new Status(StatusCode.Unavailable, "the master has not said who it is"));
             welcomed(welcome);
             Task[] parts = [ReadAsync(call.ResponseStream, ends.Token), WriteAsync(call.RequestStream, ends.Token), TellReportsAsync(ends.Token), TellViewsAsync(ends.Token), TellChangesAsync(ends.Token)];
-            var first = await Task.WhenAny(parts);
+            var ended = await Task.WhenAny(parts);
             await ends.CancelAsync();
             await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await first;
+            await ended;
         }
         catch (TimeoutException)
         {
@@ -65,8 +74,27 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
         }
     }
 
+    /// <summary>Says whom this node takes for the master, and waits until the vote is over: what comes of it is seen at the next connection.</summary>
+    private async Task VoteAsync(AsyncDuplexStreamingCall<AgentMessage, MasterMessage> call, CancellationToken cancellationToken)
+    {
+        NodeAgentLog.Votes(log, identity.Master ?? "nobody");
+        await call.RequestStream.WriteAsync(new AgentMessage { Vote = new Vote { Master = identity.Master ?? "" } }, cancellationToken).WaitAsync(s_writeTime, clock, cancellationToken);
+        try
+        {
+            while (await call.ResponseStream.MoveNext(cancellationToken))
+            {
+                // Nothing more is said.
+            }
+        }
+        catch (RpcException)
+        {
+            // However it ends, the vote is over.
+        }
+    }
+
     private Hello Hello() => new()
     {
+        Capabilities = { Capabilities.Vote },
         Protocol = ProtocolVersion.Newest,
         OldestProtocol = ProtocolVersion.Oldest,
         Version = Machine.Version,
@@ -93,6 +121,9 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
                 case MasterMessage.KindOneofCase.Acknowledge:
                     spool.Acknowledge(stream.Current.Acknowledge.Number);
                     _acknowledged.Take(stream.Current.Acknowledge.Number);
+                    break;
+                case MasterMessage.KindOneofCase.Leads:
+                    identity.LearnMaster(stream.Current.Leads.Node);
                     break;
                 default:
                     // Of a later release, which does not need to be understood.

@@ -78,7 +78,7 @@ internal sealed class MasterLink(INode node, AgentIdentity identity, ReportSpool
         }, ends.Token);
         try
         {
-            await new Connection(node, identity, spool, handler, clock).RunAsync(client, welcome =>
+            await new Connection(node, identity, spool, handler, clock, log).RunAsync(client, welcome =>
             {
                 if (welcome.Term < identity.Term)
                 {

@@ -31,6 +31,9 @@ internal sealed class AgentIdentity
     /// <summary>The newest term that was heard of.</summary>
     public long Term => _file.Term;
 
+    /// <summary>The node that leads, as the last master has told; null before one has.</summary>
+    public string? Master => _file.MasterNode;
+
     /// <summary>Whether a directory holds one.</summary>
     public static bool IsIn(string directory) => File.Exists(PathIn(directory));
 
@@ -90,6 +93,9 @@ internal sealed class AgentIdentity
         Change(file => known.SequenceEqual(file.Masters) && term == file.Term ? file : file with { Masters = known, Term = term });
     }
 
+    /// <summary>A master has told which node leads.</summary>
+    public void LearnMaster(string node) => Change(file => file with { MasterNode = node });
+
     /// <summary>The numbers of reports begin anew, under another name.</summary>
     public void BeginStream() => Change(file => file with { Stream = Guid.NewGuid().ToString("N") });
 
@@ -123,6 +129,8 @@ internal sealed record IdentityFile
     public required string Stream { get; init; }
 
     public long Term { get; init; }
+
+    public string? MasterNode { get; init; }
 
     public required string Authority { get; init; }
 

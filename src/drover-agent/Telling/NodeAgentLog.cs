@@ -42,4 +42,7 @@ internal static partial class NodeAgentLog
 
     [LoggerMessage(2511, LogLevel.Warning, "Something cannot be protected here: {What}")]
     public static partial void MissingProtection(ILogger log, string what);
+
+    [LoggerMessage(2540, LogLevel.Information, "The nodes vote on the master, and this one names {Master}")]
+    public static partial void Votes(ILogger log, string master);
 }

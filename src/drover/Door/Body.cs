@@ -20,13 +20,19 @@ internal static class Body
     }
 
     /// <summary>A job of one opcode; <paramref name="parameters"/> writes what follows the opcode's name.</summary>
-    public static ReadOnlyMemory<byte> OfOpcode(string opcode, Action<Utf8JsonWriter> parameters) => Of(writer =>
+    public static ReadOnlyMemory<byte> OfOpcode(string opcode, Action<Utf8JsonWriter> parameters) => OfOpcodes([(opcode, parameters)]);
+
+    /// <summary>A job of several.</summary>
+    public static ReadOnlyMemory<byte> OfOpcodes(IEnumerable<(string Opcode, Action<Utf8JsonWriter> Parameters)> opcodes) => Of(writer =>
     {
         writer.WriteStartArray("ops");
-        writer.WriteStartObject();
-        writer.WriteString("OP_ID", opcode);
-        parameters(writer);
-        writer.WriteEndObject();
+        foreach (var (opcode, parameters) in opcodes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("OP_ID", opcode);
+            parameters(writer);
+            writer.WriteEndObject();
+        }
         writer.WriteEndArray();
     });
 

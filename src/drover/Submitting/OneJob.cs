@@ -6,13 +6,16 @@ using Drover.Cli.Words;
 
 namespace Drover.Cli.Submitting;
 
-/// <summary>Submits a job of one opcode that a verb has written itself, and follows a submitted job as <c>drover submit</c> does.</summary>
+/// <summary>Submits a job that a verb has written itself, mostly of one opcode, and follows a submitted job as <c>drover submit</c> does.</summary>
 internal static class OneJob
 {
     /// <summary>Submits; returns the job's id. <paramref name="parameters"/> writes what follows the opcode's name.</summary>
-    public static long Submit(Session session, string opcode, Action<Utf8JsonWriter> parameters)
+    public static long Submit(Session session, string opcode, Action<Utf8JsonWriter> parameters) => Submit(session, [(opcode, parameters)]);
+
+    /// <summary>Submits one job of several opcodes.</summary>
+    public static long Submit(Session session, IEnumerable<(string Opcode, Action<Utf8JsonWriter> Parameters)> opcodes)
     {
-        using var answer = session.Door.Post("/v1/jobs", Body.OfOpcode(opcode, parameters));
+        using var answer = session.Door.Post("/v1/jobs", Body.OfOpcodes(opcodes));
         return answer.RootElement.GetProperty("id").GetInt64();
     }
 

@@ -5,7 +5,7 @@ using Drover.Daemon.Settings;
 namespace Drover.Daemon.Mastership;
 
 /// <summary>Whether this node may be the master, by what lies on its own disk: the ssconf file in which every node of a cluster of Ganeti has who is. Looked at before
-/// anything is served. Other nodes are not asked.</summary>
+/// anything is served. Other nodes have their say afterwards (<see cref="MasterVote"/>).</summary>
 internal static class MasterClaim
 {
     /// <param name="settings">The settings, with the names of the state directory.</param>

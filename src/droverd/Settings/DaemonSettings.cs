@@ -26,6 +26,9 @@ internal sealed class DaemonSettings
     /// <summary>Whether a state directory of another machine or node is taken over, this once.</summary>
     public bool TakesOver { get; private init; }
 
+    /// <summary>Whether other nodes are not asked who the master is, this once.</summary>
+    public bool SkipsVoting { get; private init; }
+
     /// <summary>The file of settings; null when there is none.</summary>
     public string? File { get; private init; }
 
@@ -50,7 +53,7 @@ internal sealed class DaemonSettings
             else
                 view.Add(new SettingView(row.Name, row.Default, SettingView.ByDefault, row.Doc));
         }
-        return new DaemonSettings(view, [.. Strangers(environment, rows)]) { TakesOver = line.TakesOver, File = path };
+        return new DaemonSettings(view, [.. Strangers(environment, rows)]) { TakesOver = line.TakesOver, SkipsVoting = line.SkipsVoting, File = path };
     }
 
     /// <summary>The text; null when the setting has none.</summary>
@@ -73,7 +76,7 @@ internal sealed class DaemonSettings
 
     /// <summary>The same settings, but for one whose text the state directory says.</summary>
     public DaemonSettings WithStored(string name, string text) => new(
-        [.. View.Select(view => view.Name == name ? view with { Value = text, Origin = $"state directory {Text("state")}" } : view)], Warnings) { TakesOver = TakesOver, File = File };
+        [.. View.Select(view => view.Name == name ? view with { Value = text, Origin = $"state directory {Text("state")}" } : view)], Warnings) { TakesOver = TakesOver, SkipsVoting = SkipsVoting, File = File };
 
     private static SettingView Accept(Setting row, string text, string origin, string place) =>
         row.Form.Accepts(text)

@@ -50,6 +50,8 @@ internal static class SettingTable
         new("agent-ping-time", SettingForm.Duration, "10s", "how often a silent agent is asked whether it lives; half of that later it is given up"),
         new("agent-message", SettingForm.Size, "4M", "longest message of an agent"),
         new("agent-connections", SettingForm.Number(1, 100_000), "4096", "most connections of agents"),
+        new("vote-tries", SettingForm.Number(1, 1_000), "6", "how often, at the start, the nodes of the cluster are waited for that have a vote on who is master"),
+        new("vote-pause", SettingForm.Duration, "10s", "how long each of these times is"),
 
         new("cltab", SettingForm.File, null, "file with the services of this node; without it there are none"),
         new("clinit-socket", SettingForm.File, null, "socket for clients of Cluster::Init; the cltab's own setting wins"),

@@ -23,11 +23,16 @@ internal sealed partial class SmallFleet : IDisposable
     /// <summary>Where agents connect: the same after a restart of the master.</summary>
     internal string Listens => _listen!;
 
-    internal void StartMaster()
+    internal void StartMaster(params string[] once)
     {
-        Master = Daemon.Start(Sandbox, ["--agents-listen", _listen ?? "127.0.0.1:0", .. _more]);
+        Master = Daemon.Start(Sandbox, [.. Options, .. once]);
         _listen ??= Connect().Match(Master.Log).Groups["address"].Value;
     }
+
+    /// <summary>With what a master is started, and refuses to.</summary>
+    internal Finished StartRefused(params string[] once) => Daemon.Refused(Sandbox, [.. Options, .. once]);
+
+    private string[] Options => ["--agents-listen", _listen ?? "127.0.0.1:0", .. _more];
 
     internal void KillMaster()
     {
@@ -38,11 +43,18 @@ internal sealed partial class SmallFleet : IDisposable
     /// <summary>A node that has joined by the command that the master printed, and whose agent is here.</summary>
     internal AgentProcess Join(string name, params string[] cltab)
     {
+        var agent = Prepare(name, cltab);
+        agent.Start();
+        UntilHere(name);
+        return agent;
+    }
+
+    /// <summary>A node that has joined, and whose agent does not run yet.</summary>
+    internal AgentProcess Prepare(string name, params string[] cltab)
+    {
         var agent = new AgentProcess(Sandbox, name, cltab);
         _agents.Add(agent);
         agent.Join(Master.Drover("add", "node", name).Expect(0).Output.Trim()).Expect(0);
-        agent.Start();
-        UntilHere(name);
         return agent;
     }
 

@@ -24,7 +24,7 @@ public sealed class MachinesTests
                 await everybodyAsked.Task;
                 return s_figures;
             }));
-        var answers = await Machines(nodes).AskAsync([.. Enumerable.Range(0, Count).Select(i => (Node($"n{i}"), i == 0))], _clock, TestContext.Current.CancellationToken)
+        var answers = await Machines(nodes).AskAsync([.. Enumerable.Range(0, Count).Select(i => new AskedMachine(nodes.Find($"n{i}")))], _clock, TestContext.Current.CancellationToken)
             .AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.All(answers, answer => Assert.NotNull(answer.Figures));
         Assert.Equal("boot-1", answers[0].Figures!.BootId);
@@ -42,7 +42,7 @@ public sealed class MachinesTests
             return s_figures;
         }));
         nodes.Connect("good", new FixedFacts());
-        var asking = Machines(nodes).AskAsync([(Node("n0"), true), (Node("late"), false), (Node("good"), false)], _clock, TestContext.Current.CancellationToken).AsTask();
+        var asking = Machines(nodes).AskAsync([.. new[] { "n0", "late", "good" }.Select(name => new AskedMachine(nodes.Find(name)))], _clock, TestContext.Current.CancellationToken).AsTask();
         Assert.False(asking.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
         var answers = await asking.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -56,7 +56,7 @@ public sealed class MachinesTests
         var nodes = new FixedNodes(new FixedNode("n0", new FixedFacts()));
         nodes.Connect("broken", new Facts(_ => throw new IOException("The connection is closed.")));
         nodes.Lose("lost", "its agent is silent.");
-        var answers = await Machines(nodes).AskAsync([(Node("broken"), false), (Node("lost"), false), (Node("gone"), false)], _clock, TestContext.Current.CancellationToken);
+        var answers = await Machines(nodes).AskAsync([.. new[] { "broken", "lost", "gone" }.Select(name => new AskedMachine(nodes.Find(name)))], _clock, TestContext.Current.CancellationToken);
         Assert.All(answers, answer => Assert.Null(answer.Figures));
         Assert.Equal(["it gave no figures in time", "it cannot be reached: its agent is silent", "it cannot be reached: no agent of it has come"], answers.Select(a => a.Problem));
     }
@@ -66,13 +66,11 @@ public sealed class MachinesTests
     {
         var facts = new FixedFacts();
         var nodes = new FixedNodes(new FixedNode("n0", facts));
-        var answers = await Machines(nodes).AskAsync([(Node("n0") with { Offline = true }, true)], _clock, TestContext.Current.CancellationToken);
+        var answers = await Machines(nodes).AskAsync([new AskedMachine(nodes.Find("n0"), IsOffline: true)], _clock, TestContext.Current.CancellationToken);
         Assert.Equal((default, 0), (answers[0], facts.Reads));
     }
 
     private static Machines Machines(FixedNodes nodes) => new(nodes, TimeSpan.FromSeconds(1));
-
-    private static Node Node(string name) => new() { Uuid = name, Name = name, Group = "g", PrimaryIp = "192.0.2.1", SecondaryIp = "192.0.2.1" };
 
     private sealed class Facts(Func<CancellationToken, Task<NodeFigures?>> read) : INodeFacts
     {

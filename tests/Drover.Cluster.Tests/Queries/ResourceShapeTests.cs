@@ -7,11 +7,11 @@ namespace Drover.Cluster.Tests.Queries;
 public sealed class ResourceShapeTests
 {
     [Theory]
-    [InlineData("node", "name Node Text,dtotal DTotal Unit,dfree DFree Unit,mtotal MTotal Unit,mnode MNode Unit,mfree MFree Unit,pinst_cnt Pinst Number,sinst_cnt Sinst Number")]
+    [InlineData("node", "name Node Text,state State Text,since Since Timestamp,role Role Text,dtotal DTotal Unit,dfree DFree Unit,mtotal MTotal Unit,mfree MFree Unit,pinst_cnt Pinst Number,sinst_cnt Sinst Number,reason Reason Text")]
     [InlineData("group", "name Group Text,node_cnt Nodes Number,pinst_cnt Instances Number,alloc_policy AllocPolicy Text,ndparams NDParams Other")]
     [InlineData("instance", "name Instance Text,hypervisor Hypervisor Text,os OS Text,pnode Primary_node Text,status Status Text,oper_ram Memory Unit")]
     [InlineData("export", "node Node Text,export Export Text")]
-    public async Task The_columns_of_a_plain_listing_are_those_of_the_clients(string resource, string columns)
+    public async Task The_columns_of_a_plain_listing_are_those_of_the_clients_and_of_nodes_whether_they_are_there(string resource, string columns)
     {
         await using var cluster = await TestCluster.StartAsync();
         var table = cluster.Host.Model.Resources.Get(resource);

@@ -1,3 +1,4 @@
+using Drover.Cluster.Vocabulary;
 using Drover.Kernel;
 
 namespace Drover.Cluster.Tests.Queries;
@@ -9,7 +10,7 @@ public sealed class VisibilityTests
     {
         await using var cluster = await TestCluster.StartAsync();
         foreach (var resource in new[] { "cluster", "node", "group", "instance", "network", "export", "tag" })
-            Assert.All(cluster.Host.Model.Resources.Get(resource).Fields, field => Assert.Equal(Visibility.Everyone, field.Visibility));
+            Assert.All(GanetiFields.Describe(cluster.Host.Model.Resources.Get(resource), null), field => Assert.Equal(Visibility.Everyone, field.Visibility));
         // Fields that are made from a pattern belong to the table as well.
         Assert.Equal(Visibility.Everyone, cluster.Host.Model.Resources.Get("instance").FindDefinition("disk.size/0")!.Visibility);
     }

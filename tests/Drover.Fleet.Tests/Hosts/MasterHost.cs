@@ -5,6 +5,7 @@ using Drover.Doors.Certificates;
 using Drover.Fleet.Agents;
 using Drover.Fleet.Connections;
 using Drover.Fleet.Door;
+using Drover.Fleet.Election;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
@@ -60,6 +61,8 @@ internal sealed class MasterHost : IAsyncDisposable
 
     public string Authority => _identity.Certificate;
 
+    private OwnCertificateOptions CertificateOptions => new() { AuthorityFile = Path.Combine(Directory, "ca", "authority.pem") };
+
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<MasterHost> StartAsync(Func<FleetOptions, FleetOptions>? change = null)
@@ -95,6 +98,13 @@ internal sealed class MasterHost : IAsyncDisposable
 
     public Task<AgentIdentity> JoinAsync(string node, JoinToken token) =>
         Joiner.JoinAsync(Place, token, node, System.IO.Directory.CreateDirectory(Path.Combine(Directory, $"agent-{node}-{token.Secret}")).FullName, TimeProvider.System, Token);
+
+    /// <summary>A vote of the nodes on the master, at a place of its own.</summary>
+    /// <param name="term">The newest term that the state knows.</param>
+    /// <param name="nodes">Nodes of the cluster; those that have joined have a vote.</param>
+    public MasterElection Election(long term, params string[] nodes) => new(
+        Electorate.Of("n1", term, ["n1", .. nodes], Kernel.State.Objects.All(FleetAgent.Kind)),
+        new FleetOptions { Node = "n1", Listen = new IPEndPoint(IPAddress.Loopback, 0) }, _identity, CertificateOptions, Clock, Log);
 
     public async Task RemoveAsync(string node)
     {
@@ -161,7 +171,7 @@ internal sealed class MasterHost : IAsyncDisposable
     private async Task OpenAsync()
     {
         var options = _change(new FleetOptions { Node = "n1", Listen = Address });
-        var certificate = new OwnCertificateOptions { AuthorityFile = Path.Combine(Directory, "ca", "authority.pem") };
+        var certificate = CertificateOptions;
         _own = new FakeNode("n1");
         _supervisor = new Supervisor(new ServicesOptions { Node = "n1", RunDirectory = Directory, OutputDirectory = Directory }, TimeProvider.System);
         Nodes = new FleetNodes(_own, options, Clock, Log, Readings);

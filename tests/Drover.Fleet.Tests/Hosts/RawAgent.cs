@@ -16,9 +16,9 @@ internal sealed class RawAgent : IDisposable
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<AgentMessage, MasterMessage> _call;
 
-    private RawAgent(MasterHost master, X509Certificate2? certificate)
+    private RawAgent(MasterHost master, X509Certificate2? certificate, string? place = null)
     {
-        _channel = MasterChannel.To(master.Place, master.Authority, certificate, TimeProvider.System);
+        _channel = MasterChannel.To(place ?? master.Place, master.Authority, certificate, TimeProvider.System);
         Client = new NodeWire.Protocol.Fleet.FleetClient(_channel);
         _call = Client.Connect(cancellationToken: MasterHost.Token);
     }
@@ -26,7 +26,10 @@ internal sealed class RawAgent : IDisposable
     public NodeWire.Protocol.Fleet.FleetClient Client { get; }
 
     /// <summary>Connects and says nothing.</summary>
-    public static RawAgent Dial(MasterHost master, AgentIdentity identity) => new(master, identity.OpenCertificate());
+    /// <param name="master">The master.</param>
+    /// <param name="identity">The node.</param>
+    /// <param name="place">Another place than that of its door.</param>
+    public static RawAgent Dial(MasterHost master, AgentIdentity identity, string? place = null) => new(master, identity.OpenCertificate(), place);
 
     /// <summary>Connects and says nothing.</summary>
     public static RawAgent Dial(MasterHost master, X509Certificate2? certificate) => new(master, certificate);
@@ -41,6 +44,7 @@ internal sealed class RawAgent : IDisposable
         var agent = Dial(master, certificate);
         await agent.SendAsync(new AgentMessage { Hello = Hello(boot, instance, stream) });
         Assert.Equal(ProtocolVersion.Newest, (await agent.ReadAsync()).Welcome.Protocol);
+        Assert.Equal("n1", (await agent.ReadAsync()).Leads.Node);
         return agent;
     }
 
@@ -87,6 +91,19 @@ internal sealed class RawAgent : IDisposable
         {
         }
     });
+
+    /// <summary>The master says nothing more, and has ended the connection.</summary>
+    public async Task EndAsync()
+    {
+        try
+        {
+            Assert.False(await _call.ResponseStream.MoveNext(MasterHost.Token).WaitAsync(s_patience, MasterHost.Token));
+        }
+        catch (RpcException)
+        {
+            // The server was faster than the end of the call.
+        }
+    }
 
     public void Dispose()
     {

@@ -31,6 +31,22 @@ public sealed class JoiningTests
     }
 
     [Fact]
+    public async Task A_machine_that_has_joined_is_known_as_away_until_its_agent_comes()
+    {
+        await using var master = await MasterHost.StartAsync();
+        var added = 0;
+        master.Nodes.Added += (_, node) => added += node.Node.Name == "n2" ? 1 : 0;
+        await master.JoinAsync("n2");
+        var node = master.Node("n2");
+        Assert.Equal((false, "it has joined and not connected yet", master.Agent("n2")!.Since.Microseconds), (node.Presence.IsHere, node.Presence.Reason, node.Presence.Since));
+        Assert.Equal("one node is away: n2 (it has joined and not connected yet)", master.Nodes.AwayNodes);
+        Assert.Same(node, master.Nodes.Take("n2", "stream"));
+        Assert.Equal(1, added);
+        await master.JoinAsync("n2", again: true);
+        Assert.Same(node, master.Node("n2"));
+    }
+
+    [Fact]
     public async Task A_token_is_good_once()
     {
         await using var master = await MasterHost.StartAsync();

@@ -20,7 +20,7 @@ internal sealed class OldQueryCall(string what, string[] names, string[] fields,
             throw new LuxiErrorException("OpPrereqError", "Sync queries are not allowed", "wrong_input");
         var query = _prepared;
         if (query is null || query.Caller != context.Caller)
-            _prepared = query = Prepare(context.Kernel.Model.Resources.Get(what), context.Caller);
+            _prepared = query = Prepare(context.Kernel.Model.Resources.Get(what).Foreign, context.Caller);
         return OldForm.Values(await context.QueryAsync(query), jobsOf26: false);
     }
 

@@ -24,7 +24,7 @@ internal sealed class QueryExportsCall(string[] nodes, bool withLocks) : LuxiCal
             return LuxiResult.Of(result.WriteValuesTo);
         var all = nodes.Length > 0
             ? nodes
-            : [.. (await context.QueryAsync(context.Kernel.Model.Resources.Get("node").Prepare(new QueryRequest(["name"]), context.Caller))).Rows.Select(Name)];
+            : [.. (await context.QueryAsync(context.Kernel.Model.Resources.Get("node").Foreign.Prepare(new QueryRequest(["name"]), context.Caller))).Rows.Select(Name)];
         return LuxiResult.Of(writer => WriteByNode(writer, all, result.Rows.ToLookup(Name, StringComparer.Ordinal)));
     }
 

@@ -19,7 +19,7 @@ internal static class QueryTarget
     /// <exception cref="QueryException">By the rules of 2.6: there is no such resource.</exception>
     public static Resource Find(CallContext context, string name, bool is26) => !is26 && IsJobOnly(name)
         ? throw new LuxiErrorException("GenericError", $"Query 'ItemTypeOpCode {(name == "os" ? "QROs" : "QRCluster")}' not supported")
-        : context.Kernel.Model.Resources.Get(name);
+        : context.Kernel.Model.Resources.Get(name).Foreign;
 
     /// <summary>Resources that 3.0.2 knows by name but answers only by a job.</summary>
     private static bool IsJobOnly(string name) => name is "cluster" or "os";

@@ -1,0 +1,8 @@
+namespace Drover.NodeWire;
+
+/// <summary>What an agent says in its hello that it is able to.</summary>
+public static class Capabilities
+{
+    /// <summary>It keeps in mind who the master is, and votes.</summary>
+    public const string Vote = "vote";
+}

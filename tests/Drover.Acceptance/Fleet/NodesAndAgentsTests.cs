@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Drover.Acceptance.Running;
+
+namespace Drover.Acceptance.Fleet;
+
+/// <summary>Nodes of the cluster that Debian's tools show, and real agents: one machine by one name.</summary>
+public sealed class NodesAndAgentsTests : IDisposable
+{
+    private readonly SmallFleet _fleet = new();
+
+    public void Dispose() => _fleet.Dispose();
+
+    [Fact]
+    public void A_machine_that_joins_is_seen_at_once_and_by_gnt_node_once_it_is_a_node_of_the_cluster()
+    {
+        var agent = _fleet.Prepare("n2");
+        Assert.Equal([["n2", "away", "false", "", "it has joined and not connected yet"], ["node1", "here", "true", "M", ""]], Rows("name,state,member,role,reason"));
+        agent.Start();
+        _fleet.UntilHere("n2");
+        var boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+        var row = Rows("name,state,address,bootid,ctotal,version").Single(cells => cells[0] == "n2");
+        Assert.Equal(["n2", "here", "127.0.0.1", boot], row[..4]);
+        Assert.NotEqual("0", row[4]);
+        Assert.Equal(Drover("version").Expect(0).Lines[0].Split(' ')[1], row[5]);
+        Assert.Contains("here", Drover("show", "node", "n2").Expect(0).Output, StringComparison.Ordinal);
+
+        Assert.DoesNotContain("n2", Gnt("gnt-node", "list").Expect(0).Output, StringComparison.Ordinal);
+        // The name resolves nowhere, and the agent speaks from the loopback: an address has to be given.
+        Assert.Contains("does not resolve", Drover("add", "node", "n2", "--cluster").Expect(1).All, StringComparison.Ordinal);
+        var added = Drover("submit", "node-add", "node_name=n2.example.com", "primary_ip=192.0.2.2").Expect(0);
+        Assert.DoesNotContain("WARNING", added.All, StringComparison.Ordinal);
+        Assert.Matches(@"^[\d.]+[MGT]$", Gnt("gnt-node", "list").Expect(0).Row("n2.example.com")[1]);
+        Assert.Equal(["n2.example.com", boot], Gnt("gnt-node", "list", "-o", "name,bootid", "n2.example.com").Expect(0).Row("n2.example.com"));
+        Assert.Equal([["n2.example.com", "true", "n2"], ["node1", "true", ""]], Rows("name,member,agent"));
+        Gnt("gnt-cluster", "verify").Expect(0);
+
+        agent.Kill9();
+        _fleet.UntilAway("n2");
+        Assert.Equal("?", Gnt("gnt-node", "list", "-o", "name,mfree", "n2.example.com").Expect(0).Row("n2.example.com")[1]);
+        Assert.Contains("ERROR:ENODERPC:node:n2.example.com:it cannot be reached: the connection was lost", Gnt("gnt-cluster", "verify", "--error-codes").Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_taken_out_of_the_fleet_leaves_the_cluster_too()
+    {
+        var agent = _fleet.Join("n2");
+        Drover("submit", "node-add", "node_name=n2", "primary_ip=192.0.2.2").Expect(0);
+        Gnt("gnt-node", "remove", "n2").Expect(0);
+        Assert.Equal([["n2", "here", "false"], ["node1", "here", "true"]], Rows("name,state,member"));
+        Drover("submit", "node-add", "node_name=n2", "primary_ip=192.0.2.2").Expect(0);
+        Drover("del", "node", "n2").Expect(0);
+        Assert.Equal(7, agent.WaitForEnd());
+        Assert.Equal([["node1"]], Rows("name"));
+        Assert.Equal(["node1"], Gnt("gnt-node", "list", "--no-headers", "-o", "name").Expect(0).Lines);
+        Assert.Contains("is the master", Drover("del", "node", "node1").Expect(1).All, StringComparison.Ordinal);
+    }
+
+    /// <summary>Cells of the table of nodes as texts; those without a value are empty.</summary>
+    private string[][] Rows(string fields)
+    {
+        using var document = JsonDocument.Parse(Drover("get", "nodes", "-o", "json", "-c", fields).Expect(0).Output);
+        return [.. document.RootElement.EnumerateArray().Select(row => fields.Split(',').Select(field => Text(row.GetProperty(field))).ToArray())];
+    }
+
+    private static string Text(JsonElement cell) => cell.ValueKind switch
+    {
+        JsonValueKind.Null => "",
+        JsonValueKind.String => cell.GetString()!,
+        _ => cell.GetRawText(),
+    };
+
+    private Finished Drover(params string[] arguments) => _fleet.Master.Drover(arguments);
+
+    private Finished Gnt(string tool, params string[] arguments) => _fleet.Master.Gnt(tool, arguments);
+}
