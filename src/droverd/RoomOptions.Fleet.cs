@@ -1,6 +1,7 @@
 using Drover.Daemon.Settings;
 using Drover.Doors.Certificates;
 using Drover.Fleet;
+using Drover.Services.ClusterCltabs;
 
 namespace Drover.Daemon;
 
@@ -22,6 +23,8 @@ internal static partial class RoomOptions
         MessageBytes = (int)Math.Min(settings.Size("agent-message"), int.MaxValue),
         Connections = settings.Number("agent-connections"),
     };
+
+    public static ClusterCltabOptions ClusterCltab(DaemonSettings settings) => new() { Bytes = settings.Size("cltab-size"), Versions = settings.Number("cltab-versions") };
 
     /// <summary>How the master's certificate for agents is made: by the authority that browsers know as well.</summary>
     public static OwnCertificateOptions AgentsCertificate(DaemonSettings settings) => new()
