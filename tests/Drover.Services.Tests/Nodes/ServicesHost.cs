@@ -43,14 +43,16 @@ internal sealed class ServicesHost : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <param name="freeBytes">The room on its disk; null for that of the machine.</param>
+    /// <param name="clock">The clock of the kernel; null for that of the machine.</param>
     /// <param name="cltab">Limits of the cluster's cltab; null for the usual ones.</param>
-    public static async Task<ServicesHost> StartAsync(Func<long>? freeBytes = null, ClusterCltabOptions? cltab = null)
+    public static async Task<ServicesHost> StartAsync(Func<long>? freeBytes = null, ClusterCltabOptions? cltab = null, TimeProvider? clock = null)
     {
         var host = new ServicesHost();
+        clock ??= TimeProvider.System;
         var store = SqliteStore.Open(
-            new SqliteStoreOptions { Directory = Path.Combine(host._directory, "state"), ReserveBytes = 0, FreeBytes = freeBytes }, TimeProvider.System);
+            new SqliteStoreOptions { Directory = Path.Combine(host._directory, "state"), ReserveBytes = 0, FreeBytes = freeBytes }, clock);
         host.Kernel = await KernelHost.StartAsync(
-            new KernelModel(new KernelOptions(), [new ServicesDomain(host.Nodes, host.Reports, cltab)]), store, TimeProvider.System, new Ids(), Token);
+            new KernelModel(new KernelOptions(), [new ServicesDomain(host.Nodes, host.Reports, cltab)]), store, clock, new Ids(), Token);
         return host;
     }
 
