@@ -98,8 +98,9 @@ public sealed class CltabSpreader : IController, IDisposable
             var report = await node.Services.TakeClusterCltabAsync(_kernel.Term, wanted, isConfirmed, cancellationToken);
             return report.Refusal is { } refusal ? NodeWords.Refused(refusal, group: "").Message : null;
         }
-        catch (DroverException e)
+        catch (Exception e) when (e is DroverException or IOException or UnauthorizedAccessException)
         {
+            // The own node may fail as a machine does, and its services have not begun.
             return e.Message;
         }
     }
