@@ -1,16 +1,17 @@
 namespace Drover;
 
 /// <summary>Files that are replaced as a whole: who opens one finds what was there before or what is there now, never a part. The new content is first a draft beside
-/// it, <c>PATH.new</c>, and gets the name by a rename, which replaces a link and does not follow it. Nothing is synced.</summary>
+/// it, <c>PATH.new</c>, and gets the name by a rename, which replaces a link and does not follow it.</summary>
 public static class WholeFile
 {
     /// <summary>Puts content under a name, whatever has it now.</summary>
     /// <param name="path">The name; its directory must be there.</param>
     /// <param name="content">All of the file.</param>
     /// <param name="mode">Its permissions, whatever the umask is.</param>
+    /// <param name="isSynced">Whether the content is on the disk before it gets the name. Default false.</param>
     /// <exception cref="IOException">It cannot be written; what had the name has it still.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
-    public static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    public static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode, bool isSynced = false)
     {
         var draft = DraftOf(path);
         // Deleted first: what lies there may be the rest of a crash, or a link that somebody put there.
@@ -21,6 +22,8 @@ public static class WholeFile
             {
                 File.SetUnixFileMode(file.SafeFileHandle, mode);
                 file.Write(content);
+                if (isSynced)
+                    file.Flush(flushToDisk: true);
             }
             File.Move(draft, path, overwrite: true);
         }

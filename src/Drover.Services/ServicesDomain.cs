@@ -2,17 +2,24 @@ using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Nodes;
 using Drover.Nodes.Services;
+using Drover.Services.ClusterCltabs;
 using Drover.Services.History;
 using Drover.Services.Levels;
 using Drover.Services.Nodes;
 using Drover.Services.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace Drover.Services;
 
 /// <summary>Resource groups of processes, brought to run levels and kept there.</summary>
-public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
+/// <param name="nodes">The nodes.</param>
+/// <param name="reports">Takes what they report.</param>
+/// <param name="cltab">Limits of the cluster's cltab. Default: the usual ones.</param>
+/// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
+public sealed class ServicesDomain(INodes nodes, NodeReports reports, ClusterCltabOptions? cltab = null, ILoggerFactory? logging = null) : IDomain
 {
     internal const string LockLevel = "service-group";
+    internal const string CltabLevel = "cltab";
     internal const string ProcessChanged = "process-changed";
 
     /// <inheritdoc/>
@@ -20,6 +27,9 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
     {
         d.Object(ServiceGroupRecord.Kind);
         d.Object(ReportMark.Kind);
+        d.Object(CltabVersion.Kind);
+        d.Object(CltabRollout.Kind);
+        d.LockLevel(CltabLevel, 55, (_, _) => "cltab of the cluster");
         d.LockLevel(LockLevel, 60, (_, key) => $"service group '{key}'");
 
         d.Operation(new SetGroupLevel(nodes, reports.Waits));
@@ -33,6 +43,13 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
         d.Operation(new SignalEntry(nodes));
         d.Operation(new ReloadEntry(nodes));
 
+        var (spreader, limits) = (new CltabSpreader(nodes, logging), cltab ?? new ClusterCltabOptions());
+        d.Operation(new SetCltab(nodes, spreader, limits));
+        d.Operation(new EndCanary(nodes, spreader, limits, isTaken: true));
+        d.Operation(new EndCanary(nodes, spreader, limits, isTaken: false));
+        d.Resource(CltabVersionResource.Build(nodes));
+        d.Resource(NodeCltabResource.Build(nodes, spreader));
+
         d.Resource(ServiceGroupResource.Build(nodes));
         d.Resource(ProcessResource.Build(nodes));
 
@@ -43,5 +60,6 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
             Disclosure.Everyone("node", "group", "tag", "state", "pid", "run", "restarts", "last_exit").Operators("error"));
 
         d.Controller(reports);
+        d.Controller(spreader);
     }
 }

@@ -8,6 +8,9 @@ public sealed class ServicesOptions
     /// <summary>The cltab; null when this node has no services.</summary>
     public string? CltabPath { get; init; }
 
+    /// <summary>Where the node keeps the cluster's cltab, over reboots; null when it takes none.</summary>
+    public string? ClusterCltabPath { get; init; }
+
     /// <summary>Name of this node: services are known by node, group and tag.</summary>
     public required string Node { get; init; }
 

@@ -79,7 +79,7 @@ internal static class Composition
     [
         new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store)), logging),
         new FleetDomain(RoomOptions.Fleet(settings), master, nodes),
-        new ServicesDomain(nodes, reports),
+        new ServicesDomain(nodes, reports, RoomOptions.ClusterCltab(settings), logging),
         lab,
         new PeopleDomain(),
         new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),

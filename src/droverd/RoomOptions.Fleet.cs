@@ -1,6 +1,7 @@
 using Drover.Daemon.Settings;
 using Drover.Doors.Certificates;
 using Drover.Fleet;
+using Drover.Services.ClusterCltabs;
 
 namespace Drover.Daemon;
 
@@ -24,6 +25,8 @@ internal static partial class RoomOptions
         VoteTries = settings.Number("vote-tries"),
         VotePause = settings.Duration("vote-pause"),
     };
+
+    public static ClusterCltabOptions ClusterCltab(DaemonSettings settings) => new() { Bytes = settings.Size("cltab-size"), Versions = settings.Number("cltab-versions") };
 
     /// <summary>How the master's certificate for agents is made: by the authority that browsers know as well.</summary>
     public static OwnCertificateOptions AgentsCertificate(DaemonSettings settings) => new()

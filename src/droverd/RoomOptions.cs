@@ -78,6 +78,7 @@ internal static partial class RoomOptions
     public static ServicesOptions Services(DaemonSettings settings) => new()
     {
         CltabPath = settings.Find("cltab") is { } cltab ? Path.GetFullPath(cltab) : null,
+        ClusterCltabPath = Path.Combine(settings.Directory("state"), "cluster-cltab"),
         Node = settings.Text("node"),
         RunDirectory = Path.Combine(settings.Directory("run"), "services"),
         NotifyDirectory = Path.Combine(settings.Directory("run"), "n"),

@@ -4,10 +4,12 @@ using Drover.Nodes.Reports;
 using Drover.Nodes.Services;
 using Drover.NodeWire.Protocol;
 using Drover.NodeWire.Translation;
+using ClusterCltab = Drover.Nodes.Services.ClusterCltab;
 using CltabReport = Drover.Nodes.Services.CltabReport;
 using EntryChange = Drover.Nodes.Services.EntryChange;
 using GroupPlan = Drover.Nodes.Services.GroupPlan;
 using GroupRow = Drover.Nodes.Services.GroupRow;
+using HeldCltab = Drover.Nodes.Services.HeldCltab;
 using ProcessChange = Drover.Nodes.Services.ProcessChange;
 
 namespace Drover.Fleet.Connections;
@@ -24,6 +26,7 @@ internal sealed class RemoteServices(RemoteNode node, FleetInstruments instrumen
     private readonly RemoteView _view = new(node.Name);
     private readonly ReportQueue<ServiceReport> _reports = new(report => report.Number);
     private readonly Channel<ProcessChange> _changes = Channel.CreateBounded<ProcessChange>(new BoundedChannelOptions(MostChanges) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Latest<HeldCltab> _held = new();
     private TaskCompletionSource _begunAnew = NewSignal();
 
     /// <inheritdoc/>
@@ -92,6 +95,24 @@ internal sealed class RemoteServices(RemoteNode node, FleetInstruments instrumen
     }
 
     /// <inheritdoc/>
+    public HeldCltab? HeldCltab => _held.Value;
+
+    /// <inheritdoc/>
+    public Task<long> HeldCltabToldAsync(long times, CancellationToken cancellationToken) => _held.AfterAsync(times, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<CltabReport> CheckClusterCltabAsync(ClusterCltab cltab, CancellationToken cancellationToken) =>
+        (await node.AskAsync(new Call { CheckClusterCltab = cltab.ToMessage() }, cancellationToken)).Cltab.ToReport();
+
+    /// <inheritdoc/>
+    public async Task<CltabReport> TakeClusterCltabAsync(long term, ClusterCltab cltab, bool isConfirmed, CancellationToken cancellationToken) => (await node.AskAsync(new Call
+    {
+        // Not waited for where the node is away: it gets it when it is back.
+        Order = new Order { Term = term },
+        TakeClusterCltab = new TakeClusterCltab { Cltab = cltab.ToMessage(), Confirmed = isConfirmed },
+    }, cancellationToken)).Cltab.ToReport();
+
+    /// <inheritdoc/>
     public async Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) =>
         (await node.AskAsync(new Call { Plan = new PlanGroup { Group = group, Level = level } }, cancellationToken)).Plan.ToPlan();
 
@@ -156,6 +177,9 @@ internal sealed class RemoteServices(RemoteNode node, FleetInstruments instrumen
             case AgentMessage.KindOneofCase.Process:
                 _changes.Writer.TryWrite(message.Process.ToChange(node.Name));
                 break;
+            case AgentMessage.KindOneofCase.HeldCltab:
+                _held.Tell(message.HeldCltab.ToHeld());
+                break;
             default:
                 // Of a later release, which says what this one can do without.
                 break;
@@ -169,6 +193,7 @@ internal sealed class RemoteServices(RemoteNode node, FleetInstruments instrumen
         _reports.End(dropsKept: true);
         _changes.Writer.TryComplete();
         _view.End();
+        _held.End();
     }
 
     private async Task<NodeRefusal?> OrderAsync(NodeCommand command, Func<Call> call, CancellationToken cancellationToken)

@@ -45,6 +45,22 @@ public interface INodeServices
     /// <param name="name">What messages call it; null for the usual name.</param>
     Task<CltabReport> CheckAsync(string? text, string? name, CancellationToken cancellationToken);
 
+    /// <summary>Which version of the cluster's cltab it has, as it told last; null before it has told.</summary>
+    HeldCltab? HeldCltab { get; }
+
+    /// <summary>Waits until it has told oftener than so many times which version it has, be it the same: it does at each connection. How often it has by then.</summary>
+    Task<long> HeldCltabToldAsync(long times, CancellationToken cancellationToken);
+
+    /// <summary>Looks at a version of the cluster's cltab without taking it: what is wrong with it, and what it would do beside the node's own.</summary>
+    Task<CltabReport> CheckClusterCltabAsync(ClusterCltab cltab, CancellationToken cancellationToken);
+
+    /// <summary>Takes a version of the cluster's cltab, keeps it for a start without a master, and applies the difference. It is the whole of it, so that taking it again changes nothing.</summary>
+    /// <param name="term">Term of the master. One that is earlier than the node has heard from is refused.</param>
+    /// <param name="cltab">The version; <see cref="ClusterCltab.None"/> to have none.</param>
+    /// <param name="isConfirmed">Whether it is taken whatever it stops.</param>
+    /// <param name="cancellationToken">Set when nobody waits any more.</param>
+    Task<CltabReport> TakeClusterCltabAsync(long term, ClusterCltab cltab, bool isConfirmed, CancellationToken cancellationToken);
+
     /// <summary>What a tell would do by the cltab as it is now, a line a step. Nothing of the cltab is taken.</summary>
     Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken);
 

@@ -10,8 +10,14 @@ namespace Drover.Services.Cltab;
 public sealed record CltabDocument(
     string Path, ImmutableArray<CltabGroup> Groups, ImmutableArray<CltabProblem> Problems, CltabSettings Settings)
 {
+    /// <summary>Groups of the cluster's cltab that the node has in its own.</summary>
+    public ImmutableArray<string> Overridden { get; init; } = [];
+
     /// <summary>Whether anything in it is an error.</summary>
     public bool HasErrors => Problems.Any(p => p.Severity == CltabSeverity.Error);
+
+    /// <summary>What of it is for a node: the groups that name no nodes, or this one.</summary>
+    public CltabDocument On(string? node) => node is null || Groups.All(group => group.Options.IsOn(node)) ? this : this with { Groups = [.. Groups.Where(group => group.Options.IsOn(node))] };
 
     /// <summary>The errors that keep a group from being accepted; none for a good group.</summary>
     public ImmutableArray<CltabProblem> ErrorsOf(string group) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Nodes.Services;
 using Drover.Services.Settings;
 
 namespace Drover.Services.Cltab;
@@ -11,8 +12,24 @@ public static class CltabParser
 {
     private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a cltab; <paramref name="path"/>, that of the file itself, is only for messages.</summary>
-    public static CltabDocument Parse(CltabText text, string path)
+    /// <summary>Reads a cltab, with that of the cluster beside it; <paramref name="path"/>, that of the file itself, is only for messages.</summary>
+    /// <param name="text">What was read.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="node">The node that it is for; null for any, which has all groups.</param>
+    public static CltabDocument Parse(CltabText text, string path, string? node = null)
+    {
+        var own = ParseOwn(text, path).On(node);
+        return text.Cluster is { } cluster ? CltabUnion.Of(own, ParseCluster(cluster).On(node), cluster) : own;
+    }
+
+    private static CltabDocument ParseCluster(ClusterCltab cltab)
+    {
+        var reading = new CltabReading { File = cltab.Name };
+        ReadLines(reading, Encoding.UTF8.GetBytes(cltab.Text));
+        return reading.Finish(cltab.Name);
+    }
+
+    private static CltabDocument ParseOwn(CltabText text, string path)
     {
         var reading = new CltabReading();
         ReadLines(reading, text.Main);

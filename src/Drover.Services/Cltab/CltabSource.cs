@@ -11,6 +11,9 @@ public sealed record CltabSource(CltabText Text, ImmutableArray<FileStamp> Stamp
     /// <summary>Most files that a cltab may include. More are not what was meant.</summary>
     public const int MostIncluded = 1_000;
 
+    /// <summary>Of a node that has no cltab of its own.</summary>
+    public static CltabSource None { get; } = new(CltabText.Empty, [], IsSteady: true);
+
     /// <summary>Reads a cltab and all that it includes.</summary>
     /// <param name="path">The cltab.</param>
     /// <param name="daemonUser">User id that the daemon runs as.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Drover.Nodes.Services;
 
 namespace Drover.Services.Cltab;
 
@@ -12,8 +13,17 @@ public sealed record CltabText(ReadOnlyMemory<byte> Main, ImmutableArray<CltabPa
     {
     }
 
+    /// <summary>That of the cluster, which counts beside it; null if there is none.</summary>
+    public ClusterCltab? Cluster { get; init; }
+
+    /// <summary>A cltab with nothing in it.</summary>
+    public static CltabText Empty { get; } = new(ReadOnlyMemory<byte>.Empty);
+
+    /// <summary>What is the node's own of it.</summary>
+    public CltabText Own => Cluster is null ? this : this with { Cluster = null };
+
     /// <summary>Whether both have the same bytes in the same files.</summary>
-    public bool SameAs(CltabText other) => Main.Span.SequenceEqual(other.Main.Span)
+    public bool SameAs(CltabText other) => Cluster == other.Cluster && Main.Span.SequenceEqual(other.Main.Span)
         && Included.Length == other.Included.Length && Included.Zip(other.Included).All(pair => pair.First.SameAs(pair.Second));
 }
 

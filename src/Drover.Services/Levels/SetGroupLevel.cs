@@ -18,6 +18,7 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
         new("group", ParameterType.Name, default, Required: true),
         new("level", ParameterType.NameOrEmpty, default, Required: true),
         NodeParameter,
+        WatchedChange.Parameter,
     ], "group");
 
     public override Recovery Recovery => Recovery.Resume;
@@ -51,11 +52,17 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
     protected override async Task<OpcodeOutcome> DoAsync(OperationContext context, CancellationToken cancellationToken)
     {
         var (node, group, level) = (Node(context), context["group"].GetString()!, context["level"].GetString()!);
-        var reached = await NodeOrders.EndOfAsync(context, waits, node, new AwaitedOrder(group, $"group '{group}' to reach level '{level}'", "the change of level", async command =>
+        var order = new AwaitedOrder(group, $"group '{group}' to reach level '{level}'", "the change of level", async command =>
         {
             if (await node.Services.TellAsync(command, group, level, cancellationToken) is { } refusal)
                 throw NodeWords.Refused(refusal, group);
-        }), cancellationToken);
+        });
+        if (WatchedChange.TimeOf(context) is var time && time > TimeSpan.Zero)
+        {
+            using var before = await LevelsBefore.ReadAsync(context, [node], group, cancellationToken);
+            return new OpcodeOutcome(RawJson.String(await new WatchedChange(context, waits, before, group, level, time).RunAsync(node, order, backStep: 2, cancellationToken)));
+        }
+        var reached = await NodeOrders.EndOfAsync(context, waits, node, order, cancellationToken);
         return reached.Kind == LevelEndKind.Reached ? new OpcodeOutcome(RawJson.String(reached.Word)) : throw NodeWords.Failed(reached, group, level);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
         new("nodes", ParameterType.ListOf(ParameterType.Name), default, Required: true),
         new("at_once", ParameterType.IntegerBetween(0, int.MaxValue), "0"u8.ToArray(), Required: false),
         new("pause_on_failure", ParameterType.Boolean, "false"u8.ToArray(), Required: false),
+        WatchedChange.Parameter,
     ], "group");
 
     public override string Pool => "services";
@@ -46,7 +47,7 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
     public override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken) =>
         scope["nodes"].Texts().FirstOrDefault(name => nodes.Find(name) is null) is { } unknown
             ? ([], Unknown(unknown))
-            : await PlanAsync([.. scope["nodes"].Texts()], scope["group"].Text()!, scope["level"].Text()!, cancellationToken);
+            : await PlanAsync(scope["nodes"].Texts(), scope["group"].Text()!, scope["level"].Text()!, scope["at_once"].GetInt32(), cancellationToken);
 
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
     {
@@ -57,13 +58,16 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
             Find(name);
         if (context.DryRun)
         {
-            var (lines, problem) = await PlanAsync(names, group, level, cancellationToken);
+            var (lines, problem) = await PlanAsync(names, group, level, context["at_once"].GetInt32(), cancellationToken);
             foreach (var line in lines)
                 context.Log(line);
             return problem is null ? OpcodeOutcome.None : throw problem;
         }
         var atOnce = context["at_once"].GetInt32() is > 0 and var most ? most : names.Count;
-        var round = new Round(context, group, level, names, waits, Find);
+        var time = WatchedChange.TimeOf(context);
+        using var before = time > TimeSpan.Zero ? await LevelsBefore.ReadAsync(context, names.ConvertAll(Find), group, cancellationToken) : null;
+        var watched = before is null ? null : new WatchedChange(context, waits, before, group, level, time);
+        var round = new Round(context, group, level, names, waits, Find, watched);
         var reached = await round.RunAsync(atOnce, context["pause_on_failure"].GetBoolean(), cancellationToken);
         return new OpcodeOutcome(RawJson.Write(json =>
         {
@@ -74,11 +78,14 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
         }));
     }
 
-    private async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> PlanAsync(IReadOnlyList<string> names, string group, string level, CancellationToken cancellationToken)
+    /// <summary>What it would do on each node, in the order in which they would be told; those of one line of names at the same time.</summary>
+    private async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> PlanAsync(IReadOnlyList<string> names, string group, string level, int atOnce, CancellationToken cancellationToken)
     {
+        var rounds = names.Chunk(atOnce > 0 ? atOnce : names.Count).ToList();
         var plans = await Task.WhenAll(names.Select(async name => (Name: name, Plan: await Find(name).Services.PlanAsync(group, level, cancellationToken))));
         var refused = plans.Where(plan => plan.Plan.Refusal is not null).Select(plan => (plan.Name, Problem: NodeWords.Refused(plan.Plan.Refusal!, group))).ToList();
-        return ([.. plans.SelectMany(plan => plan.Plan.Lines.Select(line => $"{plan.Name}: {line}"))],
+        var steps = plans.ToDictionary(plan => plan.Name, plan => plan.Plan.Lines.Select(line => $"{plan.Name}: {line}"), StringComparer.Ordinal);
+        return ([.. rounds.SelectMany((round, i) => round.SelectMany(name => steps[name]).Prepend($"{i + 1} of {rounds.Count}: {string.Join(", ", round)}"))],
             refused.Count == 0 ? null : new OperationException("OpPrereqError", $"{string.Join("; ", refused.Select(each => $"{each.Name}: {each.Problem.Message}"))}", "wrong_state"));
     }
 
@@ -88,7 +95,7 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
         new("OpPrereqError", $"There is no node '{name}'; 'drover get agents' lists those that have joined, and this is '{nodes.Own}'", "wrong_input");
 
     /// <summary>One change over the nodes.</summary>
-    private sealed class Round(OperationContext context, string group, string level, IReadOnlyList<string> names, LevelWaits waits, Func<string, INode> find)
+    private sealed class Round(OperationContext context, string group, string level, IReadOnlyList<string> names, LevelWaits waits, Func<string, INode> find, WatchedChange? watched)
     {
         private readonly ConcurrentDictionary<string, string> _failed = new(StringComparer.Ordinal);
         private readonly ConcurrentDictionary<string, string> _reached = new(StringComparer.Ordinal);
@@ -116,7 +123,7 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
             try
             {
                 var node = find(name);
-                var reached = await NodeOrders.EndOfAsync(context, waits, node, new AwaitedOrder(
+                var order = new AwaitedOrder(
                     group, $"group '{group}' to reach level '{level}' on {names.Count - _reached.Count} nodes", "the change of level", async command =>
                     {
                         if (await node.Services.TellAsync(command, group, level, cancellationToken) is { } refusal)
@@ -125,7 +132,13 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
                 {
                     Step = index * StepsOfANode,
                     Log = line => context.Log($"{name}: {line}"),
-                }, cancellationToken);
+                };
+                if (watched is not null)
+                {
+                    _reached[name] = await watched.RunAsync(node, order, (names.Count + index) * StepsOfANode, cancellationToken);
+                    return;
+                }
+                var reached = await NodeOrders.EndOfAsync(context, waits, node, order, cancellationToken);
                 _reached[name] = reached.Kind == LevelEndKind.Reached ? reached.Word : throw NodeWords.Failed(reached, group, level);
             }
             catch (DroverException e)

@@ -6,6 +6,7 @@ internal static class GroupKeys
     public static readonly (string Name, string Value, string Fallback, string Meaning)[] All =
     [
         ("start-level", "a level", "none", "level that the group is brought to at the first start after a boot"),
+        ("nodes", "names with commas", "all", "nodes that have the group; for others it is as if it were not in the file"),
         ("fail-stops", "yes, no", "no", "a failed test keeps later entries of the level from being started"),
     ];
 
@@ -16,6 +17,8 @@ internal static class GroupKeys
         {
             case "start-level":
                 return (options with { StartLevel = value }, null);
+            case "nodes":
+                return OptionValues.Names(value, out var wrong) is { } nodes ? (options with { Nodes = nodes }, null) : (null, wrong);
             case "fail-stops":
                 return OptionValues.YesNo(value, out var error) is { } yes ? (options with { FailStops = yes }, null) : (null, error);
             default:

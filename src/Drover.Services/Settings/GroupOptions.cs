@@ -9,6 +9,12 @@ public sealed record GroupOptions
     /// <summary>The level that the group is brought to at the first start after a boot; default null: none.</summary>
     public string? StartLevel { get; init; }
 
+    /// <summary>Names of the nodes that have the group, with commas between; default null: all that have the file.</summary>
+    public string? Nodes { get; init; }
+
+    /// <summary>Whether a node has the group.</summary>
+    public bool IsOn(string node) => Nodes is null || Nodes.Split(',').Contains(node, StringComparer.Ordinal);
+
     /// <summary>Whether a failed test keeps later entries of the level from being started; default false.</summary>
     public bool FailStops { get; init; }
 }

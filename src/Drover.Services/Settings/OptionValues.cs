@@ -47,6 +47,12 @@ internal static class OptionValues
         return error is null ? value == "yes" : null;
     }
 
+    public static string? Names(string value, out string? error)
+    {
+        error = value.Split(',').All(name => name.Length > 0 && NameRule.Problem(name) is null) ? null : $"'{value}' is no list of names; write for instance web1,web2";
+        return error is null ? value : null;
+    }
+
     public static string? AbsolutePath(string value, out string? error)
     {
         error = value.StartsWith('/') ? null : $"'{value}' is no absolute path; let it begin with /";

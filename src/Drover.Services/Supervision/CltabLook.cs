@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 
 namespace Drover.Services.Supervision;
@@ -10,7 +11,9 @@ namespace Drover.Services.Supervision;
 /// <param name="Problem">Why it does not count; null if it does.</param>
 internal sealed record CltabLook(CltabText Text, ImmutableArray<FileStamp> Stamps, bool IsSteady, CltabException? Problem)
 {
-    public static CltabLook At(CltabSource source) => new(source.Text, source.Stamps, source.IsSteady, null);
+    /// <param name="source">The node's own.</param>
+    /// <param name="cluster">That of the cluster; null if there is none.</param>
+    public static CltabLook At(CltabSource source, ClusterCltab? cluster) => new(source.Text with { Cluster = cluster }, source.Stamps, source.IsSteady, null);
 
     public static CltabLook Failed(CltabException problem) => new(new CltabText(default), [], IsSteady: true, problem);
 
@@ -21,5 +24,5 @@ internal sealed record CltabLook(CltabText Text, ImmutableArray<FileStamp> Stamp
     public bool HasSettled(DateTimeOffset now, TimeSpan time) => IsSteady && Stamps.All(stamp => stamp.Age(now) >= time);
 
     /// <exception cref="CltabException">It does not count.</exception>
-    public CltabDocument Parse(string path) => Problem is null ? CltabParser.Parse(Text, path) : throw Problem;
+    public CltabDocument Parse(string path, string node) => Problem is null ? CltabParser.Parse(Text, path, node) : throw Problem;
 }

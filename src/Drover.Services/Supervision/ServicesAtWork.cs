@@ -14,17 +14,19 @@ internal sealed record ServicesAtWork(IReadOnlyList<RunningEntry> Running, IRead
     /// <param name="path">The file.</param>
     /// <param name="next">What would be in force.</param>
     /// <param name="limit">What may be stopped unasked.</param>
-    public CltabException? Objection(string path, CltabInForce next, RereadLimit limit)
+    /// <param name="look">How to look at what it would do.</param>
+    /// <param name="confirm">How to confirm it.</param>
+    public CltabException? Objection(string path, CltabInForce next, RereadLimit limit, string look = "drover chk cltab", string confirm = "drover reread --yes")
     {
         if (next.Groups.IsEmpty && (Wanted.Count > 0 || Running.Count > 0))
-            return new CltabException("CLTAB_EMPTY", $"{path} has no entry, and {WhatWouldGo()}. Was it cut off? If it is meant: drover reread --yes.");
+            return new CltabException("CLTAB_EMPTY", $"{path} has no entry, and {WhatWouldGo()}. Was it cut off? If it is meant: {confirm}.");
         var groups = next.Groups.ToDictionary(group => group.Name, StringComparer.Ordinal);
         var stopped = Running.Where(entry => entry.IsStoppedBy(groups.GetValueOrDefault(entry.Group))).Select(entry => ProcessKey.NameOf(entry.Group, entry.Tag))
             .Order(StringComparer.Ordinal).ToList();
         if (limit.Allows(stopped.Count, Running.Count))
             return null;
         return new CltabException("CLTAB_STOPS_TOO_MUCH",
-            $"{path} would stop {stopped.Count} of the {Running.Count} entries that run ({Some(stopped)}), more than reread-limit lets pass. Look at it with drover chk cltab; if it is meant: drover reread --yes.");
+            $"{path} would stop {stopped.Count} of the {Running.Count} entries that run ({Some(stopped)}), more than reread-limit lets pass. Look at it with {look}; if it is meant: {confirm}.");
     }
 
     private string WhatWouldGo() => Running.Count > 0

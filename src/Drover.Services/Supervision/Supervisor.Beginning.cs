@@ -11,8 +11,14 @@ public sealed partial class Supervisor
     {
         try
         {
-            if (_kept!.Kept.Taken is { } taken)
-                (_inForce, _lastTaken) = (CltabMerge.Merge(CltabInForce.Nothing, CltabParser.Parse(taken, CltabPath)), taken);
+            // What the node has of the cluster's cltab was good when it was taken, and counts also when its own cannot be read.
+            if ((_kept!.Kept.Taken ?? (OfCluster is null ? null : CltabText.Empty)) is { } own)
+            {
+                var taken = own with { Cluster = OfCluster };
+                var document = CltabParser.Parse(taken, CltabPath, Node);
+                (_inForce, _lastTaken) = (CltabMerge.Merge(CltabInForce.Nothing, document), taken);
+                TellHeld(document);
+            }
         }
         catch (CltabException)
         {

@@ -43,7 +43,7 @@ public sealed partial class Supervisor
 
     /// <inheritdoc/>
     public Task<CltabReport> CheckAsync(string? text, string? name, CancellationToken cancellationToken) => text is null
-        ? AskWithCltabAsync(look => OrRefusal(() => Foresee(look.Parse(CltabPath), document => Check(document, look, AtWork()))), cancellationToken)
+        ? AskWithCltabAsync(look => OrRefusal(() => Foresee(look.Parse(CltabPath, Node), document => Check(document, look, AtWork()))), cancellationToken)
         : AskAsync(() => OrRefusal(() => Foresee(ParseGiven(Encoding.UTF8.GetBytes(text), name ?? "cltab"), document => Check(document, AtWork()))), cancellationToken);
 
     /// <inheritdoc/>
@@ -77,7 +77,7 @@ public sealed partial class Supervisor
         var includes = CltabInclude.Of(main).ToLookup(include => inForce.Contains(include.Directory));
         var source = includes[true].Aggregate(
             new CltabSource(new CltabText(main), [], IsSteady: true), (read, include) => read.With(include, path, _options.DaemonUser, _files));
-        var document = CltabParser.Parse(source.Text, path);
+        var document = CltabParser.Parse(source.Text with { Cluster = OfCluster }, path, Node);
         return document with
         {
             Problems = [.. document.Problems, .. includes[false].Select(include => new CltabProblem(CltabSeverity.Warning, include.Line, 1,
@@ -108,7 +108,7 @@ public sealed partial class Supervisor
     /// <exception cref="CltabException">It does not count, or must be confirmed.</exception>
     private CltabDocument Accept(CltabLook look, ServicesAtWork atWork)
     {
-        var document = look.Parse(CltabPath);
+        var document = look.Parse(CltabPath, Node);
         Check(document, look, atWork);
         return document;
     }
@@ -119,7 +119,7 @@ public sealed partial class Supervisor
     {
         if (IsLastTaken(look))
             return;
-        if (_kept?.Kept.Undone is { } undone && look.Text.SameAs(undone))
+        if (_kept?.Kept.Undone is { } undone && look.Text.Own.SameAs(undone))
             throw new CltabException("CLTAB_UNDONE", $"{CltabPath} still holds what was undone. Change it, or take it all the same: drover reread --yes.");
         Check(document, atWork);
     }
@@ -208,15 +208,17 @@ public sealed partial class Supervisor
     /// <summary>What is wrong with a file, and what taking it would do.</summary>
     /// <param name="document">The file.</param>
     /// <param name="levels">Levels to which groups are brought by that; null where they stay at theirs.</param>
-    private CltabReport Report(CltabDocument document, IReadOnlyDictionary<string, string>? levels = null)
+    /// <param name="file">The included file whose problems are told; null for those of all.</param>
+    private CltabReport Report(CltabDocument document, IReadOnlyDictionary<string, string>? levels = null, string? file = null)
     {
-        var lines = document.Problems.Select(p => p.Describe(document.Path)).ToList();
+        var problems = document.Problems.Where(problem => file is null || problem.File == file).ToList();
+        var lines = problems.ConvertAll(p => p.Describe(document.Path));
         var next = CltabMerge.Merge(_inForce, document);
         var plans = next.Groups.Where(g => !g.IsRefused).Select(g => CltabPlan.Make(StateOf(g), g.Definition, levels?.GetValueOrDefault(g.Name)))
             .Concat(CltabMerge.Removed(_inForce, next).Where(_groups.ContainsKey).Select(name => CltabPlan.Make(_groups[name].State, null, null)))
             .ToList();
         plans.ForEach(plan => lines.AddRange(Lines(plan)));
-        return new CltabReport(lines, document.HasErrors, plans.Exists(plan => !plan.IsQuiet));
+        return new CltabReport(lines, problems.Exists(problem => problem.Severity == CltabSeverity.Error), plans.Exists(plan => !plan.IsQuiet));
     }
 
     private static string[] Lines(CltabPlan plan) => plan.ToText().Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -248,27 +250,33 @@ public sealed partial class Supervisor
     {
         var before = _inForce;
         _inForce = CltabMerge.Merge(before, document);
-        if (_lastTaken is null || !text.SameAs(_lastTaken))
-            Keep(_kept!.Kept.Take(text, levelsGone));
+        if (_lastTaken is null || !text.Own.SameAs(_lastTaken.Own))
+            Keep(_kept!.Kept.Take(text.Own, levelsGone));
+        TellHeld(document);
         TellTaken(before, _inForce, document, removed);
     }
 
     private void Keep(KeptCltab kept)
     {
-        _lastTaken = kept.Taken;
+        _lastTaken = kept.Taken is { } taken ? taken with { Cluster = OfCluster } : null;
         if (_kept!.Keep(kept) is { } problem)
             ServiceLog.CltabNotKept(_log, problem);
     }
 
     private void Carry(List<SupervisedGroup> removed, bool apply)
     {
+        CarryGone(removed, apply);
+        foreach (var written in _inForce.Groups)
+            TakeGroup(written, apply);
+    }
+
+    private void CarryGone(List<SupervisedGroup> removed, bool apply)
+    {
         foreach (var gone in removed)
         {
             TellGone(gone);
             Take(gone, new GroupEvent.Reread(null, apply));
         }
-        foreach (var written in _inForce.Groups)
-            TakeGroup(written, apply);
     }
 
     private void TakeGroup(GroupInForce written, bool apply)

@@ -14,14 +14,24 @@ public sealed partial class Supervisor
     /// <param name="cancellationToken">Set to give up.</param>
     internal async Task StartAsync(IReadOnlyDictionary<string, GroupStatus> remembered, long term, CancellationToken cancellationToken)
     {
-        _answered.Term = term;
-        if (_options.CltabPath is null)
+        (_answered.Term, _remembered) = (term, remembered);
+        OpenClusterCltab();
+        if (_options.CltabPath is null && OfCluster is null)
         {
             // No services here; what an earlier daemon left stays on record until there is a cltab again.
             _loop = RunLoopAsync();
             _ready.TrySetResult();
             return;
         }
+        await BeginAsync(() => _loop = RunLoopAsync(), cancellationToken);
+        _ready.TrySetResult();
+    }
+
+    /// <summary>Takes up what an earlier daemon left, by the cltab as it is.</summary>
+    /// <param name="onFound">Called once that has been looked for.</param>
+    /// <param name="cancellationToken">Set to give up.</param>
+    private async Task BeginAsync(Action onFound, CancellationToken cancellationToken)
+    {
         _agent = _openAgent();
         _groupFile = GroupFile.Open(_options.RunDirectory, _bootId);
         _kept = CltabRecord.Open(_options.RunDirectory, _bootId);
@@ -31,15 +41,14 @@ public sealed partial class Supervisor
         foreach (var process in found)
             fates.Add(new FoundProcess(process, process is { Outcome: AdoptionOutcome.Exited, Process: { } view }
                 && !(await _agent.FindTreeAsync(view.Invocation, cancellationToken)).IsEmpty));
-        _loop = RunLoopAsync();
+        onFound();
         await PutWithCltabAsync(look =>
         {
-            TakeUp(fates, remembered, look);
+            TakeUp(fates, _remembered, look);
             return true;
         }, cancellationToken);
         _instruments.Adopted(_clock.GetElapsedTime(began), found.Select(process => process.Outcome));
         _follower = FollowAgentAsync();
-        _ready.TrySetResult();
     }
 
     /// <summary>Stops the services, unless they are to be left, and takes no more tells: jobs that wait for a level end now, and do not hold up
@@ -66,6 +75,7 @@ public sealed partial class Supervisor
         _ended.Flush();
         _reports.End();
         _changes.Writer.TryComplete();
+        _held.End();
     }
 
     /// <summary>Makes the end of this daemon leave the services running, for the next one to adopt.</summary>

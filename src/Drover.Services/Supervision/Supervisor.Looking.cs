@@ -99,8 +99,8 @@ public sealed partial class Supervisor
     {
         try
         {
-            return _options.CltabPath is { } path
-                ? CltabLook.At(CltabSource.Read(path, _options.DaemonUser, _files))
+            return _options.CltabPath is { } path ? CltabLook.At(CltabSource.Read(path, _options.DaemonUser, _files), OfCluster)
+                : OfCluster is not null || _agent is not null ? CltabLook.At(CltabSource.None, OfCluster)
                 : CltabLook.Failed(new CltabException("CLTAB_MISSING", "No cltab is configured: start droverd with --cltab FILE."));
         }
         catch (CltabException refusal)

@@ -29,7 +29,7 @@ public sealed partial class Supervisor
         {
             if (how == CltabTaking.Undo)
                 return Undo(look);
-            var document = look.Parse(CltabPath);
+            var document = look.Parse(CltabPath, Node);
             var report = Report(document);
             lines = report.Lines;
             if (how != CltabTaking.Confirmed)
@@ -59,13 +59,14 @@ public sealed partial class Supervisor
         _ = LookAhead(look, out var refusal);
         if (look.Problem is null && refusal is not null)
             throw new CltabException("CLTAB_NOTHING_TO_UNDO", $"{refusal.Message} It was not taken, so there is nothing to undo.");
-        var document = CltabParser.Parse(before, CltabPath);
+        var document = CltabParser.Parse(before with { Cluster = OfCluster }, CltabPath, Node);
         var report = Report(document, kept.Levels);
         foreach (var (group, level) in kept.Levels)
             _levelsToRestore[group] = level;
         var removed = RemovedBy(document);
         _inForce = CltabMerge.Merge(_inForce, document);
-        Keep(kept.Undo(look.Problem is null ? look.Text : kept.Taken!));
+        Keep(kept.Undo(look.Problem is null ? look.Text.Own : kept.Taken!));
+        TellHeld(document);
         _notTaken = $"{CltabPath} was undone: in force is what was before.";
         ServiceLog.CltabUndone(_log, CltabPath);
         Carry(removed, apply: true);

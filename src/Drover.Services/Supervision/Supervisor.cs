@@ -30,6 +30,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     private readonly ServicesOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly ILogger _clusterLog;
     private readonly Func<IProcessAgent> _openAgent;
     private readonly ICltabFiles _files;
     private readonly ServicesInstruments _instruments;
@@ -60,6 +61,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         ServicesOptions options, TimeProvider clock, Func<IProcessAgent> openAgent, ICltabFiles files, ILoggerFactory? logging = null, IMeterFactory? meters = null)
     {
         _log = (logging ?? NullLoggerFactory.Instance).CreateLogger(ServiceLog.Category);
+        _clusterLog = (logging ?? NullLoggerFactory.Instance).CreateLogger(ClusterCltabLog.Category);
         (_options, _clock, _openAgent, _files) = (options, clock, openAgent, files);
         _began = clock.GetTimestamp();
         _ended = new EndedProcesses(clock, ends => _reports.Add(number => new ProcessesEnded(number, ends), older => older is ProcessesEnded));
@@ -91,6 +93,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         _lookAgain?.Dispose();
         EndWatches();
         _stop.Dispose();
+        _beginning.Dispose();
         _instruments.Dispose();
         _entryInstruments.Dispose();
     }

@@ -47,6 +47,9 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
     /// <summary>An order: one that is known already is answered as it was. Changes whose end is awaited are taken up again, unless they have ended.</summary>
     private async Task<P.Answer> ObeyAsync(P.Call call, CancellationToken cancellationToken)
     {
+        if (call.KindCase == P.Call.KindOneofCase.TakeClusterCltab)
+            // The whole of it, and known by its hash: nothing is to be remembered of the order.
+            return await TakeClusterCltabAsync(call, cancellationToken);
         var command = call.Order.ToCommand();
         var isAwaited = call.KindCase is P.Call.KindOneofCase.Tell or P.Call.KindOneofCase.ChangeEntry;
         if (isAwaited && orders.EndOf(command.Key) is { } end)
@@ -108,6 +111,7 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
                 Cltab = (await services.CheckAsync(
                     call.CheckCltab.HasText ? call.CheckCltab.Text : null, call.CheckCltab.HasName ? call.CheckCltab.Name : null, cancellationToken)).ToMessage(),
             },
+            P.Call.KindOneofCase.CheckClusterCltab => new P.Answer { Cltab = (await services.CheckClusterCltabAsync(call.CheckClusterCltab.ToCltab(), cancellationToken)).ToMessage() },
             P.Call.KindOneofCase.Plan => new P.Answer { Plan = (await services.PlanAsync(call.Plan.Group, call.Plan.Level, cancellationToken)).ToMessage() },
             P.Call.KindOneofCase.Find => new P.Answer { Group = new P.GroupFound { Group = (await services.FindAsync(call.Find.Group, cancellationToken))?.ToMessage() } },
             P.Call.KindOneofCase.Measure => new P.Answer { Measures = (await services.MeasureAsync(call.Measure.Invocations, cancellationToken)).ToMessage() },
@@ -115,6 +119,11 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
             _ => throw Unknown(call),
         };
     }
+
+    private async Task<P.Answer> TakeClusterCltabAsync(P.Call call, CancellationToken cancellationToken) => new()
+    {
+        Cltab = (await node.Services.TakeClusterCltabAsync(call.Order.Term, call.TakeClusterCltab.Cltab.ToCltab(), call.TakeClusterCltab.Confirmed, cancellationToken)).ToMessage(),
+    };
 
     private static bool IsOfStaleMaster(P.Answer answer) => (NodeRefusalKind?)answer.Outcome?.Refusal?.Kind == NodeRefusalKind.StaleTerm;
 

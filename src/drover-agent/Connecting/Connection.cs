@@ -58,7 +58,7 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
             if (first?.Welcome is not { } welcome)
                 throw new RpcException(new Status(StatusCode.Unavailable, "the master has not said who it is"));
             welcomed(welcome);
-            Task[] parts = [ReadAsync(call.ResponseStream, ends.Token), WriteAsync(call.RequestStream, ends.Token), TellReportsAsync(ends.Token), TellViewsAsync(ends.Token), TellChangesAsync(ends.Token)];
+            Task[] parts = [ReadAsync(call.ResponseStream, ends.Token), WriteAsync(call.RequestStream, ends.Token), TellReportsAsync(ends.Token), TellViewsAsync(ends.Token), TellChangesAsync(ends.Token), TellCltabAsync(ends.Token)];
             var ended = await Task.WhenAny(parts);
             await ends.CancelAsync();
             await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -184,6 +184,17 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
             if (feed.Next(view) is { } update)
                 await _out.Writer.WriteAsync(new AgentMessage { Services = update }, cancellationToken);
             await Task.Delay(s_viewPause, clock, cancellationToken);
+        }
+    }
+
+    /// <summary>The first time at once: the master sees by it whether another version has come meanwhile.</summary>
+    private async Task TellCltabAsync(CancellationToken cancellationToken)
+    {
+        for (var times = 0L; ;)
+        {
+            times = await node.Services.HeldCltabToldAsync(times, cancellationToken);
+            if (node.Services.HeldCltab is { } held)
+                await _out.Writer.WriteAsync(new AgentMessage { HeldCltab = held.ToMessage() }, cancellationToken);
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class AgentIdentity
             Certificate = certificate,
             Key = key.ExportPkcs8PrivateKeyPem(),
         });
-        foreach (var old in new[] { "orders", "reports" })
+        foreach (var old in new[] { "orders", "reports", "cluster-cltab" })
             File.Delete(Path.Combine(directory, old));
         identity.Write();
         return identity;

@@ -72,6 +72,7 @@ internal static class AgentLife
     private static ServicesOptions Services(RunOptions options, string node) => new()
     {
         CltabPath = options.Cltab is { } cltab ? Path.GetFullPath(cltab) : null,
+        ClusterCltabPath = Path.Combine(options.State, "cluster-cltab"),
         Node = node,
         RunDirectory = Path.Combine(options.Run, "services"),
         NotifyDirectory = Path.Combine(options.Run, "n"),

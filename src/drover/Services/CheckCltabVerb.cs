@@ -40,16 +40,7 @@ internal sealed class CheckCltabVerb : Verb
     /// <summary>Older cltabs are Latin-1: what is not UTF-8 is taken for that, as the daemon does.</summary>
     private static string Read(Session session, string file)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = file.Length == 0 ? throw CliException.Usage(Language.Say("cltab.empty"), Language.Say("cltab.empty.hint")) : file == "-" ? ReadInput(session) : File.ReadAllBytes(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException("FILE_UNREADABLE", Language.Say("cannot-read", file, e.Message), ExitCode.Usage, Language.Say("cltab.unread.hint"));
-        }
-
+        var bytes = CltabInput.Read(session, file, Language.Say("cltab.empty.hint"));
         try
         {
             return s_utf8.GetString(bytes);
@@ -58,13 +49,5 @@ internal sealed class CheckCltabVerb : Verb
         {
             return Encoding.Latin1.GetString(bytes);
         }
-    }
-
-    private static byte[] ReadInput(Session session)
-    {
-        using var input = session.Screen.OpenInput();
-        using var bytes = new MemoryStream();
-        input.CopyTo(bytes);
-        return bytes.ToArray();
     }
 }

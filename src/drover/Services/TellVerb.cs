@@ -20,6 +20,7 @@ internal sealed class TellVerb : Verb
     private readonly Option<bool> _all;
     private readonly Option<string?> _atOnce;
     private readonly Option<bool> _pause;
+    private readonly Option<string?> _watch;
     private readonly Option<bool> _dryRun;
     private readonly Option<bool> _detach;
     private readonly Option<string?> _output;
@@ -33,14 +34,15 @@ internal sealed class TellVerb : Verb
         _all = Flag("--all", "option.all-nodes");
         _atOnce = Value("--at-once", "N", "option.at-once");
         _pause = Flag("--pause-on-failure", "option.pause-on-failure");
-        _dryRun = Flag("--dry-run", "option.dry-run-tell");
+        _watch = Value("--watch", "TIME", "option.watch-tell");
+        _dryRun = Flag("--dry-run", "option.dry-run-tell", "--rehearse");
         _detach = Flag("--detach", "option.detach", "-d");
         _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
     public override bool IsDestructive => true;
 
-    public override IReadOnlyList<string> Examples => ["drover tell web 1", "drover tell web 2 --dry-run", "drover tell web 1 --node n2,n3", "drover tell web 1 --all --at-once 1 --pause-on-failure", "drover wait $(drover tell web stop --detach)"];
+    public override IReadOnlyList<string> Examples => ["drover tell web 1", "drover tell web 2 --dry-run", "drover tell web 1 --node n2,n3", "drover tell web 1 --all --at-once 1 --pause-on-failure --watch 60s", "drover wait $(drover tell web stop --detach)"];
 
     public override int Run(ParseResult line, Session session)
     {
@@ -59,12 +61,17 @@ internal sealed class TellVerb : Verb
         var isOne = nodes is null or [_] && !line.GetValue(_all);
         if (isOne && (atOnce is not null || line.GetValue(_pause)))
             throw CliException.Usage(Language.Say("tell.one-node"), Language.Say("tell.one-node.hint"));
+        var watch = Values.Duration(line.GetValue(_watch), "--watch");
+        if (watch < TimeSpan.FromSeconds(1) || watch > TimeSpan.FromDays(1))
+            throw CliException.Usage(Language.Say("tell.watch", line.GetValue(_watch)!), Language.Say("value.duration.hint"));
         var opcode = isOne ? Opcode : NodesOpcode;
         void Parameters(Utf8JsonWriter writer)
         {
             // Names even where they are digits: level 1 is "1", group 0 is "0".
             writer.WriteString("group", group);
             writer.WriteString("level", level);
+            if (watch is { } time)
+                writer.WriteNumber("watch", (int)Math.Ceiling(time.TotalSeconds));
             if (isOne)
             {
                 if (nodes is not null)

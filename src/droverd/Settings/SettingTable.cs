@@ -63,6 +63,8 @@ internal static class SettingTable
         new("services-stop-time", SettingForm.Duration, "30s", "how long a stop waits for services"),
         new("cltab-settle-time", SettingForm.Duration, "250ms", "how long the cltab must have stood still to count"),
         new("cltab-settle-limit", SettingForm.Duration, "5s", "how long a cltab that is being written is waited for"),
+        new("cltab-size", SettingForm.Size, "1M", "longest cltab of the cluster; it must fit into agent-message"),
+        new("cltab-versions", SettingForm.Number(1, 10_000), "20", "versions of the cluster's cltab that are kept"),
         new("reread-limit", SettingForm.Number(0, 100), "50", "percent of the running entries that a cltab may stop without --yes"),
         new("reread-limit-entries", SettingForm.Number(0, 1_000_000), "5", "entries that it may stop however few run"),
         new("unit", SettingForm.Unit, null, "systemd's unit of this daemon; that of its cgroup when not set"),

@@ -80,6 +80,14 @@ public sealed class ServiceVerbTests : IAsyncLifetime
         Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICE_NODES_SET_LEVEL","group":"web","level":"2","nodes":["n1","n2"],"at_once":1,"pause_on_failure":true}]}""", Body());
     }
 
+    [Fact]
+    public void A_level_is_watched_for_so_many_seconds()
+    {
+        Assert.Equal(0, _daemon.Run("tell", "web", "2", "--watch", "2m", "--detach").Code);
+        Assert.Equal("""{"ops":[{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"web","level":"2","watch":120}]}""", Body());
+        Assert.Equal(2, _daemon.Run("tell", "web", "2", "--watch", "0").Code);
+    }
+
     [Theory]
     [InlineData("--at-once", "1")]
     [InlineData("--node", "n1", "--pause-on-failure")]

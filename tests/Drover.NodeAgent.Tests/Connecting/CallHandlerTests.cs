@@ -46,6 +46,22 @@ public sealed class CallHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cltab_of_the_cluster_is_taken_whatever_was_ordered_before_and_only_with_its_own_text()
+    {
+        var (first, second) = (new Nodes.Services.ClusterCltab(1, "a"), new Nodes.Services.ClusterCltab(2, "b"));
+        foreach (var cltab in new[] { first, second, first })
+            Assert.Null((await CallAsync(Take(cltab.ToMessage()))).Cltab.Refusal);
+        Assert.Equal([first, second, first], _node.Given);
+        var damaged = second.ToMessage();
+        damaged.Text = "c";
+        Assert.Equal("CLTAB_DAMAGED", (await CallAsync(Take(damaged))).Failure.Code);
+        Assert.Equal("CLTAB_DAMAGED", (await CallAsync(new Call { Id = 1, CheckClusterCltab = damaged })).Failure.Code);
+        Assert.Equal(3, _node.Given.Count);
+
+        static Call Take(ClusterCltab cltab) => new() { Id = 1, Order = new Order { Term = 3 }, TakeClusterCltab = new TakeClusterCltab { Cltab = cltab } };
+    }
+
+    [Fact]
     public async Task Also_after_the_agent_was_started_anew()
     {
         await CallAsync(Signal(job: 5));

@@ -35,6 +35,10 @@ internal sealed class Draw(Random random, bool? isThere)
 
     public NodeRefusal Refusal() => new(One<NodeRefusalKind>(), Maybe(Text));
 
+    public ClusterCltab ClusterCltab() => new(Int(), Text());
+
+    public HeldCltab HeldCltab() => new(Int(), Text(), Some(Text));
+
     public GroupStatus Status() => new(Maybe(Text), Maybe(Text), Text(), Maybe(Text), Long(), Text()) { Wanted = Maybe(Text) };
 
     public GroupRow Group() => new(Node, Text(), Maybe(Text), Maybe(Text), Text(), Text(), Maybe(Text), Long(), Int(), Int(), Int(), Some(Text)) { Levels = Some(Text), DuplicateTag = Maybe(Text) };

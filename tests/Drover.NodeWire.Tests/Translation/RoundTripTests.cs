@@ -55,6 +55,8 @@ public sealed class RoundTripTests
         Check(draw.Command(), command => Sent(command.ToMessage()).ToCommand(), how);
         Check(draw.Refusal(), refusal => Sent(refusal.ToMessage()!).ToRefusal(), how);
         Check(draw.Status(), status => Sent(status.ToMessage()!).ToStatus(), how);
+        Check(draw.ClusterCltab(), cltab => Sent(cltab.ToMessage()).ToCltab(), how);
+        Check(draw.HeldCltab(), held => Sent(held.ToMessage()).ToHeld(), how);
         Check(draw.Group(), row => Sent(row.ToMessage()).ToRow(Draw.Node), how);
         Check(draw.Process(), row => Sent(row.ToMessage()).ToRow(Draw.Node), how);
         Check(draw.Change(), change => Sent(change.ToMessage()).ToChange(Draw.Node), how);

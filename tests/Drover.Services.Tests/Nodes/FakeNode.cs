@@ -65,7 +65,7 @@ internal sealed class FakeNode(string name) : INode, INodeServices
 
     public Task BegunAnew => _begunAnew.Task;
 
-    public NodePresence Presence { get; } = new(true, 0);
+    public NodePresence Presence { get; set; } = new(true, 0);
 
     public Task<NodeRefusal?> HaltAsync(NodeCommand command, CancellationToken cancellationToken) => Take(command, "halt");
 
@@ -90,6 +90,35 @@ internal sealed class FakeNode(string name) : INode, INodeServices
 
     public Task<CltabReport> CheckAsync(string? text, string? path, CancellationToken cancellationToken) =>
         Task.FromResult(new CltabReport([$"checked {text ?? "the file"}"], HasErrors: false, HasChanges: true) { Refusal = Refusal, ToConfirm = ToConfirm });
+
+    private readonly Latest<HeldCltab> _held = new();
+
+    /// <summary>Which versions of the cluster's cltab it was given.</summary>
+    public List<ClusterCltab> Given { get; } = [];
+
+    /// <summary>Why it refuses a version of the cluster's cltab at the look; null when it does not.</summary>
+    public NodeRefusal? CltabRefusal { get; set; }
+
+    public HeldCltab? HeldCltab => _held.Value;
+
+    public Task<long> HeldCltabToldAsync(long times, CancellationToken cancellationToken) => _held.AfterAsync(times, cancellationToken);
+
+    public void HoldCltab(ClusterCltab cltab) => _held.Tell(new HeldCltab(cltab.Version, cltab.Hash, []));
+
+    public Task<CltabReport> CheckClusterCltabAsync(ClusterCltab cltab, CancellationToken cancellationToken) =>
+        Task.FromResult(new CltabReport([$"checked {cltab.Name}"], HasErrors: CltabRefusal is not null, HasChanges: true) { Refusal = CltabRefusal, ToConfirm = ToConfirm });
+
+    public async Task<CltabReport> TakeClusterCltabAsync(long term, ClusterCltab cltab, bool isConfirmed, CancellationToken cancellationToken)
+    {
+        await Hold;
+        if (Refusal is null && (ToConfirm is null || isConfirmed))
+        {
+            Given.Add(cltab);
+            HoldCltab(cltab);
+            return new CltabReport([], HasErrors: false, HasChanges: true);
+        }
+        return new CltabReport([], HasErrors: true, HasChanges: false) { Refusal = Refusal ?? new NodeRefusal(NodeRefusalKind.CltabNotTaken, ToConfirm) };
+    }
 
     public Task<GroupPlan> PlanAsync(string group, string level, CancellationToken cancellationToken) => Task.FromResult(new GroupPlan(Refusal, [$"{group} to {level}"]));
 

@@ -7,6 +7,7 @@ using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Nodes;
 using Drover.Opcodes;
+using Drover.Services.ClusterCltabs;
 using Drover.Services.Levels;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
@@ -42,13 +43,16 @@ internal sealed class ServicesHost : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <param name="freeBytes">The room on its disk; null for that of the machine.</param>
-    public static async Task<ServicesHost> StartAsync(Func<long>? freeBytes = null)
+    /// <param name="clock">The clock of the kernel; null for that of the machine.</param>
+    /// <param name="cltab">Limits of the cluster's cltab; null for the usual ones.</param>
+    public static async Task<ServicesHost> StartAsync(Func<long>? freeBytes = null, ClusterCltabOptions? cltab = null, TimeProvider? clock = null)
     {
         var host = new ServicesHost();
+        clock ??= TimeProvider.System;
         var store = SqliteStore.Open(
-            new SqliteStoreOptions { Directory = Path.Combine(host._directory, "state"), ReserveBytes = 0, FreeBytes = freeBytes }, TimeProvider.System);
+            new SqliteStoreOptions { Directory = Path.Combine(host._directory, "state"), ReserveBytes = 0, FreeBytes = freeBytes }, clock);
         host.Kernel = await KernelHost.StartAsync(
-            new KernelModel(new KernelOptions(), [new ServicesDomain(host.Nodes, host.Reports)]), store, TimeProvider.System, new Ids(), Token);
+            new KernelModel(new KernelOptions(), [new ServicesDomain(host.Nodes, host.Reports, cltab)]), store, clock, new Ids(), Token);
         return host;
     }
 

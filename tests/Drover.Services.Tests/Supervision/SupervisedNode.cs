@@ -62,9 +62,19 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
     private FileStamp _directoryStamp;
     private ulong _inode;
 
-    public static async Task<SupervisedNode> StartAsync(params string[] cltab)
+    /// <summary>Whose the files are.</summary>
+    public uint Owner { get; set; }
+
+    /// <summary>Whether the next supervisor has a cltab of the node's own.</summary>
+    public bool HasCltab { get; set; } = true;
+
+    public static Task<SupervisedNode> StartAsync(params string[] cltab) => StartAsync(new SupervisedNode(cltab));
+
+    /// <summary>One that has no cltab of its own.</summary>
+    public static Task<SupervisedNode> StartEmptyAsync() => StartAsync(new SupervisedNode([]) { HasCltab = false });
+
+    private static async Task<SupervisedNode> StartAsync(SupervisedNode node)
     {
-        var node = new SupervisedNode(cltab);
         Directory.CreateDirectory(node.RunDirectory);
         await node.OpenAsync();
         return node;
@@ -181,7 +191,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
     {
         var (text, stamp) = _files[path];
         var bytes = Encoding.UTF8.GetBytes(text);
-        return new CltabFileFacts(0, UnixFileMode.UserRead, IsRegular: true, bytes.Length, bytes) { Stamp = stamp };
+        return new CltabFileFacts(Owner, UnixFileMode.UserRead, IsRegular: true, bytes.Length, bytes) { Stamp = stamp };
     }
 
     public CltabDirectoryFacts List(string directory) =>
@@ -220,7 +230,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
         Supervisor = new Supervisor(
             new ServicesOptions
             {
-                CltabPath = CltabPath, Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), LevelsAtStart = LevelsAtStart,
+                CltabPath = HasCltab ? CltabPath : null, ClusterCltabPath = Path.Combine(_directory, "cluster-cltab"), Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), LevelsAtStart = LevelsAtStart,
                 MeasureEntries = MeasuresEntries,
             },
             Clock, () => agent, this, Log, Readings);
