@@ -1,3 +1,4 @@
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -18,4 +19,7 @@ public interface INode
 
     /// <summary>Its groups of processes.</summary>
     INodeServices Services { get; }
+
+    /// <summary>Commands that are run there once.</summary>
+    INodeCommands Commands { get; }
 }

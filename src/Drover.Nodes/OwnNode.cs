@@ -1,3 +1,4 @@
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -5,7 +6,7 @@ using Drover.Nodes.Services;
 namespace Drover.Nodes;
 
 /// <summary>The machine that this process runs on.</summary>
-public sealed class OwnNode(string name, INodeServices services, INodeFacts facts) : INode
+public sealed class OwnNode(string name, INodeServices services, INodeFacts facts, INodeCommands commands) : INode
 {
     /// <inheritdoc/>
     public string Name => name;
@@ -18,4 +19,7 @@ public sealed class OwnNode(string name, INodeServices services, INodeFacts fact
 
     /// <inheritdoc/>
     public INodeServices Services => services;
+
+    /// <inheritdoc/>
+    public INodeCommands Commands => commands;
 }

@@ -1,7 +1,9 @@
+using Drover.Agent.Commands;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Nodes;
 using Drover.Nodes.Services;
+using Drover.Services.Commands;
 using Drover.Services.History;
 using Drover.Services.Levels;
 using Drover.Services.Nodes;
@@ -9,8 +11,12 @@ using Drover.Services.Tables;
 
 namespace Drover.Services;
 
-/// <summary>Resource groups of processes, brought to run levels and kept there.</summary>
-public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
+/// <summary>Resource groups of processes, brought to run levels and kept there; and commands that are run once.</summary>
+/// <param name="nodes">The machines.</param>
+/// <param name="reports">Takes what they report.</param>
+/// <param name="limits">Bounds of commands; null for the usual ones.</param>
+/// <param name="commands">What runs commands on the own node; null where nothing does.</param>
+public sealed class ServicesDomain(INodes nodes, NodeReports reports, CommandLimits? limits = null, CommandRunner? commands = null) : IDomain
 {
     internal const string LockLevel = "service-group";
     internal const string ProcessChanged = "process-changed";
@@ -32,6 +38,7 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
         d.Operation(new ChangeEntry(nodes, reports.Waits, "OP_SERVICE_RESTART", EntryChange.Restart));
         d.Operation(new SignalEntry(nodes));
         d.Operation(new ReloadEntry(nodes));
+        d.Operation(new RunCommand(nodes, reports.CommandWaits, limits ?? new()));
 
         d.Resource(ServiceGroupResource.Build(nodes));
         d.Resource(ProcessResource.Build(nodes));
@@ -43,5 +50,7 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports) : IDomain
             Disclosure.Everyone("node", "group", "tag", "state", "pid", "run", "restarts", "last_exit").Operators("error"));
 
         d.Controller(reports);
+        if (commands is not null)
+            d.Controller(new OwnCommands(commands));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Reflection;
+using Drover.Agent.Commands;
 using Drover.Agent.Facts;
 using Drover.Cluster;
 using Drover.ClusterInit;
@@ -75,11 +76,11 @@ internal static class Composition
     /// <summary>The rooms, in the order in which their controllers start.</summary>
     public static KernelModel Model(
         DaemonSettings settings, SqliteStore store, FleetNodes nodes, MasterIdentity master, NodeReports reports, Supervisor services, LabDomain lab, ILoggerFactory logging,
-        ShellWorkerDomain? worker = null) => new(RoomOptions.Kernel(settings),
+        ShellWorkerDomain? worker = null, CommandRunner? commands = null) => new(RoomOptions.Kernel(settings),
     [
         new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store)), logging),
         new FleetDomain(RoomOptions.Fleet(settings), master, nodes),
-        new ServicesDomain(nodes, reports),
+        new ServicesDomain(nodes, reports, RoomOptions.CommandLimits(settings), commands),
         lab,
         new PeopleDomain(),
         new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),
@@ -219,8 +220,12 @@ internal static class Composition
         new(RoomOptions.Services(settings), TimeProvider.System, logging, meters);
 
     /// <summary>The nodes: the machine that the daemon runs on, and those whose agents have joined.</summary>
-    public static FleetNodes Nodes(DaemonSettings settings, Supervisor services, ILoggerFactory logging, IMeterFactory? meters = null) => new(
-        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System)), RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
+    public static FleetNodes Nodes(DaemonSettings settings, Supervisor services, CommandRunner commands, ILoggerFactory logging, IMeterFactory? meters = null) => new(
+        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), commands), RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
+
+    /// <summary>Commands on this node; what they report goes the way of what its services do.</summary>
+    public static CommandRunner Commands(DaemonSettings settings, Supervisor services, ILoggerFactory logging) =>
+        new(RoomOptions.Commands(settings), services.Report, TimeProvider.System, logging);
 
     /// <summary>How agents know this master.</summary>
     public static MasterIdentity Master(DaemonSettings settings) => new(RoomOptions.Fleet(settings), RoomOptions.AgentsCertificate(settings), TimeProvider.System);

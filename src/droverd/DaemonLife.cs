@@ -51,7 +51,8 @@ internal static class DaemonLife
         var store = Composition.Store(settings, logging, metrics.Meters);
         settings = await TakeNamesAsync(settings, store, log);
         using var services = Composition.Services(settings, logging, metrics.Meters);
-        using var nodes = Composition.Nodes(settings, services, logging, metrics.Meters);
+        using var commands = Composition.Commands(settings, services, logging);
+        using var nodes = Composition.Nodes(settings, services, commands, logging, metrics.Meters);
         using var reports = new NodeReports(nodes, services, logging);
         var files = Composition.Logs(settings);
         var lab = Composition.Lab(settings, files, logging, metrics.Meters);
@@ -60,7 +61,7 @@ internal static class DaemonLife
         using var worker = Composition.Worker(settings, lab, steps, logging);
         using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         await using var kernel = await StartKernelAsync(
-            () => Composition.Model(settings, store, nodes, master, reports, services, lab, logging, worker), settings, pid, store, logging, metrics.Meters);
+            () => Composition.Model(settings, store, nodes, master, reports, services, lab, logging, worker, commands), settings, pid, store, logging, metrics.Meters);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
         using var output = Composition.Output(services);

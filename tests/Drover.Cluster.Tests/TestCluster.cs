@@ -8,6 +8,7 @@ using Drover.Kernel.Jobs;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Nodes;
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -228,6 +229,8 @@ internal sealed record FixedNode(string Name, INodeFacts Facts) : INode
     public NodePresence Presence { get; init; } = new(true, 0);
 
     public INodeServices Services => throw new NotSupportedException("The cluster asks for no services.");
+
+    public INodeCommands Commands => throw new NotSupportedException("The cluster runs no commands.");
 }
 
 /// <summary>Machines that a test lets come and go.</summary>

@@ -1,4 +1,5 @@
 using Drover.Nodes;
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -28,6 +29,7 @@ internal sealed class RemoteNode : INode
         (Name, Presence, _options, _clock, _instruments) = (name, presence, options, clock, instruments);
         Services = new RemoteServices(this, instruments);
         Facts = new RemoteFacts(this);
+        Commands = new RemoteCommands(this);
     }
 
     /// <inheritdoc/>
@@ -38,6 +40,9 @@ internal sealed class RemoteNode : INode
 
     /// <inheritdoc/>
     public INodeFacts Facts { get; }
+
+    /// <inheritdoc/>
+    public INodeCommands Commands { get; }
 
     /// <inheritdoc cref="INode.Services"/>
     public RemoteServices Services { get; }

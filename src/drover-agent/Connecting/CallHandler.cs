@@ -48,6 +48,9 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
     private async Task<P.Answer> ObeyAsync(P.Call call, CancellationToken cancellationToken)
     {
         var command = call.Order.ToCommand();
+        // Commands are known to what runs them, with their ends.
+        if (call.KindCase == P.Call.KindOneofCase.Run)
+            return Outcome(await node.Commands.BeginAsync(command, call.Run.ToSpec(), cancellationToken));
         var isAwaited = call.KindCase is P.Call.KindOneofCase.Tell or P.Call.KindOneofCase.ChangeEntry;
         if (isAwaited && orders.EndOf(command.Key) is { } end)
         {
@@ -91,6 +94,7 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
             P.Call.KindOneofCase.ReloadEntry => Outcome(await services.ReloadEntryAsync(command, call.ReloadEntry.Group, call.ReloadEntry.Tag, cancellationToken)),
             P.Call.KindOneofCase.TakeCltab =>
                 new P.Answer { Cltab = (await services.TakeCltabAsync(command, (CltabTaking)call.TakeCltab.How, cancellationToken)).ToMessage() },
+            P.Call.KindOneofCase.End => Outcome(await node.Commands.EndAsync(command, call.End.Which.ToKey(), call.End.Reason, cancellationToken)),
             P.Call.KindOneofCase.Halt => Outcome(await services.HaltAsync(command, cancellationToken)),
             _ => throw Unknown(call),
         };

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Drover.Agent.Commands;
 using Drover.Agent.Facts;
 using Drover.Agent.Identity;
 using Drover.Agent.Systemd;
@@ -34,6 +35,7 @@ internal static class AgentLife
             // The numbers begin anew: a master must not take them for those of before.
             identity.BeginStream();
         using var services = new Supervisor(Services(options, identity.Node), clock, logging);
+        using var commands = new CommandRunner(Commands(options, identity.Node), services.Report, clock, logging);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
@@ -42,8 +44,9 @@ internal static class AgentLife
         await services.StartAsync(groups.Groups, identity.Term, stop.Token);
         if (services.MissingProtection is { } missing)
             NodeAgentLog.MissingProtection(log, missing);
+        await commands.StartAsync(identity.Term, stop.Token);
         var pump = new ReportPump(services, groups, orders, spool).RunAsync();
-        var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock));
+        var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands);
         var link = new MasterLink(node, identity, spool, new CallHandler(node, orders, spool, log), clock, log);
         NodeAgentLog.Running(log, Machine.Version, identity.Node, string.Join(", ", identity.Masters));
         SystemdNotice.Send("READY=1");
@@ -55,6 +58,7 @@ internal static class AgentLife
         else if (!options.StopsServices)
             services.LeaveServices();
         NodeAgentLog.Stopping(log, services.LeavesServices ? "go on for the next agent" : "are stopped");
+        await commands.StopAsync();
         await services.StopAsync(CancellationToken.None);
         await pump;
         if (!isRemoved)
@@ -78,5 +82,13 @@ internal static class AgentLife
         OutputDirectory = Path.Combine(options.State, "output"),
         Cgroup = options.Cgroup,
         DaemonUser = ProcessOwner.Own,
+    };
+
+    private static CommandOptions Commands(RunOptions options, string node) => new()
+    {
+        Node = node,
+        RunDirectory = Path.Combine(options.Run, "commands"),
+        StateDirectory = Path.Combine(options.State, CommandOptions.UsualDirectory),
+        Cgroup = options.Cgroup,
     };
 }

@@ -41,6 +41,8 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
         "HEALTH" or "UNIT" => Choices(description),
         "ANSWER" => Words("yes", "no"),
         "SIGNAL" => SignalNames.All.Select(s => new Candidate(s)),
+        "NODE" when line.Command.Name == "exec" => AfterComma(Column("agent", "node")),
+        "NODE" when line.Command.Parents.All(parent => parent.Name != "add") => Column("agent", "node"),
         "N" when option == "--node" => Column("node", "name"),
         "LIST" => AfterComma(Fields()),
         "EXPR" => line.Word.Contains(' ', StringComparison.Ordinal) ? [] : Fields(),

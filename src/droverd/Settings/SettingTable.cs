@@ -49,6 +49,9 @@ internal static class SettingTable
         new("agent-look-time", SettingForm.Duration, "2s", "how long a node may take to answer what only shows something"),
         new("agent-ping-time", SettingForm.Duration, "10s", "how often a silent agent is asked whether it lives; half of that later it is given up"),
         new("agent-message", SettingForm.Size, "4M", "longest message of an agent"),
+        new("command-time", SettingForm.Duration, "1h", "how long a command on a node may run whose order does not say it"),
+        new("command-grace", SettingForm.Duration, "10s", "how long a command that is to end has until it is killed"),
+        new("command-output", SettingForm.Size, "1M", "how much of the output of a command goes into the log of its job"),
         new("agent-connections", SettingForm.Number(1, 100_000), "4096", "most connections of agents"),
 
         new("cltab", SettingForm.File, null, "file with the services of this node; without it there are none"),
