@@ -1,3 +1,4 @@
+using Drover.Kernel.Logs;
 using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
@@ -22,4 +23,7 @@ public interface INode
 
     /// <summary>Commands that are run there once.</summary>
     INodeCommands Commands { get; }
+
+    /// <summary>The output of its services, under the names <c>service/GROUP/TAG</c>.</summary>
+    ILogs Logs { get; }
 }

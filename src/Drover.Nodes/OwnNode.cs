@@ -1,3 +1,4 @@
+using Drover.Kernel.Logs;
 using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
@@ -6,7 +7,7 @@ using Drover.Nodes.Services;
 namespace Drover.Nodes;
 
 /// <summary>The machine that this process runs on.</summary>
-public sealed class OwnNode(string name, INodeServices services, INodeFacts facts, INodeCommands commands) : INode
+public sealed class OwnNode(string name, INodeServices services, INodeFacts facts, INodeCommands commands, ILogs logs) : INode
 {
     /// <inheritdoc/>
     public string Name => name;
@@ -22,4 +23,7 @@ public sealed class OwnNode(string name, INodeServices services, INodeFacts fact
 
     /// <inheritdoc/>
     public INodeCommands Commands => commands;
+
+    /// <inheritdoc/>
+    public ILogs Logs => logs;
 }

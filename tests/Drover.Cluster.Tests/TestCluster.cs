@@ -5,6 +5,7 @@ using Drover.Cluster.Nodes;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Logs;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Nodes;
@@ -229,6 +230,8 @@ internal sealed record FixedNode(string Name, INodeFacts Facts) : INode
     public NodePresence Presence { get; init; } = new(true, 0);
 
     public INodeServices Services => throw new NotSupportedException("The cluster asks for no services.");
+
+    public ILogs Logs => throw new NotSupportedException("The cluster reads no logs.");
 
     public INodeCommands Commands => throw new NotSupportedException("The cluster runs no commands.");
 }

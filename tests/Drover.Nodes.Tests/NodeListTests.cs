@@ -1,3 +1,4 @@
+using Drover.Kernel.Logs;
 using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
@@ -26,6 +27,8 @@ public sealed class NodeListTests
         public INodeFacts Facts => throw new NotSupportedException("Nobody asks for them here.");
 
         public INodeServices Services => throw new NotSupportedException("Nobody asks for them here.");
+
+        public ILogs Logs => throw new NotSupportedException("Nobody asks for them here.");
 
         public INodeCommands Commands => throw new NotSupportedException("Nobody asks for them here.");
     }

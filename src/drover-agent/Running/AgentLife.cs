@@ -3,7 +3,9 @@ using Drover.Agent.Commands;
 using Drover.Agent.Facts;
 using Drover.Agent.Identity;
 using Drover.Agent.Systemd;
+using Drover.Kernel.Logs;
 using Drover.Nodes;
+using Drover.Nodes.Logs;
 using Drover.NodeAgent.Connecting;
 using Drover.NodeAgent.Identity;
 using Drover.NodeAgent.Orders;
@@ -11,6 +13,7 @@ using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
 using Drover.Services;
 using Drover.Services.Supervision;
+using Drover.Storage.Logs;
 
 namespace Drover.NodeAgent.Running;
 
@@ -36,6 +39,7 @@ internal static class AgentLife
             identity.BeginStream();
         using var services = new Supervisor(Services(options, identity.Node), clock, logging);
         using var commands = new CommandRunner(Commands(options, identity.Node), services.Report, clock, logging);
+        using var output = new PlainLogs(() => ServiceOutput.All(services), name => ServiceOutput.Find(services, name), clock);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
@@ -46,7 +50,7 @@ internal static class AgentLife
             NodeAgentLog.MissingProtection(log, missing);
         await commands.StartAsync(identity.Term, stop.Token);
         var pump = new ReportPump(services, groups, orders, spool).RunAsync();
-        var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands);
+        var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands, new LocalLogs([output], clock));
         var link = new MasterLink(node, identity, spool, new CallHandler(node, orders, spool, log), clock, log);
         NodeAgentLog.Running(log, Machine.Version, identity.Node, string.Join(", ", identity.Masters));
         SystemdNotice.Send("READY=1");

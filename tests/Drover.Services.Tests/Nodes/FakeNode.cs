@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Drover.Kernel.Logs;
 using Drover.Nodes;
 using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
@@ -24,6 +25,9 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
     public INodeServices Services => this;
 
     public INodeCommands Commands => this;
+
+    /// <summary>What there is to read; a test that reads sets it before it begins.</summary>
+    public ILogs Logs { get; set; } = new LocalLogs([], TimeProvider.System);
 
     /// <summary>Orders as they came, such as <c>1 (5,0,0) tell g 1</c>.</summary>
     public ChannelReader<string> Orders => _orders.Reader;
