@@ -41,7 +41,9 @@ public sealed partial class ProcessAgent
             var notifyPath = spec.Notify ? NotifySocket.PathFor(_options, id) : null;
             start.Launch = Launch.Prepare(spec, start.Bounds, id, _files.StatusPath(id), notifyPath, direct: _library is not null);
             MakeGroup(start);
-            start.Output = LogFile.Open(spec.LogPath, out var problem);
+            string? problem = null;
+            if (spec.Pipes is null)
+                start.Output = LogFile.Open(spec.LogPath, out problem);
             start.LogFile = _logs.Begin(spec.LogPath, id, spec.LogLimit, start.Output);
             var record = NewRecord(start);
             if (_files.Write(record) is var error and not 0)
@@ -103,7 +105,7 @@ public sealed partial class ProcessAgent
     private Birth GiveBirth(PendingStart start)
     {
         if (_library is null)
-            return new Birth(Spawner.Spawn(start.Launch!, start.Spec.Directory, start.Output), -1, IsInGroup: false);
+            return new Birth(Spawner.Spawn(start.Launch!, start.Spec.Directory, start.StandardOutput, start.StandardError), -1, IsInGroup: false);
         var birth = DirectSpawn.Spawn(_library, start, _options, out var problem);
         if (start.BornInto is not null)
             NoteGroup(start, problem);

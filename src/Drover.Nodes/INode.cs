@@ -1,3 +1,5 @@
+using Drover.Kernel.Logs;
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -18,4 +20,10 @@ public interface INode
 
     /// <summary>Its groups of processes.</summary>
     INodeServices Services { get; }
+
+    /// <summary>Commands that are run there once.</summary>
+    INodeCommands Commands { get; }
+
+    /// <summary>The output of its services, under the names <c>service/GROUP/TAG</c>.</summary>
+    ILogs Logs { get; }
 }

@@ -1,3 +1,5 @@
+using Drover.Kernel.Logs;
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -8,8 +10,10 @@ namespace Drover.Nodes;
 /// <param name="name">Its name.</param>
 /// <param name="services">Its groups of processes.</param>
 /// <param name="facts">What it is.</param>
+/// <param name="commands">What it runs.</param>
+/// <param name="logs">What its services wrote.</param>
 /// <param name="version">Version of the program; null when nobody asks.</param>
-public sealed class OwnNode(string name, INodeServices services, INodeFacts facts, string? version = null) : INode
+public sealed class OwnNode(string name, INodeServices services, INodeFacts facts, INodeCommands commands, ILogs logs, string? version = null) : INode
 {
     /// <inheritdoc/>
     public string Name => name;
@@ -22,4 +26,10 @@ public sealed class OwnNode(string name, INodeServices services, INodeFacts fact
 
     /// <inheritdoc/>
     public INodeServices Services => services;
+
+    /// <inheritdoc/>
+    public INodeCommands Commands => commands;
+
+    /// <inheritdoc/>
+    public ILogs Logs => logs;
 }

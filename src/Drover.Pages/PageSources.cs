@@ -12,4 +12,4 @@ namespace Drover.Pages;
 /// <param name="Settings">The daemon's settings with where they came from.</param>
 /// <param name="Audit">Checks the journal.</param>
 /// <param name="Meters">Made the meters of the kernel.</param>
-public sealed record PageSources(HealthRoom Health, IReadOnlyList<ILogSource> Logs, IReadOnlyList<SettingView> Settings, IAudit Audit, IMeterFactory Meters);
+public sealed record PageSources(HealthRoom Health, ILogs Logs, IReadOnlyList<SettingView> Settings, IAudit Audit, IMeterFactory Meters);

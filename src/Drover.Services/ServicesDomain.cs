@@ -1,8 +1,10 @@
+using Drover.Agent.Commands;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Nodes;
 using Drover.Nodes.Services;
 using Drover.Services.ClusterCltabs;
+using Drover.Services.Commands;
 using Drover.Services.History;
 using Drover.Services.Levels;
 using Drover.Services.Nodes;
@@ -11,12 +13,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Drover.Services;
 
-/// <summary>Resource groups of processes, brought to run levels and kept there.</summary>
+/// <summary>Resource groups of processes, brought to run levels and kept there; and commands that are run once.</summary>
 /// <param name="nodes">The nodes.</param>
 /// <param name="reports">Takes what they report.</param>
-/// <param name="cltab">Limits of the cluster's cltab. Default: the usual ones.</param>
-/// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
-public sealed class ServicesDomain(INodes nodes, NodeReports reports, ClusterCltabOptions? cltab = null, ILoggerFactory? logging = null) : IDomain
+/// <param name="cltab">Limits of the cluster's cltab; null for the usual ones.</param>
+/// <param name="commandLimits">Bounds of commands; null for the usual ones.</param>
+/// <param name="commands">What runs commands on the own node; null where nothing does.</param>
+/// <param name="logging">Takes lines about what happens; null where nobody does.</param>
+public sealed class ServicesDomain(
+    INodes nodes, NodeReports reports, ClusterCltabOptions? cltab = null, CommandLimits? commandLimits = null, CommandRunner? commands = null, ILoggerFactory? logging = null) : IDomain
 {
     internal const string LockLevel = "service-group";
     internal const string CltabLevel = "cltab";
@@ -42,6 +47,7 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports, ClusterClt
         d.Operation(new ChangeEntry(nodes, reports.Waits, "OP_SERVICE_RESTART", EntryChange.Restart));
         d.Operation(new SignalEntry(nodes));
         d.Operation(new ReloadEntry(nodes));
+        d.Operation(new RunCommand(nodes, reports.CommandWaits, commandLimits ?? new()));
 
         var (spreader, limits) = (new CltabSpreader(nodes, logging), cltab ?? new ClusterCltabOptions());
         d.Operation(new SetCltab(nodes, spreader, limits));
@@ -61,5 +67,7 @@ public sealed class ServicesDomain(INodes nodes, NodeReports reports, ClusterClt
 
         d.Controller(reports);
         d.Controller(spreader);
+        if (commands is not null)
+            d.Controller(new OwnCommands(commands));
     }
 }

@@ -55,14 +55,16 @@ static void reset_signals(void)
 /* Input and output may be any numbers, 0 to 2 among them. */
 static void set_descriptors(struct spawn_request *r)
 {
-    long input = r->input, output = r->output;
+    long input = r->input, output = r->output, errors = r->errors;
     if (input < 3)
         check(r, STEP_DESCRIPTORS, input = syscall(SYS_fcntl, input, F_DUPFD, 3));
     if (output < 3)
         check(r, STEP_DESCRIPTORS, output = syscall(SYS_fcntl, output, F_DUPFD, 3));
+    if (errors < 3)
+        check(r, STEP_DESCRIPTORS, errors = syscall(SYS_fcntl, errors, F_DUPFD, 3));
     check(r, STEP_DESCRIPTORS, syscall(SYS_dup3, input, 0, 0));
     check(r, STEP_DESCRIPTORS, syscall(SYS_dup3, output, 1, 0));
-    check(r, STEP_DESCRIPTORS, syscall(SYS_dup3, output, 2, 0));
+    check(r, STEP_DESCRIPTORS, syscall(SYS_dup3, errors, 2, 0));
 }
 
 /* What the daemon itself inherited is not close-on-exec. */

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* Raised with each change of the structures; a daemon takes no library of another number. */
-#define SPAWN_VERSION 1
+#define SPAWN_VERSION 2
 
 /* The steps, in the order in which the child takes them. */
 enum spawn_step {
@@ -54,7 +54,8 @@ struct spawn_request {
     uint32_t flags;
     int32_t cgroup;     /* descriptor of the directory of the cgroup, or -1 */
     int32_t input;      /* descriptor that becomes 0 */
-    int32_t output;     /* descriptor that becomes 1 and 2 */
+    int32_t output;     /* descriptor that becomes 1 */
+    int32_t errors;     /* descriptor that becomes 2; may be the same */
     int32_t directory;  /* descriptor of the working directory, or -1 */
     uint32_t umask;
     int32_t nice;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Reflection;
+using Drover.Agent.Commands;
 using Drover.Agent.Facts;
 using Drover.Cluster;
 using Drover.ClusterInit;
@@ -28,6 +29,7 @@ using Drover.LavaWeb.Sessions;
 using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
+using Drover.Nodes.Logs;
 using Drover.OpenId;
 using Drover.Pages;
 using Drover.People;
@@ -75,11 +77,11 @@ internal static class Composition
     /// <summary>The rooms, in the order in which their controllers start.</summary>
     public static KernelModel Model(
         DaemonSettings settings, SqliteStore store, FleetNodes nodes, MasterIdentity master, NodeReports reports, Supervisor services, LabDomain lab, ILoggerFactory logging,
-        ShellWorkerDomain? worker = null) => new(RoomOptions.Kernel(settings),
+        ShellWorkerDomain? worker = null, CommandRunner? commands = null) => new(RoomOptions.Kernel(settings),
     [
         new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store)), logging),
         new FleetDomain(RoomOptions.Fleet(settings), master, nodes),
-        new ServicesDomain(nodes, reports, RoomOptions.ClusterCltab(settings), logging),
+        new ServicesDomain(nodes, reports, RoomOptions.ClusterCltab(settings), RoomOptions.CommandLimits(settings), commands, logging),
         lab,
         new PeopleDomain(),
         new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),
@@ -92,7 +94,7 @@ internal static class Composition
 
     /// <summary>What is behind the HTTP doors.</summary>
     public static WebSite Site(
-        DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, FleetNodes nodes, Supervisor services, LabDomain lab, IReadOnlyList<ILogSource> logs, ILogLevels levels,
+        DaemonSettings settings, DoorLimits limits, IKernel kernel, SqliteStore store, FleetNodes nodes, Supervisor services, LabDomain lab, ILogs logs, ILogLevels levels,
         ITracing tracing, ILoggerFactory logging, MetricsExport metrics, Func<IPEndPoint?> address, ICertificateSource? tls)
     {
         var followers = new FollowerPlaces(limits.Followers, TimeProvider.System, logging);
@@ -148,14 +150,11 @@ internal static class Composition
     private static IReadOnlyList<IWebRoom> ClientRooms(LabAccess access) => [new RpcRoom(access), new RestRoom(access)];
 
     /// <summary>The captured output of services, under the names <c>service/GROUP/TAG</c>.</summary>
-    public static PlainLogs Output(Supervisor services)
-    {
-        const string Kind = "service/";
-        return new PlainLogs(
-            () => services.View.Processes.Select(row => (Kind + row.Name, row.Log)),
-            name => name.StartsWith(Kind, StringComparison.Ordinal) ? services.View.Processes.FirstOrDefault(row => row.Name == name[Kind.Length..])?.Log : null,
-            TimeProvider.System);
-    }
+    public static PlainLogs Output(Supervisor services) =>
+        new(() => ServiceOutput.All(services), name => ServiceOutput.Find(services, name), TimeProvider.System);
+
+    /// <summary>All that can be read by name: output of services of all nodes, and what this daemon writes.</summary>
+    public static NodeLogs AllLogs(PlainLogs output, LogFiles files, FleetNodes nodes) => new(new LocalLogs([output, files], TimeProvider.System), nodes);
 
     /// <summary>The logs that this daemon writes.</summary>
     public static LogFiles Logs(DaemonSettings settings) => new(
@@ -184,7 +183,7 @@ internal static class Composition
     /// <summary>The doors, in the order in which they open.</summary>
     public static DoorList Doors(
         DaemonSettings settings, DoorLimits limits, ICallerGate gate, IKernel kernel, SqliteStore store, FleetNodes nodes, MasterIdentity master, NodeReports reports, Supervisor services, LabDomain lab,
-        IReadOnlyList<ILogSource> logs, Action stop, ILogLevels levels, ITracing tracing, ILoggerFactory logging, MetricsExport metrics, PassedSockets passed)
+        ILogs logs, Action stop, ILogLevels levels, ITracing tracing, ILoggerFactory logging, MetricsExport metrics, PassedSockets passed)
     {
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters, passed);
         var tls = Certificates(settings, logging);
@@ -219,8 +218,12 @@ internal static class Composition
         new(RoomOptions.Services(settings), TimeProvider.System, logging, meters);
 
     /// <summary>The nodes: the machine that the daemon runs on, and those whose agents have joined.</summary>
-    public static FleetNodes Nodes(DaemonSettings settings, Supervisor services, ILoggerFactory logging, IMeterFactory? meters = null) => new(
-        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), Version), RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
+    public static FleetNodes Nodes(DaemonSettings settings, Supervisor services, CommandRunner commands, PlainLogs output, ILoggerFactory logging, IMeterFactory? meters = null) => new(
+        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), commands, new LocalLogs([output], TimeProvider.System), Version), RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
+
+    /// <summary>Commands on this node; what they report goes the way of what its services do.</summary>
+    public static CommandRunner Commands(DaemonSettings settings, Supervisor services, ILoggerFactory logging) =>
+        new(RoomOptions.Commands(settings), services.Report, TimeProvider.System, logging);
 
     /// <summary>How agents know this master.</summary>
     public static MasterIdentity Master(DaemonSettings settings) => new(RoomOptions.Fleet(settings), RoomOptions.AgentsCertificate(settings), TimeProvider.System);

@@ -51,7 +51,9 @@ internal static class DaemonLife
         var store = Composition.Store(settings, logging, metrics.Meters);
         settings = await TakeNamesAsync(settings, store, log);
         using var services = Composition.Services(settings, logging, metrics.Meters);
-        using var nodes = Composition.Nodes(settings, services, logging, metrics.Meters);
+        using var commands = Composition.Commands(settings, services, logging);
+        using var output = Composition.Output(services);
+        using var nodes = Composition.Nodes(settings, services, commands, output, logging, metrics.Meters);
         using var reports = new NodeReports(nodes, services, logging);
         var files = Composition.Logs(settings);
         var lab = Composition.Lab(settings, files, logging, metrics.Meters);
@@ -62,12 +64,11 @@ internal static class DaemonLife
         using var worker = Composition.Worker(settings, lab, steps, logging);
         using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         await using var kernel = await StartKernelAsync(
-            () => Composition.Model(settings, store, nodes, master, reports, services, lab, logging, worker), settings, pid, store, logging, metrics.Meters);
+            () => Composition.Model(settings, store, nodes, master, reports, services, lab, logging, worker, commands), settings, pid, store, logging, metrics.Meters);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
-        using var output = Composition.Output(services);
         using var gate = Composition.Gate(settings);
-        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, master, reports, services, lab, [output, files], signals.ShutDown, levels, tracing, logging, metrics, passed);
+        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, master, reports, services, lab, Composition.AllLogs(output, files, nodes), signals.ShutDown, levels, tracing, logging, metrics, passed);
         await doors.OpenAsync();
         foreach (var socket in passed.Left)
             Log.SocketNotServed(log, socket);

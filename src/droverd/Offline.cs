@@ -23,7 +23,9 @@ internal static class Offline
                 $"The state directory {directory} is initialised already; nothing was changed. Choose an empty one with --state, or start droverd on it as it is.");
         }
         using var services = new Supervisor(new ServicesOptions { Node = settings.Text("node"), RunDirectory = "", OutputDirectory = "" }, TimeProvider.System);
-        using var nodes = Composition.Nodes(settings, services, NullLoggerFactory.Instance);
+        using var commands = Composition.Commands(settings, services, NullLoggerFactory.Instance);
+        using var output = Composition.Output(services);
+        using var nodes = Composition.Nodes(settings, services, commands, output, NullLoggerFactory.Instance);
         using var master = Composition.Master(settings);
         using var reports = new NodeReports(nodes, services);
         var model = Composition.Model(settings, store, nodes, master, reports, services, Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance), NullLoggerFactory.Instance);

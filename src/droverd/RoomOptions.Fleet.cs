@@ -1,7 +1,9 @@
+using Drover.Agent.Commands;
 using Drover.Daemon.Settings;
 using Drover.Doors.Certificates;
 using Drover.Fleet;
 using Drover.Services.ClusterCltabs;
+using Drover.Services.Commands;
 
 namespace Drover.Daemon;
 
@@ -34,6 +36,24 @@ internal static partial class RoomOptions
         AuthorityFile = AuthorityFile(settings),
         HostNames = HostNames(settings),
         CertificateTime = settings.Duration("web-certificate-time"),
+    };
+
+    /// <summary>Commands on the machine of the master.</summary>
+    public static CommandOptions Commands(DaemonSettings settings) => new()
+    {
+        Node = settings.Text("node"),
+        RunDirectory = Path.Combine(settings.Directory("run"), "commands"),
+        StateDirectory = Path.Combine(settings.Directory("state"), CommandOptions.UsualDirectory),
+        Cgroup = settings.Find("cgroup"),
+        Runner = "the daemon",
+    };
+
+    /// <summary>Bounds of commands, on whatever node.</summary>
+    public static CommandLimits CommandLimits(DaemonSettings settings) => new()
+    {
+        Time = settings.Duration("command-time"),
+        Grace = settings.Duration("command-grace"),
+        OutputBytes = settings.Size("command-output"),
     };
 
     private static string AuthorityFile(DaemonSettings settings) => Path.Combine(settings.Directory("state"), "web-ca.pem");

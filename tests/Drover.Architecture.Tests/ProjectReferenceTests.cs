@@ -22,7 +22,7 @@ public sealed class ProjectReferenceTests
         // What a master and its agents say to each other, for both ends; the fleet alone serves it: docs/adr/0034-agents.md.
         ["Drover.NodeWire"] = ["Drover.Nodes", "Drover.Kernel"],
         ["Drover.Fleet"] = ["Drover.NodeWire", "Drover.Nodes", "Drover.Doors", "Drover.Kernel"],
-        ["drover-agent"] = ["Drover.NodeWire", "Drover.Services", "Drover.Agent", "Drover.Nodes", "Drover.Kernel"],
+        ["drover-agent"] = ["Drover.NodeWire", "Drover.Services", "Drover.Storage", "Drover.Agent", "Drover.Nodes", "Drover.Kernel"],
         ["Drover.Agent"] = ["Drover.Nodes", "Drover.Kernel"],
         ["Drover.Services"] = ["Drover.Agent", "Drover.Nodes", "Drover.Kernel"],
         ["Drover.Lab"] = ["Drover.Jinja", "Drover.Yaml", "Drover.Kernel"],

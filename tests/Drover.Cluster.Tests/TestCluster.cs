@@ -5,9 +5,11 @@ using Drover.Cluster.Nodes;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
+using Drover.Kernel.Logs;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Nodes;
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -230,6 +232,10 @@ internal sealed record FixedNode(string Name, INodeFacts Facts) : INode
     public NodePresence Presence { get; init; } = new(true, 0);
 
     public INodeServices Services => throw new NotSupportedException("The cluster asks for no services.");
+
+    public ILogs Logs => throw new NotSupportedException("The cluster reads no logs.");
+
+    public INodeCommands Commands => throw new NotSupportedException("The cluster runs no commands.");
 }
 
 /// <summary>Machines that a test lets come and go.</summary>

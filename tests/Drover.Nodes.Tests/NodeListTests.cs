@@ -1,3 +1,5 @@
+using Drover.Kernel.Logs;
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -25,5 +27,9 @@ public sealed class NodeListTests
         public INodeFacts Facts => throw new NotSupportedException("Nobody asks for them here.");
 
         public INodeServices Services => throw new NotSupportedException("Nobody asks for them here.");
+
+        public ILogs Logs => throw new NotSupportedException("Nobody asks for them here.");
+
+        public INodeCommands Commands => throw new NotSupportedException("Nobody asks for them here.");
     }
 }

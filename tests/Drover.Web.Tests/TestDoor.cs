@@ -92,7 +92,7 @@ internal sealed class TestDoor : IAsyncDisposable
             new QueryRoom(),
             new OpcodeRoom(),
             new EventRoom(events ?? new EventOptions(), places),
-            new LogRoom(logs ?? [], new LogRoomOptions(), places),
+            new LogRoom(new LocalLogs(logs ?? [], door.Clock), new LogRoomOptions(), places),
             new QueueRoom(),
             new LogLevelRoom(door.Levels),
             new TraceRoom(door.Tracing, places),
@@ -100,7 +100,7 @@ internal sealed class TestDoor : IAsyncDisposable
             new AboutRoom("9.8.7", _ => new WhoAmI("farm", "one", "some-uuid"), view),
             health,
             new MetricsRoom(door._metrics),
-            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false, tls), new TlsRoom(tls), new AccountRoom(door.Key, door.Hasher, door.Sessions, "Drover farm"), new PagesRoom(kernel, new PageSources(health, logs ?? [], view, door.Audit, door._metrics.Meters), door.Sessions, places, door.Log)] : [],
+            .. pages ? (IEnumerable<IWebRoom>)[new SessionRoom(door.Sessions, () => door._network, plain: false, tls), new TlsRoom(tls), new AccountRoom(door.Key, door.Hasher, door.Sessions, "Drover farm"), new PagesRoom(kernel, new PageSources(health, new LocalLogs(logs ?? [], door.Clock), view, door.Audit, door._metrics.Meters), door.Sessions, places, door.Log)] : [],
         ], web ?? new WebOptions { HostNames = ["one.example"] }, places, tls);
         return door;
     }

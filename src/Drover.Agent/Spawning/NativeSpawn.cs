@@ -4,7 +4,7 @@ namespace Drover.Agent.Spawning;
 internal static class NativeSpawn
 {
     /// <summary>SPAWN_VERSION: raised with each change of the structures.</summary>
-    internal const uint Version = 1;
+    internal const uint Version = 2;
 
     internal const uint SetAccount = 1;
     internal const uint SetNice = 2;
@@ -32,6 +32,7 @@ internal static class NativeSpawn
         internal int Cgroup;
         internal int Input;
         internal int Output;
+        internal int Errors;
         internal int Directory;
         internal uint Umask;
         internal int Nice;

@@ -24,6 +24,12 @@ internal sealed class PendingStart
     /// <summary>Descriptor of the log; below 0 if there is none.</summary>
     internal int Output { get; set; } = -1;
 
+    /// <summary>What becomes standard output; below 0 for nothing.</summary>
+    internal int StandardOutput => Spec.Pipes?.OutputEnd ?? Output;
+
+    /// <summary>What becomes standard error.</summary>
+    internal int StandardError => Spec.Pipes?.ErrorEnd ?? Output;
+
     /// <summary>Which file that is; null if it is not known.</summary>
     internal FileIdentity? LogFile { get; set; }
 

@@ -1,3 +1,4 @@
+using Drover.Agent.Output;
 using Drover.Nodes.Services;
 
 namespace Drover.Agent;
@@ -21,6 +22,9 @@ public sealed record ProcessSpec
 
     /// <summary>The file that takes both output streams. Made, with its directory, if it is missing.</summary>
     public required string LogPath { get; init; }
+
+    /// <summary>What takes its output instead of the log, standard error apart; null for the log.</summary>
+    internal OutputPipes? Pipes { get; init; }
 
     /// <summary>How many bytes of log are kept. Default 10 MiB, at least 64 KiB.</summary>
     public long LogLimit { get; init; } = UsualLogLimit;

@@ -16,12 +16,13 @@ internal static unsafe class Spawner
     /// <summary>Starts it. Returns the pid; a failure to start is an <see cref="AgentException"/>.</summary>
     /// <param name="launch">What to run.</param>
     /// <param name="directory">Working directory; null for the daemon's own.</param>
-    /// <param name="output">Descriptor that becomes stdout and stderr; below 0 for /dev/null.</param>
-    internal static int Spawn(Launch launch, string? directory, int output)
+    /// <param name="output">Descriptor that becomes stdout; below 0 for /dev/null.</param>
+    /// <param name="errors">Descriptor that becomes stderr; below 0 for where stdout goes.</param>
+    internal static int Spawn(Launch launch, string? directory, int output, int errors)
     {
-        var error = TrySpawn(launch, directory, output, out var pid);
+        var error = TrySpawn(launch, directory, output, errors, out var pid);
         if (error == Errno.ExecFormat)
-            error = TrySpawn(launch.AsScript(), directory, output, out pid);
+            error = TrySpawn(launch.AsScript(), directory, output, errors, out pid);
         return error == 0 ? pid : throw PathSearch.Failure(launch.File, error);
     }
 
@@ -45,7 +46,7 @@ internal static unsafe class Spawner
             LimitOpenFiles(pid, files);
     }
 
-    private static int TrySpawn(Launch launch, string? directory, int output, out int pid)
+    private static int TrySpawn(Launch launch, string? directory, int output, int errors, out int pid)
     {
         using var text = new NativeText();
         var actions = stackalloc byte[ActionBytes];
@@ -57,7 +58,7 @@ internal static unsafe class Spawner
                 _ = Libc.ActionsDuplicate(actions, output, 1);
             else
                 _ = Libc.ActionsOpen(actions, 1, "/dev/null", Libc.OpenWriteOnly, 0);
-            _ = Libc.ActionsDuplicate(actions, 1, 2);
+            _ = Libc.ActionsDuplicate(actions, errors >= 0 ? errors : 1, 2);
             // What the daemon itself inherited from its launcher is not close-on-exec.
             _ = Libc.ActionsCloseFrom(actions, 3);
             if (directory is not null)

@@ -4,14 +4,17 @@ using Drover.Agent.Native;
 namespace Drover.Agent.Watching;
 
 /// <summary>Takes note of the end of children that are nobody's: a daemon that is process 1 (of a container), or a subreaper, inherits every orphan.
-/// Main processes are left to who waits for them, also those that are just being born.</summary>
+/// Main processes are left to who waits for them, also those that are just being born, and those of other agents in this process.</summary>
 internal sealed unsafe class OrphanReaper : IDisposable
 {
     private const int AnyChild = 0; // P_ALL
     private const int OneChild = 1; // P_PID
 
-    private readonly Lock _gate = new();
-    private readonly HashSet<int> _newborn = [];
+    // Of all agents in this process: children are those of the process.
+    private static readonly Lock s_gate = new();
+    private static readonly HashSet<int> s_newborn = [];
+    private static readonly List<Func<int, bool>> s_mains = [];
+
     private readonly Func<int, bool> _isMain;
     private readonly PosixSignalRegistration _registration;
 
@@ -19,6 +22,8 @@ internal sealed unsafe class OrphanReaper : IDisposable
     internal OrphanReaper(Func<int, bool> isMain)
     {
         _isMain = isMain;
+        lock (s_gate)
+            s_mains.Add(isMain);
         _registration = PosixSignalRegistration.Create(PosixSignal.SIGCHLD, _ => Reap());
         Reap();
     }
@@ -33,10 +38,10 @@ internal sealed unsafe class OrphanReaper : IDisposable
     /// <summary>Starts a process that is left alone until <see cref="Grown"/>.</summary>
     internal Spawning.Birth Spawn(Func<Spawning.Birth> spawn)
     {
-        lock (_gate)
+        lock (s_gate)
         {
             var birth = spawn();
-            _newborn.Add(birth.Pid);
+            s_newborn.Add(birth.Pid);
             return birth;
         }
     }
@@ -44,8 +49,8 @@ internal sealed unsafe class OrphanReaper : IDisposable
     /// <summary>From here on the number is known as that of a main process, or is gone.</summary>
     internal void Grown(int pid)
     {
-        lock (_gate)
-            _newborn.Remove(pid);
+        lock (s_gate)
+            s_newborn.Remove(pid);
         Reap();
     }
 
@@ -53,7 +58,7 @@ internal sealed unsafe class OrphanReaper : IDisposable
     internal void Reap()
     {
         var information = stackalloc byte[128];
-        lock (_gate)
+        lock (s_gate)
         {
             while (true)
             {
@@ -61,12 +66,17 @@ internal sealed unsafe class OrphanReaper : IDisposable
                 if (Libc.WaitId(AnyChild, 0, information, Libc.WaitExited | Libc.WaitNoHang | Libc.WaitLeave) != 0)
                     return;
                 var pid = *(int*)(information + 16);
-                if (pid == 0 || _newborn.Contains(pid) || _isMain(pid))
+                if (pid == 0 || s_newborn.Contains(pid) || s_mains.Exists(isMain => isMain(pid)))
                     return;
                 _ = Libc.WaitId(OneChild, pid, information, Libc.WaitExited | Libc.WaitNoHang);
             }
         }
     }
 
-    public void Dispose() => _registration.Dispose();
+    public void Dispose()
+    {
+        _registration.Dispose();
+        lock (s_gate)
+            s_mains.Remove(_isMain);
+    }
 }

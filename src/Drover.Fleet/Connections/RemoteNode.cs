@@ -1,4 +1,6 @@
+using Drover.Kernel.Logs;
 using Drover.Nodes;
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -28,6 +30,8 @@ internal sealed class RemoteNode : INode
         (Name, Presence, _options, _clock, _instruments) = (name, presence, options, clock, instruments);
         Services = new RemoteServices(this, instruments);
         Facts = new RemoteFacts(this);
+        Commands = new RemoteCommands(this);
+        Logs = new RemoteLogs(this, clock);
     }
 
     /// <inheritdoc/>
@@ -38,6 +42,12 @@ internal sealed class RemoteNode : INode
 
     /// <inheritdoc/>
     public INodeFacts Facts { get; }
+
+    /// <inheritdoc/>
+    public INodeCommands Commands { get; }
+
+    /// <inheritdoc/>
+    public ILogs Logs { get; }
 
     /// <inheritdoc cref="INode.Services"/>
     public RemoteServices Services { get; }
@@ -151,6 +161,21 @@ internal sealed class RemoteNode : INode
         }
     }
 
+    /// <summary>Whether it is here, or comes within a time.</summary>
+    /// <exception cref="NodeAwayException">It has left the fleet.</exception>
+    public async Task<bool> IsHereWithinAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SessionAsync(patience, _clock.GetTimestamp(), cancellationToken);
+            return true;
+        }
+        catch (NodeAwayException) when (!HasLeft)
+        {
+            return false;
+        }
+    }
+
     /// <summary>How it is with a node whose connection has ended for a reason.</summary>
     public NodePresence Away(string? reason) => Presence with { IsHere = false, Since = Timestamp.From(_clock).Microseconds, Reason = reason ?? "the connection was lost" };
 
@@ -158,8 +183,19 @@ internal sealed class RemoteNode : INode
     {
         var began = _clock.GetTimestamp();
         var answer = await session.CallAsync(call, time, cancellationToken);
-        _instruments.Answered(_clock.GetElapsedTime(began));
+        // One that waits for something to come says nothing of how fast a node answers.
+        if (call.ReadLog is not { Piece.Patience: > 0 })
+            _instruments.Answered(_clock.GetElapsedTime(began));
         return answer;
+    }
+
+    private bool HasLeft
+    {
+        get
+        {
+            lock (_gate)
+                return _ended;
+        }
     }
 
     private async Task<AgentSession> SessionAsync(TimeSpan patience, long began, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class RemoteServices(RemoteNode node, FleetInstruments instrumen
     private const int MostChanges = 1_000;
 
     /// <summary>To give something up is not worth waiting for a node that is away.</summary>
-    private static readonly TimeSpan s_cancelPatience = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan GiveUpPatience = TimeSpan.FromSeconds(1);
 
     private readonly RemoteView _view = new(node.Name);
     private readonly ReportQueue<ServiceReport> _reports = new(report => report.Number);
@@ -47,7 +47,7 @@ internal sealed class RemoteServices(RemoteNode node, FleetInstruments instrumen
 
     /// <inheritdoc/>
     public async Task<NodeRefusal?> CancelAsync(NodeCommand command, string group, string reason, CancellationToken cancellationToken) =>
-        (await node.OrderAsync(() => new Call { Order = command.ToMessage(), Cancel = new CancelGroup { Group = group, Reason = reason } }, s_cancelPatience, cancellationToken)).Outcome.Refusal.ToRefusal();
+        (await node.OrderAsync(() => new Call { Order = command.ToMessage(), Cancel = new CancelGroup { Group = group, Reason = reason } }, GiveUpPatience, cancellationToken)).Outcome.Refusal.ToRefusal();
 
     /// <inheritdoc/>
     public Task<NodeRefusal?> ClearBackoffAsync(NodeCommand command, string group, string? tag, CancellationToken cancellationToken) => OrderAsync(command, () =>

@@ -1,3 +1,4 @@
+using Drover.Nodes.Commands;
 using Drover.Nodes.Services;
 using P = Drover.NodeWire.Protocol;
 
@@ -30,6 +31,12 @@ public static class ReportTranslation
             case ReportsDropped dropped:
                 message.Dropped = new P.ReportsDropped { Count = dropped.Count };
                 break;
+            case CommandOutput output:
+                message.Output = output.ToMessage();
+                break;
+            case CommandEnded ended:
+                message.CommandEnded = ended.ToMessage();
+                break;
             default:
                 throw new ArgumentException($"A report of the kind {report.GetType().Name} has no message.", nameof(report));
         }
@@ -45,6 +52,8 @@ public static class ReportTranslation
             new LevelEnd((LevelEndKind)report.Ended.Kind, report.Ended.Word, report.Ended.HasDetail ? report.Ended.Detail : null)),
         P.Report.KindOneofCase.Processes => new ProcessesEnded(report.Number, [.. report.Processes.Ends.Select(end => end.ToEnd(node))]),
         P.Report.KindOneofCase.Dropped => new ReportsDropped(report.Number, report.Dropped.Count),
+        P.Report.KindOneofCase.Output => report.Output.ToReport(report.Number),
+        P.Report.KindOneofCase.CommandEnded => report.CommandEnded.ToReport(report.Number),
         _ => null,
     };
 

@@ -1,6 +1,6 @@
 namespace Drover.Nodes.Services;
 
-/// <summary>Something that a master must come to know of the services of a node.</summary>
+/// <summary>Something that a master must come to know of the services of a node, and of the commands that it ran there.</summary>
 /// <param name="Number">Its number. They rise; one that has not been acknowledged may be missing only if a later one says all that it said.</param>
 public abstract record ServiceReport(long Number);
 

@@ -39,7 +39,7 @@ public sealed record JobPageView(JobLine Line, long Priority, IReadOnlyList<JobS
         return new JobPageView(
             JobLine.Of(row), row.Number("priority") ?? 0, StepsOf(row), job.Ended is null ? JobWhy.Explain(context, id) : null,
             call.MayInspect(job) ? [.. context.Store.Logs(id, 0, MostLogLines).Select(Line)] : null,
-            testJob, testJob is null ? null : shelf.Tail(call, TestJobPart.LogOf(id)));
+            testJob, testJob is null ? null : await shelf.TailAsync(call, TestJobPart.LogOf(id)));
 
         static LogLine Line(Drover.Kernel.Journal.LogRow log) => new(log.Serial, DateTimeOffset.UnixEpoch.AddMicroseconds(log.Time.Microseconds), CellText.Plain(JsonElement.Parse(log.Content.Span)));
     }

@@ -6,49 +6,68 @@ using Microsoft.AspNetCore.Http;
 namespace Drover.Pages.Logs;
 
 /// <summary>Parts of logs, for those who may read them.</summary>
-/// <param name="sources">Where there are logs.</param>
-internal sealed class LogShelf(IReadOnlyList<ILogSource> sources)
+/// <param name="logs">The logs.</param>
+internal sealed class LogShelf(ILogs logs)
 {
     private const int MostLines = 200;
     private const int MostBytes = 64 << 10;
 
     /// <summary>Reads the part that the address names: <c>before</c> or <c>at</c> an offset, else the end.</summary>
     /// <exception cref="RequestException">There is no such log.</exception>
-    public Task<LogView> ReadAsync(Call call)
+    public async Task<LogView> ReadAsync(Call call)
     {
         var parameters = call.Parameters("before", "at", "notice");
         var name = call.LastName;
-        AccessGate.Require(call.Caller, new Permission(AccessAction.Inspect, Protected.Log, name));
+        Require(call, name);
         var (before, at) = (parameters.Text("before"), parameters.Text("at"));
-        return Task.FromResult(Part(name, Offset("before", before), Offset("at", at)) ?? throw new RequestException(StatusCodes.Status404NotFound, "LOG_UNKNOWN", $"There is no log '{name}'.", "name"));
+        return await PartAsync(name, Offset("before", before), Offset("at", at), call.Aborted) ?? throw new RequestException(StatusCodes.Status404NotFound, "LOG_UNKNOWN", $"There is no log '{name}'.", "name");
     }
 
-    /// <summary>The end of a log; without lines when the caller may not see it, or nothing was written yet, null when there is none of that name.</summary>
-    public LogView? Tail(Call call, string name) =>
-        AccessGate.Allows(call.Caller, new Permission(AccessAction.Inspect, Protected.Log, name)) ? Part(name, null, null) : new LogView(name, null, null, null);
-
-    /// <summary>Opens a log for one who waits for its changes; null when there is nothing to wait for yet.</summary>
-    /// <exception cref="NotAllowedException">The caller may not see it.</exception>
-    public ILogReader? Open(Call call, string name)
+    /// <summary>The end of a log; without lines when the caller may not see it, nothing was written yet, or its machine is away; null when there is none of that name.</summary>
+    public async Task<LogView?> TailAsync(Call call, string name)
     {
-        AccessGate.Require(call.Caller, new Permission(AccessAction.Inspect, Protected.Log, name));
-        return Open(name);
+        if (!AccessGate.Allows(call.Caller, new Permission(AccessAction.Inspect, Protected.Log, name)))
+            return new LogView(name, null, null, null);
+        try
+        {
+            return await PartAsync(name, null, null, call.Aborted);
+        }
+        catch (DroverException away) when (away.Code is "NODE_AWAY" or "NODE_SILENT")
+        {
+            return new LogView(name, [], null, null);
+        }
     }
 
-    private LogView? Part(string name, long? before, long? at)
+    /// <exception cref="NotAllowedException">The caller may not see a log.</exception>
+    public static void Require(Call call, string name) => AccessGate.Require(call.Caller, new Permission(AccessAction.Inspect, Protected.Log, name));
+
+    /// <summary>Opens a log; null when there is none, or nothing in it yet.</summary>
+    public async Task<ILog?> OpenAsync(string name, CancellationToken cancellationToken)
     {
-        using var log = Open(name);
+        try
+        {
+            return await logs.OpenAsync(name, cancellationToken);
+        }
+        catch (DroverException empty) when (empty.Code == "LOG_EMPTY")
+        {
+            return null;
+        }
+    }
+
+    private async Task<LogView?> PartAsync(string name, long? before, long? at, CancellationToken cancellationToken)
+    {
+        using var log = await OpenAsync(name, cancellationToken);
         if (log is null)
-            return sources.Any(source => source.List().Any(known => known.Name == name)) ? new LogView(name, [], null, null) : null;
-        var stat = log.Stat();
+            return (await logs.ListAsync(cancellationToken)).Any(known => known.Name == name) ? new LogView(name, [], null, null) : null;
+        var stat = await log.StatAsync(cancellationToken);
         if (at is { } asked)
         {
             var start = Math.Clamp(asked, stat.First, stat.End);
-            return View(name, stat, Lines(log, start, Math.Min(stat.End, start + MostBytes), isCut: false).Take(MostLines).ToList(), start);
+            return View(name, stat, (await LinesAsync(log, start, Math.Min(stat.End, start + MostBytes), isCut: false, cancellationToken)).Take(MostLines).ToList(), start);
         }
         var end = Math.Clamp(before ?? stat.End, stat.First, stat.End);
         var begin = Math.Max(stat.First, end - MostBytes);
-        var lines = Lines(log, begin, end, isCut: begin > stat.First).TakeLast(MostLines).ToList();
+        var lines = (await LinesAsync(log, begin, end, isCut: begin > stat.First, cancellationToken)).TakeLast(MostLines).ToList();
         return View(name, stat, lines, end);
     }
 
@@ -62,13 +81,14 @@ internal sealed class LogShelf(IReadOnlyList<ILogSource> sources)
     /// <param name="begin">Where to begin.</param>
     /// <param name="end">Where to end.</param>
     /// <param name="isCut">Whether it begins amid a line, which is left out.</param>
-    private static IEnumerable<(OutputLine Line, long End)> Lines(ILogReader log, long begin, long end, bool isCut)
+    /// <param name="cancellationToken">Set when nobody waits any more.</param>
+    private static async Task<List<(OutputLine Line, long End)>> LinesAsync(ILog log, long begin, long end, bool isCut, CancellationToken cancellationToken)
     {
         var bytes = new byte[end - begin];
         var (got, first) = (0, begin);
         while (first + got < end)
         {
-            var piece = log.Read(first + got, (int)(end - first - got));
+            var piece = await log.ReadAsync(first + got, (int)(end - first - got), cancellationToken);
             if (piece.Bytes.IsEmpty || piece.Restarted)
                 break;
             // Its front may be cut away while it is read.
@@ -78,30 +98,15 @@ internal sealed class LogShelf(IReadOnlyList<ILogSource> sources)
             part.CopyTo(bytes.AsMemory(got));
             got += part.Length;
         }
+        List<(OutputLine, long)> lines = [];
         for (var at = 0; at < got;)
         {
             var length = bytes.AsSpan(at, got - at).IndexOf((byte)'\n') is var newline and >= 0 ? newline + 1 : got - at;
             if (at > 0 || !isCut)
-                yield return (OutputLine.Of(first + at, bytes.AsSpan(at, length)), first + at + length);
+                lines.Add((OutputLine.Of(first + at, bytes.AsSpan(at, length)), first + at + length));
             at += length;
         }
-    }
-
-    private ILogReader? Open(string name)
-    {
-        foreach (var source in sources)
-        {
-            try
-            {
-                if (source.Open(name) is { } log)
-                    return log;
-            }
-            catch (LogException empty) when (empty.Code == "LOG_EMPTY")
-            {
-                return null;
-            }
-        }
-        return null;
+        return lines;
     }
 
     private static long? Offset(string name, string? text) => text is null ? null

@@ -18,7 +18,7 @@ public sealed record ServicesView(IReadOnlyList<Row> Groups, IReadOnlyList<Row> 
     private const string SetLevel = "OP_SERVICE_GROUP_SET_LEVEL";
 
     private static readonly string[] s_group = ["name", "node", "key", "level", "target", "state", "reason", "since", "running", "entries", "restarts", "levels"];
-    private static readonly string[] s_process = ["name", "tag", "mode", "state", "pid", "since", "restarts", "last_exit", "command", "error"];
+    private static readonly string[] s_process = ["name", "tag", "mode", "state", "pid", "since", "restarts", "last_exit", "command", "error", "log"];
 
     /// <summary>All groups.</summary>
     public static async Task<ServicesView> ReadAsync(Call call, QueryFilter? filter = null) => call.Kernel.Model.Resources.Find("service-group") is null
@@ -28,8 +28,8 @@ public sealed record ServicesView(IReadOnlyList<Row> Groups, IReadOnlyList<Row> 
     /// <summary>The end of the output of one process: of the one that the address names, else of the first; null when nothing is captured.</summary>
     public LogView? Output { get; init; }
 
-    /// <summary>Name of the log with the output of a process.</summary>
-    public static string LogOf(Row process) => "service/" + process.Text("name");
+    /// <summary>Name of the log with the output of a process: of one of another node the table has it, of one of the own node it has the path of the file.</summary>
+    public static string LogOf(Row process) => "service/" + (process.Text("log") is { Length: > 0 } log && !log.StartsWith('/') ? log : process.Text("name"));
 
     /// <summary>One group with its processes, and what the change to a level would do when the address names one.</summary>
     /// <exception cref="RequestException">There is no such group.</exception>
@@ -47,7 +47,7 @@ public sealed record ServicesView(IReadOnlyList<Row> Groups, IReadOnlyList<Row> 
         {
             Processes = processes.Rows,
             Plan = string.IsNullOrEmpty(level) ? null : await PlanAsync(call, name, level),
-            Output = shown is { } process ? shelf.Tail(call, LogOf(process)) : null,
+            Output = shown is { } process ? await shelf.TailAsync(call, LogOf(process)) : null,
         };
     }
 

@@ -12,6 +12,9 @@ internal sealed record AwaitedOrder(string Group, string Awaited, string Act, Fu
     /// <summary>Number of the order among those of the opcode; the next one gives it up.</summary>
     public int Step { get; init; }
 
+    /// <summary>Gives it up for a reason, by an order of its own; null for what gives up a change of level.</summary>
+    public Func<NodeCommand, string, Task>? GiveUp { get; init; }
+
     /// <summary>Takes what happens on the way; null for the log of the job.</summary>
     public Action<string>? Log { get; init; }
 }

@@ -11,10 +11,16 @@ internal static class NodeOrders
     public static NodeCommand Order(OperationContext context, int step) => new(context.Term, new CommandKey(context.JobId, context.Opcode, step));
 
     /// <summary>Gives an order and waits for its end, which is reported; gives it again when the node has begun anew and knows nothing of it, and gives it up with its job.</summary>
-    public static async Task<LevelEnd> EndOfAsync(OperationContext context, LevelWaits waits, INode node, AwaitedOrder order, CancellationToken cancellationToken)
+    public static Task<LevelEnd> EndOfAsync(OperationContext context, LevelWaits waits, INode node, AwaitedOrder order, CancellationToken cancellationToken) =>
+        EndOfAsync(context, waits, order.Log ?? context.Log, node, order, cancellationToken);
+
+    /// <summary>The same for any order whose end is reported.</summary>
+    /// <param name="news">Takes what happens on the way.</param>
+    public static async Task<TEnd> EndOfAsync<TNews, TEnd>(
+        OperationContext context, OrderWaits<TNews, TEnd> waits, Action<TNews> news, INode node, AwaitedOrder order, CancellationToken cancellationToken)
     {
         var command = Order(context, order.Step);
-        var end = waits.Begin(node.Name, command.Key, order.Log ?? context.Log);
+        var end = waits.Begin(node.Name, command.Key, news);
         try
         {
             while (true)
@@ -43,7 +49,8 @@ internal static class NodeOrders
     {
         try
         {
-            await node.Services.CancelAsync(Order(context, order.Step + 1), order.Group, context.StopReason ?? $"{order.Act} was cancelled", CancellationToken.None);
+            var (command, reason) = (Order(context, order.Step + 1), context.StopReason ?? $"{order.Act} was cancelled");
+            await (order.GiveUp?.Invoke(command, reason) ?? node.Services.CancelAsync(command, order.Group, reason, CancellationToken.None));
         }
         catch (DroverException e)
         {

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Nodes;
+using Drover.Nodes.Commands;
 using Drover.Nodes.Services;
+using Drover.Services.Commands;
 using Drover.Services.Levels;
 using Drover.Services.Supervision;
 using Drover.Services.Telling;
@@ -32,6 +34,9 @@ public sealed class NodeReports : IController, IDisposable
 
     /// <summary>Operations that wait.</summary>
     internal LevelWaits Waits { get; } = new();
+
+    /// <summary>Operations that wait for commands.</summary>
+    internal CommandWaits CommandWaits { get; } = new();
 
     /// <summary>Raised after something of the services has changed, on any thread. Handlers return at once.</summary>
     public event EventHandler? Changed;
@@ -138,11 +143,15 @@ public sealed class NodeReports : IController, IDisposable
         foreach (var report in fresh)
             if (report is LevelLogged logged)
                 Waits.OnLogged(node.Name, logged);
+            else if (report is CommandOutput output)
+                CommandWaits.OnOutput(node.Name, output);
             else if (report is ReportsDropped dropped)
                 ServiceLog.ReportsLost(_log, node.Name, dropped.Count);
         // Whoever waits now may have begun to wait after the end was taken by a master before this one.
         foreach (var ended in told.OfType<LevelEnded>())
             Waits.OnEnded(node.Name, ended);
+        foreach (var ended in told.OfType<CommandEnded>())
+            CommandWaits.OnEnded(node.Name, ended);
         return told[^1].Number;
     }
 

@@ -85,6 +85,10 @@ public sealed partial class Supervisor : INodeServices, IDisposable
 
     private TimeSpan Now => _clock.GetElapsedTime(_began);
 
+    /// <summary>Takes a report of something else of its node, which is told with its own and under the same numbers.</summary>
+    /// <param name="make">Makes it with its number.</param>
+    public void Report(Func<long, ServiceReport> make) => _reports.Add(make);
+
     public void Dispose()
     {
         _agent?.Dispose();

@@ -1,6 +1,7 @@
 using Drover.Kernel;
 using Drover.Kernel.Queries;
 using Drover.Nodes;
+using Drover.Nodes.Logs;
 using Drover.Nodes.Services;
 
 namespace Drover.Services.Tables;
@@ -28,7 +29,7 @@ internal static class ProcessResource
         .Field("tag", "Tag", FieldKind.Text, "Tag of its entry", row => row.Tag)
         .Field("node", "Node", FieldKind.Text, "The machine it runs on", row => row.Node)
         .Field("level", "Level", FieldKind.Text, "The level for which it was started", row => row.Level)
-        .Field("log", "Log", FieldKind.Text, "File with its captured output", row => row.Log)
+        .Field("log", "Log", FieldKind.Text, "File with its captured output; of another node the name by which 'drover logs' knows it", row => row.Node == nodes.Own ? row.Log : NodeLogs.NameOf(row.Key))
         .Field(new FieldDefinition("cpu", "CPU", FieldKind.Float, "Seconds of processor time that the main process has used", FieldFlags.Live),
             (_, row) => row.CpuSeconds is { } cpu ? FieldValue.Of(cpu) : FieldValue.Unavailable)
         .Field(new FieldDefinition("memory", "Memory", FieldKind.Unit, "Resident memory of the main process in MiB", FieldFlags.Live),

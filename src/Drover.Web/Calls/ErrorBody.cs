@@ -35,6 +35,8 @@ public sealed record ErrorBody(int Status, string Code, string Message, string? 
         ["STORE_DAMAGED"] = 503,
         ["LOG_FAILED"] = 503,
         ["FILTER_TIMEOUT"] = 503,
+        ["NODE_AWAY"] = 503,
+        ["NODE_SILENT"] = 503,
         ["PROVIDER_AWAY"] = 503,
         ["PROVIDER_BUSY"] = 503,
         ["PASSWORDS_BUSY"] = 503,

@@ -11,15 +11,21 @@ namespace Drover.Web.Logs;
 
 /// <summary>Writes pieces of a log as JSON: <c>text</c> where the bytes are UTF-8, else <c>base64</c>.</summary>
 /// <param name="output">Where to.</param>
-/// <param name="timeOf">When the byte at an offset came; null when times are not asked for.</param>
-internal sealed class LogFrames(PipeWriter output, Func<long, Timestamp?>? timeOf)
+internal sealed class LogFrames(PipeWriter output)
 {
     private readonly ArrayBufferWriter<byte> _data = new(1024);
+    private IReadOnlyList<LogTime>? _times;
+
+    /// <summary>When the lines of the next pieces came, if that was asked for.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="piece">The bytes that are written next.</param>
+    /// <param name="cancellationToken">Set when nobody waits any more.</param>
+    public async Task TakeTimesAsync(ILog log, LogPiece piece, CancellationToken cancellationToken) => _times = await log.TimesAsync(piece, cancellationToken);
 
     /// <summary>Writes a piece as frames of an event stream: with times one for all lines that came together, else one. The id of a frame is the offset to resume at.</summary>
     public void WriteEvents(LogPiece piece)
     {
-        while (timeOf is not null && LengthOfOneTime(piece) is var length && length < piece.Bytes.Length)
+        while (_times is not null && LengthOfOneTime(piece) is var length && length < piece.Bytes.Length)
         {
             WriteEvent(piece with { Bytes = piece.Bytes[..length] });
             piece = new LogPiece(piece.Offset + length, piece.Bytes[length..]);
@@ -30,13 +36,10 @@ internal sealed class LogFrames(PipeWriter output, Func<long, Timestamp?>? timeO
     /// <summary>Bytes of the first lines of a piece that came at the same time.</summary>
     private int LengthOfOneTime(LogPiece piece)
     {
-        var (length, time) = (0, timeOf!(piece.Offset));
-        while (length < piece.Bytes.Length && timeOf(piece.Offset + length) == time)
-        {
-            var one = 1L;
-            length += LineCut.First(piece.Bytes[length..], ref one).Length;
-        }
-        return length;
+        foreach (var time in _times!)
+            if (time.Offset > piece.Offset)
+                return (int)Math.Min(piece.Bytes.Length, time.Offset - piece.Offset);
+        return piece.Bytes.Length;
     }
 
     private void WriteEvent(LogPiece piece)
@@ -67,8 +70,8 @@ internal sealed class LogFrames(PipeWriter output, Func<long, Timestamp?>? timeO
                 writer.WriteNumber("skipped"u8, piece.Skipped);
             if (piece.Restarted)
                 writer.WriteBoolean("restarted"u8, true);
-            if (timeOf is not null && !piece.Bytes.IsEmpty)
-                WriteTime(writer, timeOf(piece.Offset));
+            if (_times is not null && !piece.Bytes.IsEmpty)
+                WriteTime(writer, LogTime.At(_times, piece.Offset));
             if (Utf8.IsValid(bytes))
                 writer.WriteString("text"u8, bytes);
             else

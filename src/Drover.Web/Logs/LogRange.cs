@@ -55,21 +55,19 @@ internal sealed record LogRange(long? Offset, long? Line, long? Tail, long? Tail
     /// <summary>The offset to begin at.</summary>
     /// <param name="log">The log.</param>
     /// <param name="otherwise">Where to begin when the request does not say.</param>
-    public long Begin(ILogReader log, long otherwise)
+    /// <param name="cancellationToken">Set when nobody waits any more.</param>
+    public async Task<long> BeginAsync(ILog log, long otherwise, CancellationToken cancellationToken)
     {
         if (Offset is { } offset)
             return offset;
-        if (Tail is { } lines)
-            return log.FindTail(lines);
         if (TailBytes is { } bytes)
         {
-            var stat = log.Stat();
+            var stat = await log.StatAsync(cancellationToken);
             return Math.Max(stat.First, stat.End - bytes);
         }
-        if (Since is { } since)
-            return log.FindTime(since);
-        if (Line is { } line)
-            return log.FindLine(line) ?? throw RequestException.Bad("PARAMETER_INVALID", "This log has no line numbers; begin at an offset, or with tail=N.", "line");
+        LogPlace? place = Tail is { } lines ? new(LogPlaceKind.Tail, lines) : Since is { } since ? new(LogPlaceKind.Time, since.Microseconds) : Line is { } line ? new(LogPlaceKind.Line, line) : null;
+        if (place is { } named)
+            return await log.FindAsync(named, cancellationToken) ?? throw RequestException.Bad("PARAMETER_INVALID", "This log has no line numbers; begin at an offset, or with tail=N.", "line");
         return otherwise;
     }
 }

@@ -9,11 +9,11 @@ namespace Drover.Web.Logs;
 /// <param name="followers">Places of live streams.</param>
 internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers)
 {
-    public async Task FollowAsync(Call call, ILogReader log, LogRange range)
+    public async Task FollowAsync(Call call, ILog log, LogRange range)
     {
         if (range.Lines < long.MaxValue)
             throw RequestException.Bad("PARAMETER_INVALID", "A stream has no end, so 'lines' has no meaning for it; leave it out.", "lines");
-        var offset = range.Begin(log, log.Stat().End);
+        var offset = await range.BeginAsync(log, (await log.StatAsync(call.Aborted)).End, call.Aborted);
         var response = call.Http.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
@@ -21,22 +21,23 @@ internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers
             return;
         using var place = followers.Take(call.Visitor);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Stopping);
-        var frames = new LogFrames(response.BodyWriter, range.Timestamps ? log.TimeOf : null);
+        var frames = new LogFrames(response.BodyWriter);
         try
         {
             await response.StartAsync(enough.Token);
             // The first frame says where the stream begins, also when there is nothing yet: a reader always knows where to resume.
             for (var first = true; call.IsStillLetIn; first = false)
             {
-                var change = log.NextChange();
-                var piece = log.Read(offset, LogRoutes.PieceBytes);
+                var piece = first ? await log.ReadAsync(offset, LogRoutes.PieceBytes, enough.Token) : await log.NextAsync(offset, LogRoutes.PieceBytes, options.Heartbeat, enough.Token);
                 if (first || piece.IsNews)
                 {
                     piece = piece with { Bytes = LineCut.Whole(piece.Bytes, LogRoutes.PieceBytes) };
+                    if (range.Timestamps)
+                        await frames.TakeTimesAsync(log, piece, enough.Token);
                     frames.WriteEvents(piece);
                     offset = piece.Next;
                 }
-                else if (!await call.ComesAsync(change, options.Heartbeat, enough.Token))
+                else
                 {
                     frames.Comment("still here");
                 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Drover.Nodes;
 using Drover.Nodes.Services;
+using Drover.NodeAgent.Logs;
 using Drover.NodeAgent.Orders;
 using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
@@ -19,6 +20,8 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
 {
     /// <summary>Orders that are being carried out: one that comes again meanwhile, over another connection, waits for the same answer.</summary>
     private readonly ConcurrentDictionary<CommandKey, Lazy<Task<P.Answer>>> _underWay = new();
+
+    private readonly LogCalls _logs = new(node);
 
     /// <summary>The answer to a call.</summary>
     public async Task<P.Answer> HandleAsync(P.Call call, CancellationToken cancellationToken)
@@ -51,6 +54,9 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
             // The whole of it, and known by its hash: nothing is to be remembered of the order.
             return await TakeClusterCltabAsync(call, cancellationToken);
         var command = call.Order.ToCommand();
+        // Commands are known to what runs them, with their ends.
+        if (call.KindCase == P.Call.KindOneofCase.Run)
+            return Outcome(await node.Commands.BeginAsync(command, call.Run.ToSpec(), cancellationToken));
         var isAwaited = call.KindCase is P.Call.KindOneofCase.Tell or P.Call.KindOneofCase.ChangeEntry;
         if (isAwaited && orders.EndOf(command.Key) is { } end)
         {
@@ -94,6 +100,7 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
             P.Call.KindOneofCase.ReloadEntry => Outcome(await services.ReloadEntryAsync(command, call.ReloadEntry.Group, call.ReloadEntry.Tag, cancellationToken)),
             P.Call.KindOneofCase.TakeCltab =>
                 new P.Answer { Cltab = (await services.TakeCltabAsync(command, (CltabTaking)call.TakeCltab.How, cancellationToken)).ToMessage() },
+            P.Call.KindOneofCase.End => Outcome(await node.Commands.EndAsync(command, call.End.Which.ToKey(), call.End.Reason, cancellationToken)),
             P.Call.KindOneofCase.Halt => Outcome(await services.HaltAsync(command, cancellationToken)),
             _ => throw Unknown(call),
         };
@@ -115,6 +122,8 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
             P.Call.KindOneofCase.Plan => new P.Answer { Plan = (await services.PlanAsync(call.Plan.Group, call.Plan.Level, cancellationToken)).ToMessage() },
             P.Call.KindOneofCase.Find => new P.Answer { Group = new P.GroupFound { Group = (await services.FindAsync(call.Find.Group, cancellationToken))?.ToMessage() } },
             P.Call.KindOneofCase.Measure => new P.Answer { Measures = (await services.MeasureAsync(call.Measure.Invocations, cancellationToken)).ToMessage() },
+            P.Call.KindOneofCase.ListLogs => new P.Answer { Logs = await _logs.ListAsync(cancellationToken) },
+            P.Call.KindOneofCase.ReadLog => new P.Answer { Log = await _logs.ReadAsync(call.ReadLog, cancellationToken) },
             P.Call.KindOneofCase.Figures => new P.Answer { Figures = (await node.Facts.ReadAsync(cancellationToken)).ToMessage() },
             _ => throw Unknown(call),
         };

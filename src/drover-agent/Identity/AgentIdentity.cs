@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Drover.Agent.Commands;
 
 namespace Drover.NodeAgent.Identity;
 
@@ -72,6 +73,8 @@ internal sealed class AgentIdentity
         });
         foreach (var old in new[] { "orders", "reports", "cluster-cltab" })
             File.Delete(Path.Combine(directory, old));
+        if (Path.Combine(directory, CommandOptions.UsualDirectory) is var commands && Directory.Exists(commands))
+            Directory.Delete(commands, recursive: true);
         identity.Write();
         return identity;
     }

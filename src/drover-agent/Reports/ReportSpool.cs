@@ -113,7 +113,7 @@ internal sealed class ReportSpool : IDisposable
             LeaveOut_NeedsLock(repeated);
             return;
         }
-        if (FirstWhere(report => report.KindCase is Report.KindOneofCase.Processes or Report.KindOneofCase.Logged) is not { } victim)
+        if (FirstWhere(report => report.KindCase is Report.KindOneofCase.Processes or Report.KindOneofCase.Logged or Report.KindOneofCase.Output) is not { } victim)
             return;
         LeaveOut_NeedsLock(victim);
         var told = FirstWhere(report => report.KindCase == Report.KindOneofCase.Dropped);

@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
+using Drover.Agent.Commands;
 using Drover.Agent.Facts;
 using Drover.Agent.Identity;
 using Drover.Agent.Systemd;
+using Drover.Kernel.Logs;
 using Drover.Nodes;
+using Drover.Nodes.Logs;
 using Drover.NodeAgent.Connecting;
 using Drover.NodeAgent.Identity;
 using Drover.NodeAgent.Orders;
@@ -10,6 +13,7 @@ using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
 using Drover.Services;
 using Drover.Services.Supervision;
+using Drover.Storage.Logs;
 
 namespace Drover.NodeAgent.Running;
 
@@ -34,6 +38,8 @@ internal static class AgentLife
             // The numbers begin anew: a master must not take them for those of before.
             identity.BeginStream();
         using var services = new Supervisor(Services(options, identity.Node), clock, logging);
+        using var commands = new CommandRunner(Commands(options, identity.Node), services.Report, clock, logging);
+        using var output = new PlainLogs(() => ServiceOutput.All(services), name => ServiceOutput.Find(services, name), clock);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
@@ -42,8 +48,9 @@ internal static class AgentLife
         await services.StartAsync(groups.Groups, identity.Term, stop.Token);
         if (services.MissingProtection is { } missing)
             NodeAgentLog.MissingProtection(log, missing);
+        await commands.StartAsync(identity.Term, stop.Token);
         var pump = new ReportPump(services, groups, orders, spool).RunAsync();
-        var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock));
+        var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands, new LocalLogs([output], clock));
         var link = new MasterLink(node, identity, spool, new CallHandler(node, orders, spool, log), clock, log);
         NodeAgentLog.Running(log, Machine.Version, identity.Node, string.Join(", ", identity.Masters));
         SystemdNotice.Send("READY=1");
@@ -55,6 +62,7 @@ internal static class AgentLife
         else if (!options.StopsServices)
             services.LeaveServices();
         NodeAgentLog.Stopping(log, services.LeavesServices ? "go on for the next agent" : "are stopped");
+        await commands.StopAsync();
         await services.StopAsync(CancellationToken.None);
         await pump;
         if (!isRemoved)
@@ -79,5 +87,13 @@ internal static class AgentLife
         OutputDirectory = Path.Combine(options.State, "output"),
         Cgroup = options.Cgroup,
         DaemonUser = ProcessOwner.Own,
+    };
+
+    private static CommandOptions Commands(RunOptions options, string node) => new()
+    {
+        Node = node,
+        RunDirectory = Path.Combine(options.Run, "commands"),
+        StateDirectory = Path.Combine(options.State, CommandOptions.UsualDirectory),
+        Cgroup = options.Cgroup,
     };
 }

@@ -15,7 +15,6 @@ internal static class ForeignVerbs
         ["queue"] = "lead.queue",
         ["nodes"] = "lead.nodes",
         ["run"] = "lead.run",
-        ["exec"] = "lead.exec",
         ["create"] = "lead.create",
         ["apply"] = "lead.apply",
         ["describe"] = "lead.describe",

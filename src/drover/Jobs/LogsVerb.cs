@@ -37,7 +37,7 @@ internal sealed class LogsVerb : Verb
         _output = Value("--output", "FORM", "form.text-jsonl", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl", "drover logs 17 --raw > output.yaml", "drover logs web/httpd -n 20 -f", "drover logs web/httpd --since 10m --timestamps"];
+    public override IReadOnlyList<string> Examples => ["drover logs 17", "drover logs 17 -f", "drover logs 17 -o jsonl", "drover logs 17 --raw > output.yaml", "drover logs web/httpd -n 20 -f", "drover logs web/httpd --since 10m --timestamps", "drover logs web2:web/httpd -f"];
 
     public override int Run(ParseResult line, Session session)
     {

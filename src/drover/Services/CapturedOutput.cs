@@ -39,12 +39,25 @@ internal sealed class CapturedOutput(Session session, string name, OutputRange r
         try
         {
             new StreamFollower(session, Language.Say("output.broke")).Follow(
-                last => session.Door.Stream(_path + range.Query(last)),
+                Open,
                 frame => Take(frame.Data, output, stamped));
         }
         catch (CliException e)
         {
             throw Explained(e);
+        }
+    }
+
+    /// <summary>A node that is away before anything of its log was seen is not waited for; one that is lost meanwhile is.</summary>
+    private EventStream Open(string? last)
+    {
+        try
+        {
+            return session.Door.Stream(_path + range.Query(last));
+        }
+        catch (CliException e) when (last is null && e.Code == "NODE_AWAY")
+        {
+            throw new CliException(e.Code, e.Message, e.ExitCode);
         }
     }
 

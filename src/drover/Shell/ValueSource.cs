@@ -41,6 +41,8 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
         "HEALTH" or "UNIT" => Choices(description),
         "ANSWER" => Words("yes", "no"),
         "SIGNAL" => SignalNames.All.Select(s => new Candidate(s)),
+        "NODE" when line.Command.Name == "exec" => AfterComma(Column("agent", "node")),
+        "NODE" when line.Command.Parents.All(parent => parent.Name != "add") => Column("agent", "node"),
         "N" when option == "--node" => Column("node", "name"),
         "LIST" => AfterComma(Fields()),
         "EXPR" => line.Word.Contains(' ', StringComparison.Ordinal) ? [] : Fields(),
@@ -137,8 +139,11 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
         };
         var rows = Rows("job", "id,status,summary", filter, "-id", 50);
         var jobs = rows.Select(row => new Candidate(row[0][1].GetInt64().ToString(CultureInfo.InvariantCulture), $"{ValueText.Plain(row[1][1])} {ValueText.Plain(row[2][1])}"));
-        return line.Command.Name == "logs" ? jobs.Concat(Column("process", "name")) : jobs;
+        return line.Command.Name == "logs" ? jobs.Concat(Outputs()) : jobs;
     }
+
+    /// <summary>What has an output: processes, those of other nodes by the names that the table has for their logs.</summary>
+    private IEnumerable<Candidate> Outputs() => Rows("process", "name,log").Select(row => ValueText.Plain(row[1][1]) is { Length: > 0 } log && !log.StartsWith('/') ? new Candidate(log) : new Candidate(ValueText.Plain(row[0][1])));
 
     /// <summary>The newest test jobs.</summary>
     private IEnumerable<Candidate> TestJobs() => Rows("test-job", "id,state,health,name", filter: null, "-id", 50)

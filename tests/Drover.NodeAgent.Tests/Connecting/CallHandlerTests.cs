@@ -160,6 +160,17 @@ public sealed class CallHandlerTests : IDisposable
         Assert.Equal(3, (await CallAsync(new Call { Measure = new MeasureProcesses { Invocations = { "abc" } } })).Measures.ToMeasures()["abc"].CpuSeconds);
     }
 
+    [Fact]
+    public async Task A_command_that_is_ordered_again_is_given_to_what_runs_commands_which_knows_it_by_its_key()
+    {
+        Call Run() => new() { Id = 1, Order = Order(5), Run = new RunCommand { Words = { "id" }, Time = 5_000_000 } };
+        Assert.Null((await CallAsync(Run())).Outcome.Refusal);
+        Assert.Null((await CallAsync(Run())).Outcome.Refusal);
+        Assert.Equal(["3 (5,0,0) run id for 5 s", "3 (5,0,0) run id for 5 s"], Orders());
+        await CallAsync(new Call { Id = 2, Order = new NodeCommand(3, new CommandKey(5, 0, 1)).ToMessage(), End = new EndCommand { Which = Order(5).Key, Reason = "enough" } });
+        Assert.Equal(["3 (5,0,1) end (5,0,0): enough"], Orders());
+    }
+
     private static Order Order(long job) => new NodeCommand(3, new CommandKey(job, 0, 0)).ToMessage();
 
     private static Call Signal(long job, long id = 1) => new() { Id = id, Order = Order(job), SignalEntry = new SignalEntry { Group = "g", Tag = "t", Signal = 1 } };

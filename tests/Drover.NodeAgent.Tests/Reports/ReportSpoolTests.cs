@@ -118,6 +118,19 @@ public sealed class ReportSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Output_of_commands_is_history_and_their_ends_go_never()
+    {
+        using var spool = Open(most: 2);
+        spool.Add(new Report { Output = new CommandOutput { Text = "a" } });
+        foreach (var job in Enumerable.Range(1, 3))
+            spool.Add(new Report { CommandEnded = new CommandEnded { Command = new Key { Job = job } } });
+        var kept = await spool.ReadAsync(0, 10, Token);
+        Assert.DoesNotContain(kept, report => report.Output is not null);
+        Assert.Equal([1, 2, 3], kept.Where(report => report.CommandEnded is not null).Select(report => report.CommandEnded.Command.Job));
+        Assert.Equal(1, Assert.Single(kept, report => report.Dropped is not null).Dropped.Count);
+    }
+
+    [Fact]
     public async Task Ends_of_orders_go_never()
     {
         using (var spool = Open(most: 2))

@@ -1,4 +1,5 @@
 using Drover.Nodes;
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Services;
 
@@ -54,6 +55,8 @@ internal sealed class Draw(Random random, bool? isThere)
 
     public GroupPlan Plan() => new(Maybe(Refusal), Some(Text));
 
+    public CommandSpec Spec() => new(Some(Text), Maybe(Text), TimeSpan.FromSeconds(random.Next()), TimeSpan.FromSeconds(random.Next()), Long());
+
     public NodeFigures Figures() => new(Long(), Long(), Long(), Long(), Int(), Int(), Int(), Text());
 
     public IReadOnlyDictionary<string, ProcessMeasure> Measures() => Some(Text).Distinct().ToDictionary(text => text, _ => new ProcessMeasure(random.NextDouble() * 1e6, Long()));
@@ -66,6 +69,8 @@ internal sealed class Draw(Random random, bool? isThere)
         new LevelEnded(Long(), Key(), new LevelEnd(One<LevelEndKind>(), Text(), Maybe(Text))),
         new ProcessesEnded(Long(), Some(End)),
         new ReportsDropped(Long(), Long()),
+        new CommandOutput(Long(), Key(), Bool(), Text()),
+        new CommandEnded(Long(), Key(), new CommandEnd(One<CommandEndKind>(), MaybeValue(Int), MaybeValue(Int), Maybe(Text), Long(), Int())),
     ];
 
     private bool IsThere() => isThere ?? Bool();

@@ -62,6 +62,7 @@ public sealed class RoundTripTests
         Check(draw.Change(), change => Sent(change.ToMessage()).ToChange(Draw.Node), how);
         Check(draw.Cltab(), report => Sent(report.ToMessage()).ToReport(), how);
         Check(draw.Plan(), plan => Sent(plan.ToMessage()).ToPlan(), how);
+        Check(draw.Spec(), spec => Sent(spec.ToMessage()).ToSpec(), how);
         Check(draw.Figures(), figures => Sent(figures.ToMessage()).ToFigures(), how);
         Check(draw.Measures(), measures => Sent(measures.ToMessage()).ToMeasures(), how);
         foreach (var report in draw.Reports())

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using Drover.Kernel.Logs;
 using Drover.Nodes;
+using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Reports;
@@ -8,7 +10,7 @@ using Drover.Nodes.Services;
 namespace Drover.Services.Tests.Nodes;
 
 /// <summary>A node that remembers what it was ordered, and reports what the test says.</summary>
-internal sealed class FakeNode(string name) : INode, INodeServices
+internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommands
 {
     private readonly Channel<ProcessChange> _changes = Channel.CreateUnbounded<ProcessChange>();
     private readonly Channel<string> _orders = Channel.CreateUnbounded<string>();
@@ -21,6 +23,11 @@ internal sealed class FakeNode(string name) : INode, INodeServices
     public INodeFacts Facts => throw new NotSupportedException("Services ask for no facts.");
 
     public INodeServices Services => this;
+
+    public INodeCommands Commands => this;
+
+    /// <summary>What there is to read; a test that reads sets it before it begins.</summary>
+    public ILogs Logs { get; set; } = new LocalLogs([], TimeProvider.System);
 
     /// <summary>Orders as they came, such as <c>1 (5,0,0) tell g 1</c>.</summary>
     public ChannelReader<string> Orders => _orders.Reader;
@@ -66,6 +73,11 @@ internal sealed class FakeNode(string name) : INode, INodeServices
     public Task BegunAnew => _begunAnew.Task;
 
     public NodePresence Presence { get; set; } = new(true, 0);
+
+    public Task<NodeRefusal?> BeginAsync(NodeCommand command, CommandSpec spec, CancellationToken cancellationToken) =>
+        Take(command, $"run {string.Join(' ', spec.Words)}{(spec.User is { } user ? $" as {user}" : "")} for {spec.Time.TotalSeconds} s");
+
+    public Task<NodeRefusal?> EndAsync(NodeCommand command, CommandKey which, string reason, CancellationToken cancellationToken) => Take(command, $"end ({which.Job},{which.Opcode},{which.Step}): {reason}");
 
     public Task<NodeRefusal?> HaltAsync(NodeCommand command, CancellationToken cancellationToken) => Take(command, "halt");
 

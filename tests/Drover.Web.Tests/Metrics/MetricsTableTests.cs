@@ -96,7 +96,9 @@ public sealed partial class MetricsTableTests : IDisposable
         ProcessInstruments.Add(meters, "1.2.3");
         var store = Composition.Store(settings, null, meters);
         var services = Composition.Services(settings, NullLoggerFactory.Instance, meters);
-        var nodes = Composition.Nodes(settings, services, NullLoggerFactory.Instance);
+        var output = Composition.Output(services);
+        var commands = Composition.Commands(settings, services, NullLoggerFactory.Instance);
+        var nodes = Composition.Nodes(settings, services, commands, output, NullLoggerFactory.Instance);
         var master = Composition.Master(settings);
         var reports = new NodeReports(nodes, services, NullLoggerFactory.Instance);
         var lab = Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance, meters);
@@ -104,8 +106,8 @@ public sealed partial class MetricsTableTests : IDisposable
         var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), TestDoor.Stop, meters: meters);
         using var gate = Composition.Gate(settings);
         using var tracing = new Drover.Daemon.Logging.Tracing(levels, TimeProvider.System);
-        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, master, reports, services, lab, [], () => { }, levels, tracing, NullLoggerFactory.Instance, export, PassedSockets.OfThisProcess());
-        return new AsyncDisposables(doors, kernel, reports, master, services);
+        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, master, reports, services, lab, Composition.AllLogs(output, Composition.Logs(settings), nodes), () => { }, levels, tracing, NullLoggerFactory.Instance, export, PassedSockets.OfThisProcess());
+        return new AsyncDisposables(doors, kernel, reports, master, commands, output, services);
     }
 
     private static async Task<string> ShowAsync(MetricsExport export)

@@ -1,0 +1,23 @@
+namespace Drover.Agent.Commands;
+
+/// <summary>Where commands of a node are kept, and by whom they are run.</summary>
+public sealed class CommandOptions
+{
+    /// <summary>Name of the directory, below that of all state, in which it is kept which commands were begun.</summary>
+    public const string UsualDirectory = "commands";
+
+    /// <summary>Name of the node.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>Directory of records of processes, which mean nothing after a boot.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>Directory in which it is kept which commands were begun, over boots.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>The cgroup below which commands get theirs; null for the own place.</summary>
+    public string? Cgroup { get; init; }
+
+    /// <summary>What the program that runs them is called in texts for people. Default: the agent.</summary>
+    public string Runner { get; init; } = "the agent";
+}
