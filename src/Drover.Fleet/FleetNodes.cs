@@ -95,7 +95,7 @@ public sealed class FleetNodes : INodes, IController, IDisposable
             if (_remote.TryGetValue(name, out var before))
                 before.Expect(presence);
             else
-                _remote[name] = node = new RemoteNode(name, presence, _options, _clock);
+                _remote[name] = node = new RemoteNode(name, presence, _options, _clock, Instruments);
         }
         if (node is not null)
             Added?.Invoke(this, new NodeEventArgs(node));
