@@ -25,6 +25,8 @@ public sealed partial class Supervisor
     /// <inheritdoc/>
     public Task<CltabReport> CheckClusterCltabAsync(ClusterCltab cltab, CancellationToken cancellationToken) => AskAsync(() => OrRefusal(() =>
     {
+        if (Place.Kept.Cltab == cltab)
+            return new CltabReport([], HasErrors: false, HasChanges: false);
         var document = Beside(cltab);
         var report = Report(document, file: cltab.Name);
         return Objection(cltab, document) is { } objection ? report with { ToConfirm = $"{objection.Message} ({objection.Code})" } : report;
@@ -52,6 +54,9 @@ public sealed partial class Supervisor
     /// <summary>That of the cluster which is in force here; null if there is none.</summary>
     private ClusterCltab? OfCluster => _clusterFile?.Kept.Cltab is { IsNone: false } cltab ? cltab : null;
 
+    /// <exception cref="CltabException">There is none.</exception>
+    private ClusterCltabFile Place => _clusterFile ?? throw new CltabException("CLTAB_NOT_KEPT", "This node has no place where it could keep a cltab of the cluster.");
+
     private void OpenClusterCltab()
     {
         if (_options.ClusterCltabPath is { } path)
@@ -78,14 +83,12 @@ public sealed partial class Supervisor
         _answered.Term = term;
         if (_halting)
             return Refused([], new NodeRefusal(NodeRefusalKind.Stopping));
-        if (_clusterFile is null)
-            throw new CltabException("CLTAB_NOT_KEPT", "This node has no place where it could keep a cltab of the cluster.");
-        if (_clusterFile.Kept.Cltab == cltab)
+        if (Place.Kept.Cltab == cltab)
             return new CltabReport([], HasErrors: false, HasChanges: false);
         var document = Beside(cltab);
         var report = Report(document, file: cltab.Name);
-        if (report.HasErrors)
-            throw new CltabException("CLTAB_HAS_ERRORS", $"It has errors; the first: {report.Lines[0]}.");
+        if (document.Problems.FirstOrDefault(problem => problem.Severity == CltabSeverity.Error && problem.File == cltab.Name) is { } error)
+            throw new CltabException("CLTAB_HAS_ERRORS", $"It has errors; the first: {Describe(error)}.");
         if (!isConfirmed && Objection(cltab, document) is { } objection)
             throw objection;
         TakeCluster(cltab, document);
@@ -94,13 +97,13 @@ public sealed partial class Supervisor
 
     private void TakeCluster(ClusterCltab cltab, CltabDocument document)
     {
-        var (kept, before, next) = (_clusterFile!.Kept, _inForce, CltabMerge.Merge(_inForce, document));
+        var (kept, before, next) = (Place.Kept, _inForce, CltabMerge.Merge(_inForce, document));
         // Only what was in force: a group that was taken up from its processes is of a file of this node that cannot be read now.
         var removed = CltabMerge.Removed(before, next).Where(_groups.ContainsKey).Select(name => _groups[name]).Where(group => !group.State.IsRemoved).ToList();
         try
         {
             // On record before anything is done about it.
-            _clusterFile.Keep(kept.Take(cltab, removed.Where(group => group.State.Target is not null).Select(group => KeyValuePair.Create(group.State.Name, group.State.Target!))));
+            Place.Keep(kept.Take(cltab, removed.Where(group => group.State.Target is not null).Select(group => KeyValuePair.Create(group.State.Name, group.State.Target!))));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -117,7 +120,7 @@ public sealed partial class Supervisor
             return;
         }
         if (kept.Before == cltab.Hash)
-            foreach (var (group, level) in kept.Levels)
+            foreach (var (group, level) in kept.Levels.Where(gone => before.Find(gone.Key) is null && next.Find(gone.Key) is not null))
                 _levelsToRestore[group] = level;
         _inForce = next;
         _lastTaken = (_lastTaken ?? CltabText.Empty) with { Cluster = OfCluster };
