@@ -94,6 +94,8 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
 
         var files = options.GanetiRoot is { } root ? new SsconfWriter(root, (logging ?? NullLoggerFactory.Instance).CreateLogger(ClusterLog.Category)) : null;
         d.Operation(new RedistributeConfiguration(files));
+        if (options.Nodes is { } nodes)
+            d.Controller(new SsconfDistribution(nodes));
         if (files is not null)
         {
             d.Controller(files);

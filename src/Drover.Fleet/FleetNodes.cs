@@ -53,7 +53,10 @@ public sealed class FleetNodes : INodes, IController, IDisposable
     {
         _kernel = kernel;
         foreach (var agent in kernel.State.Objects.All(FleetAgent.Kind).Where(agent => agent.Joined is not null))
-            _remote[agent.Node] = new RemoteNode(agent.Node, PresenceOf(agent), _options, _clock, Instruments);
+        {
+            var node = _remote[agent.Node] = new RemoteNode(agent.Node, PresenceOf(agent), _options, _clock, Instruments);
+            Added?.Invoke(this, new NodeEventArgs(node));
+        }
         return Task.CompletedTask;
     }
 

@@ -5,4 +5,7 @@ public static class Capabilities
 {
     /// <summary>It keeps in mind who the master is, and votes.</summary>
     public const string Vote = "vote";
+
+    /// <summary>It keeps files of the configuration.</summary>
+    public const string Configuration = "configuration";
 }

@@ -1,5 +1,6 @@
 using Drover.Kernel.Logs;
 using Drover.Nodes.Commands;
+using Drover.Nodes.Configuration;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -26,4 +27,7 @@ public interface INode
 
     /// <summary>The output of its services, under the names <c>service/GROUP/TAG</c>.</summary>
     ILogs Logs { get; }
+
+    /// <summary>Its copy of the configuration; null of a machine that is given none.</summary>
+    INodeConfiguration? Configuration => null;
 }

@@ -10,6 +10,7 @@ using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Nodes;
 using Drover.Nodes.Commands;
+using Drover.Nodes.Configuration;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -231,6 +232,8 @@ internal sealed record FixedNode(string Name, INodeFacts Facts) : INode
 {
     public NodePresence Presence { get; init; } = new(true, 0);
 
+    public INodeConfiguration? Configuration { get; init; }
+
     public INodeServices Services => throw new NotSupportedException("The cluster asks for no services.");
 
     public ILogs Logs => throw new NotSupportedException("The cluster reads no logs.");
@@ -243,11 +246,7 @@ internal sealed class FixedNodes(INode own) : INodes
 {
     private readonly Dictionary<string, INode> _nodes = new(StringComparer.Ordinal) { [own.Name] = own };
 
-    public event EventHandler<NodeEventArgs>? Added
-    {
-        add { }
-        remove { }
-    }
+    public event EventHandler<NodeEventArgs>? Added;
 
     public event EventHandler<NodeEventArgs>? Removed
     {
@@ -261,7 +260,12 @@ internal sealed class FixedNodes(INode own) : INodes
 
     public INode? Find(string name) => _nodes.GetValueOrDefault(name);
 
-    public void Connect(string name, INodeFacts facts, NodePresence? presence = null) => _nodes[name] = new FixedNode(name, facts) { Presence = presence ?? new NodePresence(true, 0) };
+    public void Connect(string name, INodeFacts facts, NodePresence? presence = null, INodeConfiguration? configuration = null)
+    {
+        var node = new FixedNode(name, facts) { Presence = presence ?? new NodePresence(true, 0), Configuration = configuration };
+        _nodes[name] = node;
+        Added?.Invoke(this, new NodeEventArgs(node));
+    }
 
     public void Lose(string name, string reason) => _nodes[name] = new FixedNode(name, new FixedFacts()) { Presence = new NodePresence(false, 0, reason) };
 }

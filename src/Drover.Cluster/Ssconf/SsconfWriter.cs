@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
-using Drover.Kernel.Events;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Journal;
 using Drover.Kernel.State;
 using Microsoft.Extensions.Logging;
 
@@ -16,34 +14,24 @@ namespace Drover.Cluster.Ssconf;
 /// <param name="log">Hears of what cannot be written.</param>
 internal sealed class SsconfWriter(string root, ILogger log) : IController, IDisposable
 {
-    private static readonly HashSet<string> s_kinds = new(
-        ["cluster", "node", "nodegroup", "instance", "network", JobFilter.Kind.Name, QueueState.Kind.Name], StringComparer.Ordinal);
-
     private readonly string _directory = Path.Combine(root, "var/lib/ganeti");
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stop = new();
-    private Task _loop = Task.CompletedTask;
+    private ConfigurationFollower? _follower;
 
     /// <summary>Why the last attempt to write failed; null when it did not. The next change tries again.</summary>
     public string? Problem { get; private set; }
 
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
-        var subscription = kernel.Events.Subscribe(MayMatter);
-        Write(kernel.State);
-        _loop = FollowAsync(kernel, subscription);
+        _follower = new ConfigurationFollower(Write, () => Problem is not null);
+        _follower.Start(kernel);
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stop.CancelAsync();
-        await _loop;
-        Dispose();
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => _follower?.StopAsync() ?? Task.CompletedTask;
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose() => _follower?.Dispose();
 
     /// <summary>Writes all files, also those that should hold what they are to hold.</summary>
     public void WriteAnew(KernelState state)
@@ -57,47 +45,6 @@ internal sealed class SsconfWriter(string root, ILogger log) : IController, IDis
 
     /// <summary>For <c>/readyz</c>: what is wrong, or null.</summary>
     public string? Check() => Problem is { } problem ? $"The files of the configuration below {_directory} are out of date: {problem}" : null;
-
-    private async Task FollowAsync(IKernel kernel, EventSubscription subscription)
-    {
-        await Task.Yield();
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    while (await subscription.Records.WaitToReadAsync(_stop.Token))
-                    {
-                        var matters = false;
-                        while (subscription.Records.TryRead(out var record))
-                            matters |= ObjectRecords.KindOf(record) is { } kind && s_kinds.Contains(kind);
-                        if (matters || Problem is not null)
-                            Write(kernel.State);
-                    }
-                    return;
-                }
-                catch (DroverException)
-                {
-                    // Too slow: what was missed is in the state anyway.
-                    subscription.Dispose();
-                    subscription = kernel.Events.Subscribe(MayMatter);
-                    Write(kernel.State);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The daemon stops.
-        }
-        finally
-        {
-            subscription.Dispose();
-        }
-    }
-
-    /// <summary>What is worth being woken for; after a failure everything, so that it is tried again soon.</summary>
-    private bool MayMatter(JournalRecord record) => ObjectRecords.IsOfObjects(record) || Problem is not null;
 
     private void Write(KernelState state)
     {

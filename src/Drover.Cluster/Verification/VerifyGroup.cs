@@ -53,7 +53,7 @@ internal sealed class VerifyGroup(Machines machines) : ClusterEffectOperation("O
         var own = state.Master() is { } master ? ties.MachineOf(master) : null;
         foreach (var node in members)
             if (!node.Offline && ties.MachineOf(node) is { Presence.IsHere: true } machine && machine != own)
-                AgentChecks.Check(node, machine.Presence, own?.Presence.Version, findings);
+                AgentChecks.Check(node, machine, own?.Presence.Version, findings);
         return new OpcodeOutcome(RawJson.Write(w => w.WriteBooleanValue(findings.AllWell)));
     }
 

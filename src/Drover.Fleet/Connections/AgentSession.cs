@@ -80,6 +80,10 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
             waiting.TrySetResult(answer);
     }
 
+    /// <summary>Tells the agent something that it is told anew at its next connection.</summary>
+    /// <returns>Whether there was room: if not, it is left out.</returns>
+    public bool Tell(MasterMessage message) => _out.Writer.TryWrite(message);
+
     /// <summary>Tells the agent up to which report all is durable. Where too much waits for it already, that is told with what waits.</summary>
     public void Acknowledge(long number)
     {

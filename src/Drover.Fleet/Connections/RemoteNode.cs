@@ -1,6 +1,7 @@
 using Drover.Kernel.Logs;
 using Drover.Nodes;
 using Drover.Nodes.Commands;
+using Drover.Nodes.Configuration;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
@@ -32,6 +33,7 @@ internal sealed class RemoteNode : INode
         Facts = new RemoteFacts(this);
         Commands = new RemoteCommands(this);
         Logs = new RemoteLogs(this, clock);
+        Configuration = new RemoteConfiguration(this);
     }
 
     /// <inheritdoc/>
@@ -53,6 +55,11 @@ internal sealed class RemoteNode : INode
     public RemoteServices Services { get; }
 
     INodeServices INode.Services => Services;
+
+    /// <inheritdoc cref="INode.Configuration"/>
+    public RemoteConfiguration Configuration { get; }
+
+    INodeConfiguration INode.Configuration => Configuration;
 
     /// <summary>Under which the numbers of its reports rise; null before it has told.</summary>
     public string? Stream { get; private set; }
@@ -81,6 +88,7 @@ internal sealed class RemoteNode : INode
             _next.TrySetResult(session);
         }
         Services.OnAttached(session, isAnew);
+        Configuration.OnAttached(session);
         return before;
     }
 

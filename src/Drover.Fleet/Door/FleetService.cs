@@ -108,6 +108,8 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
             while (await requests.MoveNext(ends.Token))
                 if (requests.Current.KindCase == AgentMessage.KindOneofCase.Answer)
                     session.OnAnswer(requests.Current.Answer);
+                else if (requests.Current.Kept is { } kept)
+                    TakeKept(node, kept);
                 else
                     node.Services.OnMessage(requests.Current);
             session.End("its agent has ended");
@@ -122,6 +124,12 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
             session.End("its connection met an error");
         }
         await writing;
+    }
+
+    private void TakeKept(RemoteNode node, ConfigurationKept kept)
+    {
+        if (node.Configuration.OnKept(kept) is { } problem)
+            FleetLog.NotKept(log, node.Name, problem);
     }
 
     /// <summary>Who calls, by his certificate.</summary>

@@ -57,4 +57,7 @@ internal static partial class FleetLog
 
     [LoggerMessage(2445, LogLevel.Warning, "Node {Node} has no vote on the master: {Reason}")]
     public static partial void HasNoVote(ILogger log, string node, string reason);
+
+    [LoggerMessage(2446, LogLevel.Warning, "Node {Node} does not have the files of the configuration: {Problem}. It is told again with the next change, and when its agent connects")]
+    public static partial void NotKept(ILogger log, string node, string problem);
 }

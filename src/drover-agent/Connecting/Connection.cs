@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Drover.Nodes;
+using Drover.NodeAgent.Configuration;
 using Drover.NodeAgent.Identity;
 using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
@@ -16,9 +17,10 @@ namespace Drover.NodeAgent.Connecting;
 /// <param name="identity">What it is known by.</param>
 /// <param name="spool">Its reports.</param>
 /// <param name="handler">Carries out calls.</param>
+/// <param name="files">Keeps files of the configuration; null when none are kept.</param>
 /// <param name="clock">Times messages.</param>
 /// <param name="log">Takes what happens.</param>
-internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, TimeProvider clock, ILogger log)
+internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, ConfigurationKeeper? files, TimeProvider clock, ILogger log)
 {
     /// <summary>Reports that may be under way without being acknowledged.</summary>
     private const int Window = 512;
@@ -77,8 +79,9 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
     /// <summary>Says whom this node takes for the master, and waits until the vote is over: what comes of it is seen at the next connection.</summary>
     private async Task VoteAsync(AsyncDuplexStreamingCall<AgentMessage, MasterMessage> call, CancellationToken cancellationToken)
     {
-        NodeAgentLog.Votes(log, identity.Master ?? "nobody");
-        await call.RequestStream.WriteAsync(new AgentMessage { Vote = new Vote { Master = identity.Master ?? "" } }, cancellationToken).WaitAsync(s_writeTime, clock, cancellationToken);
+        var master = identity.Master ?? files?.Master;
+        NodeAgentLog.Votes(log, master ?? "nobody");
+        await call.RequestStream.WriteAsync(new AgentMessage { Vote = new Vote { Master = master ?? "" } }, cancellationToken).WaitAsync(s_writeTime, clock, cancellationToken);
         try
         {
             while (await call.ResponseStream.MoveNext(cancellationToken))
@@ -94,7 +97,7 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
 
     private Hello Hello() => new()
     {
-        Capabilities = { Capabilities.Vote },
+        Capabilities = { files is null ? [Capabilities.Vote] : (string[])[Capabilities.Vote, Capabilities.Configuration] },
         Protocol = ProtocolVersion.Newest,
         OldestProtocol = ProtocolVersion.Oldest,
         Version = Machine.Version,
@@ -124,6 +127,9 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
                     break;
                 case MasterMessage.KindOneofCase.Leads:
                     identity.LearnMaster(stream.Current.Leads.Node);
+                    break;
+                case MasterMessage.KindOneofCase.Configuration when files is not null:
+                    await _out.Writer.WriteAsync(new AgentMessage { Kept = files.Take(stream.Current.Configuration) }, cancellationToken);
                     break;
                 default:
                     // Of a later release, which does not need to be understood.

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Drover.Nodes;
+using Drover.NodeAgent.Configuration;
 using Drover.NodeAgent.Identity;
 using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
@@ -16,9 +17,10 @@ namespace Drover.NodeAgent.Connecting;
 /// <param name="identity">What it is known by.</param>
 /// <param name="spool">Its reports.</param>
 /// <param name="handler">Carries out calls.</param>
+/// <param name="files">Keeps files of the configuration; null when none are kept.</param>
 /// <param name="clock">Measures pauses.</param>
 /// <param name="log">Takes what happens.</param>
-internal sealed class MasterLink(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, TimeProvider clock, ILogger log)
+internal sealed class MasterLink(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, ConfigurationKeeper? files, TimeProvider clock, ILogger log)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
@@ -78,7 +80,7 @@ internal sealed class MasterLink(INode node, AgentIdentity identity, ReportSpool
         }, ends.Token);
         try
         {
-            await new Connection(node, identity, spool, handler, clock, log).RunAsync(client, welcome =>
+            await new Connection(node, identity, spool, handler, files, clock, log).RunAsync(client, welcome =>
             {
                 if (welcome.Term < identity.Term)
                 {

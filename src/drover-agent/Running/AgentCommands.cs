@@ -59,16 +59,18 @@ internal static class AgentCommands
         var run = new Option<string>("--run") { Description = "Directory of what means nothing after a reboot", DefaultValueFactory = _ => RunDirectory };
         var cltab = new Option<string?>("--cltab") { Description = "The cltab of this node; default: none, it has no services" };
         var cgroup = new Option<string?>("--cgroup") { Description = "The cgroup below which services get theirs" };
+        var ganeti = new Option<string?>("--ganeti-root") { Description = "Root below which the ssconf files of the cluster are kept; default: none are" };
         var reports = new Option<int>("--reports") { Description = "Reports that are kept until a master has them", DefaultValueFactory = _ => new RunOptions { State = "", Run = "" }.Reports };
         var stops = new Option<bool>("--stop-services") { Description = "Stop the services when the agent ends, instead of leaving them to the next one" };
         var level = new Option<LogLevel>("--log-level") { Description = "The least level of lines on standard error", DefaultValueFactory = _ => LogLevel.Information };
-        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, reports, stops, level };
+        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, ganeti, reports, stops, level };
         command.SetAction((line, _) => AgentLife.RunAsync(new RunOptions
         {
             State = Path.GetFullPath(line.GetValue(s_state)!),
             Run = Path.GetFullPath(line.GetValue(run)!),
             Cltab = line.GetValue(cltab),
             Cgroup = line.GetValue(cgroup),
+            GanetiRoot = line.GetValue(ganeti) is { } files ? Path.GetFullPath(files) : null,
             Reports = Math.Max(1, line.GetValue(reports)),
             StopsServices = line.GetValue(stops),
             LogLevel = line.GetValue(level),

@@ -5,6 +5,7 @@ using Drover.Agent.Identity;
 using Drover.Agent.Systemd;
 using Drover.Kernel.Logs;
 using Drover.Nodes;
+using Drover.NodeAgent.Configuration;
 using Drover.Nodes.Logs;
 using Drover.NodeAgent.Connecting;
 using Drover.NodeAgent.Identity;
@@ -51,7 +52,8 @@ internal static class AgentLife
         await commands.StartAsync(identity.Term, stop.Token);
         var pump = new ReportPump(services, groups, orders, spool).RunAsync();
         var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands, new LocalLogs([output], clock));
-        var link = new MasterLink(node, identity, spool, new CallHandler(node, orders, spool, log), clock, log);
+        var files = options.GanetiRoot is { } root ? new ConfigurationKeeper(root, log) : null;
+        var link = new MasterLink(node, identity, spool, new CallHandler(node, orders, spool, log), files, clock, log);
         NodeAgentLog.Running(log, Machine.Version, identity.Node, string.Join(", ", identity.Masters));
         SystemdNotice.Send("READY=1");
 

@@ -20,6 +20,9 @@ internal sealed record RunOptions
     /// <summary>Whether the end of the agent stops its services.</summary>
     public bool StopsServices { get; init; }
 
+    /// <summary>What stands before <c>/var/lib/ganeti</c> where files of the configuration are kept; null when none are.</summary>
+    public string? GanetiRoot { get; init; }
+
     /// <summary>Reports that are kept for a master.</summary>
     public int Reports { get; init; } = 10_000;
 

@@ -45,4 +45,10 @@ internal static partial class NodeAgentLog
 
     [LoggerMessage(2540, LogLevel.Information, "The nodes vote on the master, and this one names {Master}")]
     public static partial void Votes(ILogger log, string master);
+
+    [LoggerMessage(2541, LogLevel.Information, "The files of the configuration below {Directory} are those of the master ({Hash})")]
+    public static partial void Written(ILogger log, string directory, string hash);
+
+    [LoggerMessage(2542, LogLevel.Error, "The files of the configuration below {Directory} are not those of the master: {Problem}. It is tried again when the master tells them again")]
+    public static partial void NotWritten(ILogger log, string directory, string problem);
 }

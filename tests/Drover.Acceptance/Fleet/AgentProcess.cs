@@ -28,6 +28,9 @@ internal sealed class AgentProcess : IDisposable
 
     internal string Name { get; }
 
+    /// <summary>Further options with which it runs.</summary>
+    internal string[] More { get; set; } = [];
+
     internal string State => At("state");
 
     internal int Id => _process!.Id;
@@ -60,7 +63,7 @@ internal sealed class AgentProcess : IDisposable
 
     internal void Start()
     {
-        var process = _process = Command.Begin(Programs.Agent, ["run", "--state", State, "--run", At("run"), "--cltab", At("cltab")]);
+        var process = _process = Command.Begin(Programs.Agent, ["run", "--state", State, "--run", At("run"), "--cltab", At("cltab"), .. More]);
         process.StandardInput.Close();
         _reading = Task.WhenAll(ReadAsync(process.StandardError), ReadAsync(process.StandardOutput));
     }

@@ -57,7 +57,7 @@ public sealed class MasterVoteTests : IDisposable
     {
         List<AgentProcess> agents = [_fleet.Join("n2"), _fleet.Join("n3")];
         foreach (var (name, place) in new[] { "n2", "n3", "n4" }.Select((name, place) => (name, place)))
-            _fleet.Master.Drover("submit", "node-add", $"node_name={name}", $"primary_ip=192.0.2.{place + 2}").Expect(0);
+            _fleet.Master.Drover("submit", "node-add", $"node_name={name}", $"primary_ip=198.51.100.{place + 2}").Expect(0);
         return agents;
     }
 }

@@ -27,7 +27,7 @@ public sealed class NodesAndAgentsTests : IDisposable
         Assert.DoesNotContain("n2", Gnt("gnt-node", "list").Expect(0).Output, StringComparison.Ordinal);
         // The name resolves nowhere, and the agent speaks from the loopback: an address has to be given.
         Assert.Contains("does not resolve", Drover("add", "node", "n2", "--cluster").Expect(1).All, StringComparison.Ordinal);
-        var added = Drover("submit", "node-add", "node_name=n2.example.com", "primary_ip=192.0.2.2").Expect(0);
+        var added = Drover("submit", "node-add", "node_name=n2.example.com", "primary_ip=198.51.100.2").Expect(0);
         Assert.DoesNotContain("WARNING", added.All, StringComparison.Ordinal);
         Assert.Matches(@"^[\d.]+[MGT]$", Gnt("gnt-node", "list").Expect(0).Row("n2.example.com")[1]);
         Assert.Equal(["n2.example.com", boot], Gnt("gnt-node", "list", "-o", "name,bootid", "n2.example.com").Expect(0).Row("n2.example.com"));
@@ -44,15 +44,46 @@ public sealed class NodesAndAgentsTests : IDisposable
     public void What_is_taken_out_of_the_fleet_leaves_the_cluster_too()
     {
         var agent = _fleet.Join("n2");
-        Drover("submit", "node-add", "node_name=n2", "primary_ip=192.0.2.2").Expect(0);
+        Drover("submit", "node-add", "node_name=n2", "primary_ip=198.51.100.2").Expect(0);
         Gnt("gnt-node", "remove", "n2").Expect(0);
         Assert.Equal([["n2", "here", "false"], ["node1", "here", "true"]], Rows("name,state,member"));
-        Drover("submit", "node-add", "node_name=n2", "primary_ip=192.0.2.2").Expect(0);
+        Drover("submit", "node-add", "node_name=n2", "primary_ip=198.51.100.2").Expect(0);
         Drover("del", "node", "n2").Expect(0);
         Assert.Equal(7, agent.WaitForEnd());
         Assert.Equal([["node1"]], Rows("name"));
         Assert.Equal(["node1"], Gnt("gnt-node", "list", "--no-headers", "-o", "name").Expect(0).Lines);
         Assert.Contains("is the master", Drover("del", "node", "node1").Expect(1).All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_of_the_cluster_has_the_files_of_the_configuration_and_ganetis_tools_read_them_there()
+    {
+        var agent = _fleet.Prepare("n2");
+        agent.More = ["--ganeti-root", agent.At("root")];
+        agent.Start();
+        _fleet.UntilHere("n2");
+        Assert.False(Directory.Exists(agent.At("root")));
+        Drover("submit", "node-add", "node_name=n2", "primary_ip=198.51.100.2").Expect(0);
+        UntilSame("ssconf_node_list", agent);
+        UntilSame("ssconf_master_node", agent);
+        var there = new Dictionary<string, string> { ["GANETI_ROOTDIR"] = agent.At("root"), ["GANETI_HOSTNAME"] = "n2", ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin" };
+        Assert.Equal(["node1"], Command.Run("gnt-cluster", ["getmaster"], there).Expect(0).Lines);
+        Assert.Equal(["node1"], Gnt("gnt-cluster", "getmaster").Expect(0).Lines);
+        Gnt("gnt-cluster", "master-ping").Expect(0);
+
+        agent.Kill9();
+        _fleet.UntilAway("n2");
+        Gnt("gnt-cluster", "rename", "-f", "other").Expect(0);
+        agent.Start();
+        UntilSame("ssconf_cluster_name", agent);
+        Assert.Equal("other\n", File.ReadAllText(agent.At("root/var/lib/ganeti/ssconf_cluster_name")));
+        Gnt("gnt-cluster", "verify").Expect(0);
+    }
+
+    private void UntilSame(string name, AgentProcess agent)
+    {
+        var (here, there) = (Path.Combine(_fleet.Sandbox.GanetiRoot, "var/lib/ganeti", name), Path.Combine(agent.At("root"), "var/lib/ganeti", name));
+        _fleet.Until(() => File.Exists(there) && File.ReadAllText(there) == File.ReadAllText(here), () => $"{there} is not {here}");
     }
 
     /// <summary>Cells of the table of nodes as texts; those without a value are empty.</summary>

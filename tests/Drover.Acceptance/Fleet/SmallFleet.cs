@@ -46,6 +46,9 @@ internal sealed partial class SmallFleet : IDisposable
         var agent = Prepare(name, cltab);
         agent.Start();
         UntilHere(name);
+        // What has no groups yet is not among all that have a group.
+        if (cltab.Length > 0)
+            Until(() => Master.Drover("get", "groups", "-c", "name", "-F", $"node == \"{name}\"", "--no-headers").Expect(0).Lines.Count > 0, () => $"{name} has told no groups");
         return agent;
     }
 

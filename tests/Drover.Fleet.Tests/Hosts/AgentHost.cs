@@ -1,3 +1,4 @@
+using Drover.NodeAgent.Configuration;
 using Drover.NodeAgent.Connecting;
 using Drover.NodeAgent.Identity;
 using Drover.NodeAgent.Orders;
@@ -19,7 +20,8 @@ internal sealed class AgentHost : IAsyncDisposable
 
     /// <param name="identity">What the node is known by.</param>
     /// <param name="directory">Where it keeps its reports and orders.</param>
-    public AgentHost(AgentIdentity identity, string directory)
+    /// <param name="ganetiRoot">Where it keeps files of the configuration.</param>
+    public AgentHost(AgentIdentity identity, string directory, string? ganetiRoot = null)
     {
         var log = Log.CreateLogger(NodeAgentLog.Category);
         var state = Directory.CreateDirectory(Path.Combine(directory, $"state-{identity.Node}")).FullName;
@@ -28,7 +30,7 @@ internal sealed class AgentHost : IAsyncDisposable
         _orders = OrderLog.Open(Path.Combine(state, "orders"), log);
         _spool = ReportSpool.Open(Path.Combine(state, "reports"), 10_000, log);
         _pump = new ReportPump(Node, _groups, _orders, _spool).RunAsync();
-        Run = new MasterLink(Node, identity, _spool, new CallHandler(Node, _orders, _spool, log), TimeProvider.System, log).RunAsync(_stop.Token);
+        Run = new MasterLink(Node, identity, _spool, new CallHandler(Node, _orders, _spool, log), ganetiRoot is null ? null : new ConfigurationKeeper(ganetiRoot, log), TimeProvider.System, log).RunAsync(_stop.Token);
     }
 
     public FakeNode Node { get; }

@@ -1,0 +1,50 @@
+using System.Text;
+using Drover.Cluster.Nodes;
+using Drover.Kernel;
+using Drover.Kernel.Domains;
+using Drover.Kernel.State;
+using Drover.Nodes;
+using Drover.Nodes.Configuration;
+
+namespace Drover.Cluster.Ssconf;
+
+/// <summary>Gives the <c>ssconf_*</c> files to the machines of all nodes of the cluster but the offline ones. A machine that is no node of the cluster any more keeps what it has.</summary>
+/// <param name="nodes">The machines.</param>
+internal sealed class SsconfDistribution(INodes nodes) : IController, IDisposable
+{
+    private readonly Lock _gate = new();
+    private ConfigurationFollower? _follower;
+    private IKernel? _kernel;
+
+    public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
+    {
+        _kernel = kernel;
+        nodes.Added += OnAdded;
+        _follower = new ConfigurationFollower(Give, () => false);
+        _follower.Start(kernel);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        nodes.Added -= OnAdded;
+        return _follower?.StopAsync() ?? Task.CompletedTask;
+    }
+
+    public void Dispose() => _follower?.Dispose();
+
+    private void OnAdded(object? sender, NodeEventArgs added) => Give(_kernel!.State);
+
+    private void Give(KernelState state)
+    {
+        lock (_gate)
+        {
+            var files = new ConfigurationFiles(SsconfFiles.Of(state).Select(file => KeyValuePair.Create("ssconf_" + file.Key, Encoding.UTF8.GetBytes(file.Value))));
+            var ties = new MachineTies(state, nodes);
+            foreach (var node in state.Nodes())
+                ties.MachineOf(node)?.Configuration?.Keep(node.Offline ? null : files);
+            foreach (var stranger in ties.Strangers)
+                stranger.Configuration?.Keep(null);
+        }
+    }
+}

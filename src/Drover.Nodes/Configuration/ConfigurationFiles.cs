@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Drover.Nodes.Configuration;
+
+/// <summary>Files of the cluster's configuration, all of one moment.</summary>
+public sealed class ConfigurationFiles
+{
+    /// <param name="files">Contents by name, without a directory.</param>
+    public ConfigurationFiles(IEnumerable<KeyValuePair<string, byte[]>> files)
+    {
+        Contents = files.ToFrozenDictionary(StringComparer.Ordinal);
+        Hash = Sum();
+    }
+
+    /// <summary>Contents by name.</summary>
+    public IReadOnlyDictionary<string, byte[]> Contents { get; }
+
+    /// <summary>SHA-256 of names and contents in hexadecimal digits: another one where anything differs.</summary>
+    public string Hash { get; }
+
+    private string Sum()
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var name in Contents.Keys.Order(StringComparer.Ordinal))
+            foreach (var part in new[] { Encoding.UTF8.GetBytes(name), Contents[name] })
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(length, part.Length);
+                sum.AppendData(length);
+                sum.AppendData(part);
+            }
+        return Convert.ToHexStringLower(sum.GetHashAndReset());
+    }
+}
