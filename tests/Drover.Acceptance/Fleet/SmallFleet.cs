@@ -48,7 +48,7 @@ internal sealed partial class SmallFleet : IDisposable
         UntilHere(name);
         // What has no groups yet is not among all that have a group.
         if (cltab.Length > 0)
-            Until(() => Master.Drover("get", "groups", "-c", "name", "-F", $"node == \"{name}\"", "--no-headers").Expect(0).Lines.Count > 0, () => $"{name} has told no groups");
+            Until(() => Master.Drover("get", "groups", "-c", "name", "-F", $"node == \"{name}\"", "--no-headers").Expect(0).Lines.Length > 0, () => $"{name} has told no groups");
         return agent;
     }
 
