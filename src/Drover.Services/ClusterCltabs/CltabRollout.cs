@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Drover.Kernel;
 using Drover.Kernel.Configuration;
 using Drover.Kernel.State;

@@ -111,12 +111,12 @@ public sealed class CltabSpreader : IController, IDisposable
 
     private void Follow(INode node)
     {
-        var task = FollowAsync(node);
+        var task = BringWheneverToldAsync(node);
         _followers.TryAdd(task, true);
         _ = task.ContinueWith(ended => _followers.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    private async Task FollowAsync(INode node)
+    private async Task BringWheneverToldAsync(INode node)
     {
         try
         {
