@@ -14,8 +14,8 @@ internal sealed class CltabCanaryVerb : Verb
     private readonly Option<bool> _dryRun;
     private readonly Option<string?> _output;
 
-    private CltabCanaryVerb(string name, bool isTaken)
-        : base(name, $"verb.cltab-{name}")
+    private CltabCanaryVerb(string name, string summary, bool isTaken)
+        : base(name, summary)
     {
         _opcode = isTaken ? "OP_CLTAB_TAKE" : "OP_CLTAB_DROP";
         _yes = isTaken ? Flag("--yes", "option.yes-cltab") : null;
@@ -27,9 +27,9 @@ internal sealed class CltabCanaryVerb : Verb
 
     public override IReadOnlyList<string> Examples => [$"drover cltab {Command.Name}", $"drover cltab {Command.Name} --dry-run"];
 
-    public static CltabCanaryVerb Take() => new("take", isTaken: true);
+    public static CltabCanaryVerb Take() => new("take", "verb.cltab-take", isTaken: true);
 
-    public static CltabCanaryVerb Drop() => new("drop", isTaken: false);
+    public static CltabCanaryVerb Drop() => new("drop", "verb.cltab-drop", isTaken: false);
 
     public override int Run(ParseResult line, Session session)
     {

@@ -10,8 +10,8 @@ internal sealed class CltabTableVerb : Verb
     private readonly string _resource;
     private readonly Option<string?> _output;
 
-    private CltabTableVerb(string name, string resource)
-        : base(name, $"verb.cltab-{name}")
+    private CltabTableVerb(string name, string summary, string resource)
+        : base(name, summary)
     {
         _resource = resource;
         _output = Value("--output", "FORM", "form.text-json", "-o");
@@ -19,9 +19,9 @@ internal sealed class CltabTableVerb : Verb
 
     public override IReadOnlyList<string> Examples => [$"drover cltab {Command.Name}", $"drover get {ResourceNames.Plural(_resource)} -o csv"];
 
-    public static CltabTableVerb Versions() => new("versions", "cltab-version");
+    public static CltabTableVerb Versions() => new("versions", "verb.cltab-versions", "cltab-version");
 
-    public static CltabTableVerb Nodes() => new("nodes", "node-cltab");
+    public static CltabTableVerb Nodes() => new("nodes", "verb.cltab-nodes", "node-cltab");
 
     public override int Run(ParseResult line, Session session)
     {
