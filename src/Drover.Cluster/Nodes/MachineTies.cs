@@ -8,7 +8,7 @@ internal sealed class MachineTies
 {
     private readonly KernelState _state;
     private readonly INodes? _machines;
-    private readonly Lazy<(Dictionary<string, INode> ByNode, HashSet<string> Machines)> _byLabel;
+    private readonly Lazy<(Dictionary<string, INode> ByNode, Dictionary<string, Node> ByMachine)> _byLabel;
 
     /// <param name="state">Has the nodes of the cluster.</param>
     /// <param name="machines">The machines that are known; null for none.</param>
@@ -18,7 +18,7 @@ internal sealed class MachineTies
         _byLabel = new(() =>
         {
             var ties = TiedByLabel().ToList();
-            return (ties.ToDictionary(tie => tie.Node.Uuid, tie => tie.Machine, StringComparer.Ordinal), ties.Select(tie => tie.Machine.Name).ToHashSet(StringComparer.Ordinal));
+            return (ties.ToDictionary(tie => tie.Node.Uuid, tie => tie.Machine, StringComparer.Ordinal), ties.ToDictionary(tie => tie.Machine.Name, tie => tie.Node, StringComparer.Ordinal));
         });
     }
 
@@ -33,8 +33,10 @@ internal sealed class MachineTies
     /// <summary>The machine of that name that is no node of the cluster; null when there is none.</summary>
     public INode? Stranger(string name) => _machines?.Find(name) is { } machine && IsStranger(machine) ? machine : null;
 
-    private bool IsStranger(INode machine) =>
-        machine.Name != _machines!.Own && _state.Objects.FindByName(ClusterKinds.Node, machine.Name) is null && !_byLabel.Value.Machines.Contains(machine.Name);
+    /// <summary>The node that a machine is, other than the own one; null when it is none.</summary>
+    public Node? NodeOf(INode machine) => _state.Objects.FindByName(ClusterKinds.Node, machine.Name) ?? _byLabel.Value.ByMachine.GetValueOrDefault(machine.Name);
+
+    private bool IsStranger(INode machine) => machine.Name != _machines!.Own && NodeOf(machine) is null;
 
     private IEnumerable<(Node Node, INode Machine)> TiedByLabel() =>
         from tie in NameTies.ByLabel(_state.Nodes().Select(node => node.Name), _machines!.All.Select(machine => machine.Name))

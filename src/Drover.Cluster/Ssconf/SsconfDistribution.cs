@@ -15,6 +15,8 @@ internal sealed class SsconfDistribution(INodes nodes) : IController, IDisposabl
     private readonly Lock _gate = new();
     private ConfigurationFollower? _follower;
     private IKernel? _kernel;
+    private KernelState? _of;
+    private ConfigurationFiles? _files;
 
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
@@ -33,18 +35,35 @@ internal sealed class SsconfDistribution(INodes nodes) : IController, IDisposabl
 
     public void Dispose() => _follower?.Dispose();
 
-    private void OnAdded(object? sender, NodeEventArgs added) => Give(_kernel!.State);
+    /// <summary>At the start all machines come one after another: each is looked at alone.</summary>
+    private void OnAdded(object? sender, NodeEventArgs added)
+    {
+        if (added.Node.Configuration is not { } copy)
+            return;
+        lock (_gate)
+        {
+            var state = _kernel!.State;
+            copy.Keep(new MachineTies(state, nodes).NodeOf(added.Node) is { Offline: false } ? Files_NeedsLock(state) : null);
+        }
+    }
 
     private void Give(KernelState state)
     {
         lock (_gate)
         {
-            var files = new ConfigurationFiles(SsconfFiles.Of(state).Select(file => KeyValuePair.Create("ssconf_" + file.Key, Encoding.UTF8.GetBytes(file.Value))));
+            var files = Files_NeedsLock(state);
             var ties = new MachineTies(state, nodes);
             foreach (var node in state.Nodes())
                 ties.MachineOf(node)?.Configuration?.Keep(node.Offline ? null : files);
             foreach (var stranger in ties.Strangers)
                 stranger.Configuration?.Keep(null);
         }
+    }
+
+    private ConfigurationFiles Files_NeedsLock(KernelState state)
+    {
+        if (_files is null || !ReferenceEquals(_of, state))
+            (_of, _files) = (state, new ConfigurationFiles(SsconfFiles.Of(state).Select(file => KeyValuePair.Create("ssconf_" + file.Key, Encoding.UTF8.GetBytes(file.Value)))));
+        return _files;
     }
 }

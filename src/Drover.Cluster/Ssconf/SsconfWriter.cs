@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
-using Drover.Kernel.Jobs;
 using Drover.Kernel.State;
 using Microsoft.Extensions.Logging;
 
