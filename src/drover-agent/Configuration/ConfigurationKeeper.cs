@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Drover.NodeAgent.Telling;
-using Drover.Nodes.Configuration;
 using Drover.NodeWire.Translation;
 using Microsoft.Extensions.Logging;
 using P = Drover.NodeWire.Protocol;
