@@ -59,14 +59,15 @@ public sealed class NodesAndAgentsTests : IDisposable
     public void A_node_of_the_cluster_has_the_files_of_the_configuration_and_ganetis_tools_read_them_there()
     {
         var agent = _fleet.Prepare("n2");
-        agent.More = ["--ganeti-root", agent.At("root")];
+        // The tools want a root that is called as the host.
+        agent.More = ["--ganeti-root", agent.At("n2")];
         agent.Start();
         _fleet.UntilHere("n2");
-        Assert.False(Directory.Exists(agent.At("root")));
+        Assert.False(Directory.Exists(agent.At("n2")));
         Drover("submit", "node-add", "node_name=n2", "primary_ip=198.51.100.2").Expect(0);
         UntilSame("ssconf_node_list", agent);
         UntilSame("ssconf_master_node", agent);
-        var there = new Dictionary<string, string> { ["GANETI_ROOTDIR"] = agent.At("root"), ["GANETI_HOSTNAME"] = "n2", ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin" };
+        var there = new Dictionary<string, string> { ["GANETI_ROOTDIR"] = agent.At("n2"), ["GANETI_HOSTNAME"] = "n2", ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin" };
         Assert.Equal(["node1"], Command.Run("gnt-cluster", ["getmaster"], there).Expect(0).Lines);
         Assert.Equal(["node1"], Gnt("gnt-cluster", "getmaster").Expect(0).Lines);
         Gnt("gnt-cluster", "master-ping").Expect(0);
@@ -76,13 +77,13 @@ public sealed class NodesAndAgentsTests : IDisposable
         Gnt("gnt-cluster", "rename", "-f", "other").Expect(0);
         agent.Start();
         UntilSame("ssconf_cluster_name", agent);
-        Assert.Equal("other\n", File.ReadAllText(agent.At("root/var/lib/ganeti/ssconf_cluster_name")));
+        Assert.Equal("other\n", File.ReadAllText(agent.At("n2/var/lib/ganeti/ssconf_cluster_name")));
         Gnt("gnt-cluster", "verify").Expect(0);
     }
 
     private void UntilSame(string name, AgentProcess agent)
     {
-        var (here, there) = (Path.Combine(_fleet.Sandbox.GanetiRoot, "var/lib/ganeti", name), Path.Combine(agent.At("root"), "var/lib/ganeti", name));
+        var (here, there) = (Path.Combine(_fleet.Sandbox.GanetiRoot, "var/lib/ganeti", name), Path.Combine(agent.At("n2"), "var/lib/ganeti", name));
         _fleet.Until(() => File.Exists(there) && File.ReadAllText(there) == File.ReadAllText(here), () => $"{there} is not {here}");
     }
 
