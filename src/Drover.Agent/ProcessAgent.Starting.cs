@@ -92,7 +92,7 @@ public sealed partial class ProcessAgent
     {
         try
         {
-            start.Birth = _orphans is null ? GiveBirth(start) : _orphans.Spawn(() => GiveBirth(start));
+            start.Birth = _orphans is null ? GiveBirth(start) : OrphanReaper.Spawn(() => GiveBirth(start));
         }
         catch
         {
@@ -120,7 +120,8 @@ public sealed partial class ProcessAgent
         }
         finally
         {
-            _orphans?.Grown(start.Birth.Pid);
+            if (_orphans is not null)
+                OrphanReaper.Grown(start.Birth.Pid);
         }
     }
 

@@ -1,6 +1,7 @@
 using Drover.Agent.Identity;
 using Drover.Agent.Native;
 using Drover.Agent.Telling;
+using Drover.Agent.Watching;
 
 namespace Drover.Agent;
 
@@ -19,7 +20,8 @@ public sealed partial class ProcessAgent
     private void End(Invocation invocation)
     {
         var ended = invocation.Reap(_files.KeptStatus, pidfd => _poll.Remove(pidfd, invocation.PollToken));
-        _orphans?.Reap();
+        if (_orphans is not null)
+            OrphanReaper.Reap();
         if (ended is null)
             return;
         if (invocation.Notify is { } notify)

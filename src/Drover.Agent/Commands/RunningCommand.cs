@@ -19,7 +19,7 @@ internal sealed class RunningCommand : IDisposable
     private static readonly TimeSpan s_killed = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource<ExitStatus> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<(CommandEndKind Kind, string Reason)> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(CommandEndKind Kind, string? Reason)> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OutputLines _lines;
     private readonly PipeReader[] _readers;
     private readonly IProcessAgent _agent;
@@ -49,11 +49,7 @@ internal sealed class RunningCommand : IDisposable
     /// <param name="invocation">Its name with the process agent.</param>
     internal async Task<CommandEnd> RunAsync(string invocation)
     {
-        using var over = new CancellationTokenSource();
-        var time = Task.Delay(_spec.Time, _clock, over.Token);
-        var first = await Task.WhenAny(_exit.Task, _told.Task, time);
-        await over.CancelAsync();
-        var (kind, reason) = first == _exit.Task ? (CommandEndKind.Ended, null) : first == time ? (CommandEndKind.TimedOut, null) : (await _told.Task) is var told ? (told.Kind, (string?)told.Reason) : default;
+        var (kind, reason) = await FirstAsync();
         if (kind != CommandEndKind.Ended)
             await AskAsync(invocation);
         var left = kind == CommandEndKind.Ended ? (await _agent.FindTreeAsync(invocation, CancellationToken.None)).Members.Count : 0;
@@ -68,7 +64,7 @@ internal sealed class RunningCommand : IDisposable
         return new CommandEnd(kind, status.Code, status.Signal, reason, _lines.Dropped, left);
     }
 
-    /// <summary>It was never born: nothing of it is left.</summary>
+    /// <summary>Nothing more is read: all of it has ended, or it was never born.</summary>
     internal void StopReading()
     {
         foreach (var reader in _readers)
@@ -76,6 +72,16 @@ internal sealed class RunningCommand : IDisposable
     }
 
     public void Dispose() => _lines.Dispose();
+
+    /// <summary>Waits for what comes first: its end, an order to end it, or the end of its time.</summary>
+    private async Task<(CommandEndKind Kind, string? Reason)> FirstAsync()
+    {
+        using var over = new CancellationTokenSource();
+        var time = Task.Delay(_spec.Time, _clock, over.Token);
+        var first = await Task.WhenAny(_exit.Task, _told.Task, time);
+        await over.CancelAsync();
+        return first == _told.Task ? await _told.Task : (first == time ? CommandEndKind.TimedOut : CommandEndKind.Ended, null);
+    }
 
     /// <summary>Asks all of the tree to end, and gives it time.</summary>
     private async Task AskAsync(string invocation)

@@ -36,7 +36,7 @@ internal sealed unsafe class OrphanReaper : IDisposable
     }
 
     /// <summary>Starts a process that is left alone until <see cref="Grown"/>.</summary>
-    internal Spawning.Birth Spawn(Func<Spawning.Birth> spawn)
+    internal static Spawning.Birth Spawn(Func<Spawning.Birth> spawn)
     {
         lock (s_gate)
         {
@@ -47,7 +47,7 @@ internal sealed unsafe class OrphanReaper : IDisposable
     }
 
     /// <summary>From here on the number is known as that of a main process, or is gone.</summary>
-    internal void Grown(int pid)
+    internal static void Grown(int pid)
     {
         lock (s_gate)
             s_newborn.Remove(pid);
@@ -55,7 +55,7 @@ internal sealed unsafe class OrphanReaper : IDisposable
     }
 
     /// <summary>Reaps until the next dead child is somebody's. Whoever reaps that calls again.</summary>
-    internal void Reap()
+    internal static void Reap()
     {
         var information = stackalloc byte[128];
         lock (s_gate)

@@ -99,7 +99,8 @@ internal sealed class ExecVerb : Verb
 
     private static void Print(Screen screen, OutputText output, JobLogEntry entry)
     {
-        var text = ValueText.Plain(entry.Content);
+        // As it was written, ends of lines and all.
+        var text = entry.Content.ValueKind == JsonValueKind.String ? entry.Content.GetString()! : ValueText.Json(entry.Content);
         switch (entry.Type)
         {
             case "stdout":

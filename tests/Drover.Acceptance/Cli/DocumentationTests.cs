@@ -5,8 +5,8 @@ namespace Drover.Acceptance.Cli;
 /// <summary>What the documentation tells people to type is typed, in a shell, with a daemon that has some jobs and a group of services.</summary>
 public sealed class DocumentationTests : IDisposable
 {
-    /// <summary>They end the daemon, are for the time before its start, need a terminal or a test job, and have tests of their own; or they change the machine.</summary>
-    private static readonly string[] s_elsewhere = ["drover restart", "drover shutdown", "drover init", "drover audit accept-loss", "drover top", "drover console", "--raw", "/etc/"];
+    /// <summary>They end the daemon, are for the time before its start, need a terminal, a test job or another machine, and have tests of their own; or they change the machine.</summary>
+    private static readonly string[] s_elsewhere = ["drover restart", "drover shutdown", "drover init", "drover audit accept-loss", "drover top", "drover console", "drover exec", "--raw", "/etc/"];
 
     private readonly Sandbox _sandbox = new();
     private readonly Daemon _daemon;

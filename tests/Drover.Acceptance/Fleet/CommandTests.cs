@@ -44,12 +44,13 @@ public sealed class CommandTests : IDisposable
     public void A_command_of_an_agent_that_was_killed_is_lost_and_ended_and_not_run_again()
     {
         var agent = _fleet.Join("n2");
-        var job = Exec("n2", "--detach", "--", "sh", "-c", $"echo x >>{agent.At("runs")}; {agent.At("nap")} 1000; true").Expect(0).Output.Trim();
-        _fleet.Until(() => agent.Naps().Count == 1, () => "It has not begun");
+        var job = Exec("n2", "--detach", "--", "sh", "-c", $"echo begun; echo x >>{agent.At("runs")}; {agent.At("nap")} 1000; true").Expect(0).Output.Trim();
+        _fleet.Until(() => agent.Naps().Count == 1 && Drover("logs", job).Output.Contains("begun", StringComparison.Ordinal), () => "It has not begun");
         agent.Kill9();
         _fleet.UntilAway("n2");
         agent.Start();
-        Assert.Contains("n2: lost: the agent ended while it ran", Drover("wait", job).Expect(1).All, StringComparison.Ordinal);
+        var ended = Drover("wait", job).Expect(1);
+        Assert.True(ended.All.Contains("n2: lost: the agent ended while it ran", StringComparison.Ordinal), $"{ended}{agent.Log}");
         Assert.Empty(agent.Naps());
         Assert.Equal("x\n", File.ReadAllText(agent.At("runs")));
     }

@@ -328,6 +328,8 @@ public sealed class ServicesRoomTests
             node.Show([Group(node.Name)], [Process(node.Name)]);
         Assert.Equal(["n1/web", "n2/web"], (await host.QueryAsync("service-group", "key")).Select(row => row[0].Trim('"')));
         Assert.Equal([["\"n1/web/httpd\"", "\"web/httpd\"", "2"], ["\"n2/web/httpd\"", "\"web/httpd\"", "2"]], await host.QueryAsync("process", "key,name,memory"));
+        // What 'drover logs' takes for the output of another machine.
+        Assert.Equal(["/log", "n2:web/httpd"], (await host.QueryAsync("process", "log")).Select(row => row[0].Trim('"')));
         Assert.Equal("\"n1\"", (await host.QueryAsync("process", "node", """["=","name","web/httpd"]"""))[0][0]);
         Assert.Equal("\"n2\"", (await host.QueryAsync("process", "node", """["=","name","n2/web/httpd"]"""))[0][0]);
     }

@@ -98,7 +98,7 @@ public sealed partial class MetricsTableTests : IDisposable
         var services = Composition.Services(settings, NullLoggerFactory.Instance, meters);
         var output = Composition.Output(services);
         var commands = Composition.Commands(settings, services, NullLoggerFactory.Instance);
-        var nodes = Composition.Nodes(settings, services, commands, output, NullLoggerFactory.Instance);
+        var nodes = Composition.Nodes(settings, services, commands, output, NullLoggerFactory.Instance, meters);
         var master = Composition.Master(settings);
         var reports = new NodeReports(nodes, services, NullLoggerFactory.Instance);
         var lab = Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance, meters);
@@ -107,7 +107,7 @@ public sealed partial class MetricsTableTests : IDisposable
         using var gate = Composition.Gate(settings);
         using var tracing = new Drover.Daemon.Logging.Tracing(levels, TimeProvider.System);
         var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, master, reports, services, lab, Composition.AllLogs(output, Composition.Logs(settings), nodes), () => { }, levels, tracing, NullLoggerFactory.Instance, export, PassedSockets.OfThisProcess());
-        return new AsyncDisposables(doors, kernel, reports, master, commands, output, services);
+        return new AsyncDisposables(doors, kernel, reports, master, nodes, commands, output, services);
     }
 
     private static async Task<string> ShowAsync(MetricsExport export)
