@@ -48,7 +48,7 @@ internal sealed class RunCommand(INodes nodes, CommandWaits waits, CommandLimits
             return problem is null ? OpcodeOutcome.None : throw problem;
         }
         // Before anything is run: a wrong name changes nothing.
-        var targets = names.Select(Find).ToList();
+        var targets = names.Select(nodes.Named).ToList();
         var log = new CommandLog(context, isOfOne: names.Count == 1);
         var ends = await Task.WhenAll(targets.Select((node, index) => OneAsync(context, node, index, spec, log, cancellationToken)));
         var failed = names.Zip(ends).Where(each => each.Second.Problem is not null).ToList();
@@ -93,8 +93,8 @@ internal sealed class RunCommand(INodes nodes, CommandWaits waits, CommandLimits
     {
         var (names, spec) = Read(parameters);
         if (names.FirstOrDefault(name => nodes.Find(name) is null) is { } unknown)
-            return ([], Unknown(unknown));
-        var away = names.Where(name => !Find(name).Presence.IsHere).ToList();
+            return ([], nodes.Unknown(unknown));
+        var away = names.Where(name => !nodes.Named(name).Presence.IsHere).ToList();
         return ([.. names.Select(name => $"would run on {name}{(spec.User is { } user ? $" as {user}" : "")}: {string.Join(' ', spec.Words)}")],
             away.Count == 0 ? null : new OperationException("OpPrereqError", $"away now: {string.Join(", ", away)}", "wrong_state"));
     }
@@ -110,19 +110,11 @@ internal sealed class RunCommand(INodes nodes, CommandWaits waits, CommandLimits
 
     private static void Check(JsonElement parameters)
     {
-        var names = parameters.GetProperty("nodes").Texts().ToList();
-        if (names.Count == 0)
-            throw Refusal.WrongInput("Parameter 'nodes' is empty: name the nodes");
-        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw Refusal.WrongInput($"Parameter 'nodes': {twice.Key} stands there twice");
-        if (parameters.GetProperty("command").Texts().FirstOrDefault() is null or "")
+        NamedNodes.Check(parameters.GetProperty("nodes").Texts());
+        var words = parameters.GetProperty("command").Texts();
+        if (words is not [not "", ..])
             throw Refusal.WrongInput("Parameter 'command' is empty: give the program and its words, each by itself");
-        if (parameters.GetProperty("command").Texts().FirstOrDefault(word => word.Contains('\0', StringComparison.Ordinal)) is not null)
+        if (words.Any(word => word.Contains('\0', StringComparison.Ordinal)))
             throw Refusal.WrongInput("Parameter 'command': a word holds a NUL character, which no program can be given");
     }
-
-    private INode Find(string name) => nodes.Find(name) ?? throw Unknown(name);
-
-    private OperationException Unknown(string name) =>
-        new("OpPrereqError", $"There is no node '{name}'; 'drover get agents' lists those that have joined, and this is '{nodes.Own}'", "wrong_input");
 }

@@ -35,18 +35,15 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
     /// <exception cref="OperationException">There is no node, or one stands there twice.</exception>
     public override LockSet Locks(OpcodeScope scope)
     {
-        var names = scope["nodes"].Texts().ToList();
-        if (names.Count == 0)
-            throw Refusal.WrongInput("Parameter 'nodes' is empty: name the nodes");
-        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw Refusal.WrongInput($"Parameter 'nodes': {twice.Key} stands there twice");
+        var names = scope["nodes"].Texts();
+        NamedNodes.Check(names);
         return LockSet.Empty.With(ServicesDomain.LockLevel, names.Select(name => new GroupKey(name, scope["group"].Text()!).ToString()), LockMode.Exclusive);
     }
 
     /// <inheritdoc/>
     public override async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> RehearseAsync(OpcodeScope scope, CancellationToken cancellationToken) =>
         scope["nodes"].Texts().FirstOrDefault(name => nodes.Find(name) is null) is { } unknown
-            ? ([], Unknown(unknown))
+            ? ([], nodes.Unknown(unknown))
             : await PlanAsync(scope["nodes"].Texts(), scope["group"].Text()!, scope["level"].Text()!, scope["at_once"].GetInt32(), cancellationToken);
 
     protected override async Task<OpcodeOutcome> RunAsync(OperationContext context, CancellationToken cancellationToken)
@@ -55,7 +52,7 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
         List<string> names = [.. context["nodes"].EnumerateArray().Select(name => name.GetString()!)];
         // Before anything is told: a wrong name changes nothing.
         foreach (var name in names)
-            Find(name);
+            nodes.Named(name);
         if (context.DryRun)
         {
             var (lines, problem) = await PlanAsync(names, group, level, context["at_once"].GetInt32(), cancellationToken);
@@ -65,9 +62,9 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
         }
         var atOnce = context["at_once"].GetInt32() is > 0 and var most ? most : names.Count;
         var time = WatchedChange.TimeOf(context);
-        using var before = time > TimeSpan.Zero ? await LevelsBefore.ReadAsync(context, names.ConvertAll(Find), group, cancellationToken) : null;
+        using var before = time > TimeSpan.Zero ? await LevelsBefore.ReadAsync(context, names.ConvertAll(nodes.Named), group, cancellationToken) : null;
         var watched = before is null ? null : new WatchedChange(context, waits, before, group, level, time);
-        var round = new Round(context, group, level, names, waits, Find, watched);
+        var round = new Round(context, group, level, names, waits, nodes.Named, watched);
         var reached = await round.RunAsync(atOnce, context["pause_on_failure"].GetBoolean(), cancellationToken);
         return new OpcodeOutcome(RawJson.Write(json =>
         {
@@ -82,17 +79,12 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
     private async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> PlanAsync(IReadOnlyList<string> names, string group, string level, int atOnce, CancellationToken cancellationToken)
     {
         var rounds = names.Chunk(atOnce > 0 ? atOnce : names.Count).ToList();
-        var plans = await Task.WhenAll(names.Select(async name => (Name: name, Plan: await Find(name).Services.PlanAsync(group, level, cancellationToken))));
+        var plans = await Task.WhenAll(names.Select(async name => (Name: name, Plan: await nodes.Named(name).Services.PlanAsync(group, level, cancellationToken))));
         var refused = plans.Where(plan => plan.Plan.Refusal is not null).Select(plan => (plan.Name, Problem: NodeWords.Refused(plan.Plan.Refusal!, group))).ToList();
         var steps = plans.ToDictionary(plan => plan.Name, plan => plan.Plan.Lines.Select(line => $"{plan.Name}: {line}"), StringComparer.Ordinal);
         return ([.. rounds.SelectMany((round, i) => round.SelectMany(name => steps[name]).Prepend($"{i + 1} of {rounds.Count}: {string.Join(", ", round)}"))],
             refused.Count == 0 ? null : new OperationException("OpPrereqError", $"{string.Join("; ", refused.Select(each => $"{each.Name}: {each.Problem.Message}"))}", "wrong_state"));
     }
-
-    private INode Find(string name) => nodes.Find(name) ?? throw Unknown(name);
-
-    private OperationException Unknown(string name) =>
-        new("OpPrereqError", $"There is no node '{name}'; 'drover get agents' lists those that have joined, and this is '{nodes.Own}'", "wrong_input");
 
     /// <summary>One change over the nodes.</summary>
     private sealed class Round(OperationContext context, string group, string level, IReadOnlyList<string> names, LevelWaits waits, Func<string, INode> find, WatchedChange? watched)

@@ -26,9 +26,11 @@ internal sealed class LogStream(LogRoomOptions options, FollowerPlaces followers
         {
             await response.StartAsync(enough.Token);
             // The first frame says where the stream begins, also when there is nothing yet: a reader always knows where to resume.
-            for (var first = true; call.IsStillLetIn; first = false)
+            for (var first = true; ; first = false)
             {
                 var piece = first ? await log.ReadAsync(offset, LogRoutes.PieceBytes, enough.Token) : await log.NextAsync(offset, LogRoutes.PieceBytes, options.Heartbeat, enough.Token);
+                if (!call.IsStillLetIn)
+                    return;
                 if (first || piece.IsNews)
                 {
                     piece = piece with { Bytes = LineCut.Whole(piece.Bytes, LogRoutes.PieceBytes) };
