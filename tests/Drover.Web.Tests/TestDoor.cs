@@ -17,6 +17,7 @@ using Drover.People.Accounts;
 using Drover.People.Passwords;
 using Drover.People.SignIn;
 using Drover.Storage;
+using Drover.Storage.Logs;
 using Drover.Tests.Shared;
 using Drover.Web.About;
 using Drover.Web.Accounts;

@@ -3,7 +3,6 @@ using Drover.Agent.Commands;
 using Drover.Agent.Facts;
 using Drover.Agent.Identity;
 using Drover.Agent.Systemd;
-using Drover.Kernel.Logs;
 using Drover.Nodes;
 using Drover.NodeAgent.Configuration;
 using Drover.Nodes.Logs;

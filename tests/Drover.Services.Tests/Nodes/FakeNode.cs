@@ -6,6 +6,7 @@ using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Reports;
 using Drover.Nodes.Services;
+using Drover.Storage.Logs;
 
 namespace Drover.Services.Tests.Nodes;
 

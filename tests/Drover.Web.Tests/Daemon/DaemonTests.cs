@@ -53,7 +53,7 @@ public sealed class DaemonTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(other, "r"), Path.Combine(_directory, "r"));
         var (code, _, errors) = await DaemonProcess.RunAsync(other);
         Assert.NotEqual(0, code);
-        Assert.Contains("Another daemon listens", errors, StringComparison.Ordinal);
+        Assert.Contains("RUN_DIRECTORY_IN_USE", errors, StringComparison.Ordinal);
         foreach (var name in new[] { "drover.sock", "ganeti-master", "ganeti-query" })
             Assert.True(File.Exists(Path.Combine(_directory, "r", name)), name);
         Assert.Equal(200, (await daemon.SendAsync(HttpMethod.Get, "/readyz")).Status);
@@ -182,8 +182,8 @@ public sealed class DaemonTests : IDisposable
     {
         using var first = await DaemonProcess.StartAsync(_directory);
         var other = Path.Combine(_directory, "other");
-        Directory.CreateDirectory(other);
-        Directory.CreateSymbolicLink(Path.Combine(other, "r"), Path.Combine(_directory, "r"));
+        Directory.CreateDirectory(Path.Combine(other, "r"));
+        File.CreateSymbolicLink(Path.Combine(other, "r/drover.sock"), Path.Combine(_directory, "r/drover.sock"));
         var (code, _, errors) = await DaemonProcess.RunAsync(other);
         Assert.Equal(1, code);
         Assert.Contains("SOCKET_IN_USE", errors, StringComparison.Ordinal);

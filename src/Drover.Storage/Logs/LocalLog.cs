@@ -1,4 +1,6 @@
-namespace Drover.Kernel.Logs;
+using Drover.Kernel.Logs;
+
+namespace Drover.Storage.Logs;
 
 /// <summary>A reader of a log of this machine, which answers at once.</summary>
 internal sealed class LocalLog(ILogReader log, TimeProvider clock) : ILog

@@ -1,4 +1,6 @@
-namespace Drover.Kernel.Logs;
+using Drover.Kernel.Logs;
+
+namespace Drover.Storage.Logs;
 
 /// <summary>The logs of this machine.</summary>
 /// <param name="sources">Where there are logs; the first that has one of a name counts.</param>
