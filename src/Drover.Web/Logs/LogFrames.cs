@@ -71,7 +71,7 @@ internal sealed class LogFrames(PipeWriter output)
             if (piece.Restarted)
                 writer.WriteBoolean("restarted"u8, true);
             if (_times is not null && !piece.Bytes.IsEmpty)
-                WriteTime(writer, LogTime.At(_times, piece.Offset));
+                WriteTime(writer, _times.LastOrDefault(time => time.Offset <= piece.Offset).Time);
             if (Utf8.IsValid(bytes))
                 writer.WriteString("text"u8, bytes);
             else

@@ -178,16 +178,17 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_daemon_does_not_take_the_sockets_away()
+    public async Task A_socket_that_somebody_listens_on_is_not_taken_away()
     {
-        using var first = await DaemonProcess.StartAsync(_directory);
-        var other = Path.Combine(_directory, "other");
-        Directory.CreateDirectory(Path.Combine(other, "r"));
-        File.CreateSymbolicLink(Path.Combine(other, "r/drover.sock"), Path.Combine(_directory, "r/drover.sock"));
-        var (code, _, errors) = await DaemonProcess.RunAsync(other);
+        var socket = Path.Combine(Directory.CreateDirectory(Path.Combine(_directory, "r")).FullName, "drover.sock");
+        using var first = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        first.Bind(new UnixDomainSocketEndPoint(socket));
+        first.Listen();
+        var (code, _, errors) = await DaemonProcess.RunAsync(_directory);
         Assert.Equal(1, code);
         Assert.Contains("SOCKET_IN_USE", errors, StringComparison.Ordinal);
-        Assert.Equal(200, (await first.SendAsync(HttpMethod.Get, "/readyz")).Status);
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await client.ConnectAsync(new UnixDomainSocketEndPoint(socket), TestDoor.Stop);
     }
 
     [Fact]
