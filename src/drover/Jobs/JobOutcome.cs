@@ -7,6 +7,12 @@ namespace Drover.Cli.Jobs;
 /// <summary>Tells how a job ended: results on standard output, a failure on standard error.</summary>
 internal static class JobOutcome
 {
+    /// <summary>Members of a result, such as nodes, that are shown one by one; of more it is said how many have which value.</summary>
+    private const int MostMembers = 20;
+
+    /// <summary>Different values that can be counted in a line.</summary>
+    private const int MostValues = 5;
+
     public static void Print(Session session, JobUpdate update)
     {
         session.Screen.Out.WriteLine(Language.Say("job.now", update.Id, update.Status));
@@ -16,7 +22,7 @@ internal static class JobOutcome
             foreach (var result in update.OpResult.EnumerateArray())
             {
                 if (result.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) && !IsEmpty(result))
-                    session.Screen.Out.WriteLine($"op {index}: {ValueText.Json(result)}");
+                    session.Screen.Out.WriteLine($"op {index}: {Text(result)}");
                 index++;
             }
         }
@@ -24,6 +30,14 @@ internal static class JobOutcome
         session.Screen.Flush();
         if (Failure(update) is { } failure)
             Terminal.ErrorPrinter.Print(session.Screen, failure);
+    }
+
+    private static string Text(JsonElement result)
+    {
+        if (result.ValueKind == JsonValueKind.Object && result.GetPropertyCount() > MostMembers
+            && result.EnumerateObject().CountBy(member => ValueText.Json(member.Value), StringComparer.Ordinal).ToList() is { Count: <= MostValues } values)
+            return string.Join(", ", values.OrderByDescending(value => value.Value).Select(value => $"{value.Value} x {value.Key}"));
+        return ValueText.Json(result);
     }
 
     /// <summary>The error that a job ended with; null for success.</summary>

@@ -26,6 +26,20 @@ public sealed class ServiceVerbTests : IAsyncLifetime
         Assert.Equal($$"""{"ops":[{"OP_ID":"OP_SERVICE_GROUP_SET_LEVEL","group":"{{group}}","level":"{{level}}"}]}""", Body());
     }
 
+    [Fact]
+    public void What_became_of_many_nodes_is_counted_and_of_few_is_listed()
+    {
+        Assert.EndsWith("op 0: 20 x \"DONE\", 1 x \"DEGRADED\"\n", Tell(21), StringComparison.Ordinal);
+        Assert.Contains("op 0: {\"n0\":\"DEGRADED\",\"n1\":\"DONE\",", Tell(20), StringComparison.Ordinal);
+
+        string Tell(int nodes)
+        {
+            var reached = string.Join(',', Enumerable.Range(0, nodes).Select(node => $"\"n{node}\":\"{(node == 0 ? "DEGRADED" : "DONE")}\""));
+            _daemon.OnJob(17, Canned.Wait("success", true, Canned.Log(1, "\"web: level 1\""), $"[{{{reached}}}]"));
+            return _daemon.Run("tell", "web", "1", "--node", "n0,n1").Out;
+        }
+    }
+
     [Theory]
     [InlineData("start", "OP_SERVICE_START")]
     [InlineData("stop", "OP_SERVICE_STOP")]
