@@ -44,6 +44,16 @@ internal sealed class ReportSpool : IDisposable
         }
     }
 
+    /// <summary>The numbers begin. The next process goes on with them, also when nothing has been reported until then.</summary>
+    public void Begin()
+    {
+        lock (_gate)
+        {
+            _last++;
+            Keep_NeedsLock(new Report { Number = _last });
+        }
+    }
+
     /// <summary>Adds a report; it gets its number here.</summary>
     public void Add(Report report)
     {

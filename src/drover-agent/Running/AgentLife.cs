@@ -35,8 +35,11 @@ internal static class AgentLife
         using var orders = OrderLog.Open(Path.Combine(options.State, "orders"), log);
         using var spool = ReportSpool.Open(Path.Combine(options.State, "reports"), options.Reports, log);
         if (spool.Last == 0)
+        {
             // The numbers begin anew: a master must not take them for those of before.
             identity.BeginStream();
+            spool.Begin();
+        }
         using var services = new Supervisor(Services(options, identity.Node), clock, logging);
         using var commands = new CommandRunner(Commands(options, identity.Node), services.Report, clock, logging);
         using var output = new PlainLogs(() => ServiceOutput.All(services), name => ServiceOutput.Find(services, name), clock);

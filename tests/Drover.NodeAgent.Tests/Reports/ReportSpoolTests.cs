@@ -36,6 +36,20 @@ public sealed class ReportSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Numbers_that_have_begun_go_on_also_when_nothing_was_reported()
+    {
+        using (var spool = Open())
+        {
+            Assert.Equal(0, spool.Last);
+            spool.Begin();
+        }
+        using var again = Open();
+        Assert.Equal(1, again.Last);
+        again.Add(Logged("a"));
+        Assert.Equal(["2 a"], await KeptAsync(again));
+    }
+
+    [Fact]
     public async Task Numbers_go_on_after_all_was_acknowledged_and_the_file_emptied()
     {
         using (var spool = Open())
