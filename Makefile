@@ -94,9 +94,10 @@ test: test-deps build ## run all tests; the last line is "N passed, N failed"
 test-deps: ## install what the tests need (in a container or CI), or name it
 	tests/install-deps
 
-soak: ## run the tests of kernel and locks with ten times as many random histories, then the packages' (as root)
+soak: build ## run the tests of kernel, locks and fleet with ten times as many random histories and agents, then the packages' (as root)
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Locks.Tests
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Kernel.Tests
+	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Acceptance --filter-class Drover.Acceptance.Fleet.DisorderTests --filter-class Drover.Acceptance.Fleet.ManyAgentsTests
 	$(MAKE) deb-test
 
 MUTANTS ?= 300
