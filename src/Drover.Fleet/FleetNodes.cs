@@ -54,7 +54,7 @@ public sealed class FleetNodes : INodes, IController, IDisposable
         _kernel = kernel;
         foreach (var agent in kernel.State.Objects.All(FleetAgent.Kind).Where(agent => agent.Joined is not null))
         {
-            var node = _remote[agent.Node] = new RemoteNode(agent.Node, PresenceOf(agent), _options, _clock, Instruments);
+            var node = _remote[agent.Node] = Made(agent.Node, PresenceOf(agent));
             Added?.Invoke(this, new NodeEventArgs(node));
         }
         return Task.CompletedTask;
@@ -98,7 +98,7 @@ public sealed class FleetNodes : INodes, IController, IDisposable
             if (_remote.TryGetValue(name, out var before))
                 before.Expect(presence);
             else
-                _remote[name] = node = new RemoteNode(name, presence, _options, _clock, Instruments);
+                _remote[name] = node = Made(name, presence);
         }
         if (node is not null)
             Added?.Invoke(this, new NodeEventArgs(node));
@@ -115,7 +115,7 @@ public sealed class FleetNodes : INodes, IController, IDisposable
         {
             if (_remote.TryGetValue(name, out before) && (before.Stream is null || before.Stream == stream))
                 return before;
-            node = new RemoteNode(name, before?.Presence ?? new NodePresence(false, 0, "it has not connected yet"), _options, _clock, Instruments);
+            node = Made(name, before?.Presence ?? new NodePresence(false, 0, "it has not connected yet"));
             _remote[name] = node;
         }
         before?.End();
@@ -162,6 +162,8 @@ public sealed class FleetNodes : INodes, IController, IDisposable
         FleetLog.Left(_log, name);
         Removed?.Invoke(this, new NodeEventArgs(node));
     }
+
+    private RemoteNode Made(string name, NodePresence presence) => new(name, presence, _options, _clock, Instruments);
 
     private static NodePresence PresenceOf(FleetAgent agent) =>
         new(false, agent.Since.Microseconds, agent.IsHere ? "it has not connected since the master started" : agent.Reason) { Version = agent.Version, Address = agent.Address };

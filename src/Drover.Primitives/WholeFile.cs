@@ -8,8 +8,8 @@ public static class WholeFile
     /// <param name="path">The name; its directory must be there.</param>
     /// <param name="content">All of the file.</param>
     /// <param name="mode">Its permissions, whatever the umask is.</param>
-    /// <param name="isSynced">Whether the content is on the disk before it gets the name. Default false.</param>
-    /// <exception cref="IOException">It cannot be written; what had the name has it still.</exception>
+    /// <param name="isSynced">Whether the content is on the disk before it gets the name, and the name before this returns. Default false.</param>
+    /// <exception cref="IOException">It cannot be written; what had the name has it still, unless a disk failed as the name was synced.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode, bool isSynced = false)
     {
@@ -24,8 +24,11 @@ public static class WholeFile
                 file.Write(content);
                 if (isSynced)
                     file.Flush(flushToDisk: true);
+                File.Move(draft, path, overwrite: true);
+                // A rename changes the file too, so that this takes the name along.
+                if (isSynced)
+                    RandomAccess.FlushToDisk(file.SafeFileHandle);
             }
-            File.Move(draft, path, overwrite: true);
         }
         catch
         {

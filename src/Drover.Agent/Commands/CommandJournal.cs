@@ -75,14 +75,8 @@ internal sealed class CommandJournal
         }
     }
 
-    private void Write(CommandKey key, CommandNote note, bool isSynced)
-    {
-        WholeFile.Replace(PathOf(key), JsonSerializer.SerializeToUtf8Bytes(note, CommandJson.Default.CommandNote), OwnerOnly);
-        if (!isSynced)
-            return;
-        using var file = File.OpenHandle(PathOf(key), FileMode.Open, FileAccess.ReadWrite);
-        RandomAccess.FlushToDisk(file);
-    }
+    private void Write(CommandKey key, CommandNote note, bool isSynced) =>
+        WholeFile.Replace(PathOf(key), JsonSerializer.SerializeToUtf8Bytes(note, CommandJson.Default.CommandNote), OwnerOnly, isSynced);
 
     private static CommandNote Read(string path)
     {

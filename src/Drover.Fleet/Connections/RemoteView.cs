@@ -1,3 +1,4 @@
+using Drover.Nodes;
 using Drover.Nodes.Services;
 using Drover.NodeWire.Protocol;
 using Drover.NodeWire.Translation;
@@ -9,19 +10,19 @@ namespace Drover.Fleet.Connections;
 /// <summary>Groups and processes of a node as its agent told them last.</summary>
 internal sealed class RemoteView(string node)
 {
+    private static readonly ServicesView s_nothing = new(0, [], []);
+
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, GroupRow> _groups = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ProcessRow> _processes = new(StringComparer.Ordinal);
-    private volatile ServicesView _current = new(0, [], []);
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Latest<ServicesView> _told = new();
 
-    /// <summary>The last one.</summary>
-    public ServicesView Current => _current;
+    /// <summary>The last one. Its number is how often one was told.</summary>
+    public ServicesView Current => _told.Value ?? s_nothing;
 
     /// <summary>Takes what is different.</summary>
     public void Take(ServicesUpdate update)
     {
-        TaskCompletionSource changed;
         lock (_gate)
         {
             if (update.Whole)
@@ -37,33 +38,18 @@ internal sealed class RemoteView(string node)
                 _processes[ProcessKey.NameOf(process.Group, process.Tag)] = process.ToRow(node);
             foreach (var entry in update.ProcessesGone)
                 _processes.Remove(ProcessKey.NameOf(entry.Group, entry.Tag));
-            _current = new ServicesView(_current.Version + 1, [.. _groups.Values], [.. _processes.Values]);
-            (changed, _changed) = (_changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            _told.Tell(new ServicesView(Current.Version + 1, [.. _groups.Values], [.. _processes.Values]));
         }
-        changed.TrySetResult();
     }
 
     /// <summary>The next one after a number.</summary>
     /// <exception cref="OperationCanceledException">Nothing more comes.</exception>
     public async Task<ServicesView> AfterAsync(long version, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            Task changed;
-            lock (_gate)
-            {
-                if (_current.Version > version)
-                    return _current;
-                changed = _changed.Task;
-            }
-            await changed.WaitAsync(cancellationToken);
-        }
+        await _told.AfterAsync(version, cancellationToken);
+        return Current;
     }
 
     /// <summary>Nothing more comes.</summary>
-    public void End()
-    {
-        lock (_gate)
-            _changed.TrySetCanceled();
-    }
+    public void End() => _told.End();
 }

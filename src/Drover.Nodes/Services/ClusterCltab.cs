@@ -16,8 +16,12 @@ public sealed record ClusterCltab(int Version, string Text)
     /// <summary>Whether the cluster has none.</summary>
     public bool IsNone => Version == 0;
 
-    /// <summary>SHA-256 of its text as UTF-8, in hexadecimal digits.</summary>
-    public string Hash => _hash ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+    /// <summary>SHA-256 of its text as UTF-8, in hexadecimal digits. Whoever has made the sum before gives it, for the text may be long.</summary>
+    public string Hash
+    {
+        get => _hash ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+        init => _hash = value;
+    }
 
     /// <summary>What messages call it.</summary>
     public string Name => $"version {Version} of the cluster's cltab";

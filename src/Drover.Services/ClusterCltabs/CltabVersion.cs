@@ -33,7 +33,7 @@ internal sealed record CltabVersion
 
     /// <summary>As nodes are given it.</summary>
     [JsonIgnore]
-    public ClusterCltab Cltab => new(Version, Text);
+    public ClusterCltab Cltab => new(Version, Text) { Hash = Hash };
 
     /// <summary>The key of a version.</summary>
     public static string KeyOf(int version) => version.ToString(CultureInfo.InvariantCulture);

@@ -45,11 +45,7 @@ internal abstract class ClusterCltabOperation(INodes nodes, CltabSpreader spread
     protected static async Task CheckAsync(OperationContext context, ClusterCltab cltab, IReadOnlyCollection<INode> asked, bool isConfirmed, CancellationToken cancellationToken)
     {
         context.WaitsFor = $"what {asked.Count} nodes say of it";
-        var (lines, problem) = await AskAsync(cltab, asked, isConfirmed, cancellationToken);
-        foreach (var line in lines)
-            context.Log(line);
-        if (problem is not null)
-            throw problem;
+        context.Tell(await AskAsync(cltab, asked, isConfirmed, cancellationToken));
     }
 
     /// <summary>Gives each node what it is to have now.</summary>

@@ -41,12 +41,7 @@ internal sealed class RunCommand(INodes nodes, CommandWaits waits, CommandLimits
     {
         var (names, spec) = Read(context.Parameters);
         if (context.DryRun)
-        {
-            var (lines, problem) = Rehearse(context.Parameters);
-            foreach (var line in lines)
-                context.Log(line);
-            return problem is null ? OpcodeOutcome.None : throw problem;
-        }
+            return context.Tell(Rehearse(context.Parameters));
         // Before anything is run: a wrong name changes nothing.
         var targets = names.Select(nodes.Named).ToList();
         var log = new CommandLog(context, isOfOne: names.Count == 1);

@@ -54,12 +54,7 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
         foreach (var name in names)
             nodes.Named(name);
         if (context.DryRun)
-        {
-            var (lines, problem) = await PlanAsync(names, group, level, context["at_once"].GetInt32(), cancellationToken);
-            foreach (var line in lines)
-                context.Log(line);
-            return problem is null ? OpcodeOutcome.None : throw problem;
-        }
+            return context.Tell(await PlanAsync(names, group, level, context["at_once"].GetInt32(), cancellationToken));
         var atOnce = context["at_once"].GetInt32() is > 0 and var most ? most : names.Count;
         var time = WatchedChange.TimeOf(context);
         using var before = time > TimeSpan.Zero ? await LevelsBefore.ReadAsync(context, names.ConvertAll(nodes.Named), group, cancellationToken) : null;

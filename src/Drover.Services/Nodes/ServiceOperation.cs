@@ -44,13 +44,8 @@ internal abstract class ServiceOperation(INodes nodes) : EffectOperation
     protected abstract Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(INode node, Func<string, JsonElement> parameter, CancellationToken cancellationToken);
 
     /// <summary>Says in the log of the job what it would do.</summary>
-    protected async Task<OpcodeOutcome> RunTrialAsync(OperationContext context, CancellationToken cancellationToken)
-    {
-        var (lines, problem) = await TryAsync(Node(context), name => context[name], cancellationToken);
-        foreach (var line in lines)
-            context.Log(line);
-        return problem is null ? OpcodeOutcome.None : throw problem;
-    }
+    protected async Task<OpcodeOutcome> RunTrialAsync(OperationContext context, CancellationToken cancellationToken) =>
+        context.Tell(await TryAsync(Node(context), name => context[name], cancellationToken));
 
     /// <summary>What a node would say to an order about an entry.</summary>
     protected static async Task<(IReadOnlyList<string> Lines, OperationException? Problem)> TryAsync(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Door;
 using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
 using Drover.Cli.Services;
@@ -57,8 +58,8 @@ internal sealed class ExecVerb : Verb
             throw CliException.Usage(Language.Say("exec.no-node"), Language.Say("exec.no-node.hint"));
         void Parameters(Utf8JsonWriter writer)
         {
-            Write(writer, "nodes", nodes);
-            Write(writer, "command", words);
+            writer.WriteTexts("nodes", nodes);
+            writer.WriteTexts("command", words);
             if (line.GetValue(_user) is { } user)
                 writer.WriteString("user", user);
             if (timeout is { } time)
@@ -114,14 +115,6 @@ internal sealed class ExecVerb : Verb
                 screen.Note(text);
                 break;
         }
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-            writer.WriteStringValue(text);
-        writer.WriteEndArray();
     }
 
     /// <summary>The nodes whose agents are there now: what the job then says by name.</summary>

@@ -59,7 +59,7 @@ internal sealed class SetVerb : Verb
         var code = ExitCode.Ok;
         foreach (var name in line.GetValue(_names)!)
         {
-            var body = Body.Of(writer => Write(writer, name, opcodes));
+            var body = Body.OfOpcodes(opcodes.Select(opcode => (opcode.Opcode, (Action<Utf8JsonWriter>)(writer => Write(writer, name, opcode.Parameters)))));
             code = ExitCode.Worse(code, line.GetValue(_dryRun) ? DryRun.Of(session, body, form) : LabJob.Run(session, body, line.GetValue(_detach), form));
         }
 
@@ -82,23 +82,13 @@ internal sealed class SetVerb : Verb
         return opcodes;
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, List<(string Opcode, IReadOnlyList<(LabOption Option, JsonElement Value)> Parameters)> opcodes)
+    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<(LabOption Option, JsonElement Value)> parameters)
     {
-        writer.WriteStartArray("ops");
-        foreach (var (opcode, parameters) in opcodes)
+        writer.WriteString("name", name);
+        foreach (var (option, value) in parameters)
         {
-            writer.WriteStartObject();
-            writer.WriteString("OP_ID", opcode);
-            writer.WriteString("name", name);
-            foreach (var (option, value) in parameters)
-            {
-                writer.WritePropertyName(option.Parameter);
-                value.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
+            writer.WritePropertyName(option.Parameter);
+            value.WriteTo(writer);
         }
-
-        writer.WriteEndArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Cli.Door;
 using Drover.Cli.Listing;
 using Drover.Cli.Operating;
 
@@ -19,10 +20,7 @@ internal static class StatusJson
     {
         writer.WriteStartObject();
         writer.WriteString("severity", status.Severity switch { Severity.Ok => "ok", Severity.Warning => "warning", _ => "critical" });
-        writer.WriteStartArray("problems");
-        foreach (var problem in status.Problems)
-            writer.WriteStringValue(problem);
-        writer.WriteEndArray();
+        writer.WriteTexts("problems", status.Problems);
         writer.WriteString("cluster", status.Cluster);
         writer.WriteString("leader", status.Node);
         writer.WriteString("version", status.Version);

@@ -42,9 +42,6 @@ internal sealed class AccountTotpVerb : Verb
     {
         writer.WriteString("name", name);
         writer.WriteString("second_factor", secondFactor);
-        writer.WriteStartArray("recovery_codes");
-        foreach (var code in codes)
-            writer.WriteStringValue(code);
-        writer.WriteEndArray();
+        writer.WriteTexts("recovery_codes", codes);
     });
 }

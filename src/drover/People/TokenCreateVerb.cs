@@ -46,10 +46,7 @@ internal sealed class TokenCreateVerb : Verb
         {
             writer.WriteString("user", user);
             writer.WriteString("hash", Secret.HashOf(token));
-            writer.WriteStartArray("groups");
-            foreach (var group in line.GetValue(_groups) ?? [])
-                writer.WriteStringValue(group);
-            writer.WriteEndArray();
+            writer.WriteTexts("groups", line.GetValue(_groups) ?? []);
             writer.WriteBoolean("superuser", line.GetValue(_superuser));
             if (role is not null)
                 writer.WriteString("role", role);

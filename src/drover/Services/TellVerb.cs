@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Door;
 using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
 using Drover.Cli.Submitting;
@@ -79,10 +80,7 @@ internal sealed class TellVerb : Verb
                 return;
             }
 
-            writer.WriteStartArray("nodes");
-            foreach (var name in nodes!)
-                writer.WriteStringValue(name);
-            writer.WriteEndArray();
+            writer.WriteTexts("nodes", nodes!);
             if (atOnce is { } most)
                 writer.WriteNumber("at_once", most);
             writer.WriteBoolean("pause_on_failure", line.GetValue(_pause));

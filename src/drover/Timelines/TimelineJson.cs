@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Cli.Door;
 using Drover.Cli.Listing;
 
 namespace Drover.Cli.Timelines;
@@ -19,10 +20,7 @@ internal static class TimelineJson
         writer.WriteStartObject();
         writer.WriteNumber("id", timeline.Id);
         writer.WriteString("status", timeline.Status);
-        writer.WriteStartArray("summary");
-        foreach (var operation in timeline.Operations)
-            writer.WriteStringValue(operation);
-        writer.WriteEndArray();
+        writer.WriteTexts("summary", timeline.Operations);
         writer.WriteString("begin", Moments.Text(timeline.Begin));
         writer.WriteString("end", Moments.Text(timeline.End));
         writer.WriteBoolean("whole", timeline.IsWhole);

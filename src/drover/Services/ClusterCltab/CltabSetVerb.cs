@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Door;
 using Drover.Cli.Submitting;
 using Drover.Cli.Words;
 
@@ -72,13 +73,7 @@ internal sealed class CltabSetVerb : Verb
             }
 
             if (canary is not null)
-            {
-                writer.WriteStartArray("nodes");
-                foreach (var node in canary)
-                    writer.WriteStringValue(node);
-                writer.WriteEndArray();
-            }
-
+                writer.WriteTexts("nodes", canary);
             if (line.GetValue(_yes))
                 writer.WriteBoolean("yes", true);
         }
