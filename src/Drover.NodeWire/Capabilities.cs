@@ -8,4 +8,7 @@ public static class Capabilities
 
     /// <summary>It keeps files of the configuration.</summary>
     public const string Configuration = "configuration";
+
+    /// <summary>It keeps leases: a group that is to be on one node of several ends there with its lease.</summary>
+    public const string Leases = "leases";
 }

@@ -32,6 +32,9 @@ public enum NodeRefusalKind
 
     /// <summary>The cltab is not taken: what was in force goes on to be.</summary>
     CltabNotTaken,
+
+    /// <summary>The group is to be on one node of several, and the node does not hold the lease that the order names, or it names none.</summary>
+    NoLease,
 }
 
 /// <summary>A refusal.</summary>

@@ -7,13 +7,13 @@ namespace Drover.NodeWire.Translation;
 public static class OrderTranslation
 {
     /// <summary>An order as a message.</summary>
-    public static P.Order ToMessage(this NodeCommand command) => new() { Term = command.Term, Key = command.Key.ToMessage() };
+    public static P.Order ToMessage(this NodeCommand command) => new() { Term = command.Term, Key = command.Key.ToMessage(), Lease = command.Lease };
 
     /// <summary>A key as a message.</summary>
     public static P.Key ToMessage(this CommandKey key) => new() { Job = key.Job, Opcode = key.Opcode, Step = key.Step };
 
     /// <summary>The order of a message; one of term 0 when it has none.</summary>
-    public static NodeCommand ToCommand(this P.Order? order) => order is null ? default : new(order.Term, order.Key.ToKey());
+    public static NodeCommand ToCommand(this P.Order? order) => order is null ? default : new(order.Term, order.Key.ToKey()) { Lease = order.Lease };
 
     /// <summary>The key of a message.</summary>
     public static CommandKey ToKey(this P.Key? key) => key is null ? default : new(key.Job, key.Opcode, key.Step);

@@ -18,6 +18,7 @@ internal static class NodeWords
         NodeRefusalKind.NotStarted => new("OpExecError", $"{ProcessKey.NameOf(group, tag!)}: {refusal.Detail}"),
         NodeRefusalKind.BadGroup => new("OpPrereqError", $"The group '{group}' has errors in the cltab and was never good: {refusal.Detail}", "wrong_input"),
         NodeRefusalKind.CltabNotTaken => new("OpPrereqError", refusal.Detail!, "wrong_state"),
+        NodeRefusalKind.NoLease => new("OpPrereqError", $"The group '{group}' runs on one node of several, and the master places it; move it with 'drover move {group} --to NODE'", "wrong_state"),
         NodeRefusalKind.Stopping => new("OpPrereqError", "The daemon is stopping, and its services with it; try again when it is back", "temp_unavail"),
         _ => new("OpPrereqError", "Another master gives the orders now; ask that one", "temp_unavail"),
     };
