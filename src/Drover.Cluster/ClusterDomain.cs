@@ -2,6 +2,7 @@ using Drover.Cluster.Disks;
 using Drover.Cluster.Exports;
 using Drover.Cluster.Groups;
 using Drover.Cluster.Instances;
+using Drover.Cluster.MasterAddress;
 using Drover.Cluster.Networks;
 using Drover.Cluster.Nodes;
 using Drover.Cluster.OperatingSystems;
@@ -25,6 +26,8 @@ namespace Drover.Cluster;
 /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
 public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? logging = null) : IDomain
 {
+    private static readonly TimeSpan s_addressRetry = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public void Describe(DomainBuilder d)
     {
@@ -95,12 +98,24 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
         var files = options.GanetiRoot is { } root ? new SsconfWriter(root, (logging ?? NullLoggerFactory.Instance).CreateLogger(ClusterLog.Category)) : null;
         d.Operation(new RedistributeConfiguration(files));
         if (options.Nodes is { } nodes)
+        {
             d.Controller(new SsconfDistribution(nodes));
+            Describe(d, new MasterAddressKeeper(nodes, options.MasterAddress, (logging ?? NullLoggerFactory.Instance).CreateLogger(ClusterLog.Category)));
+        }
         if (files is not null)
         {
             d.Controller(files);
             d.Health("ssconf", _ => files.Check());
         }
+    }
+
+    private static void Describe(DomainBuilder d, MasterAddressKeeper address)
+    {
+        d.Operation(new ActivateMasterAddress(address));
+        d.Operation(new DeactivateMasterAddress(address));
+        d.Controller(address);
+        d.Periodic("master-address", s_addressRetry, (_, cancellationToken) => address.TryAgainAsync(cancellationToken));
+        d.Health("master-address", _ => address.Check());
     }
 
     // Never below one: a wrong limit must not keep out the job that would put it right.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using Drover.Cluster.MasterAddress;
 using Drover.Nodes;
 
 namespace Drover.Cluster;
@@ -16,6 +17,9 @@ public sealed class ClusterOptions
 
     /// <summary>Address of the first node. Default: the first IPv4 address that is not a loopback one, else 127.0.0.1.</summary>
     public string NodeAddress { get; init; } = OwnAddress();
+
+    /// <summary>The address at which clients find the master, set on its machine besides its own; null: what the cluster has on record. Default null.</summary>
+    public MasterAddressOptions? MasterAddress { get; init; }
 
     /// <summary>Root below which the <c>ssconf_*</c> files are written; null writes none. Default null.</summary>
     public string? GanetiRoot { get; init; }

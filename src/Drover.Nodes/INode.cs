@@ -1,4 +1,5 @@
 using Drover.Kernel.Logs;
+using Drover.Nodes.Addresses;
 using Drover.Nodes.Commands;
 using Drover.Nodes.Configuration;
 using Drover.Nodes.Facts;
@@ -30,4 +31,7 @@ public interface INode
 
     /// <summary>Its copy of the configuration; null of a machine that is given none.</summary>
     INodeConfiguration? Configuration => null;
+
+    /// <summary>The address that it can be given besides its own; null of a machine that cannot be the master.</summary>
+    INodeAddresses? Addresses => null;
 }

@@ -1,4 +1,5 @@
 using Drover.Kernel.Logs;
+using Drover.Nodes.Addresses;
 using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
@@ -32,4 +33,7 @@ public sealed class OwnNode(string name, INodeServices services, INodeFacts fact
 
     /// <inheritdoc/>
     public ILogs Logs => logs;
+
+    /// <inheritdoc/>
+    public INodeAddresses? Addresses { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Reflection;
+using Drover.Agent.Addresses;
 using Drover.Agent.Commands;
 using Drover.Agent.Facts;
 using Drover.Cluster;
@@ -218,8 +219,10 @@ internal static class Composition
         new(RoomOptions.Services(settings), TimeProvider.System, logging, meters);
 
     /// <summary>The nodes: the machine that the daemon runs on, and those whose agents have joined.</summary>
-    public static FleetNodes Nodes(DaemonSettings settings, Supervisor services, CommandRunner commands, PlainLogs output, ILoggerFactory logging, IMeterFactory? meters = null) => new(
-        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), commands, new LocalLogs([output], TimeProvider.System), Version), RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
+    public static FleetNodes Nodes(
+        DaemonSettings settings, Supervisor services, CommandRunner commands, PlainLogs output, LinuxAddresses addresses, ILoggerFactory logging, IMeterFactory? meters = null) => new(
+        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), commands, new LocalLogs([output], TimeProvider.System), Version) { Addresses = addresses },
+        RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
 
     /// <summary>Commands on this node; what they report goes the way of what its services do.</summary>
     public static CommandRunner Commands(DaemonSettings settings, Supervisor services, ILoggerFactory logging) =>

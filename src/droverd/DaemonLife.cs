@@ -1,3 +1,4 @@
+using Drover.Agent.Addresses;
 using Drover.Agent.Systemd;
 using System.Diagnostics.Metrics;
 using System.Net;
@@ -10,6 +11,7 @@ using Drover.Daemon.Settings;
 using Drover.Doors.Listening;
 using Drover.Fleet;
 using Drover.Kernel;
+using Drover.Nodes.Addresses;
 using Drover.Services.Nodes;
 using Drover.Services.Supervision;
 
@@ -49,16 +51,17 @@ internal static class DaemonLife
         using var metrics = Composition.Metrics(settings);
         ProcessInstruments.Add(metrics.Meters, Composition.Version);
         var store = Composition.Store(settings, logging, metrics.Meters);
-        settings = await TakeNamesAsync(settings, store, log);
+        using var addresses = new LinuxAddresses(RoomOptions.Addresses(settings));
+        settings = await TakeNamesAsync(settings, store, addresses, log);
         using var services = Composition.Services(settings, logging, metrics.Meters);
         using var commands = Composition.Commands(settings, services, logging);
         using var output = Composition.Output(services);
-        using var nodes = Composition.Nodes(settings, services, commands, output, logging, metrics.Meters);
+        using var nodes = Composition.Nodes(settings, services, commands, output, addresses, logging, metrics.Meters);
         using var reports = new NodeReports(nodes, services, logging);
         var files = Composition.Logs(settings);
         var lab = Composition.Lab(settings, files, logging, metrics.Meters);
         using var master = MakeMaster(settings, store);
-        if (!await HoldVoteAsync(settings, store, master, signals.First, logging))
+        if (!await HoldVoteAsync(settings, store, master, addresses, signals.First, logging))
             return ExitCode.Done;
         using var steps = Composition.StepOutput(settings);
         using var worker = Composition.Worker(settings, lab, steps, logging);
@@ -136,13 +139,19 @@ internal static class DaemonLife
     }
 
     /// <summary>The settings with the names of the state directory, once it is clear that this node may be the master.</summary>
-    private static async Task<DaemonSettings> TakeNamesAsync(DaemonSettings settings, Storage.SqliteStore store, ILogger log)
+    private static async Task<DaemonSettings> TakeNamesAsync(DaemonSettings settings, Storage.SqliteStore store, INodeAddresses addresses, ILogger log)
     {
         try
         {
             settings = StoredNames.Take(settings, store, warning => Log.Warning(log, warning));
             await MasterClaim.CheckAsync(settings, Dns.GetHostAddressesAsync, CancellationToken.None);
             return settings;
+        }
+        catch (DroverException)
+        {
+            store.Dispose();
+            await LostAddress.TakeDownAsync(addresses, log);
+            throw;
         }
         catch
         {
@@ -151,12 +160,17 @@ internal static class DaemonLife
         }
     }
 
-    private static async Task<bool> HoldVoteAsync(DaemonSettings settings, Storage.SqliteStore store, MasterIdentity master, Task stop, ILoggerFactory logging)
+    private static async Task<bool> HoldVoteAsync(DaemonSettings settings, Storage.SqliteStore store, MasterIdentity master, INodeAddresses addresses, Task stop, ILoggerFactory logging)
     {
         var isElected = false;
         try
         {
             return isElected = await MasterVote.HoldAsync(settings, store, master, stop, logging);
+        }
+        catch (DroverException)
+        {
+            await LostAddress.TakeDownAsync(addresses, logging.CreateLogger(Log.Category));
+            throw;
         }
         finally
         {

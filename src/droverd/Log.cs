@@ -66,4 +66,10 @@ internal static partial class Log
 
     [LoggerMessage(1806, LogLevel.Information, "The log level is {Level} from now on, set by {Actor}")]
     public static partial void LevelChanged(ILogger log, string level, string actor);
+
+    [LoggerMessage(1813, LogLevel.Warning, "The master's address is taken down, since this machine is not the master: {Address}")]
+    public static partial void AddressTakenDown(ILogger log, string address);
+
+    [LoggerMessage(1814, LogLevel.Error, "This machine is not the master, and still has its address, {Address}: {Problem}")]
+    public static partial void AddressNotTakenDown(ILogger log, string address, string problem);
 }

@@ -1,3 +1,4 @@
+using Drover.Agent.Addresses;
 using Drover.Daemon.Settings;
 using Drover.Kernel;
 using Drover.Services;
@@ -25,7 +26,8 @@ internal static class Offline
         using var services = new Supervisor(new ServicesOptions { Node = settings.Text("node"), RunDirectory = "", OutputDirectory = "" }, TimeProvider.System);
         using var commands = Composition.Commands(settings, services, NullLoggerFactory.Instance);
         using var output = Composition.Output(services);
-        using var nodes = Composition.Nodes(settings, services, commands, output, NullLoggerFactory.Instance);
+        using var addresses = new LinuxAddresses(RoomOptions.Addresses(settings));
+        using var nodes = Composition.Nodes(settings, services, commands, output, addresses, NullLoggerFactory.Instance);
         using var master = Composition.Master(settings);
         using var reports = new NodeReports(nodes, services);
         var model = Composition.Model(settings, store, nodes, master, reports, services, Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance), NullLoggerFactory.Instance);

@@ -1,4 +1,6 @@
+using Drover.Agent.Addresses;
 using Drover.Cluster;
+using Drover.Cluster.MasterAddress;
 using Drover.ClusterInit;
 using Drover.ClusterInit.Status;
 using Drover.Daemon.Doors;
@@ -69,10 +71,19 @@ internal static partial class RoomOptions
         RunDirectory = settings.Directory("run"),
         GanetiRoot = settings.Find("ganeti-root") is { } root ? Path.GetFullPath(root) : null,
         EvidenceDirectory = settings.Text("test-opcodes") == "yes" ? Path.Combine(settings.Directory("state"), "evidence") : null,
+        MasterAddress = settings.Find("master-ip") is { } address ? MasterAddressOptions.Parse(address, settings.Find("master-netdev")) : null,
         Nodes = nodes,
         AnswerTime = settings.Duration("node-answer-time"),
         ResolveTime = settings.Duration("node-resolve-time"),
         JournalCheck = audit.ProblemsAsync,
+    };
+
+    /// <summary>The master's address on this machine.</summary>
+    public static AddressOptions Addresses(DaemonSettings settings) => new()
+    {
+        NoteFile = Path.Combine(settings.Directory("run"), "master-address"),
+        Script = settings.Text("master-ip-script"),
+        ScriptTime = settings.Duration("master-ip-time"),
     };
 
     public static ServicesOptions Services(DaemonSettings settings) => new()

@@ -9,6 +9,7 @@ using Drover.Kernel.Logs;
 using Drover.Kernel.Queries;
 using Drover.Kernel.State;
 using Drover.Nodes;
+using Drover.Nodes.Addresses;
 using Drover.Nodes.Commands;
 using Drover.Nodes.Configuration;
 using Drover.Nodes.Facts;
@@ -233,6 +234,8 @@ internal sealed record FixedNode(string Name, INodeFacts Facts) : INode
     public NodePresence Presence { get; init; } = new(true, 0);
 
     public INodeConfiguration? Configuration { get; init; }
+
+    public INodeAddresses? Addresses { get; init; }
 
     public INodeServices Services => throw new NotSupportedException("The cluster asks for no services.");
 

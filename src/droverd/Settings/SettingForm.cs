@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Drover.Cluster.MasterAddress;
 using Drover.Daemon.Logging;
 using Drover.OpenId;
 
@@ -27,6 +28,8 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
 
     public static SettingForm Address { get; } = new("ADDR:PORT", "an address with a port, such as 127.0.0.1:8080 or [::1]:8080",
         text => IPEndPoint.TryParse(text, out _) && HasPort(text));
+
+    public static SettingForm HostAddress { get; } = new("ADDR[/PREFIX]", "an address of a machine, alone or with the length of its prefix, such as 192.0.2.10/24 or 2001:db8::10/64", text => MasterAddressOptions.Parse(text) is not null);
 
     public static SettingForm Places { get; } = new("HOST:PORT[,HOST:PORT...]", "hosts with their ports, such as master.example:7480, with commas between them",
         text => text.Split(',').All(place => Uri.TryCreate($"https://{place}", UriKind.Absolute, out var uri) && uri is { PathAndQuery: "/", UserInfo: "" } && HasPort(place)));

@@ -55,6 +55,13 @@ internal sealed partial class Daemon : IDisposable
     /// <summary>Starts a daemon below another program, such as strace.</summary>
     internal static Daemon StartBelow(Sandbox sandbox, string[] wrapper, params string[] more) => StartWith(sandbox, null, wrapper, more);
 
+    /// <summary>The same for one that serves, and answers that it is not ready.</summary>
+    internal static Daemon StartBelowNotReady(Sandbox sandbox, string[] wrapper, params string[] more) => StartWith(sandbox, null, wrapper, more, readyStatus: 503);
+
+    /// <summary>Runs a daemon below another program that is expected to refuse to start.</summary>
+    internal static Finished RefusedBelow(Sandbox sandbox, string[] wrapper, params string[] more) =>
+        Command.Run(wrapper[0], [.. wrapper[1..], Programs.Daemon, .. Arguments(sandbox), .. more]);
+
     private static Daemon StartWith(Sandbox sandbox, Dictionary<string, string>? environment, string[] wrapper, string[] more, int readyStatus = 200)
     {
         string[] command = [.. wrapper, Programs.Daemon, .. Arguments(sandbox), .. more];
