@@ -110,6 +110,7 @@ internal sealed class PlayedAgent : IAsyncDisposable
         try
         {
             waiting.Writer.TryWrite(Rows());
+            waiting.Writer.TryWrite(new AgentMessage { Figures = Figures() });
             if (_unacknowledged.Count > 0)
                 waiting.Writer.TryWrite(new AgentMessage { Reports = new Reports { Reports_ = { _unacknowledged.Values } } });
             while (await call.ResponseStream.MoveNext(_ends.Token))
@@ -162,7 +163,7 @@ internal sealed class PlayedAgent : IAsyncDisposable
                 answer.Measures = new Measures { Measures_ = { { Invocation, new Measure { CpuSeconds = 1, MemoryMib = 10 } } } };
                 break;
             case Call.KindOneofCase.Figures:
-                answer.Figures = new Figures { Known = true, MemoryTotal = 4096, MemoryFree = 2048, DiskTotal = 100_000, DiskFree = 50_000, Cpus = 4, CpuSockets = 1, CpuNodes = 1, BootId = Boot };
+                answer.Figures = Figures();
                 break;
             default:
                 answer.Failure = new Failure { Code = "CALL_UNKNOWN", Text = $"A played agent does not know {call.KindCase}." };
@@ -202,6 +203,12 @@ internal sealed class PlayedAgent : IAsyncDisposable
         Instance = _instance,
         ReportStream = _stream,
         Clock = Now,
+    };
+
+    private static Figures Figures() => new()
+    {
+        Known = true, MemoryTotal = 4096, MemoryFree = 2048, DiskTotal = 100_000, DiskFree = 50_000, Cpus = 4, CpuSockets = 1, CpuNodes = 1, BootId = Boot,
+        Load = new LoadAverages { One = 0.1, Five = 0.1, Fifteen = 0.1 }, Kernel = "6.12.1", System = "played",
     };
 
     private AgentMessage Rows() => new()

@@ -23,9 +23,16 @@ internal sealed class FieldTable<TRow>(string resource, params string[] defaults
     }
 
     /// <summary>A field that Ganeti does not have.</summary>
-    public FieldTable<TRow> AddOwn(string name, string title, FieldKind kind, Visibility visibility, string doc, Func<TRow, FieldValue> read)
+    public FieldTable<TRow> AddOwn(string name, string title, FieldKind kind, Visibility visibility, string doc, Func<TRow, FieldValue> read) =>
+        AddOwn(name, title, kind, visibility, FieldFlags.None, doc, read);
+
+    /// <summary>A field that Ganeti does not have, and that has to be asked for.</summary>
+    public FieldTable<TRow> AddLive(string name, string title, FieldKind kind, string doc, Func<TRow, FieldValue> read) =>
+        AddOwn(name, title, kind, Visibility.Everyone, FieldFlags.Live, doc, read);
+
+    private FieldTable<TRow> AddOwn(string name, string title, FieldKind kind, Visibility visibility, FieldFlags flags, string doc, Func<TRow, FieldValue> read)
     {
-        _own.Add(new FieldDefinition(name, title, kind, doc, FieldFlags.None, defaults.Contains(name)) { Visibility = visibility });
+        _own.Add(new FieldDefinition(name, title, kind, doc, flags, defaults.Contains(name)) { Visibility = visibility });
         return Add(name, read);
     }
 

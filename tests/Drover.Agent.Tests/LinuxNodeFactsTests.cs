@@ -1,3 +1,4 @@
+using System.Globalization;
 using Drover.Agent.Facts;
 using Drover.Tests.Shared;
 
@@ -13,6 +14,10 @@ public sealed class LinuxNodeFactsTests
         Assert.InRange(figures.DiskFree, 0, figures.DiskTotal);
         Assert.InRange(figures.CpuSockets, 1, figures.Cpus);
         Assert.True(Guid.TryParse(figures.BootId, out _));
+        Assert.All([figures.Load!.One, figures.Load.Five, figures.Load.Fifteen], load => Assert.InRange(load, 0, 100_000));
+        Assert.Equal(Environment.OSVersion.Version.Major, int.Parse(figures.Kernel!.Split('.')[0], CultureInfo.InvariantCulture));
+        Assert.DoesNotContain("\"", figures.System!, StringComparison.Ordinal);
+        Assert.Equal(DateTimeOffset.UtcNow, new Timestamp(figures.Told).ToDateTimeOffset(), TimeSpan.FromMinutes(1));
     }
 
     [Fact]

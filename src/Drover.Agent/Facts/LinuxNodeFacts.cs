@@ -10,6 +10,7 @@ public sealed class LinuxNodeFacts(string directory, TimeProvider clock) : INode
 {
     private const long Mebibyte = 1 << 20;
     private static readonly TimeSpan s_kept = TimeSpan.FromSeconds(1);
+    private static readonly Lazy<string?> s_system = new(SystemName);
 
     private readonly Lock _gate = new();
     private NodeFigures? _figures;
@@ -39,7 +40,13 @@ public sealed class LinuxNodeFacts(string directory, TimeProvider clock) : INode
             return new NodeFigures(
                 memory.GetValueOrDefault("MemTotal") / 1024, memory.GetValueOrDefault("MemAvailable") / 1024,
                 disk.TotalSize / Mebibyte, disk.AvailableFreeSpace / Mebibyte, cpus, sockets, CpuNodes(),
-                File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
+                File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim())
+            {
+                Load = Load(),
+                Kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),
+                System = s_system.Value,
+                Told = Timestamp.From(clock).Microseconds,
+            };
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -61,6 +68,22 @@ public sealed class LinuxNodeFacts(string directory, TimeProvider clock) : INode
                 values[line[..colon]] = value;
         }
         return values;
+    }
+
+    private static LoadAverages? Load()
+    {
+        var fields = File.ReadAllText("/proc/loadavg").Split(' ');
+        return fields.Length >= 3 && Number(fields[0]) is { } one && Number(fields[1]) is { } five && Number(fields[2]) is { } fifteen ? new LoadAverages(one, five, fifteen) : null;
+
+        static double? Number(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+    }
+
+    /// <summary>As os-release(5) has it; null when there is no such file.</summary>
+    private static string? SystemName()
+    {
+        const string Key = "PRETTY_NAME=";
+        var file = Array.Find(["/etc/os-release", "/usr/lib/os-release"], File.Exists);
+        return file is null ? null : File.ReadLines(file).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal))?[Key.Length..].Trim('"', '\'');
     }
 
     private static (int Cpus, int Sockets) Cpus()

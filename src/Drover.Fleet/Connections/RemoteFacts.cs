@@ -4,15 +4,22 @@ using Drover.NodeWire.Translation;
 
 namespace Drover.Fleet.Connections;
 
-/// <summary>What a machine is, asked of its agent.</summary>
-internal sealed class RemoteFacts(RemoteNode node) : INodeFacts
+/// <summary>What a machine is, as its agent has told it over the present connection. One that has not, as it is of an earlier release, is asked.</summary>
+internal sealed class RemoteFacts(RemoteNode node, TimeProvider clock) : INodeFacts
 {
+    private volatile ToldFigures? _told;
+
+    /// <summary>Whether its agent has told them since it connected.</summary>
+    public bool IsTold => _told is { } told && told.Session == node.Session;
+
     /// <inheritdoc/>
     public async ValueTask<NodeFigures?> ReadAsync(CancellationToken cancellationToken)
     {
+        if (IsTold)
+            return _told!.Figures;
         try
         {
-            return (await node.AskAsync(new Call { Figures = new ReadFigures() }, cancellationToken, isLook: true)).Figures?.ToFigures();
+            return (await node.AskAsync(new Call { Figures = new ReadFigures() }, cancellationToken, isLook: true)).Figures?.ToFigures(Now);
         }
         catch (DroverException)
         {
@@ -20,4 +27,11 @@ internal sealed class RemoteFacts(RemoteNode node) : INodeFacts
             return null;
         }
     }
+
+    /// <summary>Its agent has told figures.</summary>
+    public void OnTold(AgentSession session, Figures figures) => _told = new ToldFigures(session, figures.ToFigures(Now));
+
+    private long Now => Timestamp.From(clock).Microseconds;
+
+    private sealed record ToldFigures(AgentSession Session, NodeFigures? Figures);
 }

@@ -30,7 +30,7 @@ internal sealed class RemoteNode : INode
     {
         (Name, Presence, _options, _clock, _instruments) = (name, presence, options, clock, instruments);
         Services = new RemoteServices(this, instruments);
-        Facts = new RemoteFacts(this);
+        Facts = new RemoteFacts(this, clock);
         Commands = new RemoteCommands(this);
         Logs = new RemoteLogs(this, clock);
         Configuration = new RemoteConfiguration(this);
@@ -42,8 +42,10 @@ internal sealed class RemoteNode : INode
     /// <inheritdoc/>
     public NodePresence Presence { get; private set; }
 
-    /// <inheritdoc/>
-    public INodeFacts Facts { get; }
+    /// <inheritdoc cref="INode.Facts"/>
+    public RemoteFacts Facts { get; }
+
+    INodeFacts INode.Facts => Facts;
 
     /// <inheritdoc/>
     public INodeCommands Commands { get; }

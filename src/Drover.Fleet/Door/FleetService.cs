@@ -110,6 +110,8 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
                     session.OnAnswer(requests.Current.Answer);
                 else if (requests.Current.Kept is { } kept)
                     TakeKept(node, kept);
+                else if (requests.Current.Figures is { } figures)
+                    node.Facts.OnTold(session, figures);
                 else
                     node.Services.OnMessage(requests.Current);
             session.End("its agent has ended");

@@ -49,20 +49,40 @@ public static class AnswerTranslation
         measures.Measures_.ToDictionary(pair => pair.Key, pair => new ProcessMeasure(pair.Value.CpuSeconds, pair.Value.MemoryMib), StringComparer.Ordinal);
 
     /// <summary>Figures of a machine as a message.</summary>
-    public static P.Figures ToMessage(this NodeFigures? figures) => figures is null ? new P.Figures() : new P.Figures
+    public static P.Figures ToMessage(this NodeFigures? figures)
     {
-        Known = true,
-        MemoryTotal = figures.MemoryTotal,
-        MemoryFree = figures.MemoryFree,
-        DiskTotal = figures.DiskTotal,
-        DiskFree = figures.DiskFree,
-        Cpus = figures.Cpus,
-        CpuSockets = figures.CpuSockets,
-        CpuNodes = figures.CpuNodes,
-        BootId = figures.BootId,
-    };
+        if (figures is null)
+            return new P.Figures();
+        var message = new P.Figures
+        {
+            Known = true,
+            MemoryTotal = figures.MemoryTotal,
+            MemoryFree = figures.MemoryFree,
+            DiskTotal = figures.DiskTotal,
+            DiskFree = figures.DiskFree,
+            Cpus = figures.Cpus,
+            CpuSockets = figures.CpuSockets,
+            CpuNodes = figures.CpuNodes,
+            BootId = figures.BootId,
+        };
+        if (figures.Load is { } load)
+            message.Load = new P.LoadAverages { One = load.One, Five = load.Five, Fifteen = load.Fifteen };
+        if (figures.Kernel is { } kernel)
+            message.Kernel = kernel;
+        if (figures.System is { } system)
+            message.System = system;
+        return message;
+    }
 
     /// <summary>The figures of a message; null when they could not be had.</summary>
-    public static NodeFigures? ToFigures(this P.Figures figures) => !figures.Known ? null : new NodeFigures(
-        figures.MemoryTotal, figures.MemoryFree, figures.DiskTotal, figures.DiskFree, figures.Cpus, figures.CpuSockets, figures.CpuNodes, figures.BootId);
+    /// <param name="figures">The message.</param>
+    /// <param name="told">When it came.</param>
+    public static NodeFigures? ToFigures(this P.Figures figures, long told) => !figures.Known ? null : new NodeFigures(
+        figures.MemoryTotal, figures.MemoryFree, figures.DiskTotal, figures.DiskFree, figures.Cpus, figures.CpuSockets, figures.CpuNodes, figures.BootId)
+    {
+        Load = figures.Load is { } load ? new LoadAverages(load.One, load.Five, load.Fifteen) : null,
+        Kernel = figures.HasKernel ? figures.Kernel : null,
+        System = figures.HasSystem ? figures.System : null,
+        Told = told,
+    };
 }

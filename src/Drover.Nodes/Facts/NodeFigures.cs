@@ -10,4 +10,17 @@ namespace Drover.Nodes.Facts;
 /// <param name="CpuNodes">NUMA domains.</param>
 /// <param name="BootId">Another one after each boot.</param>
 public sealed record NodeFigures(
-    long MemoryTotal, long MemoryFree, long DiskTotal, long DiskFree, int Cpus, int CpuSockets, int CpuNodes, string BootId);
+    long MemoryTotal, long MemoryFree, long DiskTotal, long DiskFree, int Cpus, int CpuSockets, int CpuNodes, string BootId)
+{
+    /// <summary>How many threads ran or waited to, on average; null when it is not known.</summary>
+    public LoadAverages? Load { get; init; }
+
+    /// <summary>Release of its kernel; null when it is not known.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>Name and version of its system; null when it is not known.</summary>
+    public string? System { get; init; }
+
+    /// <summary>When they were read, or came; microseconds since the Unix epoch. 0 when nobody counts it.</summary>
+    public long Told { get; init; }
+}

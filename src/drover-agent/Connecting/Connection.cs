@@ -18,9 +18,10 @@ namespace Drover.NodeAgent.Connecting;
 /// <param name="spool">Its reports.</param>
 /// <param name="handler">Carries out calls.</param>
 /// <param name="files">Keeps files of the configuration; null when none are kept.</param>
+/// <param name="figuresEvery">How often it is looked whether the figures of the machine have moved.</param>
 /// <param name="clock">Times messages.</param>
 /// <param name="log">Takes what happens.</param>
-internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, ConfigurationKeeper? files, TimeProvider clock, ILogger log)
+internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, ConfigurationKeeper? files, TimeSpan figuresEvery, TimeProvider clock, ILogger log)
 {
     /// <summary>Reports that may be under way without being acknowledged.</summary>
     private const int Window = 512;
@@ -60,7 +61,7 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
             if (first?.Welcome is not { } welcome)
                 throw new RpcException(new Status(StatusCode.Unavailable, "the master has not said who it is"));
             welcomed(welcome);
-            Task[] parts = [ReadAsync(call.ResponseStream, ends.Token), WriteAsync(call.RequestStream, ends.Token), TellReportsAsync(ends.Token), TellViewsAsync(ends.Token), TellChangesAsync(ends.Token), TellCltabAsync(ends.Token)];
+            Task[] parts = [ReadAsync(call.ResponseStream, ends.Token), WriteAsync(call.RequestStream, ends.Token), TellReportsAsync(ends.Token), TellViewsAsync(ends.Token), TellChangesAsync(ends.Token), TellCltabAsync(ends.Token), TellFiguresAsync(ends.Token)];
             var ended = await Task.WhenAny(parts);
             await ends.CancelAsync();
             await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -201,6 +202,16 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
             times = await node.Services.HeldCltabToldAsync(times, cancellationToken);
             if (node.Services.HeldCltab is { } held)
                 await _out.Writer.WriteAsync(new AgentMessage { HeldCltab = held.ToMessage() }, cancellationToken);
+        }
+    }
+
+    private async Task TellFiguresAsync(CancellationToken cancellationToken)
+    {
+        for (var feed = new FiguresFeed(); ;)
+        {
+            if (feed.Next(await node.Facts.ReadAsync(cancellationToken)) is { } figures)
+                await _out.Writer.WriteAsync(new AgentMessage { Figures = figures }, cancellationToken);
+            await Task.Delay(figuresEvery, clock, cancellationToken);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Drover.NodeAgent.Identity;
 using Drover.NodeAgent.Joining;
+using Drover.Services.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.NodeAgent.Running;
@@ -61,9 +63,15 @@ internal static class AgentCommands
         var cgroup = new Option<string?>("--cgroup") { Description = "The cgroup below which services get theirs" };
         var ganeti = new Option<string?>("--ganeti-root") { Description = "Root below which the ssconf files of the cluster are kept; default: none are" };
         var reports = new Option<int>("--reports") { Description = "Reports that are kept until a master has them", DefaultValueFactory = _ => new RunOptions { State = "", Run = "" }.Reports };
+        var figures = new Option<TimeSpan>("--figures-every")
+        {
+            Description = "How often it is looked whether memory, disk or load have moved, which the master is told then",
+            CustomParser = Duration,
+            DefaultValueFactory = _ => new RunOptions { State = "", Run = "" }.FiguresEvery,
+        };
         var stops = new Option<bool>("--stop-services") { Description = "Stop the services when the agent ends, instead of leaving them to the next one" };
         var level = new Option<LogLevel>("--log-level") { Description = "The least level of lines on standard error", DefaultValueFactory = _ => LogLevel.Information };
-        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, ganeti, reports, stops, level };
+        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, ganeti, reports, figures, stops, level };
         command.SetAction((line, _) => AgentLife.RunAsync(new RunOptions
         {
             State = Path.GetFullPath(line.GetValue(s_state)!),
@@ -72,10 +80,21 @@ internal static class AgentCommands
             Cgroup = line.GetValue(cgroup),
             GanetiRoot = line.GetValue(ganeti) is { } files ? Path.GetFullPath(files) : null,
             Reports = Math.Max(1, line.GetValue(reports)),
+            FiguresEvery = line.GetValue(figures),
             StopsServices = line.GetValue(stops),
             LogLevel = line.GetValue(level),
         }, error));
         return command;
+    }
+
+    private static TimeSpan Duration(ArgumentResult result)
+    {
+        var time = OptionValues.Duration(result.Tokens[0].Value, out var problem);
+        if (time < TimeSpan.FromSeconds(1))
+            problem = $"'{result.Tokens[0].Value}' is too often; a second is the least";
+        if (problem is not null)
+            result.AddError($"{((OptionResult)result.Parent!).IdentifierToken}: {problem}");
+        return time ?? default;
     }
 
     private static Command Show(TextWriter output)

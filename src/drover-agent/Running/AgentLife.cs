@@ -55,7 +55,7 @@ internal static class AgentLife
         var pump = new ReportPump(services, groups, orders, spool).RunAsync();
         var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands, new LocalLogs([output], clock));
         var files = options.GanetiRoot is { } root ? new ConfigurationKeeper(root, log) : null;
-        var link = new MasterLink(node, identity, spool, new CallHandler(node, orders, spool, log), files, clock, log);
+        var link = new MasterLink(node, identity, spool, new CallHandler(node, orders, spool, log), files, options.FiguresEvery, clock, log);
         NodeAgentLog.Running(log, Machine.Version, identity.Node, string.Join(", ", identity.Masters));
         SystemdNotice.Send("READY=1");
 

@@ -26,6 +26,9 @@ internal sealed record RunOptions
     /// <summary>Reports that are kept for a master.</summary>
     public int Reports { get; init; } = 10_000;
 
+    /// <summary>How often it is looked whether the figures of this machine have moved; the master is told so often at most.</summary>
+    public TimeSpan FiguresEvery { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The least level of lines that are written.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 }

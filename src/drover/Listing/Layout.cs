@@ -49,6 +49,10 @@ internal sealed record Layout(IReadOnlyList<string> Usual, IReadOnlyList<string>
             ["name", "state", "age", "health", "devices", "version"],
             ["name", "state", "age", "silence", "health", "devices", "job_limit", "version", "description"],
             [DerivedColumn.Age("since")]),
+        ["node"] = new(
+            ["name", "state", "since", "role", "mtotal", "mfree", "dtotal", "dfree", "pinst_cnt", "sinst_cnt", "reason"],
+            ["name", "state", "since", "member", "role", "address", "version", "load", "load5", "ctotal", "mtotal", "mfree", "dtotal", "dfree", "kernel", "system", "told", "reason"],
+            []),
         ["device-type"] = new(
             ["name", "devices", "health_frequency", "health_denominator"],
             ["name", "devices", "health_frequency", "health_denominator", "disable_health_check", "display", "description"],

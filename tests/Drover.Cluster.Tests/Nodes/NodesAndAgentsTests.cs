@@ -1,4 +1,5 @@
 using Drover.Kernel.Queries;
+using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 
 namespace Drover.Cluster.Tests.Nodes;
@@ -20,6 +21,22 @@ public sealed class NodesAndAgentsTests
         Assert.Equal(
             ["\"web2\"", "1700000000", "\"1.2\"", "\"192.0.2.7\"", "0.5", "100", "40", "60", "900", "300", "8", "\"boot-2\"", "\"web2\"", "null"],
             Assert.Single(await cluster.QueryAsync("node", "name,since,version,address,clock,mtotal,mfree,mnode,dtotal,dfree,ctotal,bootid,agent,uuid", """["=","name","web2"]""")));
+    }
+
+    [Fact]
+    public async Task Load_and_versions_of_a_machine_are_shown_with_their_age()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        cluster.Machines.Connect("web2", new FixedFacts
+        {
+            Figures = new(100, 40, 900, 300, 8, 1, 1, "boot-2") { Load = new LoadAverages(1.5, 0.25, 0), Kernel = "6.12.1", System = "Debian GNU/Linux 13", Told = 1_700_000_000_000_000 },
+        });
+        const string Fields = "load,load5,load15,kernel,system,told";
+        Assert.Equal(["1.5", "0.25", "0", "\"6.12.1\"", "\"Debian GNU/Linux 13\"", "1700000000"], Assert.Single(await cluster.QueryAsync("node", Fields, """["=","name","web2"]""")));
+        // The agent of another release tells none.
+        Assert.All(Assert.Single(await cluster.QueryAsync("node", Fields, """["=","name","node1"]""")), cell => Assert.Equal("(Unavailable)", cell));
+        cluster.Machines.Lose("web2", "the connection was lost");
+        Assert.All(Assert.Single(await cluster.QueryAsync("node", Fields, """["=","name","web2"]""")), cell => Assert.Equal("(NoData)", cell));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Drover.NodeAgent.Identity;
 using Drover.NodeAgent.Orders;
 using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
+using Drover.Nodes.Facts;
 using Drover.Services.Tests.Nodes;
 using Drover.Tests.Shared;
 
@@ -21,16 +22,18 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <param name="identity">What the node is known by.</param>
     /// <param name="directory">Where it keeps its reports and orders.</param>
     /// <param name="ganetiRoot">Where it keeps files of the configuration.</param>
-    public AgentHost(AgentIdentity identity, string directory, string? ganetiRoot = null)
+    /// <param name="facts">What its machine is; null where nothing is known.</param>
+    public AgentHost(AgentIdentity identity, string directory, string? ganetiRoot = null, INodeFacts? facts = null)
     {
         var log = Log.CreateLogger(NodeAgentLog.Category);
         var state = Directory.CreateDirectory(Path.Combine(directory, $"state-{identity.Node}")).FullName;
         Node = new FakeNode(identity.Node);
+        Node.Facts = facts ?? Node.Facts;
         _groups = GroupMemory.Open(Path.Combine(state, "groups"), log);
         _orders = OrderLog.Open(Path.Combine(state, "orders"), log);
         _spool = ReportSpool.Open(Path.Combine(state, "reports"), 10_000, log);
         _pump = new ReportPump(Node, _groups, _orders, _spool).RunAsync();
-        Run = new MasterLink(Node, identity, _spool, new CallHandler(Node, _orders, _spool, log), ganetiRoot is null ? null : new ConfigurationKeeper(ganetiRoot, log), TimeProvider.System, log).RunAsync(_stop.Token);
+        Run = new MasterLink(Node, identity, _spool, new CallHandler(Node, _orders, _spool, log), ganetiRoot is null ? null : new ConfigurationKeeper(ganetiRoot, log), TimeSpan.FromHours(1), TimeProvider.System, log).RunAsync(_stop.Token);
     }
 
     public FakeNode Node { get; }

@@ -57,7 +57,13 @@ internal sealed class Draw(Random random, bool? isThere)
 
     public CommandSpec Spec() => new(Some(Text), Maybe(Text), TimeSpan.FromSeconds(random.Next()), TimeSpan.FromSeconds(random.Next()), Long());
 
-    public NodeFigures Figures() => new(Long(), Long(), Long(), Long(), Int(), Int(), Int(), Text());
+    public NodeFigures Figures() => new(Long(), Long(), Long(), Long(), Int(), Int(), Int(), Text())
+    {
+        Load = Maybe(() => new LoadAverages(random.NextDouble(), random.NextDouble(), random.NextDouble())),
+        Kernel = Maybe(Text),
+        System = Maybe(Text),
+        Told = Long(),
+    };
 
     public IReadOnlyDictionary<string, ProcessMeasure> Measures() => Some(Text).Distinct().ToDictionary(text => text, _ => new ProcessMeasure(random.NextDouble() * 1e6, Long()));
 

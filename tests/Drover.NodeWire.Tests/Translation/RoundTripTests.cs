@@ -42,7 +42,7 @@ public sealed class RoundTripTests
         Assert.Null(((P.Refusal?)null).ToRefusal());
         Assert.Null(((GroupStatus?)null).ToMessage());
         Assert.Null(((P.GroupStatus?)null).ToStatus());
-        Assert.Null(Sent(((NodeFigures?)null).ToMessage()).ToFigures());
+        Assert.Null(Sent(((NodeFigures?)null).ToMessage()).ToFigures(told: 1));
         Assert.Equal(default, ((P.Order?)null).ToCommand());
         Assert.Equal(default, ((P.Key?)null).ToKey());
     }
@@ -63,7 +63,7 @@ public sealed class RoundTripTests
         Check(draw.Cltab(), report => Sent(report.ToMessage()).ToReport(), how);
         Check(draw.Plan(), plan => Sent(plan.ToMessage()).ToPlan(), how);
         Check(draw.Spec(), spec => Sent(spec.ToMessage()).ToSpec(), how);
-        Check(draw.Figures(), figures => Sent(figures.ToMessage()).ToFigures(), how);
+        Check(draw.Figures(), figures => Sent(figures.ToMessage()).ToFigures(figures.Told), how);
         Check(draw.Measures(), measures => Sent(measures.ToMessage()).ToMeasures(), how);
         foreach (var report in draw.Reports())
             Check<object>(report, _ => Sent(report.ToMessage()).ToReport(Draw.Node), how);

@@ -21,7 +21,8 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
 
     public string Name => name;
 
-    public INodeFacts Facts => throw new NotSupportedException("Services ask for no facts.");
+    /// <summary>What it is: nothing is known, unless a test says something.</summary>
+    public INodeFacts Facts { get; set; } = new NoFacts();
 
     public INodeServices Services => this;
 
@@ -163,5 +164,10 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
         _orders.Writer.TryWrite($"{command.Term} ({command.Key.Job},{command.Key.Opcode},{command.Key.Step}) {what}");
         await Hold;
         return Refusal;
+    }
+
+    private sealed class NoFacts : INodeFacts
+    {
+        public ValueTask<NodeFigures?> ReadAsync(CancellationToken cancellationToken) => ValueTask.FromResult<NodeFigures?>(null);
     }
 }
