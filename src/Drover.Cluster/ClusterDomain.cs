@@ -96,7 +96,7 @@ public sealed class ClusterDomain(ClusterOptions options, ILoggerFactory? loggin
         d.Resource(OsResource.Build());
 
         var files = options.GanetiRoot is { } root ? new SsconfWriter(root, (logging ?? NullLoggerFactory.Instance).CreateLogger(ClusterLog.Category)) : null;
-        d.Operation(new RedistributeConfiguration(files));
+        d.Operation(new RedistributeConfiguration(files, options.Nodes));
         if (options.Nodes is { } nodes)
         {
             d.Controller(new SsconfDistribution(nodes));

@@ -109,7 +109,7 @@ public sealed class LinuxAddresses(AddressOptions options) : INodeAddresses, IDi
         }
     }
 
-    private async Task<string?> AddAsync(NodeAddress address, NetworkInterface device, CancellationToken cancellationToken)
+    private static async Task<string?> AddAsync(NodeAddress address, NetworkInterface device, CancellationToken cancellationToken)
     {
         if (AddressChange.Add(address.Address, address.Prefix, IndexOf(device)) is not 0 and var error)
             return Errno.Text(error);

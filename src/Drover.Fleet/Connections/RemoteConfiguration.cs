@@ -6,9 +6,17 @@ using Drover.NodeWire.Translation;
 namespace Drover.Fleet.Connections;
 
 /// <summary>What the agent of a node is to keep of the configuration: told at each change, and at each connection.</summary>
-internal sealed class RemoteConfiguration(RemoteNode node) : INodeConfiguration
+/// <param name="node">The node.</param>
+/// <param name="answerTime">How long it may take to say that it has written what it was given anew.</param>
+/// <param name="clock">Times that.</param>
+internal sealed class RemoteConfiguration(RemoteNode node, TimeSpan answerTime, TimeProvider clock) : INodeConfiguration
 {
     private readonly Lock _gate = new();
+    private readonly List<(int Number, TaskCompletionSource<string?> Kept)> _waiting = [];
+
+    // Of this connection: each word of the master has one answer, and they come in order.
+    private int _told;
+    private int _answered;
     private ConfigurationFiles? _wanted;
 
     /// <inheritdoc/>
@@ -26,11 +34,45 @@ internal sealed class RemoteConfiguration(RemoteNode node) : INodeConfiguration
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<string?> GiveAnewAsync(CancellationToken cancellationToken)
+    {
+        Task<string?> kept;
+        lock (_gate)
+        {
+            if (_wanted is null)
+                return null;
+            if (node.Session is not { } session)
+                return $"it is away ({node.Presence.Reason}), and gets them when it is back";
+            if (!Keeps(session))
+                return null;
+            Problem = null;
+            Send_NeedsLock(session);
+            if (Problem is { } problem)
+                return problem;
+            var waiting = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((_told, waiting));
+            kept = waiting.Task;
+        }
+        try
+        {
+            return await kept.WaitAsync(answerTime, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return $"it has not answered within {answerTime.TotalSeconds:0.#} s";
+        }
+    }
+
     /// <summary>The agent has connected.</summary>
     public void OnAttached(AgentSession session)
     {
         lock (_gate)
+        {
+            Answer_NeedsLock(int.MaxValue, "the connection was lost; it is told anew");
+            (_told, _answered) = (0, 0);
             Send_NeedsLock(session);
+        }
     }
 
     /// <summary>The agent has said what became of it. What it says of an earlier word counts no more.</summary>
@@ -38,12 +80,31 @@ internal sealed class RemoteConfiguration(RemoteNode node) : INodeConfiguration
     public string? OnKept(ConfigurationKept kept)
     {
         lock (_gate)
-            return kept.Hash == _wanted?.Hash ? Problem = kept.HasProblem ? kept.Problem : null : null;
+        {
+            var isOfNow = kept.Hash == _wanted?.Hash;
+            if (isOfNow)
+                Problem = kept.HasProblem ? kept.Problem : null;
+            Answer_NeedsLock(++_answered, Problem);
+            return isOfNow ? Problem : null;
+        }
     }
 
     private void Send_NeedsLock(AgentSession? session)
     {
-        if (_wanted is { } files && session?.Hello.Capabilities.Contains(Capabilities.Configuration) == true && !session.Tell(new MasterMessage { Configuration = files.ToMessage() }))
+        if (_wanted is not { } files || session is null || !Keeps(session))
+            return;
+        if (session.Tell(new MasterMessage { Configuration = files.ToMessage() }))
+            _told++;
+        else
             Problem = "too much waits for its agent to be told; it is told at its next connection";
     }
+
+    private void Answer_NeedsLock(int number, string? problem)
+    {
+        foreach (var (_, kept) in _waiting.Where(waiting => waiting.Number <= number))
+            kept.SetResult(problem);
+        _waiting.RemoveAll(waiting => waiting.Number <= number);
+    }
+
+    private static bool Keeps(AgentSession session) => session.Hello.Capabilities.Contains(Capabilities.Configuration);
 }

@@ -33,7 +33,7 @@ internal sealed class RemoteNode : INode
         Facts = new RemoteFacts(this, clock);
         Commands = new RemoteCommands(this);
         Logs = new RemoteLogs(this, clock);
-        Configuration = new RemoteConfiguration(this);
+        Configuration = new RemoteConfiguration(this, options.AnswerTime, clock);
     }
 
     /// <inheritdoc/>

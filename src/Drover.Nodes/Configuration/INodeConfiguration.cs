@@ -9,4 +9,8 @@ public interface INodeConfiguration
     /// <summary>What the node is to keep from now on: it is told at once, or when it comes.</summary>
     /// <param name="files">The files; null when it is to keep what it has, and is told nothing more.</param>
     void Keep(ConfigurationFiles? files);
+
+    /// <summary>Has the node write all of it once more, whatever has become of it there, and waits until it has.</summary>
+    /// <returns>Why it has not; null when it has, or keeps no such files.</returns>
+    Task<string?> GiveAnewAsync(CancellationToken cancellationToken);
 }

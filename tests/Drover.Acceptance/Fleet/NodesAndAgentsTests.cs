@@ -79,6 +79,9 @@ public sealed class NodesAndAgentsTests : IDisposable
         UntilSame("ssconf_cluster_name", agent);
         Assert.Equal("other\n", File.ReadAllText(agent.At("n2/var/lib/ganeti/ssconf_cluster_name")));
         Gnt("gnt-cluster", "verify").Expect(0);
+        File.Delete(agent.At("n2/var/lib/ganeti/ssconf_cluster_name"));
+        Gnt("gnt-cluster", "redist-conf").Expect(0);
+        Assert.Equal("other\n", File.ReadAllText(agent.At("n2/var/lib/ganeti/ssconf_cluster_name")));
     }
 
     private void UntilSame(string name, AgentProcess agent)

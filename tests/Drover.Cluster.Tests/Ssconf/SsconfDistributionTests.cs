@@ -52,6 +52,22 @@ public sealed class SsconfDistributionTests
     }
 
     [Fact]
+    public async Task They_are_written_anew_on_all_nodes_but_the_offline_ones_and_the_job_names_those_that_do_not()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        var copies = new Dictionary<string, Copy>();
+        foreach (var (name, isOffline) in ((string, bool)[])[("n2", false), ("n3", false), ("n4", true)])
+        {
+            await cluster.AddNodeAsync(name, node => node with { Offline = isOffline });
+            cluster.Machines.Connect(name, new FixedFacts(), configuration: copies[name] = new Copy { Problem = name == "n3" ? "No space left on device" : null });
+        }
+        var outcome = await cluster.RunAsync("""{"OP_ID":"OP_CLUSTER_REDIST_CONF"}""");
+        outcome.Succeeded();
+        Assert.Equal([1, 1, 0], copies.OrderBy(copy => copy.Key, StringComparer.Ordinal).Select(copy => copy.Value.TimesAnew));
+        Assert.Equal(["n3 does not have the files of the configuration: No space left on device"], outcome.Messages);
+    }
+
+    [Fact]
     public void The_hash_is_another_one_where_anything_differs()
     {
         string[] hashes = [.. new (string, string)[][] { [], [("a", "b")], [("ab", "")], [("a", "b"), ("c", "")], [("a", "c")] }
@@ -69,6 +85,14 @@ public sealed class SsconfDistributionTests
         private string? _last = "nothing";
 
         public string? Problem { get; init; }
+
+        public int TimesAnew { get; private set; }
+
+        public Task<string?> GiveAnewAsync(CancellationToken cancellationToken)
+        {
+            TimesAnew++;
+            return Task.FromResult(Problem);
+        }
 
         public void Keep(ConfigurationFiles? files)
         {

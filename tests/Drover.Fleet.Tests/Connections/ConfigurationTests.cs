@@ -35,6 +35,27 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task An_agent_writes_them_anew_when_it_is_asked_to()
+    {
+        await using var master = await MasterHost.StartAsync();
+        var identity = await master.JoinAsync("n2");
+        var copy = master.Node("n2").Configuration;
+        Assert.Null(await copy.GiveAnewAsync(MasterHost.Token));
+        copy.Keep(Files("n1"));
+        Assert.Contains("it is away", await copy.GiveAnewAsync(MasterHost.Token), StringComparison.Ordinal);
+        var root = Path.Combine(master.Directory, "root");
+        var file = Path.Combine(root, "var/lib/ganeti/ssconf_master_node");
+        await using var agent = new AgentHost(identity, master.Directory, root);
+        await agent.LineAsync(2541, Files("n1").Hash);
+        File.Delete(file);
+        Assert.Null(await copy.GiveAnewAsync(MasterHost.Token));
+        Assert.Equal("n1", File.ReadAllText(file));
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        Assert.Contains(file, await copy.GiveAnewAsync(MasterHost.Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_agent_that_cannot_write_them_says_so()
     {
         await using var master = await MasterHost.StartAsync();
