@@ -38,7 +38,7 @@ public sealed partial class ProcessAgent
     private InvocationRecord? Recover(string invocation, List<ScannedProcess> found, bool hasGroup)
     {
         var record = hasGroup ? Recorded(_cgroups!.PlaceOf(invocation), invocation) : null;
-        record ??= found.OrderByDescending(p => p.Session == p.Pid).ThenBy(p => p.StartTime).Select(p => LostRecord.Of(p, invocation, _options, _time)).FirstOrDefault(r => r is not null);
+        record ??= found.OrderByDescending(p => p.Session == p.Pid).ThenBy(p => p.StartTime).Select(p => LostRecord.Of(p, invocation, _options.Node, _time)).FirstOrDefault(r => r is not null);
         if (record is not null)
             _ = _files.Write(record);
         return record;

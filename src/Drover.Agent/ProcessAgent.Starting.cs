@@ -92,6 +92,8 @@ public sealed partial class ProcessAgent
     {
         try
         {
+            if (start.Spec.Objection?.Invoke() is { } objection)
+                throw new AgentException("NOT_NOW", objection);
             start.Birth = _orphans is null ? GiveBirth(start) : OrphanReaper.Spawn(() => GiveBirth(start));
         }
         catch

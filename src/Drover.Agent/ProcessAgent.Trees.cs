@@ -5,7 +5,6 @@ namespace Drover.Agent;
 /// <summary>Signals to a process group and to a whole tree.</summary>
 public sealed partial class ProcessAgent
 {
-    private const int Kill = 9;
     private const int Continue = 18;
 
     /// <summary>Sends a signal to the process group of the main process. False if that has ended (or is not known): then nobody is signalled.</summary>
@@ -54,7 +53,7 @@ public sealed partial class ProcessAgent
         var began = _time.GetTimestamp();
         var pause = TimeSpan.FromMilliseconds(1);
         var emptyScans = 0;
-        KillByGroups(found);
+        Tree.Kill(found, []);
         while (true)
         {
             var members = await LookAsync(found, cancellationToken).ConfigureAwait(false);
@@ -67,9 +66,7 @@ public sealed partial class ProcessAgent
             emptyScans = 0;
             if (_time.GetElapsedTime(began) > _options.KillPatience)
                 return Remains(members);
-            KillByGroups(found);
-            foreach (var process in members)
-                Tree.Signal(process, Kill);
+            Tree.Kill(found, members);
             await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
             pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, 100));
         }
@@ -85,13 +82,6 @@ public sealed partial class ProcessAgent
         if (invocation.HasEnded && members.Count == 0)
             _logs.End(invocation.Record.LogPath, invocation.Record.Invocation);
         return members;
-    }
-
-    private static void KillByGroups(Invocation invocation)
-    {
-        invocation.SignalGroup(Kill);
-        if (invocation.Record.Cgroup is { } leaf)
-            Cgroups.Kill(leaf);
     }
 
     private static TreeRemains Remains(IReadOnlyList<ScannedProcess> members)

@@ -29,6 +29,9 @@ public sealed class ServicesOptions
     /// <summary>Free bytes that captured output leaves to others on its file system. Default 128 MiB.</summary>
     public long OutputKeepFree { get; init; } = 128L << 20;
 
+    /// <summary>The program that ends what outlives a lease; null for <c>drover-guard</c> beside this program.</summary>
+    public string? GuardProgram { get; init; }
+
     /// <summary>The cgroup below which services get theirs; null for the daemon's own place.</summary>
     public string? Cgroup { get; init; }
 

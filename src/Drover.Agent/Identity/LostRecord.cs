@@ -10,7 +10,7 @@ internal static class LostRecord
     private const string Keeper = Spawning.Launch.KeeperName;
 
     /// <summary>Null if its environment does not say which entry it is of.</summary>
-    internal static InvocationRecord? Of(ScannedProcess process, string invocation, AgentOptions options, TimeProvider time)
+    internal static InvocationRecord? Of(ScannedProcess process, string invocation, string node, TimeProvider time)
     {
         if (ProcessStat.Read(process.Pid) is not { } stat)
             return null;
@@ -25,7 +25,7 @@ internal static class LostRecord
             Invocation = invocation,
             State = InvocationState.Starting,
             BootId = RecordFiles.BootId,
-            Key = new ProcessKey(options.Node, group, tag),
+            Key = new ProcessKey(node, group, tag),
             Level = Marker.Find(environment, "CLINIT_LEVEL") ?? "",
             Mode = Marker.Find(environment, "CLINIT_MODE") ?? "",
             Command = string.Join(' ', words),

@@ -17,20 +17,15 @@ internal sealed class RecordFiles : IDisposable
     private const int DirectoryMode = 0x1C0; // 0700
 
     private readonly string _directory;
-    private readonly int _lock;
+    private readonly HeldLock _lock;
 
     internal RecordFiles(string runDirectory)
     {
-        _directory = Path.Combine(runDirectory, "processes");
+        _directory = DirectoryBelow(runDirectory);
         Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var path = Path.Combine(_directory, "lock");
-        _lock = Libc.Open(path, Libc.OpenReadWrite | Libc.OpenCreate | Libc.OpenCloseOnExec, Mode);
-        if (_lock < 0)
-            throw new AgentException("RUN_DIRECTORY", $"Cannot open \"{path}\": {Errno.Text(Errno.Last)}. Check the run directory.", Errno.Last);
-        if (Libc.TryLock(_lock))
-            return;
-        _ = Libc.Close(_lock);
-        throw new AgentException("RUN_DIRECTORY_IN_USE", $"Another daemon looks after the processes of \"{runDirectory}\". Stop it, or use another run directory.");
+        _lock = HeldLock.TryTake(path, out _)
+            ?? throw new AgentException("RUN_DIRECTORY_IN_USE", $"Another daemon looks after the processes of \"{runDirectory}\". Stop it, or use another run directory.");
     }
 
     internal static string BootId { get; } = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
@@ -83,6 +78,35 @@ internal sealed class RecordFiles : IDisposable
             : ExitStatus.Unknown;
     }
 
+    /// <summary>The records that can be read, for who does not look after them: nothing is changed.</summary>
+    internal static IReadOnlyList<InvocationRecord> Look(string runDirectory)
+    {
+        List<InvocationRecord> records = [];
+        try
+        {
+            foreach (var path in Directory.EnumerateFiles(DirectoryBelow(runDirectory), "*" + Extension))
+            {
+                try
+                {
+                    if (Read(File.ReadAllBytes(path)) is { } record)
+                        records.Add(record);
+                }
+                catch (Exception e) when (e is FormatException or IOException or DecoderFallbackException)
+                {
+                    // It is being removed, or is none; its processes are found by their mark.
+                }
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing was ever started there, or somebody has cleaned it.
+        }
+        return records;
+    }
+
+    /// <summary>Whether a daemon looks after the processes of a run directory.</summary>
+    internal static bool AreInCare(string runDirectory) => HeldLock.HolderOf(Path.Combine(DirectoryBelow(runDirectory), "lock")) > 0;
+
     /// <summary>All records, oldest first; those that cannot be read are put aside.</summary>
     internal (IReadOnlyList<InvocationRecord> Records, IReadOnlyList<string> Problems) ReadAll()
     {
@@ -113,7 +137,7 @@ internal sealed class RecordFiles : IDisposable
     }
 
     /// <summary>Lets another daemon in. The files stay.</summary>
-    public void Dispose() => _ = Libc.Close(_lock);
+    public void Dispose() => _lock.Dispose();
 
     /// <summary>Null when not even the first line is whole. A later line that cannot be read (a full disk cut it) is passed over: what the first
     /// one says is enough to find the process by its marker.</summary>
@@ -124,6 +148,8 @@ internal sealed class RecordFiles : IDisposable
             record = record is null ? InvocationRecord.Read(text[..end]) : record.With(text[..end]) ?? record;
         return record;
     }
+
+    private static string DirectoryBelow(string runDirectory) => Path.Combine(runDirectory, "processes");
 
     private string PathOf(string invocation) => Path.Combine(_directory, invocation + Extension);
 }

@@ -33,8 +33,10 @@ internal static unsafe partial class Libc
     /// <summary>FALLOC_FL_COLLAPSE_RANGE: what is behind the range moves to its place, in one step for all who read and append.</summary>
     internal const int CollapseRange = 8;
 
+    private const int GetLock = 5; // F_GETLK
     private const int SetLock = 6; // F_SETLK
     private const short WriteLock = 1; // F_WRLCK
+    private const short NoLock = 2; // F_UNLCK
 
     [LibraryImport(Library, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Open(string path, int flags, int mode);
@@ -104,6 +106,13 @@ internal static unsafe partial class Libc
     {
         var wanted = new RecordLock { Kind = WriteLock };
         return Control(descriptor, SetLock, &wanted) == 0;
+    }
+
+    /// <summary>The process that keeps others from <see cref="TryLock"/>; 0 if none does, or it cannot be known.</summary>
+    internal static int LockHolder(int descriptor)
+    {
+        var wanted = new RecordLock { Kind = WriteLock };
+        return Control(descriptor, GetLock, &wanted) == 0 && wanted.Kind != NoLock ? wanted.Owner : 0;
     }
 
     /// <summary><c>struct flock</c> of 64-bit Linux.</summary>

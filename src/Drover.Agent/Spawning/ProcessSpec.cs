@@ -68,6 +68,9 @@ public sealed record ProcessSpec
     /// <summary>Runs under a small shell that keeps the exit status in a file, so that it survives a restart of the daemon.</summary>
     public bool KeepStatus { get; init; }
 
+    /// <summary>Asked at the last moment before it is started, on any thread: a text keeps it from that, and is the reason. Default null: nothing does.</summary>
+    public Func<string?>? Objection { get; init; }
+
     /// <summary>Gives it a <c>NOTIFY_SOCKET</c> (sd_notify(3)) and reports what it announces there.</summary>
     public bool Notify { get; init; }
 }

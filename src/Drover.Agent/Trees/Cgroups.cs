@@ -16,7 +16,7 @@ internal sealed class Cgroups
 
     internal Cgroups(string parent)
     {
-        _root = Path.Combine(parent, "drover-processes");
+        _root = RootBelow(parent);
         Limits = new CgroupLimits(parent, _root);
     }
 
@@ -47,6 +47,9 @@ internal sealed class Cgroups
         return asked is null ? null : throw new AgentException(
             "BAD_SETTING", $"No groups with cgroup.kill can be made below the cgroup \"{asked}\": {Errno.Text(error)}. Name one that the daemon may write to, or leave the setting out.", error);
     }
+
+    /// <summary>Where the groups of a daemon are that was asked for no other place; null if there is no version 2 here.</summary>
+    internal static string? UsualPlace() => CgroupPlace.Find(asked: null) is { } parent ? RootBelow(parent) : null;
 
     /// <summary>Makes the group of an invocation, before there is a process. Null if that failed.</summary>
     internal string? Make(string invocation, out int error)
@@ -125,6 +128,8 @@ internal sealed class Cgroups
 
     /// <summary>Removes a group by its place, which an earlier daemon may have chosen otherwise.</summary>
     internal static void Remove(string leaf) => _ = Libc.RemoveDirectory(leaf);
+
+    private static string RootBelow(string parent) => Path.Combine(parent, "drover-processes");
 
     private static bool Make(string group) => Libc.MakeDirectory(group, DirectoryMode) == 0 || Errno.Last == Errno.Exists;
 }

@@ -54,6 +54,17 @@ internal static class Tree
         return sent;
     }
 
+    /// <summary>Kills a tree as a look has found it: its process group and its cgroup as a whole, then each member.</summary>
+    internal static void Kill(Invocation invocation, IEnumerable<ScannedProcess> members)
+    {
+        const int KillSignal = 9;
+        invocation.SignalGroup(KillSignal);
+        if (invocation.Record.Cgroup is { } leaf)
+            Cgroups.Kill(leaf);
+        foreach (var process in members)
+            Signal(process, KillSignal);
+    }
+
     /// <summary>Who is left of the session of a main process that has ended; none if it is not ours any more.</summary>
     internal static SessionRest Rest(Invocation invocation, ProcessScan scan)
     {

@@ -24,7 +24,7 @@ public static class CltabParser
 
     private static CltabDocument ParseCluster(ClusterCltab cltab)
     {
-        var reading = new CltabReading { File = cltab.Name };
+        var reading = new CltabReading { File = cltab.Name, IsOfCluster = true };
         ReadLines(reading, Encoding.UTF8.GetBytes(cltab.Text));
         return reading.Finish(cltab.Name);
     }

@@ -29,6 +29,9 @@ internal sealed class CltabReading
         }
     }
 
+    /// <summary>Whether it is the cltab of the cluster, which all nodes have.</summary>
+    public bool IsOfCluster { get; init; }
+
     /// <summary>A line of the file that is being read, for messages.</summary>
     public string Place(int line) => File is null ? $"line {line}" : $"line {line} of {File}";
 

@@ -53,7 +53,9 @@ internal sealed class ExtensionLines(CltabReading reading, IEnumerable<string> g
     {
         if (!isService && GroupKeys.Apply(key, line.Value, _groupOptions.GetValueOrDefault(name, GroupOptions.Default)) is { } own)
         {
-            if (own.Options is null)
+            if (!reading.IsOfCluster && GroupKeys.IsOfCluster(key))
+                reading.Error(line.Number, keyColumn, $"{key} says where of several nodes the group runs, so it counts only in the cluster's cltab: drover cltab set FILE", group);
+            else if (own.Options is null)
                 reading.Error(line.Number, line.ValueColumn, $"{key}: {own.Error}", group);
             else
                 _groupOptions[name] = own.Options;

@@ -12,6 +12,9 @@ internal static class GroupKeys
         ("fail-stops", "yes, no", "no", "a failed test keeps later entries of the level from being started"),
     ];
 
+    /// <summary>Whether a key says something only in the cluster's cltab.</summary>
+    public static bool IsOfCluster(string key) => key is "failover" or "failover-grace";
+
     /// <summary>Null if it is no key of a group; otherwise the new options, or what is wrong.</summary>
     public static (GroupOptions? Options, string? Error)? Apply(string key, string value, GroupOptions options)
     {

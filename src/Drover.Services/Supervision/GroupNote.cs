@@ -7,7 +7,7 @@ namespace Drover.Services.Supervision;
 /// <param name="Level">The level last begun; null before the first.</param>
 /// <param name="Target">The level it is at or on its way to; null when it was halted, or its change of level was cancelled.</param>
 /// <param name="State">One of the nine words of the status file.</param>
-/// <param name="Reason">Why it is FAILED; null otherwise.</param>
+/// <param name="Reason">Why it is FAILED, or why it was stopped for want of a lease; null otherwise.</param>
 /// <param name="Since">When it came to that state, microseconds since the Unix epoch.</param>
 /// <param name="Order">The order by which it goes there; null if it was by none.</param>
 internal sealed record GroupNote(string? Level, string? Target, string State, string? Reason, long Since, NodeCommand? Order)

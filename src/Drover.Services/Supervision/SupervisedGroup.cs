@@ -22,6 +22,9 @@ internal sealed class SupervisedGroup(GroupState state)
     /// <summary>The order by which it goes to its level; null if it was by none.</summary>
     public NodeCommand? Order { get; set; }
 
+    /// <summary>Why it was stopped, or not brought to its level, for want of a lease; null otherwise.</summary>
+    public string? NoLease { get; set; }
+
     /// <summary>Errors of its definition in the file.</summary>
     public IReadOnlyList<CltabProblem> Errors { get; set; } = [];
 

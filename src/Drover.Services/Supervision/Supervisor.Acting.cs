@@ -96,10 +96,12 @@ public sealed partial class Supervisor
                 group.Pending.Enqueue(new GroupEvent.StartFailed(start.Tag, start.Run, outcome.Refusal!));
             }
         }
+        if (!MayRun(group))
+            _inbox.Writer.TryWrite(() => OnLeaseOver(group.State.Name, LeaseEnded));
     }
 
     private ProcessSpec Specify(GroupAction.Start start) =>
-        StartSpec.Of(KeyOf(start.Entry), start, LogPath(start.Entry), Note(start.Run, start.Entry, start.Account));
+        StartSpec.Of(KeyOf(start.Entry), start, LogPath(start.Entry), Note(start.Run, start.Entry, start.Account)) with { Objection = ObjectionTo(start.Entry.Group) };
 
     private RawJson Note(long run, CltabEntry entry, ProcessAccount account) => new RunNote(run, entry, account.Shift(_agent!.SinceBoot - Now)).Write();
 

@@ -57,12 +57,20 @@ public sealed partial class Supervisor
         var isFirstOfBoot = note is null;
         // After an orderly stop a group is as if it had never been told anything.
         var goesOn = note is not null && (note.Target is not null || note.State == GroupPhase.Failed.Word()) ? note : null;
+        var lacksLease = !MayRun(name, definition);
+        if (lacksLease && goesOn is not null)
+            goesOn = goesOn with { Target = NoLevel, Order = null };
         if (goesOn?.Level is null && found.Count == 0)
         {
             if (note is not null && _groups.TryGetValue(name, out var rested))
-                (rested.Recorded, rested.Since) = (note, note.Since);
+                (rested.Recorded, rested.Since, rested.NoLease) = (note, note.Since, ReasonAfter(note, lacksLease: false));
             if (isFirstOfBoot && definition.Options.StartLevel is { } level)
             {
+                if (!MayRun(_groups[name]) && StartsSomething(_groups[name], level))
+                {
+                    StopFor(_groups[name], NoLeaseHere);
+                    return;
+                }
                 ServiceLog.Wanted(_log, name, level);
                 Take(_groups[name], new GroupEvent.Tell(level));
             }
@@ -74,6 +82,7 @@ public sealed partial class Supervisor
             Since = note?.Since ?? Timestamp.From(_clock).Microseconds,
             Recorded = note,
             Order = goesOn?.Order,
+            NoLease = ReasonAfter(note, lacksLease),
             Errors = _inForce.Find(name)?.Errors ?? [],
         };
         Take(group, new GroupEvent.Adopted([.. found.GroupBy(f => f.Process.Key.Tag, StringComparer.Ordinal).Select(tag => Describe(group, definition, [.. tag]))]));

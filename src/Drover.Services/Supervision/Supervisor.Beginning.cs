@@ -48,7 +48,7 @@ public sealed partial class Supervisor
         var levels = _groupFile!.Notes.ToDictionary(note => note.Key, note => note.Value.Target, StringComparer.Ordinal);
         return new ServicesAtWork(
             [.. found.Where(f => f.IsOfThisBoot && (f.Process.IsRunning || f.TreeLives)).DistinctBy(f => f.Process.Key)
-                .Select(f => new RunningEntry(f.Process.Key.Group, f.Process.Key.Tag, f.Note.HasOptions ? f.Note.Entry : null, levels.GetValueOrDefault(f.Process.Key.Group)))],
+                .Select(f => new RunningEntry(f.Process.Key.Group, f.Process.Key.Tag, f.Note.HasOptions ? f.Note.Entry : null, levels.GetValueOrDefault(f.Process.Key.Group)) { HasLease = IsLeased(f.Process.Key.Group) })],
             LevelsOnRecord(remembered).Keys);
     }
 

@@ -133,7 +133,7 @@ public sealed partial class Supervisor
     private ServicesAtWork AtWork() => new(
         [.. _groups.Values.SelectMany(group => group.State.Processes.Values
             .Where(process => process.TreeLives && process.Phase != Processes.ProcessPhase.Stopping)
-            .Select(process => new RunningEntry(group.State.Name, process.Tag, process.Entry, group.State.Target)))],
+            .Select(process => new RunningEntry(group.State.Name, process.Tag, process.Entry, group.State.Target) { HasLease = IsLeased(group.State.Name) }))],
         [.. _groups.Values.Where(group => group.State.Target is not null).Select(group => group.State.Name).Concat(_levelsToRestore.Keys)]);
 
     /// <summary>What would be in force if the file were taken now; what is in force, and why, if it would not be.</summary>
@@ -214,7 +214,7 @@ public sealed partial class Supervisor
         var problems = document.Problems.Where(problem => file is null || problem.File == file).ToList();
         var lines = problems.ConvertAll(p => p.Describe(document.Path));
         var next = CltabMerge.Merge(_inForce, document);
-        var plans = next.Groups.Where(g => !g.IsRefused).Select(g => CltabPlan.Make(StateOf(g), g.Definition, levels?.GetValueOrDefault(g.Name)))
+        var plans = next.Groups.Where(g => !g.IsRefused).Select(g => CltabPlan.Make(StateOf(g), g.Definition, LosesLease(g) ? NoLevel : levels?.GetValueOrDefault(g.Name)))
             .Concat(CltabMerge.Removed(_inForce, next).Where(_groups.ContainsKey).Select(name => CltabPlan.Make(_groups[name].State, null, null)))
             .ToList();
         plans.ForEach(plan => lines.AddRange(Lines(plan)));
@@ -265,6 +265,7 @@ public sealed partial class Supervisor
 
     private void Carry(List<SupervisedGroup> removed, bool apply)
     {
+        StopUnleased();
         CarryGone(removed, apply);
         foreach (var written in _inForce.Groups)
             TakeGroup(written, apply);
@@ -297,6 +298,11 @@ public sealed partial class Supervisor
     /// <param name="note">What is on record of the group; null if nothing is.</param>
     private void Restore(SupervisedGroup group, string level, GroupNote? note)
     {
+        if (!MayRun(group) && StartsSomething(group, level))
+        {
+            StopFor(group, NoLeaseHere);
+            return;
+        }
         ServiceLog.WantedAgain(_log, group.State.Name, level);
         Take(group, new GroupEvent.Tell(level) { Held = note?.HeldEntries ?? [] });
     }

@@ -126,6 +126,7 @@ public sealed partial class Supervisor
         _lastTaken = (_lastTaken ?? CltabText.Empty) with { Cluster = OfCluster };
         TellHeld(document);
         TellTaken(before, next, document with { Path = cltab.Name, Problems = [.. document.Problems.Where(problem => problem.File == cltab.Name)] }, removed.Count);
+        StopUnleased();
         CarryGone(removed, apply: true);
         // A change of the node's own file that waits for the next tell goes on to wait.
         foreach (var group in next.Groups.Where(group => group.Definition is not { } now || before.Find(group.Name)?.Definition is not { } was || !now.SameAs(was)))

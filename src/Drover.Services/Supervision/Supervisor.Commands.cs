@@ -28,6 +28,7 @@ public sealed partial class Supervisor
             Mode = mode,
             KeepStatus = false,
             Notify = false,
+            Objection = mode == StopMode ? ObjectionToStop(entry.Group) : ObjectionTo(entry.Group),
             Environment = new Dictionary<string, string>(plain.Environment, StringComparer.Ordinal) { ["MAINPID"] = process.Pid.ToString(CultureInfo.InvariantCulture) },
         };
         var outcome = _agent!.StartAll([spec])[0];

@@ -12,8 +12,11 @@ public sealed partial class Supervisor
     private const int HangUp = 1;
 
     /// <inheritdoc/>
-    public Task<NodeRefusal?> ChangeEntryAsync(NodeCommand command, string group, string tag, EntryChange change, CancellationToken cancellationToken) =>
-        OrderAsync(command, () => ChangeEntry(command, group, tag, change), refusal => refusal, cancellationToken);
+    public async Task<NodeRefusal?> ChangeEntryAsync(NodeCommand command, string group, string tag, EntryChange change, CancellationToken cancellationToken)
+    {
+        await AskForLeaseAsync(command, group, cancellationToken);
+        return await OrderAsync(command, () => ChangeEntry(command, group, tag, change), refusal => refusal, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<NodeRefusal?> SignalEntryAsync(NodeCommand command, string group, string tag, int signal, CancellationToken cancellationToken) => OrderAsync(command, () =>
@@ -54,6 +57,8 @@ public sealed partial class Supervisor
     {
         if (FindChanged(group, tag, command.Key, out var refusal) is not { } known)
             return refusal;
+        if (change != EntryChange.Stop && !HasLease(known, command))
+            return new NodeRefusal(NodeRefusalKind.NoLease);
         var level = known.State.Target!;
         var isItsOwn = known.Order?.Key == command.Key;
         EndWait(known, new LevelEnd(LevelEndKind.Superseded, "SUPERSEDED", level));

@@ -35,6 +35,7 @@ public sealed partial class Supervisor
         _agent = _openAgent();
         _groupFile = GroupFile.Open(_options.RunDirectory, _bootId);
         _kept = CltabRecord.Open(_options.RunDirectory, _bootId);
+        await OpenLeasesAsync(cancellationToken);
         var began = _clock.GetTimestamp();
         var found = await _agent.AdoptAsync(cancellationToken);
         var fates = new List<FoundProcess>();
@@ -49,6 +50,7 @@ public sealed partial class Supervisor
         }, cancellationToken);
         _instruments.Adopted(_clock.GetElapsedTime(began), found.Select(process => process.Outcome));
         _follower = FollowAgentAsync();
+        KeepLeases();
     }
 
     /// <summary>Stops the services, unless they are to be left, and takes no more tells: jobs that wait for a level end now, and do not hold up

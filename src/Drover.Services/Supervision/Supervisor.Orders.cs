@@ -10,8 +10,11 @@ namespace Drover.Services.Supervision;
 public sealed partial class Supervisor
 {
     /// <inheritdoc/>
-    public Task<NodeRefusal?> TellAsync(NodeCommand command, string group, string level, CancellationToken cancellationToken) =>
-        OrderWithCltabAsync(command, look => Tell(command, group, level, look), refusal => refusal, cancellationToken);
+    public async Task<NodeRefusal?> TellAsync(NodeCommand command, string group, string level, CancellationToken cancellationToken)
+    {
+        await AskForLeaseAsync(command, group, cancellationToken);
+        return await OrderWithCltabAsync(command, look => Tell(command, group, level, look), refusal => refusal, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<NodeRefusal?> CancelAsync(NodeCommand command, string group, string reason, CancellationToken cancellationToken) => AskInTurnAsync(() => Obey(command, () =>
@@ -48,7 +51,10 @@ public sealed partial class Supervisor
         var notTaken = TakeCltab(look);
         if (Find(group, out var refusal) is not { } known)
             return refusal;
+        if (!HasLease(known, command) && StartsSomething(known, level))
+            return new NodeRefusal(NodeRefusalKind.NoLease);
         EndWait(known, new LevelEnd(LevelEndKind.Superseded, "SUPERSEDED", level));
+        known.NoLease = null;
         known.Waiter = new LevelWaiter(command.Key, level);
         if (notTaken is not null)
             Log(known, $"{notTaken.Message} The last good contents stay in use.");
@@ -88,7 +94,11 @@ public sealed partial class Supervisor
         try
         {
             var answer = carryOut();
-            _answered.Answer(command.Key, answer);
+            if (answer is NodeRefusal { Kind: NodeRefusalKind.NoLease })
+                // The lease that it names may come yet.
+                _answered.Forget(command.Key);
+            else
+                _answered.Answer(command.Key, answer);
             return answer;
         }
         catch

@@ -67,7 +67,10 @@ public sealed partial class Supervisor
     private void OnExits(List<(ProcessReport Report, bool NothingLeft)> exits)
     {
         foreach (var (report, _) in exits)
+        {
             TellExit(report.Key, Translate(report.Status));
+            TellGuard(report);
+        }
         foreach (var ofGroup in exits.Select(exit => (Known: RunOf(exit.Report), Exit: exit)).Where(end => end.Known is not null)
             .Select(end => (end.Known!.Value.Group, end.Known.Value.Run, end.Exit)).GroupBy(end => end.Group))
         {

@@ -86,7 +86,7 @@ public sealed partial class Supervisor
         Interlocked.Exchange(ref _nextView, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 
-    private static GroupSnapshot Snapshot(SupervisedGroup group) => new(group.State, group.Since, group.Errors, group.Runs);
+    private static GroupSnapshot Snapshot(SupervisedGroup group) => new(group.State, group.Since, group.Errors, group.Runs, group.NoLease);
 
     private GroupRow Row(GroupSnapshot snapshot)
     {
@@ -94,7 +94,7 @@ public sealed partial class Supervisor
         var word = GroupView.Word(state);
         return new GroupRow(
             Node, state.Name, state.Level, state.Target, state.Phase.Word(), word,
-            state.Reason ?? (word == "DEGRADED" ? string.Join("; ", GroupView.Degraded(state)) : null), snapshot.Since,
+            state.Reason ?? snapshot.NoLease ?? (word == "DEGRADED" ? string.Join("; ", GroupView.Degraded(state)) : null), snapshot.Since,
             state.Definition.Entries.Length, state.Processes.Values.Count(p => p.MainLives), state.Processes.Values.Sum(p => p.Restarts),
             [.. snapshot.Errors.Select(Describe)])
         { Levels = [.. state.Definition.Entries.SelectMany(e => e.Levels.Names).Distinct(StringComparer.Ordinal).Order(NiceSort.Comparer)] };

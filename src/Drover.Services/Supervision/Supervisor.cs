@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Drover.Agent;
+using Drover.Agent.Leases;
+using Drover.Nodes.Leases;
 using Drover.Nodes.Reports;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;
@@ -52,14 +54,19 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     /// <param name="clock">The clock.</param>
     /// <param name="logging">Takes lines about what happens. Default: nobody does.</param>
     /// <param name="meters">Makes the meter of its instruments; null where nobody listens.</param>
-    public Supervisor(ServicesOptions options, TimeProvider clock, ILoggerFactory? logging = null, IMeterFactory? meters = null)
-        : this(options, clock, () => new ProcessAgent(AgentOf(options), clock, logging: logging), new LinuxCltabFiles(), logging, meters)
+    /// <param name="leases">Where it gets leases; null where there are none, and no group with failover is run.</param>
+    public Supervisor(ServicesOptions options, TimeProvider clock, ILoggerFactory? logging = null, IMeterFactory? meters = null, ILeaseSource? leases = null)
+        : this(
+            options, clock, () => new ProcessAgent(AgentOf(options), clock, logging: logging), new LinuxCltabFiles(), logging, meters, leases,
+            leases is null ? null : (Func<ILeaseGuard>)(() => new GuardProcess(options.RunDirectory, options.GuardProgram, clock)))
     {
     }
 
     internal Supervisor(
-        ServicesOptions options, TimeProvider clock, Func<IProcessAgent> openAgent, ICltabFiles files, ILoggerFactory? logging = null, IMeterFactory? meters = null)
+        ServicesOptions options, TimeProvider clock, Func<IProcessAgent> openAgent, ICltabFiles files, ILoggerFactory? logging = null, IMeterFactory? meters = null,
+        ILeaseSource? leases = null, Func<ILeaseGuard>? openGuard = null)
     {
+        (_leaseSource, _openGuard) = (leases, openGuard);
         _log = (logging ?? NullLoggerFactory.Instance).CreateLogger(ServiceLog.Category);
         _clusterLog = (logging ?? NullLoggerFactory.Instance).CreateLogger(ClusterCltabLog.Category);
         (_options, _clock, _openAgent, _files) = (options, clock, openAgent, files);
@@ -92,6 +99,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
     public void Dispose()
     {
         _agent?.Dispose();
+        _leases?.Dispose();
         _groupFile?.Dispose();
         _ended.Dispose();
         _lookAgain?.Dispose();
@@ -190,6 +198,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
         if (group.Waiter is { } waiter && state.Phase is GroupPhase.Done or GroupPhase.Passed or GroupPhase.Failed
             && (state.Target == waiter.Level || state.Phase == GroupPhase.Failed))
             EndWait(group, waiter.EndAt(state));
+        ReleaseAtRest(group);
         if (_idle is not null && _groups.Values.All(IsIdle))
             _idle.TrySetResult();
     }
@@ -216,7 +225,7 @@ public sealed partial class Supervisor : INodeServices, IDisposable
             return;
         if (before?.State != word)
             group.Since = Timestamp.From(_clock).Microseconds;
-        var note = new GroupNote(state.Level, state.Target, word, state.Reason, group.Since, group.Order)
+        var note = new GroupNote(state.Level, state.Target, word, state.Reason ?? group.NoLease, group.Since, group.Order)
         {
             Wanted = state.Target is null ? group.Wanted : null,
             Held = GroupNote.TextOf(state.Held),

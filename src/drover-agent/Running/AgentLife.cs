@@ -11,6 +11,7 @@ using Drover.NodeAgent.Identity;
 using Drover.NodeAgent.Orders;
 using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
+using Drover.Agent.Telling;
 using Drover.Services;
 using Drover.Services.Supervision;
 using Drover.Storage.Logs;

@@ -51,7 +51,7 @@ internal sealed class FakeAgent(FakeMachine machine, TimeProvider clock) : IProc
     public IReadOnlyList<StartOutcome> StartAll(IReadOnlyList<ProcessSpec> specs)
     {
         OnStart();
-        List<StartOutcome> outcomes = [.. specs.Select(spec => Refuse(spec) is { } refusal ? new StartOutcome(null, refusal) : new StartOutcome(View(machine.Start(spec))))];
+        List<StartOutcome> outcomes = [.. specs.Select(spec => (Refuse(spec) ?? spec.Objection?.Invoke()) is { } refusal ? new StartOutcome(null, refusal) : new StartOutcome(View(machine.Start(spec))))];
         _calls.Writer.TryWrite("start " + string.Join(' ', specs.Select(s => s.Key.Tag)));
         return outcomes;
     }

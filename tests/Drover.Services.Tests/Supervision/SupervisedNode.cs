@@ -4,6 +4,7 @@ using Drover.Nodes;
 using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 using Drover.Services.Supervision;
+using Drover.Services.Tests.Leases;
 using Drover.Tests.Shared;
 
 namespace Drover.Services.Tests.Supervision;
@@ -51,6 +52,12 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
 
     /// <summary>Whether writes to the cltab are of now; else they are of long ago.</summary>
     public bool WritesNow { get; set; }
+
+    /// <summary>Where the next supervisor gets leases; null: nowhere.</summary>
+    public FakeLeases? Leases { get; set; } = new();
+
+    /// <summary>The guard of the next supervisor.</summary>
+    public FakeGuard Guard { get; set; } = new();
 
     /// <summary>Whether the next supervisor measures entries by name.</summary>
     public bool MeasuresEntries { get; set; } = true;
@@ -233,7 +240,7 @@ internal sealed class SupervisedNode : IAsyncDisposable, ICltabFiles
                 CltabPath = HasCltab ? CltabPath : null, ClusterCltabPath = Path.Combine(_directory, "cluster-cltab"), Node = "n1", RunDirectory = RunDirectory, OutputDirectory = Path.Combine(_directory, "output"), LevelsAtStart = LevelsAtStart,
                 MeasureEntries = MeasuresEntries,
             },
-            Clock, () => agent, this, Log, Readings);
+            Clock, () => agent, this, Log, Readings, Leases, () => Guard);
         await Supervisor.StartAsync(remembered ?? new Dictionary<string, GroupStatus>(), Term, Token);
     }
 }

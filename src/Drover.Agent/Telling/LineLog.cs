@@ -1,20 +1,22 @@
-using Drover.Agent.Telling;
 using Microsoft.Extensions.Logging;
 
-namespace Drover.NodeAgent.Telling;
+namespace Drover.Agent.Telling;
 
 /// <summary>Writes messages to a writer, one line each, as the daemon of the master does.</summary>
 /// <param name="to">Where to.</param>
 /// <param name="least">The least level that is written.</param>
 /// <param name="clock">Tells the time.</param>
-internal sealed class LineLog(TextWriter to, LogLevel least, TimeProvider clock) : ILoggerFactory
+public sealed class LineLog(TextWriter to, LogLevel least, TimeProvider clock) : ILoggerFactory
 {
     private readonly Lock _gate = new();
 
+    /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
 
+    /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("There is one place for lines.");
 
+    /// <inheritdoc/>
     public void Dispose() => to.Flush();
 
     private void Write(LogLevel level, string category, EventId id, string text, Exception? exception)
