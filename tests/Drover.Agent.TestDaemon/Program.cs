@@ -3,7 +3,7 @@ using Drover.Nodes.Services;
 
 // A daemon in small, for tests to kill: DIRECTORY COUNT KEEP-STATUS WORD... . Adopts, starts COUNT processes, says how many it has, waits for ever.
 var count = int.Parse(args[1]);
-using var agent = new ProcessAgent(new AgentOptions { RunDirectory = Path.Combine(args[0], "run") }, TimeProvider.System);
+using var agent = new ProcessAgent(new AgentOptions { RunDirectory = Path.Combine(args[0], "run"), UseCgroups = Environment.GetEnvironmentVariable("DROVER_TEST_CGROUPS") != "no" }, TimeProvider.System);
 await agent.AdoptAsync(CancellationToken.None);
 for (var i = 0; i < count; i++)
 {

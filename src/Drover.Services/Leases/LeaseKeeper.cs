@@ -160,7 +160,8 @@ internal sealed class LeaseKeeper(
         catch (TimeoutException)
         {
             _lastFailure = "it does not answer";
-            return sinceBoot() + (quarter / 4);
+            // Without leases not often: a master of an older release never answers.
+            return sinceBoot() + (_box.HasGood ? quarter / 4 : s_problemTime);
         }
         catch (OperationCanceledException)
         {

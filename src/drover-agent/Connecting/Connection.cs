@@ -18,10 +18,11 @@ namespace Drover.NodeAgent.Connecting;
 /// <param name="spool">Its reports.</param>
 /// <param name="handler">Carries out calls.</param>
 /// <param name="files">Keeps files of the configuration; null when none are kept.</param>
+/// <param name="leases">Asks for leases over it.</param>
 /// <param name="figuresEvery">How often it is looked whether the figures of the machine have moved.</param>
 /// <param name="clock">Times messages.</param>
 /// <param name="log">Takes what happens.</param>
-internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, ConfigurationKeeper? files, TimeSpan figuresEvery, TimeProvider clock, ILogger log)
+internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, ConfigurationKeeper? files, MasterLeases leases, TimeSpan figuresEvery, TimeProvider clock, ILogger log)
 {
     /// <summary>Reports that may be under way without being acknowledged.</summary>
     private const int Window = 512;
@@ -61,6 +62,7 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
             if (first?.Welcome is not { } welcome)
                 throw new RpcException(new Status(StatusCode.Unavailable, "the master has not said who it is"));
             welcomed(welcome);
+            leases.Begin(_out.Writer.WriteAsync);
             Task[] parts = [ReadAsync(call.ResponseStream, ends.Token), WriteAsync(call.RequestStream, ends.Token), TellReportsAsync(ends.Token), TellViewsAsync(ends.Token), TellChangesAsync(ends.Token), TellCltabAsync(ends.Token), TellFiguresAsync(ends.Token)];
             var ended = await Task.WhenAny(parts);
             await ends.CancelAsync();
@@ -73,6 +75,7 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
         }
         finally
         {
+            leases.End();
             await ends.CancelAsync();
         }
     }
@@ -98,7 +101,7 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
 
     private Hello Hello() => new()
     {
-        Capabilities = { files is null ? [Capabilities.Vote] : (string[])[Capabilities.Vote, Capabilities.Configuration] },
+        Capabilities = { files is null ? [Capabilities.Vote, Capabilities.Leases] : (string[])[Capabilities.Vote, Capabilities.Leases, Capabilities.Configuration] },
         Protocol = ProtocolVersion.Newest,
         OldestProtocol = ProtocolVersion.Oldest,
         Version = Machine.Version,
@@ -128,6 +131,12 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
                     break;
                 case MasterMessage.KindOneofCase.Leads:
                     identity.LearnMaster(stream.Current.Leads.Node);
+                    break;
+                case MasterMessage.KindOneofCase.Leases:
+                    leases.Take(stream.Current.Leases);
+                    break;
+                case MasterMessage.KindOneofCase.LeasesChanged:
+                    leases.Change();
                     break;
                 case MasterMessage.KindOneofCase.Configuration when files is not null:
                     await _out.Writer.WriteAsync(new AgentMessage { Kept = files.Take(stream.Current.Configuration) }, cancellationToken);

@@ -18,10 +18,11 @@ namespace Drover.NodeAgent.Connecting;
 /// <param name="spool">Its reports.</param>
 /// <param name="handler">Carries out calls.</param>
 /// <param name="files">Keeps files of the configuration; null when none are kept.</param>
+/// <param name="leases">Asks a master for leases.</param>
 /// <param name="figuresEvery">How often it is looked whether the figures of the machine have moved.</param>
 /// <param name="clock">Measures pauses.</param>
 /// <param name="log">Takes what happens.</param>
-internal sealed class MasterLink(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, ConfigurationKeeper? files, TimeSpan figuresEvery, TimeProvider clock, ILogger log)
+internal sealed class MasterLink(INode node, AgentIdentity identity, ReportSpool spool, CallHandler handler, ConfigurationKeeper? files, MasterLeases leases, TimeSpan figuresEvery, TimeProvider clock, ILogger log)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
@@ -81,7 +82,7 @@ internal sealed class MasterLink(INode node, AgentIdentity identity, ReportSpool
         }, ends.Token);
         try
         {
-            await new Connection(node, identity, spool, handler, files, figuresEvery, clock, log).RunAsync(client, welcome =>
+            await new Connection(node, identity, spool, handler, files, leases, figuresEvery, clock, log).RunAsync(client, welcome =>
             {
                 if (welcome.Term < identity.Term)
                 {

@@ -41,7 +41,8 @@ internal static class AgentLife
             identity.BeginStream();
             spool.Begin();
         }
-        using var services = new Supervisor(Services(options, identity.Node), clock, logging);
+        var leases = new MasterLeases();
+        using var services = new Supervisor(Services(options, identity.Node), clock, logging, leases: leases);
         using var commands = new CommandRunner(Commands(options, identity.Node), services.Report, clock, logging);
         using var output = new PlainLogs(() => ServiceOutput.All(services), name => ServiceOutput.Find(services, name), clock);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
@@ -56,7 +57,7 @@ internal static class AgentLife
         var pump = new ReportPump(services, groups, orders, spool).RunAsync();
         var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands, new LocalLogs([output], clock));
         var files = options.GanetiRoot is { } root ? new ConfigurationKeeper(root, log) : null;
-        var link = new MasterLink(node, identity, spool, new CallHandler(node, orders, spool, log), files, options.FiguresEvery, clock, log);
+        var link = new MasterLink(node, identity, spool, new CallHandler(node, orders, spool, log), files, leases, options.FiguresEvery, clock, log);
         NodeAgentLog.Running(log, Machine.Version, identity.Node, string.Join(", ", identity.Masters));
         SystemdNotice.Send("READY=1");
 

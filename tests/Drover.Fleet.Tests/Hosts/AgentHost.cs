@@ -33,7 +33,7 @@ internal sealed class AgentHost : IAsyncDisposable
         _orders = OrderLog.Open(Path.Combine(state, "orders"), log);
         _spool = ReportSpool.Open(Path.Combine(state, "reports"), 10_000, log);
         _pump = new ReportPump(Node, _groups, _orders, _spool).RunAsync();
-        Run = new MasterLink(Node, identity, _spool, new CallHandler(Node, _orders, _spool, log), ganetiRoot is null ? null : new ConfigurationKeeper(ganetiRoot, log), TimeSpan.FromHours(1), TimeProvider.System, log).RunAsync(_stop.Token);
+        Run = new MasterLink(Node, identity, _spool, new CallHandler(Node, _orders, _spool, log), ganetiRoot is null ? null : new ConfigurationKeeper(ganetiRoot, log), new MasterLeases(), TimeSpan.FromHours(1), TimeProvider.System, log).RunAsync(_stop.Token);
     }
 
     public FakeNode Node { get; }
