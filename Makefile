@@ -15,21 +15,22 @@ BINDIR := $(DESTDIR)$(PREFIX)/bin
 DATADIR := $(DESTDIR)$(PREFIX)/share
 UNITDIR := $(DESTDIR)$(PREFIX)/lib/systemd/system
 # The pages whose first line is "# name(section): what it is".
-MAN_SOURCES := docs/cli.md docs/clinit.md docs/droverd.md docs/drover-agent.md
+MAN_SOURCES := docs/cli.md docs/clinit.md docs/droverd.md docs/drover-agent.md docs/drover-guard.md
 BUILD_FILES := Directory.Build.props Directory.Packages.props global.json Makefile
 CLIENT_FILES := $(BUILD_FILES) src/Client.props src/publish-client
 CLI_SOURCES := docs/opcodes.md $(shell find src/drover -type f -not -path '*/obj/*')
 CLINIT_SOURCES := $(shell find src/clinit src/Drover.Storable -type f -not -path '*/obj/*')
-DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*' -not -path 'src/drover-agent/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
+DAEMON_SOURCES := $(shell find src -mindepth 2 -type f -not -path 'src/drover/*' -not -path 'src/drover-agent/*' -not -path 'src/drover-guard/*' -not -path 'src/clinit/*' -not -path '*/obj/*')
 # The rooms that live on every node.
 AGENT_SOURCES := $(shell find src/drover-agent src/Drover.Agent src/Drover.Kernel src/Drover.Locks src/Drover.Nodes src/Drover.NodeWire src/Drover.Opcodes src/Drover.Primitives src/Drover.Services -type f -not -path '*/obj/*')
+GUARD_SOURCES := $(shell find src/drover-guard src/Drover.Agent src/Drover.Kernel src/Drover.Locks src/Drover.Nodes src/Drover.Opcodes src/Drover.Primitives -type f -not -path '*/obj/*')
 
 .DEFAULT_GOAL := build
 .PHONY: build man install deb deb-test deb-reproducible image image-test demo test test-deps soak mutants bench screens lint clean help
 # One after the other: two builds at a time would fight over the same output.
 .NOTPARALLEL:
 
-build: bin/drover bin/droverd bin/libdrover-spawn.so bin/drover-agent bin/clinit ## build bin/droverd with its library, bin/drover-agent, bin/drover and bin/clinit
+build: bin/drover bin/droverd bin/libdrover-spawn.so bin/drover-guard bin/drover-agent bin/clinit ## build bin/droverd with its library, bin/drover-agent, bin/drover-guard, bin/drover and bin/clinit
 
 bin/drover: $(CLI_SOURCES) $(CLIENT_FILES)
 	src/publish-client drover $@ $(CONFIGURATION)
@@ -41,6 +42,9 @@ bin/droverd: $(DAEMON_SOURCES) $(BUILD_FILES)
 
 bin/drover-agent: $(AGENT_SOURCES) $(CLIENT_FILES)
 	src/publish-client drover-agent $@ $(CONFIGURATION)
+
+bin/drover-guard: $(GUARD_SOURCES) $(CLIENT_FILES)
+	src/publish-client drover-guard $@ $(CONFIGURATION)
 
 # Without a C compiler it says so and makes nothing; the daemon does without.
 bin/libdrover-spawn.so: $(wildcard src/drover-spawn/*)
@@ -55,10 +59,10 @@ artifacts/man/.made: $(MAN_SOURCES) $(wildcard tools/Drover.ManPages/*.cs*) Dire
 	$(DOTNET) run --project tools/Drover.ManPages -c $(CONFIGURATION) -- artifacts/man $(MAN_SOURCES)
 	@touch $@
 
-# Programs stand side by side: drover runs droverd from its own directory, and droverd loads its library from there.
+# Programs stand side by side: drover runs droverd from its own directory, and droverd and drover-agent find their library and the guard there.
 install: build man ## install below PREFIX (/usr/local): programs, man pages, completion, units of systemd, rules for Prometheus; DESTDIR goes before
 	install -d $(BINDIR) $(UNITDIR) $(DATADIR)/bash-completion/completions $(DATADIR)/zsh/site-functions $(DATADIR)/fish/vendor_completions.d
-	install -m 755 bin/drover bin/droverd bin/drover-agent bin/clinit $(BINDIR)
+	install -m 755 bin/drover bin/droverd bin/drover-agent bin/drover-guard bin/clinit $(BINDIR)
 	[ ! -e bin/libdrover-spawn.so ] || install -m 644 bin/libdrover-spawn.so $(BINDIR)
 	for page in artifacts/man/*.[1-9]; do install -D -m 644 $$page $(DATADIR)/man/man$${page##*.}/$${page##*/} || exit 1; done
 	bin/drover completion bash >$(DATADIR)/bash-completion/completions/drover
@@ -70,7 +74,7 @@ install: build man ## install below PREFIX (/usr/local): programs, man pages, co
 	install -m 644 packaging/drover.socket $(UNITDIR)
 
 # The daemon of the packages has the runtime inside, and is built by itself.
-deb: bin/drover bin/libdrover-spawn.so bin/drover-agent bin/clinit man ## make the Debian packages drover, drover-agent and drover-client in artifacts/deb
+deb: bin/drover bin/libdrover-spawn.so bin/drover-guard bin/drover-agent bin/clinit man ## make the Debian packages drover, drover-agent and drover-client in artifacts/deb
 	packaging/build-deb
 
 deb-test: deb ## install, upgrade, remove and purge them in a clean Debian (as root)

@@ -10,6 +10,7 @@ public sealed class PackageTests(PackedTwice packed) : IClassFixture<PackedTwice
     {
         "-rw-r--r-- ./lib/systemd/system/drover.service",
         "-rw-r--r-- ./lib/systemd/system/drover.socket",
+        "-rwxr-xr-x ./usr/lib/drover/drover-guard",
         "-rwxr-xr-x ./usr/lib/drover/droverd",
         "-rw-r--r-- ./usr/lib/drover/libdrover-spawn.so",
         "-rw-r--r-- ./usr/share/doc/drover/changelog.Debian.gz",
@@ -25,11 +26,13 @@ public sealed class PackageTests(PackedTwice packed) : IClassFixture<PackedTwice
     {
         "-rw-r--r-- ./lib/systemd/system/drover-agent.service",
         "-rwxr-xr-x ./usr/lib/drover-agent/drover-agent",
+        "-rwxr-xr-x ./usr/lib/drover-agent/drover-guard",
         "-rw-r--r-- ./usr/lib/drover-agent/libdrover-spawn.so",
         "-rw-r--r-- ./usr/share/doc/drover-agent/changelog.Debian.gz",
         "-rw-r--r-- ./usr/share/doc/drover-agent/copyright",
         "-rw-r--r-- ./usr/share/lintian/overrides/drover-agent",
         "-rw-r--r-- ./usr/share/man/man8/drover-agent.8.gz",
+        "-rw-r--r-- ./usr/share/man/man8/drover-guard.8.gz",
         "lrwxrwxrwx ./usr/sbin/drover-agent -> ../lib/drover-agent/drover-agent",
     })]
     [InlineData("drover-client", new[]

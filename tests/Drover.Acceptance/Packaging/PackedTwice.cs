@@ -32,13 +32,13 @@ public sealed class PackedTwice : IDisposable
     private string Stage(string name)
     {
         var built = Directory.CreateDirectory(_sandbox.At(name)).FullName;
-        foreach (var program in (string[])["droverd", "drover-agent", "drover", "clinit", "libdrover-spawn.so"])
+        foreach (var program in (string[])["droverd", "drover-agent", "drover-guard", "drover", "clinit", "libdrover-spawn.so"])
             File.Copy(Programs.Clinit, Path.Combine(built, program));
         foreach (var shell in (string[])["bash", "zsh", "fish"])
             File.WriteAllText(Path.Combine(built, "completion." + shell), $"# {shell}\n");
         File.WriteAllText(Path.Combine(built, "sbom.json"), "{}\n");
         Directory.CreateDirectory(Path.Combine(built, "man"));
-        foreach (var page in (string[])["droverd.8", "drover-agent.8", "drover.1", "clinit.1"])
+        foreach (var page in (string[])["droverd.8", "drover-agent.8", "drover-guard.8", "drover.1", "clinit.1"])
             File.WriteAllText(Path.Combine(built, "man", page), $".TH {page[..^2]} {page[^1]}\n.SH NAME\n{page[..^2]} \\- a program\n");
         return built;
     }
