@@ -1,11 +1,11 @@
 namespace Drover.Cli.Listing;
 
 /// <summary>How people see a resource when they name no columns.</summary>
-/// <param name="Usual">Columns of a table.</param>
+/// <param name="Usual">Columns of a table; null for those that the daemon has.</param>
 /// <param name="Wide">Columns of <c>-o wide</c>.</param>
 /// <param name="Derived">Columns that follow from fields; they go before fields of the same name.</param>
 /// <param name="Counter">The field that counts up with time, of a resource that grows: its newest rows are shown; null for others.</param>
-internal sealed record Layout(IReadOnlyList<string> Usual, IReadOnlyList<string> Wide, IReadOnlyList<DerivedColumn> Derived, string? Counter = null)
+internal sealed record Layout(IReadOnlyList<string>? Usual, IReadOnlyList<string> Wide, IReadOnlyList<DerivedColumn> Derived, string? Counter = null)
 {
     private static readonly Dictionary<string, Layout> s_layouts = new(StringComparer.Ordinal)
     {
@@ -50,7 +50,7 @@ internal sealed record Layout(IReadOnlyList<string> Usual, IReadOnlyList<string>
             ["name", "state", "age", "silence", "health", "devices", "job_limit", "version", "description"],
             [DerivedColumn.Age("since")]),
         ["node"] = new(
-            ["name", "state", "since", "role", "mtotal", "mfree", "dtotal", "dfree", "pinst_cnt", "sinst_cnt", "reason"],
+            null,
             ["name", "state", "since", "member", "role", "address", "version", "load", "load5", "ctotal", "mtotal", "mfree", "dtotal", "dfree", "kernel", "system", "told", "reason"],
             []),
         ["device-type"] = new(

@@ -62,13 +62,14 @@ internal sealed record FleetStatus(string Cluster, string Node, string Version, 
         using var queue = door.Get("/v1/queue");
         var (failing, notices) = Health(door);
         var waiting = JobRow.Read(door, "status == \"waiting\" or status == \"queued\"", sort: null, limit: 1).FirstOrDefault();
-        return new FleetStatus(Text(version.RootElement, "cluster"), Text(version.RootElement, "node"), Text(version.RootElement, "version"), QueueFigures.Read(queue.RootElement))
+        var own = Text(version.RootElement, "node");
+        return new FleetStatus(Text(version.RootElement, "cluster"), own, Text(version.RootElement, "version"), QueueFigures.Read(queue.RootElement))
         {
             Failing = failing,
             Notices = notices,
             LongestWait = waiting,
             Why = waiting is null ? null : JobRow.Why(door, waiting.Id),
-            Groups = ServiceRow.Groups(door),
+            Groups = ServiceRow.Groups(door, own),
             Disk = DiskSpace.OfState(door),
             Failed = FailedJob.Since(door, failedSince),
         };

@@ -12,16 +12,18 @@ internal sealed class CheckCltabVerb : Verb
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Argument<string?> _file;
+    private readonly Option<string?> _node;
     private readonly Option<string?> _output;
 
     public CheckCltabVerb()
         : base("cltab", "verb.chk-cltab")
     {
         _file = Optional("FILE", "argument.cltab");
+        _node = Value("--node", "N", "option.node-cltab");
         _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover chk cltab", "drover chk cltab ./cltab.new && mv ./cltab.new /etc/cltab && drover reread"];
+    public override IReadOnlyList<string> Examples => ["drover chk cltab", "drover chk cltab --node n2", "drover chk cltab ./cltab.new && mv ./cltab.new /etc/cltab && drover reread"];
 
     public override int Run(ParseResult line, Session session)
     {
@@ -30,6 +32,7 @@ internal sealed class CheckCltabVerb : Verb
         var text = file is null ? null : Read(session, file);
         return DryRun.OfOne(session, "OP_SERVICES_CHECK", form, Language.Say("cltab.nothing"), ExitCode.Failed, writer =>
         {
+            NodeOption.Write(writer, line.GetValue(_node));
             if (text is null)
                 return;
             writer.WriteString("text", text);

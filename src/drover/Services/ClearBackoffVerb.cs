@@ -9,16 +9,18 @@ namespace Drover.Cli.Services;
 internal sealed class ClearBackoffVerb : Verb
 {
     private readonly Argument<string> _name;
+    private readonly Option<string?> _node;
     private readonly Option<string?> _output;
 
     public ClearBackoffVerb()
         : base("clear-backoff", "verb.clear-backoff")
     {
         _name = Required("GROUP[/TAG]", "argument.group-or-entry");
+        _node = Value("--node", "N", "option.node");
         _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover clear-backoff web", "drover clear-backoff web/httpd"];
+    public override IReadOnlyList<string> Examples => ["drover clear-backoff web", "drover clear-backoff web/httpd", "drover clear-backoff web --node n2"];
 
     public override int Run(ParseResult line, Session session)
     {
@@ -32,6 +34,7 @@ internal sealed class ClearBackoffVerb : Verb
             writer.WriteString("group", slash < 0 ? name : name[..slash]);
             if (slash > 0)
                 writer.WriteString("tag", name[(slash + 1)..]);
+            NodeOption.Write(writer, line.GetValue(_node));
         });
         return OneJob.Follow(session, id, form);
     }

@@ -18,8 +18,7 @@ internal static class EntryOrder
         {
             writer.WriteString("group", entry.Group);
             writer.WriteString("tag", entry.Tag);
-            if (node is not null)
-                writer.WriteString("node", node);
+            NodeOption.Write(writer, node);
             write?.Invoke(writer);
         });
         if (!detach)

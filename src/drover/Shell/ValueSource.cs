@@ -41,9 +41,10 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
         "HEALTH" or "UNIT" => Choices(description),
         "ANSWER" => Words("yes", "no"),
         "SIGNAL" => SignalNames.All.Select(s => new Candidate(s)),
-        "NODE" when line.Command.Name == "exec" => AfterComma(Column("agent", "node")),
+        "NODE" when line.Command.Name == "exec" => AfterComma(Machines()),
         "NODE" when line.Command.Parents.All(parent => parent.Name != "add") => Column("agent", "node"),
-        "N" when option == "--node" => Column("node", "name"),
+        "N" when option == "--node" => line.Command.Name == "tell" ? AfterComma(Machines()) : Machines(),
+        "N" when option == "--canary" => AfterComma(Machines()),
         "LIST" => AfterComma(Fields()),
         "EXPR" => line.Word.Contains(' ', StringComparison.Ordinal) ? [] : Fields(),
         "LEVELS" => Words("debug", "information", "warning", "error"),
@@ -124,6 +125,10 @@ internal sealed class ValueSource(CommandTree tree, Session session, CommandLine
             .Select(level => new Candidate(level.GetString()!)).Append(new Candidate("off", Language.Say("completion.off")));
 
     private IEnumerable<Candidate> Keys(string resource) => resource == "job" ? Jobs() : resource == "test-job" ? TestJobs() : Column(resource, RowReader.Key(resource, RowReader.Fields(session.Door, resource)).Name);
+
+    /// <summary>Machines that something can be told to, the daemon's own among them, by the names that they have joined by.</summary>
+    private IEnumerable<Candidate> Machines() => Rows("node", "name,agent,state", "state != \"no agent\"")
+        .Select(row => new Candidate(ValueText.Plain(row[1][1] is { ValueKind: JsonValueKind.String } agent ? agent : row[0][1]), ValueText.Plain(row[2][1])));
 
     private IEnumerable<Candidate> Column(string resource, string field) => Rows(resource, field).Select(row => new Candidate(ValueText.Plain(row[0][1])));
 

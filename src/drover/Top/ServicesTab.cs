@@ -20,18 +20,22 @@ internal sealed class ServicesTab() : Tab("top.services")
 
     public override void Press(Key key, string chosen, TopView view)
     {
-        var slash = chosen.IndexOf('/', StringComparison.Ordinal);
-        var group = slash < 0 ? chosen : chosen[..slash];
+        // A name of another node's has the node before a colon, which no name of a group holds.
+        var colon = chosen.IndexOf(':', StringComparison.Ordinal);
+        var (node, name) = colon < 0 ? (null, chosen) : (chosen[..colon], chosen[(colon + 1)..]);
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        string[] There(params string[] words) => node is null ? words : [.. words, "--node", node];
         switch (key)
         {
             case { Text: "t" }:
-                view.Ask(new Prompt(Language.Say("top.level", group), level => ShowPlan(group, level, view)));
+                var group = slash < 0 ? name : name[..slash];
+                view.Ask(new Prompt(Language.Say("top.level", colon < 0 ? group : $"{node}:{group}"), level => ShowPlan(There("tell", group, level), view)));
                 break;
             case { Text: "b" }:
-                view.Run("clear-backoff", chosen);
+                view.Run(There("clear-backoff", name));
                 break;
             case { Text: "r" } when slash >= 0:
-                view.Confirm(Language.Say("top.restart", chosen), () => view.Run("restart", chosen));
+                view.Confirm(Language.Say("top.restart", chosen), () => view.Run(There("restart", name)));
                 break;
             case { Text: "l" } when slash >= 0:
                 view.Run("logs", chosen, "--follow");
@@ -40,16 +44,17 @@ internal sealed class ServicesTab() : Tab("top.services")
                 view.Say(Language.Say("top.entry-wanted", chosen));
                 break;
             case { Kind: KeyKind.Enter }:
-                view.Run("show", slash < 0 ? "group" : "process", chosen);
+                view.Run("show", slash < 0 ? "group" : "process", node is null ? name : $"{node}/{name}");
                 break;
         }
     }
 
-    private static void ShowPlan(string group, string level, TopView view)
+    private static void ShowPlan(string[] tell, TopView view)
     {
+        var (group, level) = (tell[1], tell[2]);
         if (level.Length == 0)
             return;
-        view.Run("tell", group, level, "--dry-run");
-        view.Confirm(Language.Say("top.tell", group, level), () => view.Run("tell", group, level));
+        view.Run([.. tell, "--dry-run"]);
+        view.Confirm(Language.Say("top.tell", tell is [.., "--node", var node] ? $"{node}:{group}" : group, level), () => view.Run(tell));
     }
 }

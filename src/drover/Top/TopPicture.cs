@@ -30,9 +30,10 @@ internal sealed record TopPicture(FleetStatus Status, IReadOnlyList<JobRow> Jobs
         ];
         var ended = JobRow.Read(door, "status == \"success\" or status == \"error\" or status == \"canceled\"", "-id", MostEnded);
         var now = session.Clock.GetUtcNow();
+        var status = FleetStatus.Read(door, now - s_lately);
         return new TopPicture(
-            FleetStatus.Read(door, now - s_lately), [.. unfinished, .. ended.OrderByDescending(job => job.Ended)],
-            JobRow.WhyOf(door, unfinished), ServiceRow.Processes(door))
+            status, [.. unfinished, .. ended.OrderByDescending(job => job.Ended)],
+            JobRow.WhyOf(door, unfinished), ServiceRow.Processes(door, status.Node))
         {
             Table = wanted.Table is { } resource ? tables.Read(session, resource) : null,
             Inner = wanted.Inner ? [.. new InnerLines(InnerStatus.Read(door), session.Zone, now).All()] : null,

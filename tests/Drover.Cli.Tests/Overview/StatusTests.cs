@@ -4,7 +4,7 @@ namespace Drover.Cli.Tests.Overview;
 
 public sealed class StatusTests : IAsyncLifetime
 {
-    private const string Well = """{"fields":[],"rows":[[[0,"web"],[0,"DONE"],[0,"1"],[0,null],[0,[]]]],"next":null}""";
+    private const string Well = """{"fields":[],"rows":[[[0,"node1"],[0,"web"],[0,"DONE"],[0,"1"],[0,null],[0,[]]]],"next":null}""";
     private const string NoJobs = """{"fields":[],"rows":[],"next":null}""";
 
     private FakeDaemon _daemon = null!;
@@ -41,7 +41,7 @@ public sealed class StatusTests : IAsyncLifetime
     public void What_is_wrong_is_in_the_first_line_and_is_exit_code_1()
     {
         _daemon.On("GET /v1/queue", Queue(drained: true))
-            .On("GET /v1/query/service-group", """{"fields":[],"rows":[[[0,"web"],[0,"DEGRADED"],[0,"1"],[0,"httpd dies too quickly"],[0,[]]]],"next":null}""");
+            .On("GET /v1/query/service-group", """{"fields":[],"rows":[[[0,"node1"],[0,"web"],[0,"DEGRADED"],[0,"1"],[0,"httpd dies too quickly"],[0,[]]]],"next":null}""");
         var result = _daemon.Run("status");
         Assert.Equal(1, result.Code);
         Assert.StartsWith("WARNING: fleet on node1 is ready; group web is DEGRADED; the queue refuses new jobs\n", result.Out, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class StatusTests : IAsyncLifetime
     public void Groups_with_errors_in_the_cltab_are_told()
     {
         _daemon.On("GET /v1/query/service-group",
-            """{"fields":[],"rows":[[[0,"db"],[0,"REFUSED"],[3,null],[0,"unknown mode"],[0,["cltab:2:1: error: unknown mode"]]],[[0,"web"],[0,"DONE"],[0,"1"],[3,null],[0,["cltab:1:1: error: x"]]]],"next":null}""");
+            """{"fields":[],"rows":[[[0,"node1"],[0,"db"],[0,"REFUSED"],[3,null],[0,"unknown mode"],[0,["cltab:2:1: error: unknown mode"]]],[[0,"node1"],[0,"web"],[0,"DONE"],[0,"1"],[3,null],[0,["cltab:1:1: error: x"]]]],"next":null}""");
         var result = _daemon.Run("status");
         Assert.Equal(1, result.Code);
         Assert.StartsWith("WARNING: fleet on node1 is ready; group db is REFUSED; group web is DONE by its definition of before, for the cltab has errors\n", result.Out, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class StatusTests : IAsyncLifetime
     public void Who_may_not_see_errors_of_groups_hears_that_there_are_some()
     {
         _daemon.On("GET /readyz", """{"ready":true,"failing":[],"notices":[{"name":"cltab-errors","message":"see its log"}]}""")
-            .On("GET /v1/query/service-group", """{"fields":[],"rows":[[[0,"web"],[0,"DONE"],[0,"1"],[3,null],[3,null]]],"next":null}""");
+            .On("GET /v1/query/service-group", """{"fields":[],"rows":[[[0,"node1"],[0,"web"],[0,"DONE"],[0,"1"],[3,null],[3,null]]],"next":null}""");
         var result = _daemon.Run("status");
         Assert.Equal(1, result.Code);
         Assert.StartsWith("WARNING: fleet on node1 is ready; the cltab has errors\n", result.Out, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class StatusTests : IAsyncLifetime
     {
         static string Many(int count, Func<int, string> item) => string.Join(',', Enumerable.Range(1, count).Select(item));
         _daemon.On("GET /readyz", """{"ready":false,"failing":[""" + Many(9, i => $$"""{"name":"c{{i}}","message":"m"}""") + """],"notices":[""" + Many(9, i => $$"""{"name":"n{{i}}","message":"m"}""") + "]}")
-            .On("GET /v1/query/service-group", """{"rows":[""" + Many(50, i => $$"""[[0,"g{{i}}"],[0,"FAILED"],[0,"1"],[0,"why"],[0,[]]]""") + """],"next":null}""")
+            .On("GET /v1/query/service-group", """{"rows":[""" + Many(50, i => $$"""[[0,"node1"],[0,"g{{i}}"],[0,"FAILED"],[0,"1"],[0,"why"],[0,[]]]""") + """],"next":null}""")
             .On("GET /v1/query/job",
                 """{"rows":[[[0,9],[0,"waiting"],[0,["A"]],[0,["waiting"]],[0,0],[0,"uid:0"],[0,[100,0]],[0,[null]],[0,null],[3,null]]],"next":null}""",
                 """{"rows":[""" + Many(50, i => $$"""[[0,{{i}}],[0,["A"]],[0,[940,0]],[0,["error"]],[0,[["E",["x"]]]]]""") + """],"next":null}""")
@@ -122,7 +122,7 @@ public sealed class StatusTests : IAsyncLifetime
     [Fact]
     public void In_French_people_read_French_and_programs_the_same_as_ever()
     {
-        _daemon.On("GET /v1/query/service-group", """{"rows":[[[0,"web"],[0,"DEGRADED"],[0,"1"],[0,"bad pauses"],[0,[]]]],"next":null}""");
+        _daemon.On("GET /v1/query/service-group", """{"rows":[[[0,"node1"],[0,"web"],[0,"DEGRADED"],[0,"1"],[0,"bad pauses"],[0,[]]]],"next":null}""");
         string Status(string language, params string[] options) =>
             CliRun.InProcess(["status", .. options, "--socket", _daemon.SocketPath], environment: name => name == "DROVER_LANG" ? language : null).Out;
         Assert.StartsWith("WARNING: fleet sur node1 est prêt; le groupe web est DEGRADED\n", Status("fr"), StringComparison.Ordinal);

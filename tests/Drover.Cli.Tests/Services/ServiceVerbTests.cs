@@ -240,6 +240,35 @@ public sealed class ServiceVerbTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("restart web/httpd", """{"OP_ID":"OP_SERVICE_RESTART","group":"web","tag":"httpd","node":"n2"}""")]
+    [InlineData("reread --yes", """{"OP_ID":"OP_SERVICES_REREAD","node":"n2","yes":true}""")]
+    [InlineData("clear-backoff web/httpd", """{"OP_ID":"OP_SERVICE_CLEAR_BACKOFF","group":"web","tag":"httpd","node":"n2"}""")]
+    public void What_is_about_services_may_be_about_those_of_another_node(string line, string opcode)
+    {
+        Assert.Equal(0, _daemon.Run([.. line.Split(' '), "--node", "n2"]).Code);
+        Assert.Equal($$"""{"ops":[{{opcode}}]}""", Body());
+    }
+
+    [Theory]
+    [InlineData("reread --dry-run", "OP_SERVICES_REREAD")]
+    [InlineData("chk cltab", "OP_SERVICES_CHECK")]
+    public void The_cltab_of_another_node_is_looked_at(string line, string opcode)
+    {
+        Checked("""["web: level 1, nothing to do"]""", "null");
+        Assert.Equal(0, _daemon.Run([.. line.Split(' '), "--node", "n2"]).Code);
+        Assert.Contains($$"""{"OP_ID":"{{opcode}}","node":"n2"}""", Body(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_daemon_itself_is_restarted_on_no_node()
+    {
+        var result = _daemon.Run("restart", "--node", "n2");
+        Assert.Equal(2, result.Code);
+        Assert.Contains("--node n2 is of an entry", result.Err, StringComparison.Ordinal);
+        Assert.Empty(_daemon.Requests);
+    }
+
+    [Theory]
     [InlineData("/httpd")]
     [InlineData("web/")]
     public void Clear_backoff_refuses_half_a_name(string name)

@@ -64,6 +64,10 @@ public sealed class CompletionTests
     [InlineData("get jobs --dump 1", "17|running TEST_DELAY(1.0)")]
     [InlineData("get sta", "status|")]
     [InlineData("tell web ", "1|;2|;off|stops the group")]
+    [InlineData("restart web/a --node ", "node1|here;web2|away")]
+    [InlineData("tell web 1 --node node1,w", "node1,web2|away")]
+    [InlineData("cltab set --canary w", "web2|away")]
+    [InlineData("exec no", "node1|here")]
     [InlineData("explain job.stat", "job.status|Job status")]
     [InlineData("completion z", "zsh|")]
     [InlineData("get jobs -o temp", "template=|")]
@@ -75,6 +79,7 @@ public sealed class CompletionTests
             .On("GET /v1/opcodes/OP_TEST_DELAY", """{"id":"OP_TEST_DELAY","parameters":[{"name":"duration","type":"a number"},{"name":"no_locks","type":"true or false"}]}""")
             .On("GET /v1/query/job/fields", """{"fields":[{"name":"id","doc":"Job ID"},{"name":"status","doc":"Job status"},{"name":"start_ts","doc":"Start"},{"name":"owner","doc":"Who"}]}""")
             .On("GET /v1/query/job", """{"fields":[],"rows":[[[0,17],[0,"running"],[0,["TEST_DELAY(1.0)"]]]],"next":null}""")
+            .On("GET /v1/query/node", """{"fields":[],"rows":[[[0,"node1"],[3,null],[0,"here"]],[[0,"web2.example.com"],[0,"web2"],[0,"away"]]],"next":null}""")
             .On("GET /v1/query/service-group", """{"fields":[],"rows":[[[0,["1","2"]]]],"next":null}""");
         var result = CliRun.InProcess(["__complete", "zsh", "--socket", daemon.SocketPath, .. line.Split(' ')]);
         Assert.Equal(expected.Split(';', StringSplitOptions.RemoveEmptyEntries), result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Contains('\t') ? l.Replace('\t', '|') : l + "|"));

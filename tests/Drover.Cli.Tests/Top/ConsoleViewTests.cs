@@ -61,6 +61,23 @@ public sealed class ConsoleViewTests
     }
 
     [Fact]
+    public void Services_of_other_nodes_are_acted_on_there()
+    {
+        _view.Picture = Picture() with { Processes = [new ServiceRow("n2:web/httpd", "UP", "")] };
+        Type("2r");
+        Assert.Equal("restart n2:web/httpd? y or n _", Foot());
+        Type("y");
+        Type("ql");
+        Type("qb");
+        Type("qt2");
+        Press(KeyKind.Enter);
+        Assert.Equal("bring group n2:web to level 2? y or n _", Foot());
+        Type("y");
+        Assert.Equal(
+            ["restart web/httpd --node n2", "logs n2:web/httpd --follow", "clear-backoff web/httpd --node n2", "tell web 2 --node n2 --dry-run", "tell web 2 --node n2"], _seen.Asked);
+    }
+
+    [Fact]
     public void A_device_goes_into_maintenance_with_a_reason_and_comes_back()
     {
         Type("3mbroken");
