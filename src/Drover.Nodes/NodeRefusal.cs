@@ -35,10 +35,16 @@ public enum NodeRefusalKind
 
     /// <summary>The group is to be on one node of several, and the node does not hold the lease that the order names, or it names none.</summary>
     NoLease,
+
+    /// <summary>It takes no commands.</summary>
+    NoCommands = 60,
+
+    /// <summary>As many commands run there as may at a time.</summary>
+    TooManyCommands = 61,
 }
 
 /// <summary>A refusal.</summary>
 /// <param name="Kind">Why.</param>
 /// <param name="Detail">The error with its place, for <see cref="NodeRefusalKind.BadGroup"/>; why, and what to do, for <see cref="NodeRefusalKind.CltabNotTaken"/>; the word or
-/// level of the group, or why something could not be started, for the kinds that say so; else null.</param>
+/// level of the group, or why something could not be started, for the kinds that say so; how commands are bounded there, for <see cref="NodeRefusalKind.NoCommands"/> and <see cref="NodeRefusalKind.TooManyCommands"/>; else null.</param>
 public sealed record NodeRefusal(NodeRefusalKind Kind, string? Detail = null);

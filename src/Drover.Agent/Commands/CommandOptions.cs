@@ -18,6 +18,12 @@ public sealed class CommandOptions
     /// <summary>The cgroup below which commands get theirs; null for the own place.</summary>
     public string? Cgroup { get; init; }
 
+    /// <summary>How many may run at a time; 0: none is taken. Default 32.</summary>
+    public int MostAtOnce { get; init; } = 32;
+
+    /// <summary>What that is set by, in texts for people.</summary>
+    public string MostAtOnceName { get; init; } = "commands-at-once";
+
     /// <summary>What the program that runs them is called in texts for people. Default: the agent.</summary>
     public string Runner { get; init; } = "the agent";
 }

@@ -125,6 +125,10 @@ public sealed class CommandRunner : INodeCommands, IDisposable
                 _report(number => new CommandEnded(number, key, end));
             return null;
         }
+        if (_options.MostAtOnce == 0)
+            return new NodeRefusal(NodeRefusalKind.NoCommands, _options.MostAtOnceName);
+        if (_running.Count >= _options.MostAtOnce)
+            return new NodeRefusal(NodeRefusalKind.TooManyCommands, $"{_options.MostAtOnceName} {_options.MostAtOnce}");
         try
         {
             _journal.Begin(key, spec);

@@ -51,9 +51,9 @@ internal sealed record Account(uint User, uint Group, string? Name, string? Home
         if (Libc.PasswordEntry(user, &entry, buffer, BufferSize, &found) == 0 && found != null)
             return new Account(entry.User, entry.Group, user, Marshal.PtrToStringUTF8((nint)entry.Home));
         if (!uint.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            throw new AgentException("NO_SUCH_USER", $"There is no user \"{user}\" on this machine. Create it or change the entry.");
+            throw new AgentException("NO_SUCH_USER", $"There is no user \"{user}\" on this machine. Create it, or name another one.");
         if (!hasGroup)
-            throw new AgentException("NO_SUCH_USER", $"User {number} is in no user database, so its group is not known. Name a group in the entry.");
+            throw new AgentException("NO_SUCH_USER", $"User {number} is in no user database, so its group is not known. Name its group too.");
         return new Account(number, 0, null, null);
     }
 
@@ -66,6 +66,6 @@ internal sealed record Account(uint User, uint Group, string? Name, string? Home
             return entry.Id;
         return uint.TryParse(group, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new AgentException("NO_SUCH_GROUP", $"There is no group \"{group}\" on this machine. Create it or change the entry.");
+            : throw new AgentException("NO_SUCH_GROUP", $"There is no group \"{group}\" on this machine. Create it, or name another one.");
     }
 }

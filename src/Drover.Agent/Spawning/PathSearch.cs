@@ -42,7 +42,7 @@ internal static class PathSearch
     /// <param name="user">Who was to run it; null for the daemon itself.</param>
     internal static AgentException Failure(ReadOnlySpan<byte> program, int error, string? user = null) => new(
         "EXEC_FAILED",
-        $"Cannot run \"{NativeText.Show(program)}\"{(user is null ? "" : $" as {user}")}: {Errno.Text(error)}. Check the command of the entry, that the file exists and may be executed, and PATH.",
+        $"Cannot run \"{NativeText.Show(program)}\"{(user is null ? "" : $" as {user}")}: {Errno.Text(error)}. Check its name, that the file exists and may be executed, and PATH.",
         error);
 
     private static IEnumerable<byte[]?> Folders(ReadOnlySpan<byte> program, string? searchPath)

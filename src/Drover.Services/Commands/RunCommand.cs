@@ -44,7 +44,7 @@ internal sealed class RunCommand(INodes nodes, CommandWaits waits, CommandLimits
             return context.Tell(Rehearse(context.Parameters));
         // Before anything is run: a wrong name changes nothing.
         var targets = names.Select(nodes.Named).ToList();
-        var log = new CommandLog(context, isOfOne: names.Count == 1);
+        var log = new CommandLog(context, isOfOne: names.Count == 1, limits.OutputBytes);
         var ends = await Task.WhenAll(targets.Select((node, index) => OneAsync(context, node, index, spec, log, cancellationToken)));
         var failed = names.Zip(ends).Where(each => each.Second.Problem is not null).ToList();
         if (failed.Count > 0)
@@ -81,8 +81,14 @@ internal sealed class RunCommand(INodes nodes, CommandWaits waits, CommandLimits
         }
     }
 
-    private static OperationException Refused(NodeRefusal refusal) => refusal.Kind == NodeRefusalKind.NotStarted
-        ? new OperationException("OpExecError", $"it was not started: {refusal.Detail}", "not_started") : NodeWords.Refused(refusal, "");
+    private static OperationException Refused(NodeRefusal refusal) => refusal.Kind switch
+    {
+        NodeRefusalKind.NotStarted => new OperationException("OpExecError", $"it was not started: {refusal.Detail}", "not_started"),
+        NodeRefusalKind.NoCommands => new OperationException("OpPrereqError", $"it takes no commands ({refusal.Detail})", "wrong_state"),
+        NodeRefusalKind.TooManyCommands => new OperationException("OpPrereqError",
+            $"as many commands run there already as may at a time ({refusal.Detail}); try again when one has ended, or end one with 'drover cancel ID'", "temp_unavail"),
+        _ => NodeWords.Refused(refusal, ""),
+    };
 
     private (IReadOnlyList<string> Lines, OperationException? Problem) Rehearse(JsonElement parameters)
     {

@@ -69,9 +69,11 @@ internal static class AgentCommands
             CustomParser = Duration,
             DefaultValueFactory = _ => new RunOptions { State = "", Run = "" }.FiguresEvery,
         };
+        var commands = new Option<int>("--commands") { Description = "Commands of 'drover exec' that run at a time", DefaultValueFactory = _ => new RunOptions { State = "", Run = "" }.Commands };
+        var noCommands = new Option<bool>("--no-commands") { Description = "Take no commands of 'drover exec'" };
         var stops = new Option<bool>("--stop-services") { Description = "Stop the services when the agent ends, instead of leaving them to the next one" };
         var level = new Option<LogLevel>("--log-level") { Description = "The least level of lines on standard error", DefaultValueFactory = _ => LogLevel.Information };
-        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, ganeti, reports, figures, stops, level };
+        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, ganeti, reports, figures, commands, noCommands, stops, level };
         command.SetAction((line, _) => AgentLife.RunAsync(new RunOptions
         {
             State = Path.GetFullPath(line.GetValue(s_state)!),
@@ -80,6 +82,7 @@ internal static class AgentCommands
             Cgroup = line.GetValue(cgroup),
             GanetiRoot = line.GetValue(ganeti) is { } files ? Path.GetFullPath(files) : null,
             Reports = Math.Max(1, line.GetValue(reports)),
+            Commands = line.GetValue(noCommands) ? 0 : Math.Max(1, line.GetValue(commands)),
             FiguresEvery = line.GetValue(figures),
             StopsServices = line.GetValue(stops),
             LogLevel = line.GetValue(level),

@@ -101,5 +101,7 @@ internal static class AgentLife
         RunDirectory = Path.Combine(options.Run, "commands"),
         StateDirectory = Path.Combine(options.State, CommandOptions.UsualDirectory),
         Cgroup = options.Cgroup,
+        MostAtOnce = options.Commands,
+        MostAtOnceName = options.Commands == 0 ? "--no-commands" : "--commands",
     };
 }

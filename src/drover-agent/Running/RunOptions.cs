@@ -26,6 +26,9 @@ internal sealed record RunOptions
     /// <summary>Reports that are kept for a master.</summary>
     public int Reports { get; init; } = 10_000;
 
+    /// <summary>Commands that run at a time; 0: none is taken.</summary>
+    public int Commands { get; init; } = 32;
+
     /// <summary>How often it is looked whether the figures of this machine have moved; the master is told so often at most.</summary>
     public TimeSpan FiguresEvery { get; init; } = TimeSpan.FromSeconds(10);
 

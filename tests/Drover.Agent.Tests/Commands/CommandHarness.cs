@@ -20,9 +20,11 @@ internal sealed class CommandHarness : IAsyncDisposable
 
     internal string At(string name) => Path.Combine(_directory, name);
 
-    internal static async Task<CommandHarness> StartAsync()
+    private int _most = 32;
+
+    internal static async Task<CommandHarness> StartAsync(int most = 32)
     {
-        var harness = new CommandHarness();
+        var harness = new CommandHarness { _most = most };
         await harness.OpenAsync();
         return harness;
     }
@@ -58,8 +60,9 @@ internal sealed class CommandHarness : IAsyncDisposable
     internal string Text(long job, bool isError) => string.Concat(_seen.OfType<CommandOutput>().Where(output => output.Command.Job == job && output.IsError == isError).Select(output => output.Text));
 
     /// <summary>Its life ends as by SIGKILL: what runs goes on, and the next life finds it.</summary>
-    internal async Task CrashAsync()
+    internal async Task CrashAsync(int? most = null)
     {
+        _most = most ?? _most;
         Runner.Dispose();
         await OpenAsync();
     }
@@ -83,7 +86,7 @@ internal sealed class CommandHarness : IAsyncDisposable
     private async Task OpenAsync()
     {
         Runner = new CommandRunner(
-            new CommandOptions { Node = "n2", RunDirectory = At("run"), StateDirectory = At("commands") }, make => _reports.Add(make), TimeProvider.System);
+            new CommandOptions { Node = "n2", RunDirectory = At("run"), StateDirectory = At("commands"), MostAtOnce = _most }, make => _reports.Add(make), TimeProvider.System);
         await Runner.StartAsync(1, _end.Token);
     }
 }

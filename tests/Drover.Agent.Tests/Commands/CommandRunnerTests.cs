@@ -82,7 +82,39 @@ public sealed class CommandRunnerTests
             Assert.Contains("no-such-program-here", end.Detail, StringComparison.Ordinal);
         }
         await node.BeginAsync(6, Shell("true") with { User = "no-such-user-here" });
-        Assert.Contains("no-such-user-here", (await node.EndOfAsync(6)).Detail, StringComparison.Ordinal);
+        var user = (await node.EndOfAsync(6)).Detail;
+        Assert.Contains("no-such-user-here", user, StringComparison.Ordinal);
+        // There is no entry of a cltab to be changed.
+        Assert.DoesNotContain("entry", user, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_than_may_run_at_a_time_are_refused_until_one_has_ended()
+    {
+        await using var node = await StartAsync(most: 2);
+        var lasting = Shell("sleep 1000");
+        Assert.Null(await node.BeginAsync(5, lasting));
+        Assert.Null(await node.BeginAsync(6, lasting));
+        Assert.Equal(new NodeRefusal(NodeRefusalKind.TooManyCommands, "commands-at-once 2"), await node.BeginAsync(7, Shell("exit 7")));
+        // An order that comes again is no further one.
+        Assert.Null(await node.BeginAsync(6, lasting));
+        await node.EndAsync(5, "because");
+        await node.EndOfAsync(5);
+        Assert.Null(await node.BeginAsync(7, Shell("exit 7")));
+        Assert.Equal(7, (await node.EndOfAsync(7)).Exit);
+    }
+
+    [Fact]
+    public async Task A_node_may_take_none_and_tells_those_of_before()
+    {
+        await using var node = await StartAsync(most: 1);
+        await node.BeginAsync(5, Shell("exit 3"));
+        Assert.Equal(3, (await node.EndOfAsync(5)).Exit);
+        await node.CrashAsync(most: 0);
+        Assert.Equal(new NodeRefusal(NodeRefusalKind.NoCommands, "commands-at-once"), await node.BeginAsync(6, Shell($"touch {node.At("ran")}")));
+        Assert.Null(await node.BeginAsync(5, Shell("exit 3")));
+        Assert.Equal(3, (await node.EndOfAsync(5)).Exit);
+        Assert.False(File.Exists(node.At("ran")));
     }
 
     [Fact]

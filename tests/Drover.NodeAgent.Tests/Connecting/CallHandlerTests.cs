@@ -4,6 +4,7 @@ using Drover.NodeAgent.Reports;
 using Drover.NodeWire.Protocol;
 using Drover.NodeWire.Translation;
 using Drover.Nodes;
+using Drover.Nodes.Facts;
 using Drover.Services.Tests.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using LevelEnd = Drover.Nodes.Services.LevelEnd;
@@ -128,7 +129,7 @@ public sealed class CallHandlerTests : IDisposable
     [Fact]
     public async Task An_error_of_the_node_is_an_answer()
     {
-        // A fake node has no figures.
+        _node.Facts = new BrokenFacts();
         var answer = await CallAsync(new Call { Id = 4, Figures = new ReadFigures() });
         Assert.Equal((4, "AGENT_ERROR"), (answer.Id, answer.Failure.Code));
     }
@@ -189,5 +190,10 @@ public sealed class CallHandlerTests : IDisposable
         while (_node.Orders.TryRead(out var order))
             orders.Add(order);
         return orders;
+    }
+
+    private sealed class BrokenFacts : INodeFacts
+    {
+        public ValueTask<NodeFigures?> ReadAsync(CancellationToken cancellationToken) => throw new FormatException("/proc/meminfo");
     }
 }

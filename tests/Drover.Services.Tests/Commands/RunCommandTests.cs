@@ -44,6 +44,34 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public async Task A_node_that_heeds_no_bound_of_output_does_not_fill_the_log()
+    {
+        await using var host = await ServicesHost.StartAsync();
+        var job = await host.SubmitAsync("""{"OP_ID":"OP_NODE_RUN_COMMAND","nodes":["n2"],"command":["yes"]}""");
+        await host.Other.Orders.ReadAsync(Token);
+        var key = new CommandKey(job, 0, 0);
+        // Three times command-output: bytes that are no text are told by a sign of three.
+        for (var megabytes = 0; megabytes < 6; megabytes++)
+            host.Other.Reports.Add(number => new CommandOutput(number, key, false, new string('y', 1 << 20)));
+        host.Other.Reports.Add(number => new CommandEnded(number, key, new CommandEnd(CommandEndKind.Ended, Exit: 0)));
+        var (_, _, log) = await host.EndAsync(job);
+        Assert.Equal(4, log.Length);
+        Assert.Equal("\"n2: it sends more output than it was told to (command-output); the rest is left out\"", log[3]);
+    }
+
+    [Theory]
+    [InlineData(NodeRefusalKind.NoCommands, "--no-commands", "it takes no commands (--no-commands)")]
+    [InlineData(NodeRefusalKind.TooManyCommands, "--commands 32", "as many commands run there already as may at a time (--commands 32)")]
+    public async Task What_a_node_refuses_says_how_commands_are_bounded_there(NodeRefusalKind kind, string detail, string words)
+    {
+        await using var host = await ServicesHost.StartAsync();
+        host.Other.Refusal = new NodeRefusal(kind, detail);
+        var (status, result, _) = await host.EndAsync(await host.SubmitAsync("""{"OP_ID":"OP_NODE_RUN_COMMAND","nodes":["n2"],"command":["uptime"]}"""));
+        Assert.Equal(JobStatus.Error, status);
+        Assert.Contains($"n2: {words}", result, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_job_ends_its_command()
     {
         await using var host = await ServicesHost.StartAsync();
