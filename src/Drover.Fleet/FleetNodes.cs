@@ -115,7 +115,7 @@ public sealed class FleetNodes : INodes, IController, IDisposable
         {
             if (_remote.TryGetValue(name, out before) && (before.Stream is null || before.Stream == stream))
                 return before;
-            node = Made(name, before?.Presence ?? new NodePresence(false, 0, "it has not connected yet"));
+            node = Made(name, before?.Presence ?? new NodePresence(false, 0, "it has not connected yet"), before?.Pace);
             _remote[name] = node;
         }
         before?.End();
@@ -163,7 +163,7 @@ public sealed class FleetNodes : INodes, IController, IDisposable
         Removed?.Invoke(this, new NodeEventArgs(node));
     }
 
-    private RemoteNode Made(string name, NodePresence presence) => new(name, presence, _options, _clock, Instruments);
+    private RemoteNode Made(string name, NodePresence presence, ReportPace? pace = null) => new(name, presence, _options, _clock, Instruments, pace);
 
     private static NodePresence PresenceOf(FleetAgent agent) =>
         new(false, agent.Since.Microseconds, agent.IsHere ? "it has not connected since the master started" : agent.Reason) { Version = agent.Version, Address = agent.Address };

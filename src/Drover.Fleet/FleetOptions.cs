@@ -35,6 +35,15 @@ public sealed record FleetOptions
     /// <summary>Longest message of an agent, in bytes. Default 4 MiB.</summary>
     public int MessageBytes { get; init; } = 4 << 20;
 
+    /// <summary>How much is kept of the rows of one node, and as much again of the states of its groups, in bytes. Default 16 MiB.</summary>
+    public long RowBytes { get; init; } = 16 << 20;
+
+    /// <summary>How much one node may report in a second in the long run, in bytes. Default 64 KiB.</summary>
+    public long ReportRate { get; init; } = 64 << 10;
+
+    /// <summary>How much of it at once, in bytes. Default 4 MiB.</summary>
+    public long ReportBurst { get; init; } = 4 << 20;
+
     /// <summary>Most connections of agents. Default 4,096.</summary>
     public int Connections { get; init; } = 4_096;
 

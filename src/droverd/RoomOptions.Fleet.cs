@@ -23,6 +23,9 @@ internal static partial class RoomOptions
         LookTime = settings.Duration("agent-look-time"),
         PingTime = settings.Duration("agent-ping-time"),
         MessageBytes = (int)Math.Min(settings.Size("agent-message"), int.MaxValue),
+        RowBytes = settings.Size("agent-rows"),
+        ReportRate = settings.Size("agent-report-rate"),
+        ReportBurst = settings.Size("agent-report-burst"),
         Connections = settings.Number("agent-connections"),
         VoteTries = settings.Number("vote-tries"),
         VotePause = settings.Duration("vote-pause"),
@@ -45,6 +48,7 @@ internal static partial class RoomOptions
         RunDirectory = Path.Combine(settings.Directory("run"), "commands"),
         StateDirectory = Path.Combine(settings.Directory("state"), CommandOptions.UsualDirectory),
         Cgroup = settings.Find("cgroup"),
+        MostAtOnce = settings.Number("commands-at-once"),
         Runner = "the daemon",
     };
 

@@ -22,6 +22,7 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
 
     private readonly Channel<MasterMessage> _out = Channel.CreateBounded<MasterMessage>(new BoundedChannelOptions(Backlog) { SingleReader = true });
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Answer>> _waiting = new();
+    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ended = new();
     private long _lastCall;
     private long _owed;
@@ -35,6 +36,9 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
 
     /// <summary>Set when the connection has ended, or is to end.</summary>
     public CancellationToken Ended => _ended.Token;
+
+    /// <summary>Whether something is to be told of it in the log: once for each connection.</summary>
+    public bool IsNews(string what) => _told.TryAdd(what, true);
 
     /// <summary>Why it ended; null while it lives.</summary>
     public string? Reason => _reason;

@@ -7,6 +7,9 @@ namespace Drover.Fleet.Connections;
 /// <summary>What a machine is, as its agent has told it over the present connection. One that has not, as it is of an earlier release, is asked.</summary>
 internal sealed class RemoteFacts(RemoteNode node, TimeProvider clock) : INodeFacts
 {
+    /// <summary>Longest figures that are kept: names of a kernel and a system are short.</summary>
+    private const int MostBytes = 4 << 10;
+
     private volatile ToldFigures? _told;
 
     /// <summary>Whether its agent has told them since it connected.</summary>
@@ -29,7 +32,14 @@ internal sealed class RemoteFacts(RemoteNode node, TimeProvider clock) : INodeFa
     }
 
     /// <summary>Its agent has told figures.</summary>
-    public void OnTold(AgentSession session, Figures figures) => _told = new ToldFigures(session, figures.ToFigures(Now));
+    /// <returns>What there was no room for; null when all was taken.</returns>
+    public string? OnTold(AgentSession session, Figures figures)
+    {
+        if (figures.CalculateSize() > MostBytes)
+            return "figures";
+        _told = new ToldFigures(session, figures.ToFigures(Now));
+        return null;
+    }
 
     private long Now => Timestamp.From(clock).Microseconds;
 

@@ -26,10 +26,12 @@ internal sealed class RemoteNode : INode
     /// <param name="options">How long things may take.</param>
     /// <param name="clock">Times them.</param>
     /// <param name="instruments">Measures calls and reports.</param>
-    public RemoteNode(string name, NodePresence presence, FleetOptions options, TimeProvider clock, FleetInstruments instruments)
+    /// <param name="pace">How much it has said of late, where it was known before; null for a new one.</param>
+    public RemoteNode(string name, NodePresence presence, FleetOptions options, TimeProvider clock, FleetInstruments instruments, ReportPace? pace = null)
     {
+        Pace = pace ?? new ReportPace(options.ReportRate, options.ReportBurst, clock);
         (Name, Presence, _options, _clock, _instruments) = (name, presence, options, clock, instruments);
-        Services = new RemoteServices(this, instruments);
+        Services = new RemoteServices(this, options, instruments);
         Facts = new RemoteFacts(this, clock);
         Commands = new RemoteCommands(this);
         Logs = new RemoteLogs(this, clock);
@@ -52,6 +54,9 @@ internal sealed class RemoteNode : INode
 
     /// <inheritdoc/>
     public ILogs Logs { get; }
+
+    /// <summary>How much it has said of late.</summary>
+    public ReportPace Pace { get; }
 
     /// <inheritdoc cref="INode.Services"/>
     public RemoteServices Services { get; }

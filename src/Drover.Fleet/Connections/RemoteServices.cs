@@ -11,11 +11,12 @@ using GroupPlan = Drover.Nodes.Services.GroupPlan;
 using GroupRow = Drover.Nodes.Services.GroupRow;
 using HeldCltab = Drover.Nodes.Services.HeldCltab;
 using ProcessChange = Drover.Nodes.Services.ProcessChange;
+using ReportsDropped = Drover.Nodes.Services.ReportsDropped;
 
 namespace Drover.Fleet.Connections;
 
 /// <summary>The services of a machine, by the connection of its agent.</summary>
-internal sealed class RemoteServices(RemoteNode node, FleetInstruments instruments) : INodeServices
+internal sealed class RemoteServices(RemoteNode node, FleetOptions options, FleetInstruments instruments) : INodeServices
 {
     /// <summary>Changes that wait for whoever reads them; the oldest are left out.</summary>
     private const int MostChanges = 1_000;
@@ -23,7 +24,12 @@ internal sealed class RemoteServices(RemoteNode node, FleetInstruments instrumen
     /// <summary>To give something up is not worth waiting for a node that is away.</summary>
     internal static readonly TimeSpan GiveUpPatience = TimeSpan.FromSeconds(1);
 
-    private readonly RemoteView _view = new(node.Name);
+    /// <summary>Longest change of a process that is told on; it is kept nowhere, so that nothing depends on it.</summary>
+    private const int MostOfChange = 16 << 10;
+
+    private readonly RemoteView _view = new(node.Name, options.RowBytes);
+    private readonly KeptBytes _recorded = new(options.RowBytes);
+    private readonly UnwrittenReports _unwritten = new(4L * options.MessageBytes);
     private readonly ReportQueue<ServiceReport> _reports = new(report => report.Number);
     private readonly Channel<ProcessChange> _changes = Channel.CreateBounded<ProcessChange>(new BoundedChannelOptions(MostChanges) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly Latest<HeldCltab> _held = new();
@@ -146,6 +152,7 @@ internal sealed class RemoteServices(RemoteNode node, FleetInstruments instrumen
     public Task AcknowledgeAsync(long number, CancellationToken cancellationToken)
     {
         _reports.Acknowledge(number);
+        _unwritten.Acknowledge(number);
         node.Session?.Acknowledge(number);
         return Task.CompletedTask;
     }
@@ -162,28 +169,63 @@ internal sealed class RemoteServices(RemoteNode node, FleetInstruments instrumen
             Interlocked.Exchange(ref _begunAnew, NewSignal()).TrySetResult();
     }
 
+    /// <summary>Rows that are kept of it.</summary>
+    public int Rows => _view.Count;
+
+    /// <summary>Waits until what it has reported is durable, but for a part that may be under way.</summary>
+    public Task WrittenAsync(CancellationToken cancellationToken) => _unwritten.RoomAsync(cancellationToken);
+
     /// <summary>Something has come that nobody asked for.</summary>
-    public void OnMessage(AgentMessage message)
+    /// <returns>What there was no room for, and is left out; null when all was taken.</returns>
+    public string? OnMessage(AgentMessage message)
     {
         switch (message.KindCase)
         {
             case AgentMessage.KindOneofCase.Reports:
-                instruments.Reported(message.Reports.Reports_.Count);
-                _reports.Take(message.Reports.Reports_.Select(report => report.ToReport(node.Name)).OfType<ServiceReport>());
-                break;
+                return Take(message.Reports.Reports_) ? null : "states of groups";
             case AgentMessage.KindOneofCase.Services:
-                _view.Take(message.Services);
-                break;
+                return _view.Take(message.Services) ? null : "rows of groups and processes";
+            case AgentMessage.KindOneofCase.Process when message.CalculateSize() > MostOfChange:
+                return "a change of a process";
             case AgentMessage.KindOneofCase.Process:
                 _changes.Writer.TryWrite(message.Process.ToChange(node.Name));
-                break;
+                return null;
             case AgentMessage.KindOneofCase.HeldCltab:
                 _held.Tell(message.HeldCltab.ToHeld());
-                break;
+                return null;
             default:
                 // Of a later release, which says what this one can do without.
-                break;
+                return null;
         }
+    }
+
+    /// <returns>Whether there was room for all groups of which something is to be recorded.</returns>
+    private bool Take(IReadOnlyCollection<Report> told)
+    {
+        instruments.Reported(told.Count);
+        var isAll = true;
+        List<ServiceReport> taken = [];
+        foreach (var report in told)
+        {
+            var isKept = report.Group is not { } group || IsRecorded(group, report.CalculateSize());
+            // What is left out is durable too as far as its number goes.
+            if ((isKept ? report.ToReport(node.Name) : new ReportsDropped(report.Number, 0)) is { } known)
+            {
+                taken.Add(known);
+                _unwritten.Add(report.Number, report.CalculateSize());
+            }
+            isAll &= isKept;
+        }
+        _reports.Take(taken);
+        return isAll;
+    }
+
+    private bool IsRecorded(NodeWire.Protocol.GroupChanged group, int length)
+    {
+        if (group.Status is not null)
+            return _recorded.Keep(group.Group, length);
+        _recorded.Forget(group.Group);
+        return true;
     }
 
     /// <summary>Nothing more comes. Who waits for the end of an order gives it again, and learns why it cannot be given.</summary>

@@ -14,6 +14,9 @@ namespace Drover.Fleet.Door;
 /// <summary>What agents may call.</summary>
 internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOptions options, MasterIdentity master, TimeProvider clock, ILogger log) : NodeWire.Protocol.Fleet.FleetBase, IDisposable
 {
+    /// <summary>Longest hello.</summary>
+    private const int MostOfHello = 4 << 10;
+
     /// <summary>How long an agent may take to say who it is.</summary>
     private static readonly TimeSpan s_helloTime = TimeSpan.FromSeconds(10);
 
@@ -80,6 +83,7 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
         await responses.WriteAsync(Welcome(protocol), context.CancellationToken);
         await responses.WriteAsync(new MasterMessage { Leads = new Leads { Node = options.Node } }, context.CancellationToken);
         var node = nodes.Take(agent.Node, hello.ReportStream);
+        await SlowDownAsync(node, session, MessageCost.OfConnection, context.CancellationToken);
         nodes.Attach(node, session);
         try
         {
@@ -106,14 +110,7 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
         try
         {
             while (await requests.MoveNext(ends.Token))
-                if (requests.Current.KindCase == AgentMessage.KindOneofCase.Answer)
-                    session.OnAnswer(requests.Current.Answer);
-                else if (requests.Current.Kept is { } kept)
-                    TakeKept(node, kept);
-                else if (requests.Current.Figures is { } figures)
-                    node.Facts.OnTold(session, figures);
-                else
-                    node.Services.OnMessage(requests.Current);
+                await TakeAsync(node, session, requests.Current, ends.Token);
             session.End("its agent has ended");
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or RpcException or InvalidOperationException)
@@ -126,6 +123,31 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
             session.End("its connection met an error");
         }
         await writing;
+    }
+
+    /// <summary>Takes a message, and says when the next one is to be read: a node says no more than the master can keep and write.</summary>
+    private async Task TakeAsync(RemoteNode node, AgentSession session, AgentMessage message, CancellationToken cancellationToken)
+    {
+        string? leftOut = null;
+        if (message.KindCase == AgentMessage.KindOneofCase.Answer)
+            session.OnAnswer(message.Answer);
+        else if (message.Kept is { } kept)
+            TakeKept(node, kept);
+        else
+            leftOut = message.Figures is { } figures ? node.Facts.OnTold(session, figures) : node.Services.OnMessage(message);
+        if (leftOut is not null && session.IsNews(leftOut))
+            FleetLog.LeftOut(log, node.Name, leftOut);
+        await SlowDownAsync(node, session, MessageCost.Of(message, node.Services.Rows), cancellationToken);
+        await node.Services.WrittenAsync(cancellationToken);
+    }
+
+    private async Task SlowDownAsync(RemoteNode node, AgentSession session, long cost, CancellationToken cancellationToken)
+    {
+        if (node.Pace.Take(cost) is not { Ticks: > 0 } pause)
+            return;
+        if (session.IsNews("pace"))
+            FleetLog.SlowedDown(log, node.Name, options.ReportRate);
+        await Task.Delay(pause, clock, cancellationToken);
     }
 
     private void TakeKept(RemoteNode node, ConfigurationKept kept)
@@ -154,9 +176,11 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
     {
         try
         {
-            return await requests.MoveNext(context.CancellationToken).WaitAsync(s_helloTime, clock, context.CancellationToken) && requests.Current.Hello is { } hello
-                ? hello
-                : throw Refuse(context, StatusCode.InvalidArgument, "Its first message is not a hello");
+            var hello = await requests.MoveNext(context.CancellationToken).WaitAsync(s_helloTime, clock, context.CancellationToken) ? requests.Current.Hello : null;
+            // What it says of itself is recorded.
+            if (hello?.CalculateSize() > MostOfHello)
+                throw Refuse(context, StatusCode.InvalidArgument, $"Its hello has more than {MostOfHello} bytes");
+            return hello ?? throw Refuse(context, StatusCode.InvalidArgument, "Its first message is not a hello");
         }
         catch (TimeoutException)
         {

@@ -145,7 +145,7 @@ public sealed class NodeReports : IController, IDisposable
                 Waits.OnLogged(node.Name, logged);
             else if (report is CommandOutput output)
                 CommandWaits.OnOutput(node.Name, output);
-            else if (report is ReportsDropped dropped)
+            else if (report is ReportsDropped { Count: > 0 } dropped)
                 ServiceLog.ReportsLost(_log, node.Name, dropped.Count);
         // Whoever waits now may have begun to wait after the end was taken by a master before this one.
         foreach (var ended in told.OfType<LevelEnded>())

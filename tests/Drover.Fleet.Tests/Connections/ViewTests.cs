@@ -22,7 +22,7 @@ public sealed class ViewTests
         for (var seed = 1; seed <= TestScale.Of(50); seed++)
         {
             var random = new Random(seed);
-            var there = new RemoteView("n2");
+            var there = new RemoteView("n2", most: 1 << 20);
             var feed = new ViewFeed();
             for (var version = 1; version <= 40; version++)
             {
