@@ -1,7 +1,5 @@
 using Drover.Agent.Identity;
-using Drover.Agent.Native;
 using Drover.Agent.Trees;
-using Drover.Nodes.Services;
 
 namespace Drover.Agent.Leases;
 
