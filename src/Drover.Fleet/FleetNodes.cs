@@ -40,6 +40,9 @@ public sealed class FleetNodes : INodes, IController, IDisposable
     public event EventHandler<NodeEventArgs>? Removed;
 
     /// <inheritdoc/>
+    public event EventHandler<NodeEventArgs>? PresenceChanged;
+
+    /// <inheritdoc/>
     public string Own => _own.Name;
 
     /// <inheritdoc/>
@@ -140,6 +143,7 @@ public sealed class FleetNodes : INodes, IController, IDisposable
         if (presence.ClockAhead.Duration() > _options.ClockTolerance)
             FleetLog.ClockIsOff(_log, node.Name, presence.ClockAhead.TotalSeconds);
         Record(node.Name, presence);
+        PresenceChanged?.Invoke(this, new NodeEventArgs(node));
     }
 
     /// <summary>The connection of an agent has ended.</summary>
@@ -151,6 +155,7 @@ public sealed class FleetNodes : INodes, IController, IDisposable
         Instruments.Lost();
         FleetLog.Lost(_log, node.Name, presence.Reason);
         Record(node.Name, presence);
+        PresenceChanged?.Invoke(this, new NodeEventArgs(node));
     }
 
     /// <summary>A node has left the fleet.</summary>

@@ -34,4 +34,7 @@ public interface INode
 
     /// <summary>The address that it can be given besides its own; null of a machine that cannot be the master.</summary>
     INodeAddresses? Addresses => null;
+
+    /// <summary>Whether it knows of leases, so that it may be given a group that is to be on one node of several.</summary>
+    bool KeepsLeases => false;
 }

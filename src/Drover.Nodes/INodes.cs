@@ -15,6 +15,13 @@ public interface INodes
     /// <summary>Raised when a machine has left the fleet, on any thread. Handlers return at once.</summary>
     event EventHandler<NodeEventArgs>? Removed;
 
+    /// <summary>Raised when a machine can be reached from now on, or cannot any more, on any thread. Handlers return at once.</summary>
+    event EventHandler<NodeEventArgs>? PresenceChanged
+    {
+        add { }
+        remove { }
+    }
+
     /// <summary>A machine by name; null when none of that name is known.</summary>
     INode? Find(string name);
 }

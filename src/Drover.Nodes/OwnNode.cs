@@ -36,4 +36,7 @@ public sealed class OwnNode(string name, INodeServices services, INodeFacts fact
 
     /// <inheritdoc/>
     public INodeAddresses? Addresses { get; init; }
+
+    /// <inheritdoc/>
+    public bool KeepsLeases { get; init; }
 }

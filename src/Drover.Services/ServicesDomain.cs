@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Drover.Agent.Commands;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
@@ -8,8 +9,11 @@ using Drover.Services.Commands;
 using Drover.Services.History;
 using Drover.Services.Levels;
 using Drover.Services.Nodes;
+using Drover.Services.Placements;
 using Drover.Services.Tables;
+using Drover.Services.Telling;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Drover.Services;
 
@@ -20,11 +24,15 @@ namespace Drover.Services;
 /// <param name="commandLimits">Bounds of commands; null for the usual ones.</param>
 /// <param name="commands">What runs commands on the own node; null where nothing does.</param>
 /// <param name="logging">Takes lines about what happens; null where nobody does.</param>
+/// <param name="leases">Who may run which group of those that are on one node of several; null for a book with the usual times.</param>
+/// <param name="meters">Makes the meter of placements; null where nobody listens.</param>
 public sealed class ServicesDomain(
-    INodes nodes, NodeReports reports, ClusterCltabOptions? cltab = null, CommandLimits? commandLimits = null, CommandRunner? commands = null, ILoggerFactory? logging = null) : IDomain
+    INodes nodes, NodeReports reports, ClusterCltabOptions? cltab = null, CommandLimits? commandLimits = null, CommandRunner? commands = null, ILoggerFactory? logging = null,
+    LeaseBook? leases = null, IMeterFactory? meters = null) : IDomain
 {
     internal const string LockLevel = "service-group";
     internal const string CltabLevel = "cltab";
+    internal const string PlacementLevel = "placement";
     internal const string ProcessChanged = "process-changed";
 
     /// <inheritdoc/>
@@ -35,6 +43,9 @@ public sealed class ServicesDomain(
         d.Object(CltabVersion.Kind);
         d.Object(CltabRollout.Kind);
         d.LockLevel(CltabLevel, 55, (_, _) => "cltab of the cluster");
+        d.Object(Placement.Kind);
+        d.Object(LeaseNumbers.Kind);
+        d.LockLevel(PlacementLevel, 58, (_, group) => $"placement of group '{group}'");
         d.LockLevel(LockLevel, 60, (_, key) => $"service group '{key}'");
 
         d.Operation(new SetGroupLevel(nodes, reports.Waits));
@@ -56,6 +67,10 @@ public sealed class ServicesDomain(
         d.Resource(CltabVersionResource.Build(nodes));
         d.Resource(NodeCltabResource.Build(nodes, spreader));
 
+        var keeper = Keeper(spreader, out var room);
+        d.Operation(new PlaceGroup(room, reports.Waits, new Fence(nodes, reports.CommandWaits, room.Options), keeper.Look));
+        d.Resource(PlacementResource.Build(room));
+
         d.Resource(ServiceGroupResource.Build(nodes));
         d.Resource(ProcessResource.Build(nodes));
 
@@ -65,9 +80,19 @@ public sealed class ServicesDomain(
         d.Signal(ProcessChanged, "A supervised process has changed its state",
             Disclosure.Everyone("node", "group", "tag", "state", "pid", "run", "restarts", "last_exit").Operators("error"));
 
+        // Before the own node asks for its leases.
+        d.Controller(room.Book);
         d.Controller(reports);
         d.Controller(spreader);
+        d.Controller(keeper);
         if (commands is not null)
             d.Controller(new OwnCommands(commands));
+    }
+
+    private PlacementKeeper Keeper(CltabSpreader spreader, out PlacementRoom room)
+    {
+        var book = leases ?? new LeaseBook(new PlacementOptions());
+        room = new PlacementRoom(nodes, book, new Absences(nodes), new PlacementInstruments(meters, () => book.States), (logging ?? NullLoggerFactory.Instance).CreateLogger(PlacementLog.Category));
+        return new PlacementKeeper(room, reports, spreader);
     }
 }

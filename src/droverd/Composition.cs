@@ -30,6 +30,7 @@ using Drover.LavaWeb.Sessions;
 using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
+using Drover.Nodes.Leases;
 using Drover.Nodes.Logs;
 using Drover.OpenId;
 using Drover.Pages;
@@ -39,6 +40,7 @@ using Drover.People.Passwords;
 using Drover.People.SignIn;
 using Drover.Services;
 using Drover.Services.Nodes;
+using Drover.Services.Placements;
 using Drover.Services.Supervision;
 using Drover.ShellWorker;
 using Drover.Storage;
@@ -78,11 +80,11 @@ internal static class Composition
     /// <summary>The rooms, in the order in which their controllers start.</summary>
     public static KernelModel Model(
         DaemonSettings settings, SqliteStore store, FleetNodes nodes, MasterIdentity master, NodeReports reports, Supervisor services, LabDomain lab, ILoggerFactory logging,
-        ShellWorkerDomain? worker = null, CommandRunner? commands = null) => new(RoomOptions.Kernel(settings),
+        ShellWorkerDomain? worker = null, CommandRunner? commands = null, LeaseBook? leases = null, IMeterFactory? meters = null) => new(RoomOptions.Kernel(settings),
     [
         new ClusterDomain(RoomOptions.Cluster(settings, nodes, new JournalAudit(store)), logging),
         new FleetDomain(RoomOptions.Fleet(settings), master, nodes),
-        new ServicesDomain(nodes, reports, RoomOptions.ClusterCltab(settings), RoomOptions.CommandLimits(settings), commands, logging),
+        new ServicesDomain(nodes, reports, RoomOptions.ClusterCltab(settings), RoomOptions.CommandLimits(settings), commands, logging, leases, meters),
         lab,
         new PeopleDomain(),
         new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),
@@ -183,7 +185,7 @@ internal static class Composition
 
     /// <summary>The doors, in the order in which they open.</summary>
     public static DoorList Doors(
-        DaemonSettings settings, DoorLimits limits, ICallerGate gate, IKernel kernel, SqliteStore store, FleetNodes nodes, MasterIdentity master, NodeReports reports, Supervisor services, LabDomain lab,
+        DaemonSettings settings, DoorLimits limits, ICallerGate gate, IKernel kernel, SqliteStore store, FleetNodes nodes, MasterIdentity master, LeaseBook leases, NodeReports reports, Supervisor services, LabDomain lab,
         ILogs logs, Action stop, ILogLevels levels, ITracing tracing, ILoggerFactory logging, MetricsExport metrics, PassedSockets passed)
     {
         var luxi = new LuxiDoor(kernel, gate, RoomOptions.Luxi(settings, limits), logging, metrics.Meters, passed);
@@ -201,7 +203,7 @@ internal static class Composition
         if (RoomOptions.LavaEvents(settings) is { } events)
             doors.Add(new EventPublisher(lab, events, logging));
         if (RoomOptions.Fleet(settings) is { Listen: not null } fleet)
-            doors.Add(new AgentDoor(kernel, nodes, fleet, master, RoomOptions.AgentsCertificate(settings), TimeProvider.System, logging));
+            doors.Add(new AgentDoor(kernel, nodes, fleet, master, RoomOptions.AgentsCertificate(settings), TimeProvider.System, logging, leases));
         return new DoorList(doors, string.Join(" and ", new[] { settings.Find("listen"), settings.Directory("run") }.OfType<string>()));
     }
 
@@ -215,18 +217,24 @@ internal static class Composition
         }));
 
     /// <summary>The services of this node.</summary>
-    public static Supervisor Services(DaemonSettings settings, ILoggerFactory logging, IMeterFactory meters) =>
-        new(RoomOptions.Services(settings), TimeProvider.System, logging, meters);
+    public static Supervisor Services(DaemonSettings settings, ILoggerFactory logging, IMeterFactory meters, OwnLeases leases) =>
+        new(RoomOptions.Services(settings), TimeProvider.System, logging, meters, leases);
 
     /// <summary>The nodes: the machine that the daemon runs on, and those whose agents have joined.</summary>
     public static FleetNodes Nodes(
         DaemonSettings settings, Supervisor services, CommandRunner commands, PlainLogs output, LinuxAddresses addresses, ILoggerFactory logging, IMeterFactory? meters = null) => new(
-        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), commands, new LocalLogs([output], TimeProvider.System), Version) { Addresses = addresses },
+        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), commands, new LocalLogs([output], TimeProvider.System), Version) { Addresses = addresses, KeepsLeases = true },
         RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
 
     /// <summary>Commands on this node; what they report goes the way of what its services do.</summary>
     public static CommandRunner Commands(DaemonSettings settings, Supervisor services, ILoggerFactory logging) =>
         new(RoomOptions.Commands(settings), services.Report, TimeProvider.System, logging);
+
+    /// <summary>Who may run which group of those that are on one node of several.</summary>
+    public static LeaseBook Leases(DaemonSettings settings) => new(RoomOptions.Placements(settings));
+
+    /// <summary>The leases of this node: of the book, in the same process.</summary>
+    public static OwnLeases OwnLeases(DaemonSettings settings, LeaseBook leases) => new(leases, settings.Text("node"));
 
     /// <summary>How agents know this master.</summary>
     public static MasterIdentity Master(DaemonSettings settings) => new(RoomOptions.Fleet(settings), RoomOptions.AgentsCertificate(settings), TimeProvider.System);

@@ -53,7 +53,9 @@ internal static class DaemonLife
         var store = Composition.Store(settings, logging, metrics.Meters);
         using var addresses = new LinuxAddresses(RoomOptions.Addresses(settings));
         settings = await TakeNamesAsync(settings, store, addresses, log);
-        using var services = Composition.Services(settings, logging, metrics.Meters);
+        var leases = Composition.Leases(settings);
+        using var ownLeases = Composition.OwnLeases(settings, leases);
+        using var services = Composition.Services(settings, logging, metrics.Meters, ownLeases);
         using var commands = Composition.Commands(settings, services, logging);
         using var output = Composition.Output(services);
         using var nodes = Composition.Nodes(settings, services, commands, output, addresses, logging, metrics.Meters);
@@ -67,11 +69,11 @@ internal static class DaemonLife
         using var worker = Composition.Worker(settings, lab, steps, logging);
         using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         await using var kernel = await StartKernelAsync(
-            () => Composition.Model(settings, store, nodes, master, reports, services, lab, logging, worker, commands), settings, pid, store, logging, metrics.Meters);
+            () => Composition.Model(settings, store, nodes, master, reports, services, lab, logging, worker, commands, leases, metrics.Meters), settings, pid, store, logging, metrics.Meters);
         Log.Recovered(log, settings.Directory("state"), kernel.State.Sequence, kernel.State.Queue.Unfinished);
 
         using var gate = Composition.Gate(settings);
-        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, master, reports, services, lab, Composition.AllLogs(output, files, nodes), signals.ShutDown, levels, tracing, logging, metrics, passed);
+        await using var doors = Composition.Doors(settings, limits, gate, kernel, store, nodes, master, leases, reports, services, lab, Composition.AllLogs(output, files, nodes), signals.ShutDown, levels, tracing, logging, metrics, passed);
         await doors.OpenAsync();
         foreach (var socket in passed.Left)
             Log.SocketNotServed(log, socket);

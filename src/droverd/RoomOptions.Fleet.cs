@@ -4,6 +4,7 @@ using Drover.Doors.Certificates;
 using Drover.Fleet;
 using Drover.Services.ClusterCltabs;
 using Drover.Services.Commands;
+using Drover.Services.Placements;
 
 namespace Drover.Daemon;
 
@@ -32,6 +33,20 @@ internal static partial class RoomOptions
     };
 
     public static ClusterCltabOptions ClusterCltab(DaemonSettings settings) => new() { Bytes = settings.Size("cltab-size"), Versions = settings.Number("cltab-versions") };
+
+    /// <summary>Groups that are on one node of several.</summary>
+    public static PlacementOptions Placements(DaemonSettings settings) => new()
+    {
+        LeaseTime = settings.Duration("lease-time"),
+        LeaseMargin = settings.Duration("lease-margin"),
+        Memory = settings.Duration("failover-memory"),
+        Failures = settings.Number("failover-failures"),
+        FailureTime = settings.Duration("failover-failure-time"),
+        RetryPause = settings.Duration("failover-pause"),
+        LongestPause = settings.Duration("failover-longest-pause"),
+        FenceCommand = settings.Find("fence-command"),
+        FenceTime = settings.Duration("fence-time"),
+    };
 
     /// <summary>How the master's certificate for agents is made: by the authority that browsers know as well.</summary>
     public static OwnCertificateOptions AgentsCertificate(DaemonSettings settings) => new()

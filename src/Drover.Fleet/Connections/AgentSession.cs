@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Drover.NodeWire;
 using Drover.NodeWire.Protocol;
 using Grpc.Core;
 
@@ -30,6 +31,9 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
 
     /// <summary>What the agent said of itself.</summary>
     public Hello Hello => hello;
+
+    /// <summary>Whether it knows of leases.</summary>
+    public bool KeepsLeases => hello.Capabilities.Contains(Capabilities.Leases);
 
     /// <summary>The address that it speaks from.</summary>
     public string Address => address;

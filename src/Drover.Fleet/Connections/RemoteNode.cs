@@ -68,6 +68,9 @@ internal sealed class RemoteNode : INode
 
     INodeConfiguration INode.Configuration => Configuration;
 
+    /// <inheritdoc/>
+    public bool KeepsLeases => Session?.KeepsLeases == true;
+
     /// <summary>Under which the numbers of its reports rise; null before it has told.</summary>
     public string? Stream { get; private set; }
 

@@ -2,6 +2,7 @@ using Drover.Doors;
 using Drover.Doors.Certificates;
 using Drover.Fleet.Telling;
 using Drover.Kernel;
+using Drover.Nodes.Leases;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Fleet.Door;
@@ -22,13 +23,15 @@ public sealed class AgentDoor : IDoor, IAsyncDisposable
     /// <param name="certificate">How the certificate of the door is made.</param>
     /// <param name="clock">Says when certificates end.</param>
     /// <param name="logging">Makes the log.</param>
+    /// <param name="leases">Which groups they may run; null where none is placed.</param>
     /// <exception cref="DroverException"><c>WEB_CA</c>.</exception>
-    public AgentDoor(IKernel kernel, FleetNodes nodes, FleetOptions options, MasterIdentity master, OwnCertificateOptions certificate, TimeProvider clock, ILoggerFactory logging)
+    public AgentDoor(
+        IKernel kernel, FleetNodes nodes, FleetOptions options, MasterIdentity master, OwnCertificateOptions certificate, TimeProvider clock, ILoggerFactory logging, ILeaseBook? leases = null)
     {
         _master = master;
         _log = logging.CreateLogger(FleetLog.Category);
         _certificate = new OwnCertificate(certificate, options.Node, options.Listen!.Address, clock, logging);
-        _service = new FleetService(kernel, nodes, options, master, clock, _log);
+        _service = new FleetService(kernel, nodes, options, master, clock, _log, leases);
         _server = new AgentServer<FleetService>(options, _service, _certificate);
     }
 

@@ -4,6 +4,7 @@ using Drover.Fleet.Connections;
 using Drover.Fleet.Joining;
 using Drover.Fleet.Telling;
 using Drover.Kernel;
+using Drover.Nodes.Leases;
 using Drover.NodeWire;
 using Drover.NodeWire.Protocol;
 using Grpc.Core;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Fleet.Door;
 
 /// <summary>What agents may call.</summary>
-internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOptions options, MasterIdentity master, TimeProvider clock, ILogger log) : NodeWire.Protocol.Fleet.FleetBase, IDisposable
+internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOptions options, MasterIdentity master, TimeProvider clock, ILogger log, ILeaseBook? leases = null) : NodeWire.Protocol.Fleet.FleetBase, IDisposable
 {
     /// <summary>Longest hello.</summary>
     private const int MostOfHello = 4 << 10;
@@ -24,11 +25,16 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
     private static readonly TimeSpan s_provenTime = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _closing = new();
+    private readonly AgentLeases _leases = new(leases, nodes);
 
     /// <summary>Ends all connections, and takes no more.</summary>
     public void Close() => _closing.Cancel();
 
-    public void Dispose() => _closing.Dispose();
+    public void Dispose()
+    {
+        _leases.Dispose();
+        _closing.Dispose();
+    }
 
     public override Task<AuthorityReply> Authority(AuthorityRequest request, ServerCallContext context) =>
         Task.FromResult(new AuthorityReply { Certificate = master.Certificate });
@@ -133,6 +139,8 @@ internal sealed class FleetService(IKernel kernel, FleetNodes nodes, FleetOption
             session.OnAnswer(message.Answer);
         else if (message.Kept is { } kept)
             TakeKept(node, kept);
+        else if (message.AskLeases is { } ask)
+            _leases.Answer(node.Name, session, ask);
         else
             leftOut = message.Figures is { } figures ? node.Facts.OnTold(session, figures) : node.Services.OnMessage(message);
         if (leftOut is not null && session.IsNews(leftOut))

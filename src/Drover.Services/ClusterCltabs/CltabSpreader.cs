@@ -26,6 +26,9 @@ public sealed class CltabSpreader : IController, IDisposable
     public CltabSpreader(INodes nodes, ILoggerFactory? logging = null) =>
         (_nodes, _log) = (nodes, (logging ?? NullLoggerFactory.Instance).CreateLogger(ClusterCltabLog.Category));
 
+    /// <summary>Raised after a node was given what it is to have, or has not taken it, on any thread. Handlers return at once.</summary>
+    internal event EventHandler? Brought;
+
     /// <inheritdoc/>
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
@@ -88,6 +91,7 @@ public sealed class CltabSpreader : IController, IDisposable
         finally
         {
             gate.Release();
+            Brought?.Invoke(this, EventArgs.Empty);
         }
     }
 

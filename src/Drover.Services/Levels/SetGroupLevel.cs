@@ -5,6 +5,7 @@ using Drover.Nodes;
 using Drover.Nodes.Services;
 using Drover.Opcodes;
 using Drover.Services.Nodes;
+using Drover.Services.Placements;
 
 namespace Drover.Services.Levels;
 
@@ -26,6 +27,8 @@ internal sealed class SetGroupLevel(INodes nodes, LevelWaits waits) : ServiceOpe
     public override bool Interruptible => true;
 
     public override LockSet Locks(OpcodeScope scope) => GroupLock(scope.Parameters);
+
+    public override void CheckPrerequisites(OpcodeScope scope) => FailoverGroups.RefuseLevel(scope.State, Find(KeyOf(scope.Parameters).Node), scope["group"].Text()!);
 
     /// <summary>A newer change of level replaces the older ones of its group at once, also one that runs.</summary>
     public override bool ReplacesOlder => true;

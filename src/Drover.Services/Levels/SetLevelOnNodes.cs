@@ -5,6 +5,7 @@ using Drover.Nodes;
 using Drover.Nodes.Services;
 using Drover.Opcodes;
 using Drover.Services.Nodes;
+using Drover.Services.Placements;
 
 namespace Drover.Services.Levels;
 
@@ -38,6 +39,12 @@ internal sealed class SetLevelOnNodes(INodes nodes, LevelWaits waits) : EffectOp
         var names = scope["nodes"].Texts();
         NamedNodes.Check(names);
         return LockSet.Empty.With(ServicesDomain.LockLevel, names.Select(name => new GroupKey(name, scope["group"].Text()!).ToString()), LockMode.Exclusive);
+    }
+
+    public override void CheckPrerequisites(OpcodeScope scope)
+    {
+        foreach (var name in scope["nodes"].Texts())
+            FailoverGroups.RefuseLevel(scope.State, nodes.Find(name), scope["group"].Text()!);
     }
 
     /// <inheritdoc/>

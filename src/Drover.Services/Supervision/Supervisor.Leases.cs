@@ -30,7 +30,7 @@ public sealed partial class Supervisor
         if (_leaseSource is null || _openGuard is null)
             return;
         _leases = new LeaseKeeper(
-            _leaseSource, _openGuard(), _options.RunDirectory, _clock, () => _agent!.SinceBoot, (group, reason) => _inbox.Writer.TryWrite(() => OnLeaseOver(group, reason)), _log);
+            _leaseSource, _openGuard(), _options.RunDirectory, _clock, () => _agent!.SinceBoot, (group, reason) => _inbox.Writer.TryWrite(() => OnLeaseOver(group, reason)), _clusterLog);
         await _leases.OpenAsync(cancellationToken);
     }
 
@@ -127,6 +127,6 @@ public sealed partial class Supervisor
     {
         const int Kill = 9;
         if (report.Status.Signal == Kill && _leases?.HasEnded(report.Key.Group) == true && RunOf(report) is { Run.IsKilled: false })
-            LeaseLog.KilledByGuard(_log, report.Key.Name);
+            LeaseLog.KilledByGuard(_clusterLog, report.Key.Name);
     }
 }

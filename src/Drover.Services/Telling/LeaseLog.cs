@@ -5,6 +5,8 @@ namespace Drover.Services.Telling;
 /// <summary>Lines about leases of this node.</summary>
 internal static partial class LeaseLog
 {
+    public const string Category = ClusterCltabLog.Category;
+
     [LoggerMessage(2640, LogLevel.Information, "Group {Group} may run here, under lease {Number}")]
     public static partial void Granted(ILogger log, string group, long number);
 

@@ -36,7 +36,7 @@ internal sealed class CommandTree
 
         Add(Root, new SubmitVerb(), new RetryVerb(), new GetVerb(), new ShowVerb(), new FieldsVerb(), new ExplainVerb());
         Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new TimelineVerb(), new BreakLocksVerb());
-        Add(Root, new TellVerb(), EntryVerb.Start(), EntryVerb.Stop(), EntryVerb.Reload(), new SignalVerb(), new RereadVerb(), new ClearBackoffVerb(), new ExecVerb());
+        Add(Root, new TellVerb(), new MoveVerb(), EntryVerb.Start(), EntryVerb.Stop(), EntryVerb.Reload(), new SignalVerb(), new RereadVerb(), new ClearBackoffVerb(), new ExecVerb());
         Add(Group("cltab", "group.cltab"), new CltabSetVerb(), CltabCanaryVerb.Take(), CltabCanaryVerb.Drop(), new CltabShowVerb(), CltabTableVerb.Versions(), CltabTableVerb.Nodes());
         Add(Group("chk", "group.chk"), new CheckCltabVerb(), new CheckJobVerb());
         var (add, change, remove) = (Group("add", "group.add"), Group("mod", "group.mod"), Group("del", "group.del"));

@@ -21,17 +21,19 @@ internal sealed class WhyVerb : Verb
     public WhyVerb()
         : base("why", "verb.why")
     {
-        _id = Required("ID", "argument.job");
+        _id = Required("ID", "argument.why");
         _all = Flag("--all", "option.why-all");
         _output = Value("--output", "FORM", "form.text-json", "-o");
     }
 
-    public override IReadOnlyList<string> Examples => ["drover why 17", "drover why 17 --all"];
+    public override IReadOnlyList<string> Examples => ["drover why 17", "drover why 17 --all", "drover why group/db"];
 
     public override int Run(ParseResult line, Session session)
     {
-        var id = Values.JobId(line.GetValue(_id)!);
         var form = Values.Choice(line.GetValue(_output), "the-form", "text", "json");
+        if (PlacementWhy.GroupOf(line.GetValue(_id)!) is { } group)
+            return OfGroup(session, group, form);
+        var id = Values.JobId(line.GetValue(_id)!);
         using var answer = session.Door.Get($"/v1/jobs/{id}/why");
         if (form == "json")
         {
@@ -47,6 +49,24 @@ internal sealed class WhyVerb : Verb
         }
 
         session.Screen.Out.WriteLine(WhyText.Of(answer.RootElement));
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Of a group that is to be on one node of several, with the job that is at it.</summary>
+    private static int OfGroup(Session session, string group, string form)
+    {
+        var placement = PlacementWhy.Find(session.Door, group);
+        using var job = placement.IsOnTheWay ? session.Door.Get($"/v1/jobs/{placement.Job}/why") : null;
+        if (form == "json")
+        {
+            JsonLines.WriteIndented(session, placement.Write(job?.RootElement));
+            return ExitCode.Ok;
+        }
+
+        foreach (var text in placement.Lines())
+            session.Screen.Out.WriteLine(text);
+        if (job is not null)
+            session.Screen.Out.WriteLine(WhyText.Of(job.RootElement));
         return ExitCode.Ok;
     }
 

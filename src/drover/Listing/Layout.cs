@@ -27,6 +27,10 @@ internal sealed record Layout(IReadOnlyList<string>? Usual, IReadOnlyList<string
             ["name", "level", "state", "age", "running", "reason"],
             ["name", "node", "level", "target", "state", "age", "entries", "running", "restarts", "reason"],
             [DerivedColumn.Age("since")]),
+        ["placement"] = new(
+            ["group", "node", "level", "state", "age", "moves", "reason"],
+            ["group", "node", "level", "state", "age", "moves", "lease", "job", "last_node", "failed", "reason"],
+            [DerivedColumn.Age("since")]),
         ["process-history"] = new(
             ["name", "started", "ended", "duration", "exit", "signal"],
             ["id", "name", "node", "level", "run", "started", "ended", "duration", "exit", "signal", "out_of_memory", "missed"],

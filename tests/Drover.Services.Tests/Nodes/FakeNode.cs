@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Drover.Kernel.Logs;
 using Drover.Nodes;
 using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
+using Drover.Nodes.Leases;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Reports;
 using Drover.Nodes.Services;
@@ -15,8 +17,10 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
 {
     private readonly Channel<ProcessChange> _changes = Channel.CreateUnbounded<ProcessChange>();
     private readonly Channel<string> _orders = Channel.CreateUnbounded<string>();
+    private readonly Dictionary<CommandKey, LevelEnd> _told = [];
     private readonly Channel<long> _acknowledged = Channel.CreateUnbounded<long>();
     private TaskCompletionSource _begunAnew = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource _pause = new();
     private TaskCompletionSource _newView = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Name => name;
@@ -83,7 +87,44 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
 
     public Task<NodeRefusal?> HaltAsync(NodeCommand command, CancellationToken cancellationToken) => Take(command, "halt");
 
-    public Task<NodeRefusal?> TellAsync(NodeCommand command, string group, string level, CancellationToken cancellationToken) => Take(command, $"tell {group} {level}");
+    /// <summary>How a change of level ends at once; null of those whose end the test reports.</summary>
+    public Func<string, string, LevelEnd?>? Ends { get; set; }
+
+    public bool KeepsLeases { get; set; } = true;
+
+    /// <summary>Whether it asks for leases when it is told that they are others.</summary>
+    public bool AsksForLeases { get; set; } = true;
+
+    /// <summary>Why it cannot hold leases; null when it can.</summary>
+    public string? LeaseProblem { get; set; }
+
+    /// <summary>What it was granted last.</summary>
+    public IReadOnlyList<LeaseGrant> Leases { get; private set; } = [];
+
+    public void OnLeasesChanged(ILeaseBook book)
+    {
+        if (Presence.IsHere && AsksForLeases)
+            Leases = book.Grant(name, LeaseProblem);
+    }
+
+    public async Task<NodeRefusal?> TellAsync(NodeCommand command, string group, string level, CancellationToken cancellationToken)
+    {
+        if (await Take(command, $"tell {group} {level}") is { } refusal)
+            return refusal;
+        var isKnown = _told.TryGetValue(command.Key, out var end);
+        if (!isKnown && (end = Ends?.Invoke(group, level)) is not null)
+        {
+            _told[command.Key] = end;
+            ShowGroup(group, level, end);
+        }
+        if (end is not null)
+            Reports.Add(number => new LevelEnded(number, command.Key, end));
+        return null;
+    }
+
+    /// <summary>A group is at a level, with one process unless that is off.</summary>
+    public void ShowGroup(string group, string level, LevelEnd? end = null, int restarts = 0, string? reason = null) => Show(
+        [.. View.Groups.Where(row => row.Name != group), new GroupRow(name, group, level, level, "DONE", end?.Word ?? "DONE", end?.Detail ?? reason, 0, 1, level == "off" ? 0 : 1, restarts, [])], []);
 
     public Task<NodeRefusal?> CancelAsync(NodeCommand command, string group, string reason, CancellationToken cancellationToken) => Take(command, $"cancel {group}: {reason}");
 
@@ -113,11 +154,14 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
     /// <summary>Why it refuses a version of the cluster's cltab at the look; null when it does not.</summary>
     public NodeRefusal? CltabRefusal { get; set; }
 
+    /// <summary>Groups that it has in its own cltab.</summary>
+    public IReadOnlyList<string> Overridden { get; set; } = [];
+
     public HeldCltab? HeldCltab => _held.Value;
 
     public Task<long> HeldCltabToldAsync(long times, CancellationToken cancellationToken) => _held.AfterAsync(times, cancellationToken);
 
-    public void HoldCltab(ClusterCltab cltab) => _held.Tell(new HeldCltab(cltab.Version, cltab.Hash, []));
+    public void HoldCltab(ClusterCltab cltab, params string[] overridden) => _held.Tell(new HeldCltab(cltab.Version, cltab.Hash, overridden));
 
     public Task<CltabReport> CheckClusterCltabAsync(ClusterCltab cltab, CancellationToken cancellationToken) =>
         Task.FromResult(new CltabReport([$"checked {cltab.Name}"], HasErrors: CltabRefusal is not null, HasChanges: true) { Refusal = CltabRefusal, ToConfirm = ToConfirm });
@@ -128,7 +172,7 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
         if (Refusal is null && (ToConfirm is null || isConfirmed))
         {
             Given.Add(cltab);
-            HoldCltab(cltab);
+            HoldCltab(cltab, [.. Overridden]);
             return new CltabReport([], HasErrors: false, HasChanges: true);
         }
         return new CltabReport([], HasErrors: true, HasChanges: false) { Refusal = Refusal ?? new NodeRefusal(NodeRefusalKind.CltabNotTaken, ToConfirm) };
@@ -141,7 +185,27 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
     public Task<IReadOnlyDictionary<string, ProcessMeasure>> MeasureAsync(IReadOnlyCollection<string> invocations, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, ProcessMeasure>>(invocations.ToDictionary(i => i, i => new ProcessMeasure(i.Length, name.Length)));
 
-    public Task<IReadOnlyList<ServiceReport>> ReadReportsAsync(long after, CancellationToken cancellationToken) => Reports.ReadAsync(after, cancellationToken);
+    public async Task<IReadOnlyList<ServiceReport>> ReadReportsAsync(long after, CancellationToken cancellationToken)
+    {
+        var pause = _pause.Token;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pause);
+        try
+        {
+            return await Reports.ReadAsync(after, either.Token);
+        }
+        catch (OperationCanceledException) when (pause.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Whoever follows it now hears nothing more; who does from now on does.</summary>
+    public void Pause()
+    {
+        var pause = Interlocked.Exchange(ref _pause, new CancellationTokenSource());
+        pause.Cancel();
+        pause.Dispose();
+    }
 
     public Task AcknowledgeAsync(long number, CancellationToken cancellationToken)
     {
@@ -150,7 +214,12 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
         return Task.CompletedTask;
     }
 
-    public IAsyncEnumerable<ProcessChange> ReadChangesAsync(CancellationToken cancellationToken) => _changes.Reader.ReadAllAsync(cancellationToken);
+    public async IAsyncEnumerable<ProcessChange> ReadChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _pause.Token);
+        await foreach (var change in _changes.Reader.ReadAllAsync(either.Token))
+            yield return change;
+    }
 
     /// <summary>The node ends.</summary>
     public void End()
@@ -161,7 +230,7 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
 
     private async Task<NodeRefusal?> Take(NodeCommand command, string what)
     {
-        _orders.Writer.TryWrite($"{command.Term} ({command.Key.Job},{command.Key.Opcode},{command.Key.Step}) {what}");
+        _orders.Writer.TryWrite($"{command.Term} ({command.Key.Job},{command.Key.Opcode},{command.Key.Step}) {what}{(command.Lease > 0 ? $" by {command.Lease}" : "")}");
         await Hold;
         return Refusal;
     }
