@@ -26,7 +26,7 @@ internal sealed class Fence(INodes nodes, CommandWaits waits, PlacementOptions o
     {
         var own = nodes.Named(nodes.Own);
         var spec = new CommandSpec([options.FenceCommand!, node, group], User: null, options.FenceTime, s_grace, OutputBytes);
-        var log = new CommandLog(context, isOfOne: true);
+        var log = new CommandLog(context, isOfOne: true, OutputBytes);
         try
         {
             var end = await NodeOrders.EndOfAsync(context, waits, output => log.Write(own.Name, output), own, new AwaitedOrder(group, $"'{options.FenceCommand} {node} {group}' to end, by which {node} is off", "the fencing", async command =>

@@ -52,6 +52,9 @@ internal sealed class MasterHost : IAsyncDisposable
 
     public FleetNodes Nodes { get; private set; } = null!;
 
+    /// <summary>Who may run what, as a test says.</summary>
+    public PlayedBook Leases { get; } = new();
+
     /// <summary>Where its door is; the same after a restart.</summary>
     public IPEndPoint Address { get; private set; } = new(IPAddress.Loopback, 0);
 
@@ -180,7 +183,7 @@ internal sealed class MasterHost : IAsyncDisposable
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(Directory, "state"), ReserveBytes = 0 }, Clock);
         Kernel = await KernelHost.StartAsync(
             new KernelModel(new KernelOptions(), [new FleetDomain(options, _identity, Nodes), new ServicesDomain(Nodes, _reports)]), store, Clock, new Ids(), Token);
-        _door = new AgentDoor(Kernel, Nodes, options, _identity, certificate, Clock, Log);
+        _door = new AgentDoor(Kernel, Nodes, options, _identity, certificate, Clock, Log, Leases);
         await _door.ListenAsync();
         Address = _identity.Address!;
     }
