@@ -1,5 +1,4 @@
 using Drover;
-using Drover.Agent.Leases;
 using Drover.Agent.Telling;
 using Drover.Guard;
 using Microsoft.Extensions.Logging;
