@@ -41,8 +41,8 @@ public sealed record FleetOptions
     /// <summary>How much one node may report in a second in the long run, in bytes. Default 64 KiB.</summary>
     public long ReportRate { get; init; } = 64 << 10;
 
-    /// <summary>How much of it at once, in bytes. Default 4 MiB.</summary>
-    public long ReportBurst { get; init; } = 4 << 20;
+    /// <summary>How much of it at once, in bytes. Default 16 MiB: all reports that an agent keeps, several times.</summary>
+    public long ReportBurst { get; init; } = 16 << 20;
 
     /// <summary>Most connections of agents. Default 4,096.</summary>
     public int Connections { get; init; } = 4_096;

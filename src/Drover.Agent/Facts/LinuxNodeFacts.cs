@@ -10,7 +10,6 @@ public sealed class LinuxNodeFacts(string directory, TimeProvider clock) : INode
 {
     private const long Mebibyte = 1 << 20;
     private static readonly TimeSpan s_kept = TimeSpan.FromSeconds(1);
-    private static readonly Lazy<string?> s_system = new(SystemName);
 
     private readonly Lock _gate = new();
     private NodeFigures? _figures;
@@ -44,7 +43,7 @@ public sealed class LinuxNodeFacts(string directory, TimeProvider clock) : INode
             {
                 Load = Load(),
                 Kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),
-                System = s_system.Value,
+                System = SystemName(),
                 Told = Timestamp.From(clock).Microseconds,
             };
         }

@@ -6,6 +6,9 @@ namespace Drover.Fleet.Connections;
 /// <param name="clock">Counts the time.</param>
 internal sealed class ReportPace(long rate, long burst, TimeProvider clock)
 {
+    /// <summary>The longest pause: what is owed then is owed still.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
+
     private readonly Lock _gate = new();
     private double _left = burst;
     private long _countedAt = clock.GetTimestamp();
@@ -18,7 +21,7 @@ internal sealed class ReportPace(long rate, long burst, TimeProvider clock)
         {
             _left = Math.Min(burst, _left + clock.GetElapsedTime(_countedAt).TotalSeconds * rate) - bytes;
             _countedAt = clock.GetTimestamp();
-            return _left >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_left / rate);
+            return _left >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(-_left / Math.Max(rate, 1), s_longest.TotalSeconds));
         }
     }
 }

@@ -59,7 +59,7 @@ internal static class SettingTable
         new("command-output", SettingForm.Size, "1M", "how much of the output of a command goes into the log of its job"),
         new("agent-rows", SettingForm.Size, "16M", "how much is kept of the groups and processes of one node, and as much again of the states of its groups"),
         new("agent-report-rate", SettingForm.Size, "64K", "how much one node may report in a second in the long run"),
-        new("agent-report-burst", SettingForm.Size, "4M", "how much of that at once"),
+        new("agent-report-burst", SettingForm.Size, "16M", "how much of that at once"),
         new("agent-connections", SettingForm.Number(1, 100_000), "4096", "most connections of agents"),
         new("vote-tries", SettingForm.Number(1, 1_000), "6", "how often, at the start, the nodes of the cluster are waited for that have a vote on who is master"),
         new("vote-pause", SettingForm.Duration, "10s", "how long each of these times is"),
