@@ -8,6 +8,7 @@ using Drover.Pages.Lab;
 using Drover.Pages.Live;
 using Drover.Pages.Locks;
 using Drover.Pages.Logs;
+using Drover.Pages.Nodes;
 using Drover.Pages.Overview;
 using Drover.Pages.Overview.History;
 using Drover.Pages.Rendering;
@@ -55,6 +56,9 @@ public sealed class PagesRoom(IKernel kernel, PageSources sources, WebSessions s
         routes.Get("/services", "service-group", Page<ServicesPage, ServicesView>(call => ServicesView.ReadAsync(call)));
         routes.Get("/services/{group}", "service-group", Page<GroupPage, ServicesView>(call => ServicesView.ReadGroupAsync(call, _shelf)));
         routes.Post("/services/{group}/level", AccessAction.Submit, Protected.Opcode, Action(ServicesView.ChangeLevelAsync));
+        routes.Get("/nodes", NodesView.Resource, Page<NodesPage, NodesView>(NodesView.ReadAsync));
+        routes.Get("/nodes/{node}", NodesView.Resource, Page<NodePage, NodesView>(NodesView.ReadNodeAsync));
+        routes.Post("/nodes", AccessAction.Submit, Protected.Opcode, Action(new NodeInvitation(_renderer).InviteAsync));
         routes.Get("/devices", LabView.DeviceResource, Page<DevicesPage, LabView>(LabView.ReadDevicesAsync));
         routes.Get("/devices/{name}", LabView.DeviceResource, Page<DevicePage, LabView>(LabView.ReadDeviceAsync));
         routes.Get("/workers", LabView.WorkerResource, Page<WorkersPage, LabView>(LabView.ReadWorkersAsync));

@@ -8,6 +8,7 @@ using Drover.Doors.Certificates;
 using Drover.Doors.Listening;
 using Drover.Doors.Places;
 using Drover.Kernel;
+using Drover.Kernel.Domains;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Logs;
@@ -59,6 +60,9 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public TestDomain Domain { get; } = new();
 
+    /// <summary>A domain beside those that all tests have; null for none.</summary>
+    public IDomain? Other { get; private init; }
+
     public FakeGate Gate { get; } = new();
 
     public FakeAudit Audit { get; } = new();
@@ -81,9 +85,9 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public static async Task<TestDoor> OpenAsync(
         KernelOptions? options = null, EventOptions? events = null, WebOptions? web = null, int followers = 200, ILogSource[]? logs = null,
-        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false, ICertificateSource? tls = null, PasswordOptions? passwords = null, string? origin = null, IIdentityProvider? provider = null)
+        (string, Func<string?>)[]? checks = null, (string, Func<string?>)[]? notices = null, SettingView[]? settings = null, bool pages = false, ICertificateSource? tls = null, PasswordOptions? passwords = null, string? origin = null, IIdentityProvider? provider = null, IDomain? domain = null)
     {
-        var door = new TestDoor { Passwords = passwords ?? new PasswordOptions { Memory = 64 << 10 }, Origin = origin, Provider = provider };
+        var door = new TestDoor { Passwords = passwords ?? new PasswordOptions { Memory = 64 << 10 }, Origin = origin, Provider = provider, Other = domain };
         var places = new FollowerPlaces(new PlaceLimits { Most = followers }, door.Clock, door.Log);
         var health = new HealthRoom(checks ?? [], notices ?? [("sign-in", () => provider?.Problem)]);
         var view = settings ?? [new SettingView("state", "/x", "command line", "where it is"), new SettingView("listen", null, SettingView.ByDefault, "")];
@@ -257,7 +261,7 @@ internal sealed class TestDoor : IAsyncDisposable
     private async Task StartAsync(KernelOptions options, Func<IKernel, IReadOnlyList<IWebRoom>> rooms, WebOptions web, FollowerPlaces places, ICertificateSource? tls)
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock, meters: _metrics.Meters);
-        Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain, new PeopleDomain()]), store, Clock, new Ids(), Stop, meters: _metrics.Meters);
+        Kernel = await KernelHost.StartAsync(new KernelModel(options, [Domain, new PeopleDomain(), .. Other is null ? (IDomain[])[] : [Other]]), store, Clock, new Ids(), Stop, meters: _metrics.Meters);
         Site = new WebSite(Kernel, rooms(Kernel), Sessions, web, Log);
         WebInstruments.Add(_metrics.Meters, Site, places);
         var tcp = new HttpTcpListener(Site, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance, tls);

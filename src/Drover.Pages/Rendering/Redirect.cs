@@ -35,6 +35,6 @@ internal static class Redirect
 
     private static readonly HashSet<string> s_notices = new(StringComparer.Ordinal)
     {
-        "cancel.done", "cancel.late", "priority.done", "priority.late", "retry.done", "retry.not", "retry.hidden", "level.done", "level.missing", "audit.done", "account.done",
+        "cancel.done", "cancel.late", "priority.done", "priority.late", "retry.done", "retry.not", "retry.hidden", "level.done", "level.missing", "node.missing", "node.refused", "audit.done", "account.done",
     };
 }

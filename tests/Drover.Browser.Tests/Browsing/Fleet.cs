@@ -59,7 +59,7 @@ public sealed class Fleet : IDisposable
     internal IReadOnlyList<string> Pages =>
     [
         "/", "/jobs", "/jobs?status=error", "/jobs?filter=colour", Page(Running), Page(Waiting), Page(Failed), Page(TestJob), "/jobs/999999", "/services", "/services/web", "/services/web?level=2",
-        "/devices", "/devices/box", "/workers", $"/workers/{Sandbox.NodeName}", "/test-jobs", $"{Page(TestJob)}/history?suite=0_smoke&case=speed", $"/logs/test-job%2F{TestJob}", "/logs/service%2Fweb%2Fhttpd",
+        "/nodes", $"/nodes/{Sandbox.NodeName}", $"/services/web?node={Sandbox.NodeName}", "/devices", "/devices/box", "/workers", $"/workers/{Sandbox.NodeName}", "/test-jobs", $"{Page(TestJob)}/history?suite=0_smoke&case=speed", $"/logs/test-job%2F{TestJob}", "/logs/service%2Fweb%2Fhttpd",
         "/locks", "/audit", "/settings", "/list", "/list/job", "/list/event", "/list/device/box", "/list/result", "/sign-in",
     ];
 

@@ -80,6 +80,9 @@ public sealed class RouteRightsTests
         401  in   in   in   GET /services
         401  in   in   in   GET /services/{group}
         401  403  in   in   POST /services/{group}/level level=1
+        401  in   in   in   GET /nodes
+        401  in   in   in   GET /nodes/{node}
+        401  403  in   in   POST /nodes node=web2
         401  in   in   in   GET /devices
         401  in   in   in   GET /devices/{name}
         401  in   in   in   GET /workers
@@ -99,7 +102,7 @@ public sealed class RouteRightsTests
 
     private static readonly Dictionary<string, string> s_names = new(StringComparer.Ordinal)
     {
-        ["id"] = "1", ["opcode"] = "OP_NOTE", ["resource"] = "job", ["name"] = "1", ["group"] = "web", ["hash"] = "none", ["link"] = "none",
+        ["id"] = "1", ["opcode"] = "OP_NOTE", ["resource"] = "job", ["name"] = "1", ["group"] = "web", ["node"] = "web2", ["hash"] = "none", ["link"] = "none",
     };
 
     private static readonly string[] s_roles = ["viewer", "operator", "admin"];
