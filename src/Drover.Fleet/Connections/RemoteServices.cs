@@ -4,6 +4,7 @@ using Drover.Nodes.Reports;
 using Drover.Nodes.Services;
 using Drover.NodeWire.Protocol;
 using Drover.NodeWire.Translation;
+using Google.Protobuf.Collections;
 using ClusterCltab = Drover.Nodes.Services.ClusterCltab;
 using CltabReport = Drover.Nodes.Services.CltabReport;
 using EntryChange = Drover.Nodes.Services.EntryChange;
@@ -200,7 +201,7 @@ internal sealed class RemoteServices(RemoteNode node, FleetOptions options, Flee
     }
 
     /// <returns>Whether there was room for all groups of which something is to be recorded.</returns>
-    private bool Take(IReadOnlyCollection<Report> told)
+    private bool Take(RepeatedField<Report> told)
     {
         instruments.Reported(told.Count);
         var isAll = true;
