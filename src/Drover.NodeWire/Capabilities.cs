@@ -11,4 +11,7 @@ public static class Capabilities
 
     /// <summary>It keeps leases: a group that is to be on one node of several ends there with its lease.</summary>
     public const string Leases = "leases";
+
+    /// <summary>It runs steps of test jobs.</summary>
+    public const string TestJobs = "test-jobs";
 }

@@ -5,6 +5,7 @@ using Drover.Nodes.Configuration;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
+using Drover.Nodes.TestJobs;
 
 namespace Drover.Nodes;
 
@@ -37,4 +38,7 @@ public interface INode
 
     /// <summary>Whether it knows of leases, so that it may be given a group that is to be on one node of several.</summary>
     bool KeepsLeases => false;
+
+    /// <summary>Steps of test jobs; null of a machine that runs none. Whether one that is away does is seen when it is opened.</summary>
+    INodeTestJobs? TestJobs => null;
 }

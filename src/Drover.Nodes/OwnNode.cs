@@ -4,6 +4,7 @@ using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
+using Drover.Nodes.TestJobs;
 
 namespace Drover.Nodes;
 
@@ -39,4 +40,7 @@ public sealed class OwnNode(string name, INodeServices services, INodeFacts fact
 
     /// <inheritdoc/>
     public bool KeepsLeases { get; init; }
+
+    /// <inheritdoc/>
+    public INodeTestJobs? TestJobs { get; init; }
 }

@@ -1,28 +1,16 @@
 namespace Drover.ShellWorker;
 
 /// <summary>Settings of the built-in worker.</summary>
-public sealed class ShellWorkerOptions
+public sealed record ShellWorkerOptions
 {
-    /// <summary>Name of the worker: devices that hang on it and have a type named <c>shell</c> or <c>shell-...</c> are run here.</summary>
-    public required string Name { get; init; }
+    /// <summary>Name of the worker of the master's own machine; null for none. Devices that hang on it and have a type named <c>shell</c> or <c>shell-...</c> are run there. Workers on nodes have the names of these.</summary>
+    public string? Name { get; init; }
 
-    /// <summary>Name of the machine.</summary>
-    public required string Node { get; init; }
-
-    /// <summary>Directory of records and captured output, which nobody else looks into.</summary>
+    /// <summary>Directory of notes about the test jobs of the own machine, which has its records there too.</summary>
     public required string StateDirectory { get; init; }
 
-    /// <summary>Directory of the work directories. Other users pass through it.</summary>
-    public required string WorkDirectory { get; init; }
-
-    /// <summary>Directory of the records of processes, best on a tmpfs.</summary>
-    public required string RunDirectory { get; init; }
-
-    /// <summary>The cgroup below which steps get theirs; null for the daemon's own.</summary>
-    public string? Cgroup { get; init; }
-
-    /// <summary>User as whom steps run; null for the daemon's own.</summary>
-    public string? User { get; init; }
+    /// <summary>Directory with one directory for each node, of notes about its test jobs.</summary>
+    public required string NodesDirectory { get; init; }
 
     /// <summary>Longest time that a test job may have, whatever its definition says. Default 1 d.</summary>
     public TimeSpan JobTime { get; init; } = TimeSpan.FromDays(1);

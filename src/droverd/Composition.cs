@@ -4,6 +4,7 @@ using System.Reflection;
 using Drover.Agent.Addresses;
 using Drover.Agent.Commands;
 using Drover.Agent.Facts;
+using Drover.Agent.TestJobs;
 using Drover.Cluster;
 using Drover.ClusterInit;
 using Drover.Daemon.Doors;
@@ -173,12 +174,20 @@ internal static class Composition
     public static LabDomain Lab(DaemonSettings settings, LogFiles logs, ILoggerFactory logging, IMeterFactory? meters = null) =>
         new(RoomOptions.Lab(settings, ResourceLimits.OpenDescriptors()), logs, logging, meters, PeopleDomain.GroupsOf);
 
-    /// <summary>The built-in worker; null when it is switched off.</summary>
-    public static ShellWorkerDomain? Worker(DaemonSettings settings, LabDomain lab, ILogSource output, ILoggerFactory logging) =>
-        RoomOptions.Worker(settings) is { } options ? new ShellWorkerDomain(lab, options, output, TimeProvider.System, logging) : null;
+    /// <summary>The built-in worker, which runs test jobs on this machine and on nodes.</summary>
+    public static ShellWorkerDomain Worker(DaemonSettings settings, LabDomain lab, FleetNodes nodes, ILoggerFactory logging) =>
+        new(lab, RoomOptions.Worker(settings), nodes, TimeProvider.System, logging);
 
-    /// <summary>The captured output of the steps that the built-in worker runs, by its path.</summary>
-    public static PlainLogs StepOutput(DaemonSettings settings) => new(() => [], name => Path.Combine(RoomOptions.WorkerState(settings), name), TimeProvider.System);
+    /// <summary>Test jobs on this machine; null when it takes none.</summary>
+    public static TestJobMachine? TestJobs(DaemonSettings settings, ILoggerFactory logging) =>
+        RoomOptions.TestJobs(settings) is { } options ? new TestJobMachine(options, TimeProvider.System, logging) : null;
+
+    /// <summary>What steps of test jobs have printed on this machine, which only the worker asks for.</summary>
+    public static PlainLogs StepOutput(DaemonSettings settings)
+    {
+        var options = RoomOptions.TestJobs(settings);
+        return new PlainLogs(() => [], name => options?.FindOutput(name), TimeProvider.System);
+    }
 
     /// <summary>Who may do what, for all doors.</summary>
     public static CallerGate Gate(DaemonSettings settings) => new(RoomOptions.Gate(settings), TimeProvider.System);
@@ -222,8 +231,14 @@ internal static class Composition
 
     /// <summary>The nodes: the machine that the daemon runs on, and those whose agents have joined.</summary>
     public static FleetNodes Nodes(
-        DaemonSettings settings, Supervisor services, CommandRunner commands, PlainLogs output, LinuxAddresses addresses, ILoggerFactory logging, IMeterFactory? meters = null) => new(
-        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), commands, new LocalLogs([output], TimeProvider.System), Version) { Addresses = addresses, KeepsLeases = true },
+        DaemonSettings settings, Supervisor services, CommandRunner commands, IReadOnlyList<PlainLogs> output, LinuxAddresses addresses, ILoggerFactory logging, IMeterFactory? meters = null,
+        TestJobMachine? testJobs = null) => new(
+        new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), commands, new LocalLogs(output, TimeProvider.System), Version)
+        {
+            Addresses = addresses,
+            KeepsLeases = true,
+            TestJobs = testJobs,
+        },
         RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
 
     /// <summary>Commands on this node; what they report goes the way of what its services do.</summary>

@@ -58,15 +58,16 @@ internal static class DaemonLife
         using var services = Composition.Services(settings, logging, metrics.Meters, ownLeases);
         using var commands = Composition.Commands(settings, services, logging);
         using var output = Composition.Output(services);
-        using var nodes = Composition.Nodes(settings, services, commands, output, addresses, logging, metrics.Meters);
+        using var steps = Composition.StepOutput(settings);
+        await using var testJobs = Composition.TestJobs(settings, logging);
+        using var nodes = Composition.Nodes(settings, services, commands, [output, steps], addresses, logging, metrics.Meters, testJobs);
         using var reports = new NodeReports(nodes, services, logging);
         var files = Composition.Logs(settings);
         var lab = Composition.Lab(settings, files, logging, metrics.Meters);
         using var master = MakeMaster(settings, store);
         if (!await HoldVoteAsync(settings, store, master, addresses, signals.First, logging))
             return ExitCode.Done;
-        using var steps = Composition.StepOutput(settings);
-        using var worker = Composition.Worker(settings, lab, steps, logging);
+        using var worker = Composition.Worker(settings, lab, nodes, logging);
         using var pid = settings.Find("pid-file") is { } file ? new PidFile(Path.GetFullPath(file)) : null;
         await using var kernel = await StartKernelAsync(
             () => Composition.Model(settings, store, nodes, master, reports, services, lab, logging, worker, commands, leases, metrics.Meters), settings, pid, store, logging, metrics.Meters);

@@ -27,7 +27,7 @@ internal static class Offline
         using var commands = Composition.Commands(settings, services, NullLoggerFactory.Instance);
         using var output = Composition.Output(services);
         using var addresses = new LinuxAddresses(RoomOptions.Addresses(settings));
-        using var nodes = Composition.Nodes(settings, services, commands, output, addresses, NullLoggerFactory.Instance);
+        using var nodes = Composition.Nodes(settings, services, commands, [output], addresses, NullLoggerFactory.Instance);
         using var master = Composition.Master(settings);
         using var reports = new NodeReports(nodes, services);
         var model = Composition.Model(settings, store, nodes, master, reports, services, Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance), NullLoggerFactory.Instance);

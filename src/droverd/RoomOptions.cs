@@ -1,4 +1,5 @@
 using Drover.Agent.Addresses;
+using Drover.Agent.TestJobs;
 using Drover.Cluster;
 using Drover.Cluster.MasterAddress;
 using Drover.ClusterInit;
@@ -184,35 +185,43 @@ internal static partial class RoomOptions
     };
 
     /// <summary>Directory of records and captured output of the built-in worker.</summary>
-    public static string WorkerState(DaemonSettings settings) => Path.Combine(settings.Directory("state"), "lab-worker");
+    private static string WorkerState(DaemonSettings settings) => Path.Combine(settings.Directory("state"), "lab-worker");
 
-    /// <summary>The built-in worker; null when it is switched off.</summary>
-    /// <exception cref="SettingsException">Steps are to run as another user, and the daemon does not run as root.</exception>
-    public static ShellWorkerOptions? Worker(DaemonSettings settings)
+    /// <summary>The built-in worker.</summary>
+    public static ShellWorkerOptions Worker(DaemonSettings settings) => new()
     {
-        if (WorkerName(settings) is not { } name)
+        Name = WorkerName(settings),
+        StateDirectory = WorkerState(settings),
+        NodesDirectory = Path.Combine(settings.Directory("state"), "lab-worker-nodes"),
+        JobTime = settings.Duration("lab-worker-job-time"),
+        Grace = settings.Duration("lab-worker-stop-time"),
+        Keep = settings.Duration("lab-worker-keep"),
+        Processes = settings.Number("lab-worker-processes"),
+        Memory = settings.Size("lab-worker-memory"),
+        FileSize = settings.Size("lab-worker-file-size"),
+        LogLines = settings.Number("lab-worker-log-lines"),
+        LogBytes = settings.Size("lab-worker-log-size"),
+        LineLength = (int)Math.Clamp(settings.Size("lab-worker-line-length"), 64, 1 << 20),
+    };
+
+    /// <summary>Test jobs on this machine; null when it takes none.</summary>
+    /// <exception cref="SettingsException">Steps are to run as another user, and the daemon does not run as root.</exception>
+    public static TestJobOptions? TestJobs(DaemonSettings settings)
+    {
+        if (WorkerName(settings) is null)
             return null;
         var user = settings.Text("lab-worker-user");
         if (!Environment.IsPrivilegedProcess && settings.IsSet("lab-worker-user") && user != Environment.UserName)
             throw new SettingsException("SETTING_INVALID", $"lab-worker-user {user}: only a daemon that runs as root can run steps as another user. Leave the setting out: they then run as {Environment.UserName}.");
-        return new ShellWorkerOptions
+        return new TestJobOptions
         {
-            Name = name,
             Node = settings.Text("node"),
             StateDirectory = WorkerState(settings),
             WorkDirectory = Path.GetFullPath(settings.Find("lab-worker-directory") ?? Path.TrimEndingDirectorySeparator(settings.Directory("state")) + "-jobs"),
             RunDirectory = Path.Combine(settings.Directory("run"), "lab-worker"),
             Cgroup = settings.Find("cgroup"),
             User = Environment.IsPrivilegedProcess ? user : null,
-            JobTime = settings.Duration("lab-worker-job-time"),
-            Grace = settings.Duration("lab-worker-stop-time"),
-            Keep = settings.Duration("lab-worker-keep"),
-            Processes = settings.Number("lab-worker-processes"),
-            Memory = settings.Size("lab-worker-memory"),
-            FileSize = settings.Size("lab-worker-file-size"),
-            LogLines = settings.Number("lab-worker-log-lines"),
-            LogBytes = settings.Size("lab-worker-log-size"),
-            LineLength = (int)Math.Clamp(settings.Size("lab-worker-line-length"), 64, 1 << 20),
+            WorkOption = "--lab-worker-directory",
         };
     }
 

@@ -35,8 +35,8 @@ public sealed class ProjectReferenceTests
         ["Drover.Lava"] = ["Drover.Lab", "Drover.Yaml", "Drover.Doors", "Drover.Kernel"],
         // The HTTP wires of LAVA are rooms of the web site: docs/protocols/lava-http.md.
         ["Drover.LavaWeb"] = ["Drover.Lab", "Drover.People", "Drover.Yaml", "Drover.Web", "Drover.Doors", "Drover.Kernel"],
-        // The worker in the daemon: it takes jobs of the lab and runs them by the agent: docs/adr/0027-built-in-worker.md.
-        ["Drover.ShellWorker"] = ["Drover.Lab", "Drover.Agent", "Drover.Nodes", "Drover.Yaml", "Drover.Kernel"],
+        // The worker in the daemon: it takes jobs of the lab and runs them on nodes: docs/adr/0027-built-in-worker.md.
+        ["Drover.ShellWorker"] = ["Drover.Lab", "Drover.Nodes", "Drover.Yaml", "Drover.Kernel"],
         // Sign-in by a provider is a source of sessions, loaded where it is configured: docs/adr/0033-users-of-the-network.md.
         ["Drover.OpenId"] = ["Drover.People", "Drover.Web", "Drover.Kernel"],
         // The pages for browsers are a room of the web site: docs/adr/0028-pages.md.

@@ -25,6 +25,7 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Answer>> _waiting = new();
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastCall;
     private long _owed;
     private volatile string? _reason;
@@ -43,6 +44,9 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
 
     /// <summary>Whether something is to be told of it in the log: once for each connection.</summary>
     public bool IsNews(string what) => _told.TryAdd(what, true);
+
+    /// <summary>Ends with it.</summary>
+    public Task Over => _over.Task;
 
     /// <summary>Why it ended; null while it lives.</summary>
     public string? Reason => _reason;
@@ -131,6 +135,7 @@ internal sealed class AgentSession(Hello hello, string address, TimeProvider clo
         if (Interlocked.CompareExchange(ref _reason, reason, null) is not null)
             return;
         _out.Writer.TryComplete();
+        _over.TrySetResult();
         _ended.Cancel();
         foreach (var waiting in _waiting.Values)
             waiting.TrySetException(new ConnectionLostException(reason));

@@ -5,6 +5,7 @@ using Drover.Nodes.Configuration;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
+using Drover.Nodes.TestJobs;
 using Drover.NodeWire.Protocol;
 
 namespace Drover.Fleet.Connections;
@@ -12,6 +13,9 @@ namespace Drover.Fleet.Connections;
 /// <summary>A node that is reached by the connection of its agent, or is away. It stands for one stream of reports: an agent that numbers them anew is another one.</summary>
 internal sealed class RemoteNode : INode
 {
+    /// <summary>Less than the longest that a timer takes.</summary>
+    private static readonly TimeSpan s_longWait = TimeSpan.FromDays(1);
+
     private readonly Lock _gate = new();
     private readonly FleetOptions _options;
     private readonly TimeProvider _clock;
@@ -36,6 +40,7 @@ internal sealed class RemoteNode : INode
         Commands = new RemoteCommands(this);
         Logs = new RemoteLogs(this, clock);
         Configuration = new RemoteConfiguration(this, options.AnswerTime, clock);
+        TestJobs = new RemoteTestJobs(this, options);
     }
 
     /// <inheritdoc/>
@@ -70,6 +75,9 @@ internal sealed class RemoteNode : INode
 
     /// <inheritdoc/>
     public bool KeepsLeases => Session?.KeepsLeases == true;
+
+    /// <inheritdoc/>
+    public INodeTestJobs TestJobs { get; }
 
     /// <summary>Under which the numbers of its reports rise; null before it has told.</summary>
     public string? Stream { get; private set; }
@@ -179,6 +187,35 @@ internal sealed class RemoteNode : INode
         }
     }
 
+    /// <summary>Its connection, once it is here and says that it is able to something.</summary>
+    /// <exception cref="NodeAwayException">It has left the fleet.</exception>
+    public async Task<AgentSession> AbleAsync(string capability, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!await IsHereWithinAsync(s_longWait, cancellationToken) || Session is not { } session)
+                continue;
+            if (session.Hello.Capabilities.Contains(capability) && session.Reason is null)
+                return session;
+            // Another start of its agent may be.
+            await session.Over.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Asks or orders something over one connection alone.</summary>
+    /// <exception cref="NodeAwayException">That has ended.</exception>
+    public async Task<Answer> CallOnceAsync(AgentSession session, Call call, TimeSpan time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(session, call, time, cancellationToken);
+        }
+        catch (ConnectionLostException)
+        {
+            throw AwayError();
+        }
+    }
+
     /// <summary>Whether it is here, or comes within a time.</summary>
     /// <exception cref="NodeAwayException">It has left the fleet.</exception>
     public async Task<bool> IsHereWithinAsync(TimeSpan patience, CancellationToken cancellationToken)
@@ -201,8 +238,8 @@ internal sealed class RemoteNode : INode
     {
         var began = _clock.GetTimestamp();
         var answer = await session.CallAsync(call, time, cancellationToken);
-        // One that waits for something to come says nothing of how fast a node answers.
-        if (call.ReadLog is not { Piece.Patience: > 0 })
+        // One that waits for something to come or to end says nothing of how fast a node answers.
+        if (call.ReadLog is not { Piece.Patience: > 0 } && call.LookAtStep is null && call.EndStep is null)
             _instruments.Answered(_clock.GetElapsedTime(began));
         return answer;
     }

@@ -39,6 +39,9 @@ public sealed class Assignment
     /// <summary>Scheduled: it is to be started. Running: the worker has said so. Canceling: it is to be ended.</summary>
     public TestJobState State { get; internal set; }
 
+    /// <summary>What keeps its worker from going on with it, in words that can follow "and"; null for nothing.</summary>
+    public string? Holdup { get; set; }
+
     /// <summary>Hears what is in the way of its start: null for nothing.</summary>
     internal Action<string?>? Explain { get; set; }
 

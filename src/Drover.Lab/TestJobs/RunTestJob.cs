@@ -148,12 +148,13 @@ internal sealed class RunTestJob(LabOptions options, WorkerAssignments assignmen
     {
         var (worker, device) = (assignment.Worker, assignment.Device);
         var offline = state.Objects.Find(Worker.Kind, worker) is { Online: false } ? ", which is offline," : "";
+        var holdup = assignment.Holdup is { } why ? $", and {why}" : "";
         return assignment.State switch
         {
-            TestJobState.Running => $"its end: worker {worker}{offline} runs it on device {device}",
-            TestJobState.Canceling => $"worker {worker}{offline} to cancel it on device {device}",
+            TestJobState.Running => $"its end: worker {worker}{offline} runs it on device {device}{holdup}",
+            TestJobState.Canceling => $"worker {worker}{offline} to cancel it on device {device}{holdup}",
             _ when obstacle is not null => $"its start on device {device}: no test job is started while {obstacle}",
-            _ => $"worker {worker}{offline} to start it on device {device}",
+            _ => $"worker {worker}{offline} to start it on device {device}{holdup}",
         };
     }
 

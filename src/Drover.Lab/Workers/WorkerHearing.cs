@@ -13,16 +13,19 @@ public sealed class WorkerHearing(LabOptions options, ILoggerFactory logging) : 
     private readonly ConcurrentDictionary<string, long> _heard = new(StringComparer.Ordinal);
     private readonly ILogger _log = logging.CreateLogger(LabLog.Category);
     private IKernel _kernel = null!;
-    private volatile Reservation? _own;
+    private readonly ConcurrentDictionary<string, Reservation> _own = new(StringComparer.Ordinal);
 
-    /// <summary>The daemon is this worker itself, so nobody else may come by its name while it has something to run.</summary>
+    /// <summary>The daemon is this worker itself, or its agent on a node is, so nobody else may come by its name while it has something to run.</summary>
     /// <param name="name">The name.</param>
+    /// <param name="isNode">Whether it is a node that has the name, instead of the setting lab-worker.</param>
     /// <param name="isUsed">Whether it has: a worker of LAVA on the same machine has the same name by default, and shall find it free where the daemon runs nothing.</param>
-    public void Reserve(string name, Func<bool> isUsed) => _own = new Reservation(name, isUsed);
+    public void Reserve(string name, bool isNode, Func<bool> isUsed) => _own[name] = new Reservation(isNode, isUsed);
 
     /// <summary>Why nobody may come by a name, in words; null when anybody may.</summary>
     public string? WhyReserved(string name) =>
-        _own is { } own && own.Name == name && own.IsUsed() ? $"'{name}' is the worker in the daemon. Start this one by another name (--name), or give that one another (the setting lab-worker)" : null;
+        !_own.TryGetValue(name, out var own) || !own.IsUsed() ? null
+        : own.IsNode ? $"'{name}' is the worker of the agent on node {name}. Start this one by another name (--name)"
+        : $"'{name}' is the worker in the daemon. Start this one by another name (--name), or give that one another (the setting lab-worker)";
 
     /// <inheritdoc/>
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
@@ -71,5 +74,5 @@ public sealed class WorkerHearing(LabOptions options, ILoggerFactory logging) : 
         LabLog.WorkerOnline(_log, name);
     }
 
-    private sealed record Reservation(string Name, Func<bool> IsUsed);
+    private sealed record Reservation(bool IsNode, Func<bool> IsUsed);
 }

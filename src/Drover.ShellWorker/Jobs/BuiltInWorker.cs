@@ -1,243 +1,164 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Threading.Channels;
 using Drover.Kernel;
-using Drover.Kernel.Domains;
-using Drover.Kernel.Logs;
 using Drover.Lab;
 using Drover.Lab.Assignments;
 using Drover.Lab.Devices;
 using Drover.Lab.TestJobs;
 using Drover.Lab.Workers;
+using Drover.Nodes;
 using Drover.ShellWorker.Machine;
-using Drover.ShellWorker.Output;
-using Drover.ShellWorker.Telling;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.ShellWorker.Jobs;
 
-/// <summary>The worker: takes the test jobs of its shell devices, runs each, and reports how it ended. Nothing of the machine is touched before there is a job.</summary>
-internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, ILogSource output, TimeProvider clock, ILoggerFactory logging) : IController, IDisposable
+/// <summary>The worker of one machine: takes the test jobs of its shell devices, and has each run. Nothing of the own machine is touched before there is a job; a node is opened when it comes.</summary>
+internal sealed class BuiltInWorker : IDisposable
 {
     private const string ShellType = "shell";
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_rarely = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<long, Entry> _jobs = new();
+    private readonly ConcurrentDictionary<long, JobEntry> _jobs = new();
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _leaving = new();
+    private readonly LabDomain _lab;
+    private readonly ShellWorkerOptions _options;
+    private readonly IKernel _kernel;
+    private readonly TimeProvider _clock;
+    private readonly MachineKeeper _keeper;
+    private readonly JobRunner _runner;
+    private readonly string _name;
+    private readonly bool _isOwn;
     private volatile Shells? _shells;
-    private readonly ILogger _log = logging.CreateLogger(ShellWorkerLog.Category);
-    private IKernel _kernel = null!;
-    private ShellMachine? _machine;
-    private Task _watching = Task.CompletedTask;
-    private Task _running = Task.CompletedTask;
+    private volatile bool _isInUse;
+    private volatile string? _problem;
+    private Task _keeping = Task.CompletedTask;
+    private Task _looking = Task.CompletedTask;
+
+    /// <param name="name">Its name.</param>
+    /// <param name="isOwn">Whether it is that of the master's own machine.</param>
+    /// <param name="lab">Whose test jobs are run.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="kernel">The state of the lab.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="log">Takes lines about what happens.</param>
+    public BuiltInWorker(string name, bool isOwn, LabDomain lab, ShellWorkerOptions options, IKernel kernel, TimeProvider clock, ILogger log)
+    {
+        (_name, _isOwn, _lab, _options, _kernel, _clock) = (name, isOwn, lab, options, kernel, clock);
+        var notes = new JobNotes(isOwn ? options.StateDirectory : Path.Combine(options.NodesDirectory, name), clock);
+        _keeper = new MachineKeeper(name, isOwn, notes, kernel, clock, log);
+        _runner = new JobRunner(name, isOwn, lab, options, notes, _keeper, kernel, clock, log);
+        _isInUse = isOwn || notes.Jobs.Count > 0;
+        _keeper.Opened += (_, _) =>
+        {
+            _isInUse = true;
+            Wake();
+        };
+    }
 
     /// <summary>Why no job can be run; null when nothing is in the way.</summary>
-    public string? Problem { get; private set; }
+    public string? Problem => _problem ?? _keeper.Problem;
 
-    /// <inheritdoc/>
-    public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
+    /// <summary>Name of its machine.</summary>
+    public string Node => _keeper.Node.Name;
+
+    /// <summary>By which node its machine is reached from now on.</summary>
+    public void Take(INode node) => _keeper.Take(node);
+
+    public void Start()
     {
-        _kernel = kernel;
-        lab.Assignments.Hearing.Reserve(options.Name, HasShells);
-        lab.Assignments.Changed += OnChanged;
-        _running = RunAsync(_leaving.Token);
-        return Task.CompletedTask;
+        _lab.Assignments.Hearing.Reserve(_name, isNode: !_isOwn, () => _isInUse && HasShells());
+        _looking = RunAsync(_leaving.Token);
     }
 
-    /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Something has changed for it.</summary>
+    public void Wake() => _changes.Writer.TryWrite(true);
+
+    public async Task StopAsync()
     {
-        lab.Assignments.Changed -= OnChanged;
         await _leaving.CancelAsync();
-        await _running;
+        await _looking;
         await Task.WhenAll(_jobs.Values.Select(entry => entry.Running));
-        await _watching;
+        await _keeping;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
-        _machine?.Dispose();
+        _keeper.Dispose();
         _leaving.Dispose();
     }
 
     /// <summary>Removes work directories whose time is over.</summary>
-    public Task CleanAsync(IKernel kernel, CancellationToken cancellationToken)
+    public async Task CleanAsync(CancellationToken cancellationToken)
     {
-        if (_machine is not { } machine)
-            return Task.CompletedTask;
-        var last = clock.GetUtcNow().UtcDateTime - options.Keep;
-        foreach (var (job, touched) in machine.WorkDirectories.Where(found => found.Touched < last && !_jobs.ContainsKey(found.Job) && !IsUnfinished(found.Job)).ToList())
-        {
-            ShellWorkerLog.Removed(_log, job);
-            machine.Remove(job);
-        }
-        return Task.CompletedTask;
+        if (_keeper.Machine is { } machine && (_isOwn || IsAdded))
+            await _runner.CleanAsync(machine, [.. _jobs.Keys, .. Unfinished()], cancellationToken);
     }
 
-    private void OnChanged(object? sender, WorkerEventArgs e)
-    {
-        if (e.Worker == options.Name)
-            _changes.Writer.TryWrite(true);
-    }
+    private IEnumerable<long> Unfinished() => _kernel.State.Objects.All(TestJob.Kind).Where(job => job.Worker == _name && !job.IsOver).Select(job => job.Id);
+
+    private bool IsAdded => _kernel.State.Objects.Find(Worker.Kind, _name) is not null;
 
     private async Task RunAsync(CancellationToken leaving)
     {
         // The start of the daemon waits for nothing of this.
         await Task.Yield();
+        var isKept = false;
         while (!leaving.IsCancellationRequested)
         {
             try
             {
-                await lab.Assignments.Hearing.PresentAsync(options.Name);
-                // What an earlier daemon has left is looked for at once; else the first job opens the machine.
-                if (_machine is null && (Directory.Exists(options.StateDirectory) || lab.Assignments.Of(options.Name).Any(IsShell)))
-                    await OpenAsync(leaving);
-                Look(_machine, leaving);
-                Problem = null;
+                if (_isOwn || _keeper.Machine is not null)
+                    await _lab.Assignments.Hearing.PresentAsync(_name);
+                // On the own machine what an earlier daemon has left is looked for at once; else the first job opens it.
+                if (!isKept && (!_isOwn || Directory.Exists(_options.StateDirectory) || _lab.Assignments.Of(_name).Any(IsShell)))
+                {
+                    isKept = true;
+                    _keeping = _keeper.RunAsync(leaving);
+                }
+                if (!_keeper.IsKnown && _jobs.IsEmpty)
+                    _isInUse = false;
+                if (_isInUse)
+                    Look(leaving);
+                _problem = null;
             }
             catch (Exception e)
             {
                 // What is in the way of a stop is no problem.
-                Problem = leaving.IsCancellationRequested ? null : $"The built-in worker cannot work: {e.Message}";
+                _problem = leaving.IsCancellationRequested ? null : $"The worker {_name} cannot work: {e.Message}";
             }
-            var pause = _kernel.State.Objects.Find(Worker.Kind, options.Name) is null ? s_rarely : s_look;
-            await Task.WhenAny(_changes.Reader.WaitToReadAsync(leaving).AsTask(), Task.Delay(pause, clock, leaving));
+            var pause = !_isInUse ? Timeout.InfiniteTimeSpan : IsAdded ? s_look : s_rarely;
+            await Task.WhenAny(_changes.Reader.WaitToReadAsync(leaving).AsTask(), Task.Delay(pause, _clock, leaving));
             _changes.Reader.TryRead(out _);
         }
     }
 
-    private async Task OpenAsync(CancellationToken leaving)
+    private void Look(CancellationToken leaving)
     {
-        var machine = new ShellMachine(options, clock, logging);
-        try
-        {
-            await machine.AdoptAsync(leaving);
-            _watching = WatchAsync(machine, leaving);
-            foreach (var job in machine.Steps.Select(step => step.Job).Concat(machine.Jobs).Distinct().Where(job => !IsUnfinished(job)).ToList())
-                await DropAsync(machine, job, leaving);
-        }
-        catch
-        {
-            machine.Dispose();
-            throw;
-        }
-        _machine = machine;
-        ShellWorkerLog.Ready(_log, options.Name, options.User ?? Environment.UserName);
-    }
-
-    private static async Task WatchAsync(ShellMachine machine, CancellationToken leaving)
-    {
-        try
-        {
-            await machine.WatchAsync(leaving);
-        }
-        catch (OperationCanceledException)
-        {
-            // The daemon ends, the processes go on.
-        }
-    }
-
-    /// <summary>Nobody waits for it any more: it has ended, or was ended by force, while no daemon looked.</summary>
-    private async Task DropAsync(ShellMachine machine, long job, CancellationToken leaving)
-    {
-        await EndStepsAsync(machine, job, leaving);
-        machine.Close(job);
-    }
-
-    private async Task EndStepsAsync(ShellMachine machine, long job, CancellationToken leaving)
-    {
-        foreach (var step in machine.Steps.Where(step => step.Job == job).ToList())
-        {
-            ShellWorkerLog.Orphan(_log, job);
-            await machine.EndTreeAsync(step, atOnce: true, leaving);
-            machine.Forget(step);
-        }
-    }
-
-    private void Look(ShellMachine? machine, CancellationToken leaving)
-    {
-        foreach (var assignment in lab.Assignments.Of(options.Name))
+        foreach (var assignment in _lab.Assignments.Of(_name))
         {
             var isShell = IsShell(assignment);
             // Where there is no shell, a LAVA worker may have come by this name: on this machine it has it by default.
-            if (isShell ? machine is null : !HasShells())
+            if (!isShell && !HasShells())
                 continue;
-            var entry = _jobs.GetOrAdd(assignment.Job, _ => new Entry());
+            var isHere = _keeper.Machine is not null;
+            if (isShell)
+                assignment.Holdup = isHere ? null : _runner.Holdup;
+            // One that was never begun waits; one that was can end without its machine, if that is another one.
+            if (isShell && !isHere && (_isOwn || !assignment.IsTaken))
+                continue;
+            var entry = _jobs.GetOrAdd(assignment.Job, _ => new JobEntry());
             if (assignment.State == TestJobState.Canceling)
                 entry.Cancel();
-            entry.Begin(() => RunAsync(assignment, isShell ? () => RunOnceAsync(machine!, assignment, entry, leaving) : () => RefuseAsync(assignment), leaving));
-        }
-    }
-
-    private async Task RunAsync(Assignment assignment, Func<Task> once, CancellationToken leaving)
-    {
-        // Whoever looks for work goes on.
-        await Task.Yield();
-        while (!leaving.IsCancellationRequested)
-        {
-            try
+            entry.Begin(async () =>
             {
-                await once();
-                _jobs.TryRemove(assignment.Job, out _);
-                return;
-            }
-            catch (Exception e)
-            {
-                if (leaving.IsCancellationRequested)
-                    return;
-                ShellWorkerLog.Faulty(_log, assignment.Job, e.Message);
-            }
-            await Task.WhenAny(Task.Delay(s_again, clock, leaving));
+                await (isShell ? _runner.RunAsync(assignment, entry, leaving) : _runner.RefuseAsync(assignment, TypeOf(assignment), leaving));
+                if (!leaving.IsCancellationRequested)
+                    _jobs.TryRemove(assignment.Job, out _);
+            });
         }
     }
-
-    private async Task RunOnceAsync(ShellMachine machine, Assignment assignment, Entry entry, CancellationToken leaving)
-    {
-        var id = assignment.Job;
-        await lab.Assignments.RunningAsync(id);
-        // It has ended between the look and now, or was cancelled at this very moment, before anything of it was begun. One that was killed is gone from the state, but is to be ended here.
-        if (assignment.State == TestJobState.Finished || _kernel.State.Objects.Find(TestJob.Kind, TestJob.KeyOf(id)) is { State: not (TestJobState.Running or TestJobState.Canceling) })
-            return;
-        TestJobEnd end;
-        try
-        {
-            var note = JobNote.Read(machine.NoteOf(id));
-            if (note is not null)
-                ShellWorkerLog.TakenUp(_log, id, note.Phase.ToString().ToLowerInvariant(), note.Index);
-            var job = new ShellJob(assignment, note, machine, options, lab.Logs, output, clock, _log);
-            entry.SetJob(job);
-            end = await job.RunAsync(leaving);
-        }
-        catch (JsonException e)
-        {
-            ShellWorkerLog.Unreadable(_log, id, e.Message);
-            await EndStepsAsync(machine, id, leaving);
-            end = new TestJobEnd(TestJobHealth.Incomplete, "Infrastructure", "The record of the test job was damaged: how its steps ended is not known");
-            await LogVerdictAsync(id, end);
-        }
-        await lab.Assignments.EndedAsync(id, end);
-        await DropAsync(machine, id, leaving);
-    }
-
-    /// <summary>Its device is none of a worker that has nothing but shells, and no other worker may come by this name.</summary>
-    private async Task RefuseAsync(Assignment assignment)
-    {
-        var type = TypeOf(assignment);
-        ShellWorkerLog.NotShell(_log, assignment.Job, assignment.Device, type, options.Name);
-        var end = new TestJobEnd(TestJobHealth.Incomplete, "Infrastructure",
-            $"Device {assignment.Device} of type {type} is no shell, and hangs on {options.Name}, the worker in the daemon: give it the worker that can reach it ('drover mod device {assignment.Device} --worker NAME')");
-        await LogVerdictAsync(assignment.Job, end);
-        await lab.Assignments.EndedAsync(assignment.Job, end);
-    }
-
-    private async Task LogVerdictAsync(long job, TestJobEnd end) => await lab.Logs.AppendAsync(job,
-        [LogLine.Result(clock.GetUtcNow(), [("case", "job"), ("definition", "lava"), ("error_msg", end.Comment), ("error_type", end.ErrorType), ("result", "fail")])]);
-
-    private bool IsUnfinished(long job) => _kernel.State.Objects.Find(TestJob.Kind, TestJob.KeyOf(job)) is { IsOver: false };
 
     /// <summary>Whether a shell hangs on this worker. Found again only when a device has changed, since workers ask with each of their messages.</summary>
     private bool HasShells()
@@ -245,7 +166,7 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
         var devices = _kernel.State.Objects;
         var (now, known) = (devices.Version(Device.Kind), _shells);
         if (!ReferenceEquals(known?.Of, now))
-            _shells = known = new Shells(now, devices.All(Device.Kind).Any(device => device.Worker == options.Name && IsShell(device.Type)));
+            _shells = known = new Shells(now, devices.All(Device.Kind).Any(device => device.Worker == _name && IsShell(device.Type)));
         return known!.Any;
     }
 
@@ -256,42 +177,4 @@ internal sealed class BuiltInWorker(LabDomain lab, ShellWorkerOptions options, I
     private string TypeOf(Assignment assignment) => _kernel.State.Objects.Find(Device.Kind, assignment.Device)?.Type ?? "";
 
     private sealed record Shells(object Of, bool Any);
-
-    /// <summary>A job that is being run.</summary>
-    private sealed class Entry
-    {
-        private readonly Lock _gate = new();
-        private ShellJob? _job;
-        private bool _isCancelled;
-        private bool _isBegun;
-
-        public Task Running { get; private set; } = Task.CompletedTask;
-
-        public void Begin(Func<Task> run)
-        {
-            if (_isBegun)
-                return;
-            _isBegun = true;
-            Running = run();
-        }
-
-        public void SetJob(ShellJob job)
-        {
-            lock (_gate)
-            {
-                _job = job;
-                if (_isCancelled)
-                    job.Cancel();
-            }
-        }
-
-        public void Cancel()
-        {
-            lock (_gate)
-            {
-                _isCancelled = true;
-                _job?.Cancel();
-            }
-        }
-    }
 }

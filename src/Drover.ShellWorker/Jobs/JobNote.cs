@@ -14,6 +14,12 @@ internal sealed record JobNote
     /// <summary>The boot in which it was begun.</summary>
     public required string Boot { get; init; }
 
+    /// <summary>When this was noted, since the boot.</summary>
+    public TimeSpan Noted { get; init; }
+
+    /// <summary>The same by the clock of the master, which counts on for a machine that it cannot ask.</summary>
+    public DateTimeOffset NotedAt { get; init; }
+
     /// <summary>What comes next.</summary>
     public JobPhase Phase { get; init; }
 

@@ -1,6 +1,6 @@
-using Drover.Agent;
 using Drover.Kernel.Logs;
 using Drover.Lab.Logs;
+using Drover.Nodes.TestJobs;
 using Drover.ShellWorker.Output;
 using Drover.ShellWorker.Telling;
 
@@ -13,6 +13,9 @@ internal sealed partial class ShellJob
 
     // Results of so many lines are written in one transaction.
     private const int MostAtOnce = 1_000;
+    /// <summary>How long a machine may wait for the end of a step, or for output, until it is asked again.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan s_reaping = TimeSpan.FromSeconds(5);
 
     // Up to where the output of the definition was read; what of it is no whole line yet is not noted.
@@ -23,69 +26,99 @@ internal sealed partial class ShellJob
 
     private async Task FollowAsync(CancellationToken leaving)
     {
-        if (_machine.EndOf(Key) is null && !_note.IsStarted && _note.Boot == _machine.Boot)
+        var state = await Machine.LookAsync(Key, TimeSpan.Zero, leaving);
+        if (!state.IsKnown && !_note.IsStarted && _note.Boot == Machine.Boot)
         {
-            if (_machine.Start(Key, _plan!) is { } refusal)
+            if (await Machine.StartAsync(Key, Spec, leaving) is { } refusal)
             {
                 await EndEarlyAsync(new JobCause("Infrastructure", $"The steps cannot be started: {refusal}"));
                 return;
             }
             Note(_note with { IsStarted = true });
+            state = StepState.Running;
         }
-        var end = _machine.EndOf(Key);
         var output = new TestOutput(Test.Name, Test.Tap, _note.Output, _clock);
         var cutter = new LineCutter(_options.LineLength);
-        using var reader = Open();
+        using var log = await Machine.OpenOutputAsync(Key, leaving);
         _read = _note.Offset;
-        var cause = end is null ? s_lost : null;
-        while (cause is null && !end!.IsCompleted)
-        {
-            var change = reader?.NextChange() ?? Task.Delay(Timeout.Infinite, leaving);
-            cause = await TakeAllAsync(reader, cutter, output, Interruption);
-            if (cause is not null)
-                break;
-            using var timer = CancellationTokenSource.CreateLinkedTokenSource(leaving);
-            await Task.WhenAny(change, end, _cancel.Task, Task.Delay(UntilOverdue(), _clock, timer.Token));
-            await timer.CancelAsync();
-            leaving.ThrowIfCancellationRequested();
-        }
+        var cause = !state.IsKnown ? s_lost : state.Runs ? await UntilEndAsync(log, cutter, output, leaving) : null;
         // What the steps have left in the background ends with them.
-        var remains = await _machine.EndTreeAsync(Key, atOnce: cause is null || cause == s_lost, leaving);
-        if (!remains.IsEmpty)
-            ShellWorkerLog.Remains(_log, _note.Job, remains.ToString());
-        var status = end is not null && await Task.WhenAny(end, Task.Delay(s_reaping, _clock, leaving)) == end ? await end : ExitStatus.Unknown;
+        if (await Machine.EndTreeAsync(Key, cause is null || cause == s_lost ? TimeSpan.Zero : _options.Grace, leaving) is { } remains)
+            ShellWorkerLog.Remains(_log, _note.Job, remains);
+        var end = state.IsKnown ? (await Machine.LookAsync(Key, s_reaping, leaving)).End ?? StepEnd.Unknown : StepEnd.Unknown;
         leaving.ThrowIfCancellationRequested();
-        var late = await TakeAllAsync(reader, cutter, output, () => null);
+        var late = await TakeAllAsync(log, null, cutter, output, () => null, leaving);
         cause ??= late;
         await WriteAsync(cutter.Rest() is { } rest ? [rest] : [], cutter, output, isEnd: cause is null);
         Note(_note with
         {
             Phase = JobPhase.Ended,
-            Ended = _machine.SinceBoot,
-            Exit = status.IsKnown ? status.ToString() : "unknown",
-            Passed = status.IsSuccess,
-            Cause = cause ?? (status.OutOfMemory ? new JobCause("Test", $"The steps of {Test.Name} have used up the memory of a test job ({_options.Memory} bytes)") : null),
+            Ended = _sinceBoot(),
+            Exit = end.ToString(),
+            Passed = end.IsSuccess,
+            Cause = cause ?? (end.OutOfMemory ? new JobCause("Test", $"The steps of {Test.Name} have used up the memory of a test job ({_options.Memory} bytes)") : null),
         });
     }
 
-    /// <summary>Why steps that run are to be ended; null when there is no reason.</summary>
-    private JobCause? Interruption() => _cancel.Task.IsCompleted ? JobCause.Canceled : Overdue(withDefinition: true);
+    private StepSpec Spec => new(
+        Test.Name, Test.Steps, [.. _plan!.Variables, .. Test.Variables], Test.Junit, new StepLimits(_options.Processes, _options.Memory, _options.FileSize));
 
-    /// <summary>The output of the definition; null when nothing of it can be read.</summary>
-    private ILogReader? Open()
+    /// <summary>Takes the output as it comes until the process has ended. Returns why it is to be ended; null when it has ended by itself.</summary>
+    private async Task<JobCause?> UntilEndAsync(ILog? log, LineCutter cutter, TestOutput output, CancellationToken leaving)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(leaving);
+        var end = EndAsync(over.Token);
+        try
+        {
+            LogPiece? piece = null;
+            while (!end.IsCompleted)
+            {
+                if (await TakeAllAsync(log, piece, cutter, output, Interruption, leaving) is { } cause)
+                    return cause;
+                using var wait = CancellationTokenSource.CreateLinkedTokenSource(leaving);
+                var next = log?.NextAsync(_read, Block, s_patience, wait.Token);
+                await Task.WhenAny(next ?? end, end, _cancel.Task, Task.Delay(UntilOverdue(withDefinition: true), _clock, wait.Token));
+                await wait.CancelAsync();
+                piece = next is null ? null : await PieceAsync(next);
+                leaving.ThrowIfCancellationRequested();
+            }
+            // What has come of output meanwhile is read again behind this.
+            await end;
+            return null;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await end.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        while ((await Machine.LookAsync(Key, s_patience, cancellationToken)).Runs)
+        {
+            // It is asked again.
+        }
+    }
+
+    /// <summary>What has come of output; null when nobody waits for it any more.</summary>
+    private static async Task<LogPiece?> PieceAsync(Task<LogPiece> next)
     {
         try
         {
-            return _output.Open(Key.Output);
+            return await next;
         }
-        catch (LogException)
+        catch (OperationCanceledException)
         {
             return null;
         }
     }
 
+    /// <summary>Why steps that run are to be ended; null when there is no reason.</summary>
+    private JobCause? Interruption() => _cancel.Task.IsCompleted ? JobCause.Canceled : Overdue(withDefinition: true);
+
     /// <summary>Takes what there is of output, also when there is always more. Returns why the job ends, when the output or somebody else says that it does.</summary>
-    private async Task<JobCause?> TakeAllAsync(ILogReader? reader, LineCutter cutter, TestOutput output, Func<JobCause?> interruption)
+    private async Task<JobCause?> TakeAllAsync(ILog? log, LogPiece? piece, LineCutter cutter, TestOutput output, Func<JobCause?> interruption, CancellationToken leaving)
     {
         while (true)
         {
@@ -97,10 +130,14 @@ internal sealed partial class ShellJob
                 return new JobCause("Job", $"The output has more than {_options.LogBytes} bytes, which is the limit of a test job");
             if (interruption() is { } cause)
                 return cause;
-            if (reader?.Read(_read, Block) is not { Bytes.IsEmpty: false } piece)
+            if (piece is null or { Bytes.IsEmpty: true })
+                piece = log is null ? null : await log.ReadAsync(_read, Block, leaving);
+            if (piece is { Restarted: true } or { Bytes.IsEmpty: false })
+                _read = piece.Next;
+            if (piece is null or { Bytes.IsEmpty: true })
                 return null;
-            _read = piece.Next;
             await WriteAsync(cutter.Take(piece.Bytes.Span), cutter, output);
+            piece = null;
         }
     }
 

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Drover.Agent;
-using Drover.Kernel.Logs;
 using Drover.Lab.Assignments;
 using Drover.Lab.Definitions;
 using Drover.Lab.Logs;
 using Drover.Lab.TestJobs;
+using Drover.Nodes.TestJobs;
 using Drover.ShellWorker.Machine;
 using Drover.ShellWorker.Output;
 using Drover.ShellWorker.Plans;
@@ -21,20 +20,31 @@ internal sealed partial class ShellJob
     private static readonly JobCause s_lost = new("Infrastructure", "The machine was started anew, or what was known of the steps is gone: how they ended is not known");
 
     private readonly TaskCompletionSource _cancel = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ShellMachine _machine;
+    private readonly StepMachine? _machine;
+    private readonly Func<TimeSpan> _sinceBoot;
+    private readonly JobNotes _notes;
     private readonly ShellWorkerOptions _options;
     private readonly TestJobLogs _logs;
-    private readonly ILogSource _output;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly ShellPlan? _plan;
     private readonly string _refusal = "";
     private JobNote _note;
 
-    public ShellJob(Assignment assignment, JobNote? note, ShellMachine machine, ShellWorkerOptions options, TestJobLogs logs, ILogSource output, TimeProvider clock, ILogger log)
+    /// <param name="assignment">The test job.</param>
+    /// <param name="note">Where it stands; null when it was not begun.</param>
+    /// <param name="machine">The machine; null while it is away.</param>
+    /// <param name="sinceBoot">Tells its time, also while it is away.</param>
+    /// <param name="notes">Takes where it stands.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="logs">Takes its log.</param>
+    /// <param name="clock">Times waits and lines.</param>
+    /// <param name="log">Takes what goes wrong.</param>
+    public ShellJob(
+        Assignment assignment, JobNote? note, StepMachine? machine, Func<TimeSpan> sinceBoot, JobNotes notes, ShellWorkerOptions options, TestJobLogs logs, TimeProvider clock, ILogger log)
     {
-        (_machine, _options, _logs, _output, _clock, _log) = (machine, options, logs, output, clock, log);
-        _note = note ?? new JobNote { Job = assignment.Job, Boot = machine.Boot, Began = machine.SinceBoot };
+        (_machine, _sinceBoot, _notes, _options, _logs, _clock, _log) = (machine, sinceBoot, notes, options, logs, clock, log);
+        _note = note ?? new JobNote { Job = assignment.Job, Boot = machine?.Boot ?? "", Began = sinceBoot() };
         try
         {
             _plan = PlanReader.Read(assignment.Texts, options.JobTime);
@@ -59,7 +69,7 @@ internal sealed partial class ShellJob
             switch (_note.Phase)
             {
                 case JobPhase.Begin:
-                    await BeginAsync();
+                    await BeginAsync(leaving);
                     break;
                 case JobPhase.Ready:
                     await StartAsync();
@@ -68,6 +78,7 @@ internal sealed partial class ShellJob
                     await FollowAsync(leaving);
                     break;
                 case JobPhase.Ended:
+                    await Machine.ForgetAsync(Key, leaving);
                     await CloseAsync();
                     break;
                 default:
@@ -76,6 +87,8 @@ internal sealed partial class ShellJob
         }
     }
 
+    private StepMachine Machine => _machine ?? throw new InvalidOperationException("The machine of this test job is away.");
+
     private PlannedTest Test => _plan!.Tests[_note.Index];
 
     private StepKey Key => new(_note.Job, _note.Index);
@@ -83,16 +96,13 @@ internal sealed partial class ShellJob
     /// <summary>The time of this moment, for the lines that are made now.</summary>
     private DateTimeOffset Now => _clock.GetUtcNow();
 
-    private async Task BeginAsync()
+    private async Task BeginAsync(CancellationToken leaving)
     {
         var refused = _plan is null;
-        try
+        _notes.Make(_note.Job);
+        if (await Machine.PrepareAsync(_note.Job, leaving) is { } problem)
         {
-            _machine.Prepare(_note.Job);
-        }
-        catch (Exception e) when (e is AgentException or UnauthorizedAccessException)
-        {
-            await EndEarlyAsync(new JobCause("Infrastructure", $"The work directory cannot be made: {e.Message}"));
+            await EndEarlyAsync(new JobCause("Infrastructure", $"The work directory cannot be made: {problem}"));
             return;
         }
         await StepAsync(
@@ -101,13 +111,13 @@ internal sealed partial class ShellJob
             {
                 Phase = refused || _plan!.Tests.IsEmpty ? JobPhase.Finishing : JobPhase.Ready,
                 Cause = refused ? new JobCause("Job", _refusal) : null,
-                ActionBegan = _machine.SinceBoot,
+                ActionBegan = _sinceBoot(),
             });
     }
 
     private async Task StartAsync()
     {
-        if (_note.Boot != _machine.Boot)
+        if (_note.Boot != Machine.Boot)
         {
             await EndEarlyAsync(s_lost);
             return;
@@ -119,7 +129,7 @@ internal sealed partial class ShellJob
         }
         await StepAsync(
             [LogLine.Text(Now, "info", $"start: {Test.Action} {ActionCase}: {Test.Name} (timeout {Test.Timeout ?? Test.ActionTimeout:c})")],
-            note => note with { Phase = JobPhase.Running, Started = _machine.SinceBoot, IsStarted = false, Offset = 0, Output = new OutputState() });
+            note => note with { Phase = JobPhase.Running, Started = _sinceBoot(), IsStarted = false, Offset = 0, Output = new OutputState() });
     }
 
     /// <summary>Why nothing more is to be started; null when there is no reason.</summary>
@@ -128,7 +138,7 @@ internal sealed partial class ShellJob
     /// <summary>The time-out that is over; null when none is.</summary>
     private JobCause? Overdue(bool withDefinition)
     {
-        var now = _machine.SinceBoot;
+        var now = _sinceBoot();
         if (now - _note.Began >= _plan!.Timeout)
             return new JobCause("Job", $"The job has timed out after {Seconds(_plan.Timeout)} seconds");
         if (now - _note.ActionBegan >= Test.ActionTimeout)
@@ -139,10 +149,10 @@ internal sealed partial class ShellJob
     }
 
     /// <summary>When the next time-out is over.</summary>
-    private TimeSpan UntilOverdue()
+    private TimeSpan UntilOverdue(bool withDefinition)
     {
-        var now = _machine.SinceBoot;
-        var left = new[] { _note.Began + _plan!.Timeout, _note.ActionBegan + Test.ActionTimeout, Test.Timeout is { } own ? _note.Started + own : TimeSpan.MaxValue }.Min() - now;
+        var ends = new[] { _note.Began + _plan!.Timeout, _note.ActionBegan + Test.ActionTimeout, withDefinition && Test.Timeout is { } own ? _note.Started + own : TimeSpan.MaxValue };
+        var left = ends.Min() - _sinceBoot();
         // A timer counts to seven weeks; then there is another look.
         return left < TimeSpan.FromDays(7) ? left > TimeSpan.Zero ? left : TimeSpan.Zero : TimeSpan.FromDays(7);
     }
@@ -155,7 +165,6 @@ internal sealed partial class ShellJob
     {
         var cause = _note.Cause;
         var passed = _note.Passed && cause is null;
-        _machine.Forget(Key);
         var lines = new List<LogText>();
         if (cause is not null)
             lines.AddRange(CauseLines(cause));
@@ -206,11 +215,7 @@ internal sealed partial class ShellJob
         Note(next(_note with { Line = _note.Line + lines.Count }));
     }
 
-    private void Note(JobNote note)
-    {
-        note.Write(_machine.NoteOf(note.Job));
-        _note = note;
-    }
+    private void Note(JobNote note) => _note = _notes.Write(note, _sinceBoot());
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Drover.Lab.Logs;
+using Drover.Nodes.TestJobs;
 
 namespace Drover.ShellWorker.Output;
 
@@ -15,10 +16,6 @@ namespace Drover.ShellWorker.Output;
 /// <param name="clock">Gives the times of lines.</param>
 internal sealed partial class TestOutput(string suite, bool tap, OutputState state, TimeProvider clock)
 {
-    /// <summary>What stands before and behind a report that the script sends, in base 64.</summary>
-    public const string ReportBegins = "<DROVER_JUNIT ";
-    public const string ReportEnds = "<DROVER_JUNIT_END>";
-
     private OutputState _state = state;
     private StringBuilder? _report;
     private string _reportName = "";
@@ -37,15 +34,15 @@ internal sealed partial class TestOutput(string suite, bool tap, OutputState sta
     {
         if (_report is { } report)
         {
-            if (line == ReportEnds)
+            if (line == StepSignals.ReportEnds)
                 TakeReport(report.ToString(), lines);
             else
                 report.Append(line);
             return;
         }
-        if (line.StartsWith(ReportBegins, StringComparison.Ordinal) && line.EndsWith('>'))
+        if (line.StartsWith(StepSignals.ReportBegins, StringComparison.Ordinal) && line.EndsWith('>'))
         {
-            (_report, _reportName) = (new StringBuilder(), line[ReportBegins.Length..^1]);
+            (_report, _reportName) = (new StringBuilder(), line[StepSignals.ReportBegins.Length..^1]);
             return;
         }
         lines.Add(LogLine.Text(clock.GetUtcNow(), "target", line));

@@ -5,6 +5,7 @@ using Drover.NodeAgent.Logs;
 using Drover.NodeAgent.Orders;
 using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
+using Drover.NodeAgent.TestJobs;
 using Drover.NodeWire.Translation;
 using Microsoft.Extensions.Logging;
 using P = Drover.NodeWire.Protocol;
@@ -22,6 +23,7 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
     private readonly ConcurrentDictionary<CommandKey, Lazy<Task<P.Answer>>> _underWay = new();
 
     private readonly LogCalls _logs = new(node);
+    private readonly TestJobCalls _testJobs = new(node);
 
     /// <summary>The answer to a call.</summary>
     public async Task<P.Answer> HandleAsync(P.Call call, CancellationToken cancellationToken)
@@ -53,6 +55,9 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
         if (call.KindCase == P.Call.KindOneofCase.TakeClusterCltab)
             // The whole of it, and known by its hash: nothing is to be remembered of the order.
             return await TakeClusterCltabAsync(call, cancellationToken);
+        if (TestJobCalls.Takes(call))
+            // Known by what they are about.
+            return await _testJobs.AnswerAsync(call, cancellationToken);
         var command = call.Order.ToCommand();
         // Commands are known to what runs them, with their ends.
         if (call.KindCase == P.Call.KindOneofCase.Run)
@@ -124,6 +129,7 @@ internal sealed class CallHandler(INode node, OrderLog orders, ReportSpool spool
             P.Call.KindOneofCase.Measure => new P.Answer { Measures = (await services.MeasureAsync(call.Measure.Invocations, cancellationToken)).ToMessage() },
             P.Call.KindOneofCase.ListLogs => new P.Answer { Logs = await _logs.ListAsync(cancellationToken) },
             P.Call.KindOneofCase.ReadLog => new P.Answer { Log = await _logs.ReadAsync(call.ReadLog, cancellationToken) },
+            P.Call.KindOneofCase.LookAtStep => await _testJobs.AnswerAsync(call, cancellationToken),
             P.Call.KindOneofCase.Figures => new P.Answer { Figures = (await node.Facts.ReadAsync(cancellationToken)).ToMessage() },
             _ => throw Unknown(call),
         };

@@ -101,7 +101,7 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
 
     private Hello Hello() => new()
     {
-        Capabilities = { files is null ? [Capabilities.Vote, Capabilities.Leases] : (string[])[Capabilities.Vote, Capabilities.Leases, Capabilities.Configuration] },
+        Capabilities = { Abilities() },
         Protocol = ProtocolVersion.Newest,
         OldestProtocol = ProtocolVersion.Oldest,
         Version = Machine.Version,
@@ -112,6 +112,16 @@ internal sealed class Connection(INode node, AgentIdentity identity, ReportSpool
         Clock = Timestamp.From(clock).Microseconds,
         NewestTerm = identity.Term,
     };
+
+    private IEnumerable<string> Abilities()
+    {
+        yield return Capabilities.Vote;
+        yield return Capabilities.Leases;
+        if (files is not null)
+            yield return Capabilities.Configuration;
+        if (node.TestJobs is not null)
+            yield return Capabilities.TestJobs;
+    }
 
     private async Task ReadAsync(IAsyncStreamReader<MasterMessage> stream, CancellationToken cancellationToken)
     {

@@ -62,6 +62,9 @@ internal static class AgentCommands
         var cltab = new Option<string?>("--cltab") { Description = "The cltab of this node; default: none, it has no services" };
         var cgroup = new Option<string?>("--cgroup") { Description = "The cgroup below which services get theirs" };
         var ganeti = new Option<string?>("--ganeti-root") { Description = "Root below which the ssconf files of the cluster are kept; default: none are" };
+        var testJobs = new Option<bool>("--test-jobs") { Description = "Run test jobs of shell devices that hang on this node" };
+        var testUser = new Option<string?>("--test-jobs-user") { Description = "User as whom they run; default: nobody where the agent is root, else its own" };
+        var testDirectory = new Option<string?>("--test-jobs-directory") { Description = "Directory of their work directories; default: that of --state with -jobs behind it" };
         var reports = new Option<int>("--reports") { Description = "Reports that are kept until a master has them", DefaultValueFactory = _ => new RunOptions { State = "", Run = "" }.Reports };
         var figures = new Option<TimeSpan>("--figures-every")
         {
@@ -73,7 +76,7 @@ internal static class AgentCommands
         var noCommands = new Option<bool>("--no-commands") { Description = "Take no commands of 'drover exec'" };
         var stops = new Option<bool>("--stop-services") { Description = "Stop the services when the agent ends, instead of leaving them to the next one" };
         var level = new Option<LogLevel>("--log-level") { Description = "The least level of lines on standard error", DefaultValueFactory = _ => LogLevel.Information };
-        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, ganeti, reports, figures, commands, noCommands, stops, level };
+        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, ganeti, testJobs, testUser, testDirectory, reports, figures, commands, noCommands, stops, level };
         command.SetAction((line, _) => AgentLife.RunAsync(new RunOptions
         {
             State = Path.GetFullPath(line.GetValue(s_state)!),
@@ -81,6 +84,9 @@ internal static class AgentCommands
             Cltab = line.GetValue(cltab),
             Cgroup = line.GetValue(cgroup),
             GanetiRoot = line.GetValue(ganeti) is { } files ? Path.GetFullPath(files) : null,
+            TakesTestJobs = line.GetValue(testJobs),
+            TestJobsUser = line.GetValue(testUser),
+            TestJobsDirectory = line.GetValue(testDirectory) is { } jobs ? Path.GetFullPath(jobs) : null,
             Reports = Math.Max(1, line.GetValue(reports)),
             Commands = line.GetValue(noCommands) ? 0 : Math.Max(1, line.GetValue(commands)),
             FiguresEvery = line.GetValue(figures),

@@ -3,6 +3,7 @@ using Drover.Agent.Commands;
 using Drover.Agent.Facts;
 using Drover.Agent.Identity;
 using Drover.Agent.Systemd;
+using Drover.Agent.TestJobs;
 using Drover.Nodes;
 using Drover.NodeAgent.Configuration;
 using Drover.Nodes.Logs;
@@ -45,6 +46,9 @@ internal static class AgentLife
         using var services = new Supervisor(Services(options, identity.Node), clock, logging, leases: leases);
         using var commands = new CommandRunner(Commands(options, identity.Node), services.Report, clock, logging);
         using var output = new PlainLogs(() => ServiceOutput.All(services), name => ServiceOutput.Find(services, name), clock);
+        var testJobs = TestJobs(options, identity.Node);
+        using var steps = new PlainLogs(() => [], name => testJobs?.FindOutput(name), clock);
+        await using var machine = testJobs is null ? null : new TestJobMachine(testJobs, clock, logging);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
@@ -55,7 +59,7 @@ internal static class AgentLife
             NodeAgentLog.MissingProtection(log, missing);
         await commands.StartAsync(identity.Term, stop.Token);
         var pump = new ReportPump(services, groups, orders, spool).RunAsync();
-        var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands, new LocalLogs([output], clock));
+        var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands, new LocalLogs([output, steps], clock)) { TestJobs = machine };
         var files = options.GanetiRoot is { } root ? new ConfigurationKeeper(root, log) : null;
         var link = new MasterLink(node, identity, spool, new CallHandler(node, orders, spool, log), files, leases, options.FiguresEvery, clock, log);
         NodeAgentLog.Running(log, Machine.Version, identity.Node, string.Join(", ", identity.Masters));
@@ -73,6 +77,8 @@ internal static class AgentLife
         await pump;
         if (!isRemoved)
             return ExitCode.Done;
+        if (machine is not null)
+            await machine.EndAllAsync(CancellationToken.None);
         identity.Delete();
         return ExitCode.Removed;
     }
@@ -94,6 +100,25 @@ internal static class AgentLife
         Cgroup = options.Cgroup,
         DaemonUser = ProcessOwner.Own,
     };
+
+    /// <summary>Null when it takes none.</summary>
+    /// <exception cref="DroverException"><c>USAGE</c>: steps are to run as another user, and the agent does not run as root.</exception>
+    private static TestJobOptions? TestJobs(RunOptions options, string node)
+    {
+        if (!options.TakesTestJobs)
+            return null;
+        if (!Environment.IsPrivilegedProcess && options.TestJobsUser is { } user && user != Environment.UserName)
+            throw new DroverException("USAGE", $"--test-jobs-user {user}: only an agent that runs as root can run steps as another user. Leave the option out: they then run as {Environment.UserName}.");
+        return new TestJobOptions
+        {
+            Node = node,
+            StateDirectory = Path.Combine(options.State, "test-jobs"),
+            WorkDirectory = options.TestJobsDirectory ?? Path.TrimEndingDirectorySeparator(options.State) + "-jobs",
+            RunDirectory = Path.Combine(options.Run, "test-jobs"),
+            Cgroup = options.Cgroup,
+            User = Environment.IsPrivilegedProcess ? options.TestJobsUser ?? "nobody" : null,
+        };
+    }
 
     private static CommandOptions Commands(RunOptions options, string node) => new()
     {

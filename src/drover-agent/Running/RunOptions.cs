@@ -23,6 +23,15 @@ internal sealed record RunOptions
     /// <summary>What stands before <c>/var/lib/ganeti</c> where files of the configuration are kept; null when none are.</summary>
     public string? GanetiRoot { get; init; }
 
+    /// <summary>Whether it runs steps of test jobs.</summary>
+    public bool TakesTestJobs { get; init; }
+
+    /// <summary>User as whom they run; null for nobody where the agent is root, and for its own user elsewhere.</summary>
+    public string? TestJobsUser { get; init; }
+
+    /// <summary>Directory of their work directories; null for the state directory's name with <c>-jobs</c> behind it.</summary>
+    public string? TestJobsDirectory { get; init; }
+
     /// <summary>Reports that are kept for a master.</summary>
     public int Reports { get; init; } = 10_000;
 

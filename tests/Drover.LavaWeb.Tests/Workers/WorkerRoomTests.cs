@@ -114,7 +114,7 @@ public sealed class WorkerRoomTests
         await using var site = await LavaSite.StartAsync();
         var id = await site.SubmitTestJobAsync();
         var isUsed = true;
-        site.Lab.Assignments.Hearing.Reserve("w1", () => isUsed);
+        site.Lab.Assignments.Hearing.Reserve("w1", isNode: false, () => isUsed);
         const string Words = "'w1' is the worker in the daemon. Start this one by another name (--name), or give that one another (the setting lab-worker)";
         foreach (var token in new[] { "secret", "wrong" })
         {

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Drover.ShellWorker.Machine;
+namespace Drover.Agent.TestJobs;
 
 /// <summary>Commands for steps, with the names and words that LAVA's have: small scripts that write signals.</summary>
 internal static class StepCommands
