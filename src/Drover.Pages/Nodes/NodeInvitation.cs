@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Drover.Kernel.Jobs;
-using Drover.Kernel.Journal;
 using Drover.Opcodes;
 using Drover.Pages.Rendering;
 using Drover.Web.Calls;
 using Drover.Web.Jobs;
-using Microsoft.AspNetCore.Http;
 
 namespace Drover.Pages.Nodes;
 

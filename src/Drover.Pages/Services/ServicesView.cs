@@ -42,7 +42,9 @@ public sealed record ServicesView(IReadOnlyList<Row> Groups, IReadOnlyList<Row> 
         var name = call.PathValue("group");
         var parameters = call.Parameters("level", "log", "notice", "node" + Parameters.Many);
         var (level, log, nodes) = (parameters.Text("level"), parameters.Text("log"), parameters.Texts("node"));
-        var view = await ReadAsync(call, QueryFilter.Equal("name", name));
+        // Of all nodes: asked for by its name, the table has the one of the daemon's own.
+        var all = await ReadAsync(call);
+        var view = all with { Groups = [.. all.Groups.Where(row => row.Text("name") == name)] };
         if (view.Groups.Count == 0)
             throw new RequestException(StatusCodes.Status404NotFound, "NO_SUCH_GROUP", $"There is no group '{name}' in the cltab of any node.", "group");
         var processes = (await Table.ReadAsync(call, "process", new QueryRequest(s_process, QueryFilter.Equal("group", name)))).Rows

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Domains;
@@ -30,28 +31,28 @@ internal sealed class FleetDomain : IDomain
         foreach (var name in (string[])["system", "version", "kernel"])
             Text(nodes, name, 6);
         foreach (var name in (string[])["load", "load5", "load15"])
-            nodes.Field(name, "", FieldKind.Float, "", Number(4));
+            nodes.Field(name, name, FieldKind.Float, "Of a test", Number(4));
         foreach (var name in (string[])["mtotal", "mfree", "dtotal", "dfree"])
-            nodes.Field(name, "", FieldKind.Unit, "", Number(5));
+            nodes.Field(name, name, FieldKind.Unit, "Of a test", Number(5));
         foreach (var name in (string[])["since", "told"])
-            nodes.Field(name, "", FieldKind.Timestamp, "", _ => FieldValue.Unavailable);
-        nodes.Field("ctotal", "", FieldKind.Number, "", _ => 2L).Field("address", "", FieldKind.Text, "", _ => FieldValue.Unavailable).Field("member", "", FieldKind.Bool, "", _ => false);
+            nodes.Field(name, name, FieldKind.Timestamp, "Of a test", _ => FieldValue.Unavailable);
+        nodes.Field("ctotal", "ctotal", FieldKind.Number, "Of a test", _ => 2L).Field("address", "address", FieldKind.Text, "Of a test", _ => FieldValue.Unavailable).Field("member", "member", FieldKind.Bool, "Of a test", _ => false);
         d.Resource(nodes.Build());
-        d.Resource(Rows("node-cltab", s_cltabs, "node").Field("version", "", FieldKind.Number, "", row => long.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture)).Field("state", "", FieldKind.Text, "", row => row[2]).Build());
+        d.Resource(Rows("node-cltab", s_cltabs, "node").Field("version", "version", FieldKind.Number, "Of a test", row => long.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture)).Field("state", "state", FieldKind.Text, "Of a test", row => row[2]).Build());
         var groups = Resource.Of<string[]>("service-group", "Groups").KeyedBy("name", row => $"{row[0]}/{row[1]}").Rows(_ => s_groups).Find((_, _) => null, "Group {0} not found").VisibleTo(Visibility.Everyone);
-        groups.Field("name", "", FieldKind.Text, "", row => row[1], isDefault: true).Field("node", "", FieldKind.Text, "", row => row[0]).Field("state", "", FieldKind.Text, "", row => row[2])
-            .Field("levels", "", FieldKind.Other, "", _ => FieldValue.Of(["1", "2"])).Field("since", "", FieldKind.Timestamp, "", _ => FieldValue.Unavailable);
+        groups.Field("name", "name", FieldKind.Text, "Of a test", row => row[1], isDefault: true).Field("node", "node", FieldKind.Text, "Of a test", row => row[0]).Field("state", "state", FieldKind.Text, "Of a test", row => row[2])
+            .Field("levels", "levels", FieldKind.Other, "Of a test", _ => FieldValue.Of(["1", "2"])).Field("since", "since", FieldKind.Timestamp, "Of a test", _ => FieldValue.Unavailable);
         foreach (var name in (string[])["key", "level", "target", "reason"])
-            groups.Field(name, "", FieldKind.Text, "", _ => FieldValue.Unavailable);
+            groups.Field(name, name, FieldKind.Text, "Of a test", _ => FieldValue.Unavailable);
         foreach (var name in (string[])["running", "entries", "restarts"])
-            groups.Field(name, "", FieldKind.Number, "", _ => 1L);
+            groups.Field(name, name, FieldKind.Number, "Of a test", _ => 1L);
         d.Resource(groups.Build());
         var processes = Resource.Of<string[]>("process", "Processes").KeyedBy("name", row => $"{row[0]}/{row[1]}/httpd").Rows(_ => s_groups).Find((_, _) => null, "Process {0} not found").VisibleTo(Visibility.Everyone);
-        processes.Field("name", "", FieldKind.Text, "", row => $"{row[1]}/httpd", isDefault: true).Field("key", "", FieldKind.Text, "", row => $"{row[0]}/{row[1]}/httpd")
-            .Field("node", "", FieldKind.Text, "", row => row[0]).Field("group", "", FieldKind.Text, "", row => row[1]).Field("tag", "", FieldKind.Text, "", _ => "httpd")
-            .Field("since", "", FieldKind.Timestamp, "", _ => FieldValue.Unavailable).Field("pid", "", FieldKind.Number, "", _ => 4711L).Field("restarts", "", FieldKind.Number, "", _ => 0L);
+        processes.Field("name", "name", FieldKind.Text, "Of a test", row => $"{row[1]}/httpd", isDefault: true).Field("key", "key", FieldKind.Text, "Of a test", row => $"{row[0]}/{row[1]}/httpd")
+            .Field("node", "node", FieldKind.Text, "Of a test", row => row[0]).Field("group", "group", FieldKind.Text, "Of a test", row => row[1]).Field("tag", "tag", FieldKind.Text, "Of a test", _ => "httpd")
+            .Field("since", "since", FieldKind.Timestamp, "Of a test", _ => FieldValue.Unavailable).Field("pid", "pid", FieldKind.Number, "Of a test", _ => 4711L).Field("restarts", "restarts", FieldKind.Number, "Of a test", _ => 0L);
         foreach (var name in (string[])["mode", "state", "last_exit", "command", "error", "log"])
-            processes.Field(name, "", FieldKind.Text, "", _ => FieldValue.Unavailable);
+            processes.Field(name, name, FieldKind.Text, "Of a test", _ => FieldValue.Unavailable);
         d.Resource(processes.Build());
         d.Operation(new Remembered(this, "OP_AGENT_INVITE", "node", new("hash", ParameterType.NonEmptyString, default, Required: true), new("again", ParameterType.Boolean, "false"u8.ToArray(), Required: false)));
         d.Operation(new Remembered(this, "OP_SERVICE_GROUP_SET_LEVEL", "group", new("level", ParameterType.Name, default, Required: true), OpcodeParameter.Optional("node", ParameterType.NonEmptyString)));
@@ -67,7 +68,7 @@ internal sealed class FleetDomain : IDomain
     }
 
     private static ResourceBuilder<string[]> Text(ResourceBuilder<string[]> builder, string column, int place) =>
-        builder.Field(column, "", FieldKind.Text, "", row => row[place].Length > 0 ? row[place] : FieldValue.Unavailable, isDefault: place == 0);
+        builder.Field(column, column, FieldKind.Text, "Of a test", row => row[place].Length > 0 ? row[place] : FieldValue.Unavailable, isDefault: place == 0);
 
     private static Func<string[], FieldValue> Number(int place) =>
         row => row[place].Length > 0 ? double.Parse(row[place], System.Globalization.CultureInfo.InvariantCulture) : FieldValue.NoData;
@@ -84,7 +85,8 @@ internal sealed class FleetDomain : IDomain
 
         protected override OpcodeOutcome Decide(OpcodeScope scope, Decision decision)
         {
-            domain.Run.Enqueue($"{id} {scope.Parameters.GetRawText()}");
+            var given = Schema.Parameters.Select(parameter => parameter.Name).Where(name => scope[name].ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
+            domain.Run.Enqueue($"{id} {{{string.Join(',', given.Select(name => $"\"{name}\":{scope[name].GetRawText()}"))}}}");
             return new OpcodeOutcome(RawJson.Write(json =>
             {
                 json.WriteStartObject();
