@@ -36,15 +36,15 @@ internal sealed class ShutdownVerb : Verb
         return ExitCode.Ok;
     }
 
-    /// <summary>What runs now.</summary>
+    /// <summary>What runs now on the daemon's own machine: the numbers of processes of other nodes mean nothing here.</summary>
     private static List<(string Name, LocalProcess Process)> Services(Session session)
     {
+        using var version = session.Door.Get("/v1/version");
+        var own = version.RootElement.GetProperty("node").GetString();
         var services = new List<(string, LocalProcess)>();
-        foreach (var page in RowReader.Pages(session.Door, new ListRequest("process") { Fields = "name,pid" }))
-            using (page)
-                foreach (var row in page.RootElement.GetProperty("rows").EnumerateArray())
-                    if (row[1].ValueKind == JsonValueKind.Number && row[1].TryGetInt32(out var pid) && pid > 1)
-                        services.Add((ValueText.Plain(row[0]), new LocalProcess(pid)));
+        foreach (var row in RowReader.Rows(session.Door, new ListRequest("process") { Fields = "name,pid,node" }))
+            if (row[2][1].ValueEquals(own) && row[1][1] is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var pid) && pid > 1)
+                services.Add((ValueText.Plain(row[0][1]), new LocalProcess(pid)));
         return services;
     }
 }

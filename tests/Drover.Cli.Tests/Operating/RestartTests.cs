@@ -13,7 +13,8 @@ public sealed class RestartTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _daemon = (await FakeDaemon.StartAsync())
         .On("GET /v1/config", $$"""{"settings":[{"name":"run","value":"/x","origin":"default"},{"name":"state","value":"{{_state}}","origin":"default"}]}""")
         .On("GET /v1/queue", """{"drained":false,"stopping":false}""")
-        .On("GET /v1/query/process", """{"fields":[],"rows":[["web/gone",null]],"next":null}""");
+        .On("GET /v1/query/process", """{"fields":[],"rows":[[[0,"web/gone"],[3,null],[0,"n1"]]],"next":null}""")
+        .On("GET /v1/version", """{"version":"0.1.0","cluster":"farm","node":"n1","uuid":"u"}""");
 
     public async ValueTask DisposeAsync()
     {
@@ -30,6 +31,8 @@ public sealed class RestartTests : IAsyncLifetime
     [InlineData("shutdown", 12, " has ended, and its services with it.\n")]
     public async Task The_holder_of_the_lock_is_sent_a_signal_and_waited_for(string verb, int signal, string told)
     {
+        if (verb == "restart")
+            _daemon.On("GET /v1/version", 503, """{"error":{"code":"NOT_READY","message":"no"}}""");
         _process = TimedProcess.Start("sleep", "1000"); // The signal ends it.
         Lock($"{_process.Id} {Environment.MachineName}\n");
         var result = _daemon.Run(verb);
@@ -47,7 +50,7 @@ public sealed class RestartTests : IAsyncLifetime
         try
         {
             Lock($"{_process.Id} {Environment.MachineName}\n");
-            _daemon.On("GET /v1/query/process", $$"""{"fields":[],"rows":[["web/a",{{service.Id}}]],"next":null}""");
+            _daemon.On("GET /v1/query/process", $$"""{"fields":[],"rows":[[[0,"web/b"],[0,{{Environment.ProcessId}}],[0,"n2"]],[[0,"web/a"],[0,{{service.Id}}],[0,"n1"]]],"next":null}""");
             var result = _daemon.Run("shutdown");
             Assert.Equal((1, ""), (result.Code, result.Out));
             Assert.StartsWith($"drover: SERVICES_LEFT: the daemon (process {_process.Id}) has ended, but not all of its services: web/a ({service.Id})\n", result.Err, StringComparison.Ordinal);
