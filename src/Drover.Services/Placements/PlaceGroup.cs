@@ -35,6 +35,9 @@ internal sealed class PlaceGroup(PlacementRoom room, LevelWaits waits, Fence fen
 
     public override bool Interruptible => true;
 
+    /// <summary>What is down elsewhere comes up all the same.</summary>
+    public override bool IsTakenInNeed(JsonElement parameters) => true;
+
     /// <summary>A newer order takes the place of an older one, and goes on from where that had come.</summary>
     public override bool ReplacesOlder => true;
 
@@ -75,7 +78,7 @@ internal sealed class PlaceGroup(PlacementRoom room, LevelWaits waits, Fence fen
             return ([], Problem(state, parameters));
         var placement = PlacementRoom.Find(state, group) ?? new Placement { Group = group };
         var nodes = room.FitnessOf(state, wanted);
-        var next = room.Next(nodes, placement with { Job = 0, Avoid = placement.Node }, parameters.GetProperty("node").Text(), TimeProvider.System);
+        var next = room.Next(nodes, placement with { Job = 0, Avoid = placement.Node }, parameters.GetProperty("node").Text(), room.Absences.Clock);
         var problem = Problem(state, parameters);
         return ([
             placement.Node is { } node ? $"group '{group}' is {placement.State} on {node} at level '{placement.Level}' (lease {placement.Lease})" : $"group '{group}' is nowhere{(placement.Reason is { } reason ? $": {reason}" : "")}",

@@ -10,7 +10,6 @@ using Drover.Services.Cltab;
 using Drover.Services.ClusterCltabs;
 using Drover.Services.Nodes;
 using Drover.Services.Telling;
-using Microsoft.Extensions.Logging;
 
 namespace Drover.Services.Placements;
 

@@ -1,5 +1,4 @@
 using Drover.Kernel.State;
-using Drover.Nodes.Services;
 using Drover.Services.Cltab;
 
 namespace Drover.Services.Placements;

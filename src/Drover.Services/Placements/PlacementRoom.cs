@@ -1,4 +1,3 @@
-using Drover.Kernel;
 using Drover.Kernel.State;
 using Drover.Nodes;
 using Drover.Services.ClusterCltabs;

@@ -1,8 +1,6 @@
 using Drover.Kernel.Operations;
-using Drover.Nodes.Services;
 using Drover.Opcodes;
 using Drover.Services.Cltab;
-using Drover.Services.Levels;
 using Drover.Services.Nodes;
 using Drover.Services.Settings;
 using Drover.Services.Telling;
@@ -125,7 +123,8 @@ internal sealed class Placing(OperationContext context, PlacementRoom room, Leve
     private async Task WaitAsync(Placement placement, CancellationToken cancellationToken)
     {
         var node = placement.Node!;
-        if (room.Book.FreeIn(_group) > TimeSpan.Zero && fence.IsThere && room.Absences.Of(node) is not null)
+        // No machine is switched off so that a group may end.
+        if (Wanted is not null && room.Book.FreeIn(_group) > TimeSpan.Zero && fence.IsThere && room.Absences.Of(node) is not null)
         {
             if (await fence.RunAsync(context, node, _group, PlacedOrders.Step(placement, PlacedOrders.Fence), cancellationToken) is not { } problem)
             {
@@ -229,7 +228,7 @@ internal sealed class Placing(OperationContext context, PlacementRoom room, Leve
     {
         var now = Timestamp.From(context.Clock);
         var failures = placement.Failures.Where(failure => failure.Node != node && failure.At > now + -room.Options.Memory);
-        return placement with { State = PlacementState.Stopping, Reason = $"{node}: {reason}", Failures = [.. failures, new NodeFailure(node, now, reason, context.JobId)] };
+        return placement with { State = PlacementState.Stopping, Reason = $"it failed on {node}: {reason}", Failures = [.. failures, new NodeFailure(node, now, reason, context.JobId)] };
     }
 
     private TimeSpan Grace => (Wanted?.Options ?? GroupOptions.Default).FailoverGrace;

@@ -24,9 +24,9 @@ internal static class PlacementResource
         // Reasons quote the cltab, which is for those who may read it.
         .VisibleTo(Visibility.Operators)
         .Field("reason", "Reason", FieldKind.Text, "Why it was moved last, or is nowhere", placement => placement.Reason.OrUnavailable(), isDefault: true)
-        .Field("failed", "Failed", FieldKind.Other, "Nodes on which it has failed lately, each with the reason; they are tried last", placement => FieldValue.Of(Failed(room, placement)))
+        .Field(new FieldDefinition("failed", "Failed", FieldKind.Other, "Nodes on which it has failed lately, each with the reason; they are tried last"), (context, placement) => FieldValue.Of(Failed(room, placement, context.Now)))
         .Build();
 
-    private static IReadOnlyList<string> Failed(PlacementRoom room, Placement placement) =>
-        [.. placement.Failures.Where(failure => failure.At > Timestamp.From(TimeProvider.System) + -room.Options.Memory).Select(failure => $"{failure.Node}: {failure.Reason}")];
+    private static IReadOnlyList<string> Failed(PlacementRoom room, Placement placement, Timestamp now) =>
+        [.. placement.Failures.Where(failure => failure.At > now + -room.Options.Memory).Select(failure => $"{failure.Node}: {failure.Reason}")];
 }

@@ -22,7 +22,7 @@ public sealed class PlaceGroupTests
         await using var host = await PlacementHost.PlacedAsync();
         Assert.Equal((1, "1", 0L), (host.Now!.Lease, host.Now.Level, host.Now.Moves));
         Assert.Equal(["\"g\" \"n2\" \"1\" \"placed\" 0 1"], (await host.Services.QueryAsync("placement", "group,node,level,state,moves,lease")).Select(row => string.Join(' ', row)));
-        Assert.Empty(host.Told(host.N1));
+        Assert.Empty(PlacementHost.Told(host.N1));
         Assert.Equal(1, Assert.Single(host.N2.Leases).Number);
     }
 
@@ -33,11 +33,11 @@ public sealed class PlaceGroupTests
         host.N2.Ends = (_, level) => level == "off" ? null : new LevelEnd(LevelEndKind.Reached, "DONE");
         var job = await host.MoveAsync("n1");
         Assert.Equal($"1 ({job},0,48) tell g off by 1", await host.N2.Orders.ReadAsync(Token));
-        Assert.Empty(host.Told(host.N1));
+        Assert.Empty(PlacementHost.Told(host.N1));
         host.N2.ShowGroup("g", "off");
         host.N2.Reports.Add(number => new LevelEnded(number, new CommandKey(job, 0, 48), new LevelEnd(LevelEndKind.Reached, "DONE")));
         Assert.Equal((JobStatus.Success, "\"n1\""), (await host.Services.EndAsync(job)) is var (status, result, _) ? (status, result) : default);
-        Assert.Equal(["g plan by 2", "g test by 2", "g 1 by 2"], host.Told(host.N1));
+        Assert.Equal(["g plan by 2", "g test by 2", "g 1 by 2"], PlacementHost.Told(host.N1));
         Assert.Equal(("n1", 2L, 1L), (host.Now!.Node, host.Now.Lease, host.Now.Moves));
     }
 
@@ -59,7 +59,7 @@ public sealed class PlaceGroupTests
         var (status, result, _) = await host.Services.EndAsync(await host.MoveAsync(node));
         Assert.Equal(JobStatus.Error, status);
         Assert.Contains(why, result, StringComparison.Ordinal);
-        Assert.Empty(host.Told(host.N2));
+        Assert.Empty(PlacementHost.Told(host.N2));
         Assert.Equal(PlacementState.Placed, host.Now!.State);
     }
 
@@ -74,10 +74,10 @@ public sealed class PlaceGroupTests
         Assert.Equal(PlacementState.Waiting, host.Now!.State);
         await host.Clock.WaitForSingleTimerAsync(s_lease - s_grace, Token);
         host.Clock.Advance(s_lease - s_grace - TimeSpan.FromTicks(1));
-        Assert.Empty(host.Told(host.N3));
+        Assert.Empty(PlacementHost.Told(host.N3));
         host.Clock.Advance(TimeSpan.FromTicks(1));
         await host.IsAsync(PlacementState.Placed, "n3");
-        Assert.Equal(["g plan by 2", "g test by 2", "g 1 by 2"], host.Told(host.N3));
+        Assert.Equal(["g plan by 2", "g test by 2", "g 1 by 2"], PlacementHost.Told(host.N3));
         Assert.Equal("n2 has been away for 10 s (its plug is out)", host.Now.Reason);
         Assert.Empty(host.Now.Failures);
     }
@@ -113,9 +113,21 @@ public sealed class PlaceGroupTests
         await LoseAsync(host);
         await EndFenceAsync(host, exit);
         await host.WaitsAsync("the lease of n2");
-        Assert.Empty(host.Told(host.N3));
+        Assert.Empty(PlacementHost.Told(host.N3));
         host.Clock.Advance(s_lease);
         await host.IsAsync(PlacementState.Placed, "n3");
+    }
+
+    [Fact]
+    public async Task For_a_group_that_is_to_end_no_node_is_fenced()
+    {
+        await using var host = await PlacementHost.PlacedAsync(new PlacementOptions { FenceCommand = "/bin/fence" });
+        host.Services.Nodes.Lose("n2");
+        await host.SetAsync("x:y:1:once:/bin/z");
+        await host.WaitsAsync("the lease of n2");
+        Assert.Empty(PlacementHost.Told(host.N1));
+        host.Clock.Advance(s_lease);
+        await Soon.HoldsAsync(() => host.Now is null);
     }
 
     [Fact]
@@ -138,8 +150,8 @@ public sealed class PlaceGroupTests
         Fail(host.N2, "test");
         await host.SetAsync(PlacementHost.Cltab);
         await host.IsAsync(PlacementState.Placed, "n3");
-        Assert.Equal(["g plan by 1", "g test by 1", "g off by 1"], host.Told(host.N2));
-        Assert.Equal(["g plan by 2", "g test by 2", "g 1 by 2"], host.Told(host.N3));
+        Assert.Equal(["g plan by 1", "g test by 1", "g off by 1"], PlacementHost.Told(host.N2));
+        Assert.Equal(["g plan by 2", "g test by 2", "g 1 by 2"], PlacementHost.Told(host.N3));
         Assert.Equal("n2", Assert.Single(host.Now!.Failures).Node);
         Assert.Equal(0, host.Now.Moves);
     }
@@ -209,7 +221,7 @@ public sealed class PlaceGroupTests
         var second = await host.MoveAsync("n3");
         Assert.Equal(JobStatus.Success, (await host.Services.EndAsync(second)).Status);
         Assert.Equal(JobStatus.Canceled, (await host.Services.EndAsync(first)).Status);
-        Assert.Equal(["g plan by 2", "g test by 2", "g 1 by 2", $"cancel g: superseded by job {second}", "g off by 2"], host.Told(host.N1));
+        Assert.Equal(["g plan by 2", "g test by 2", "g 1 by 2", $"cancel g: superseded by job {second}", "g off by 2"], PlacementHost.Told(host.N1));
         Assert.Equal("n3", host.Now!.Node);
     }
 
@@ -221,7 +233,7 @@ public sealed class PlaceGroupTests
         var (status, _, log) = await host.Services.EndAsync(await host.Services.SubmitAsync("""{"OP_ID":"OP_SERVICE_GROUP_PLACE","group":"g","dry_run":true}"""));
         Assert.Equal(JobStatus.Success, status);
         Assert.Equal(["\"group 'g' is placed on n2 at level '1' (lease 1)\"", "\"n3 cannot have it: it is away (its plug is out)\"", "\"it would be stopped on n2, and started on n1\""], log);
-        Assert.Empty(host.Told(host.N2));
+        Assert.Empty(PlacementHost.Told(host.N2));
     }
 
     [Theory]
@@ -233,7 +245,7 @@ public sealed class PlaceGroupTests
         var (status, result, _) = await host.Services.EndAsync(await host.Services.SubmitAsync(opcode));
         Assert.Equal(JobStatus.Error, status);
         Assert.Contains("move it with 'drover move g --to NODE'. Its level is ':::group.g.failover:' of the cluster's cltab", result, StringComparison.Ordinal);
-        Assert.Empty(host.Told(host.N2));
+        Assert.Empty(PlacementHost.Told(host.N2));
     }
 
     /// <summary>n2 is away for longer than it may.</summary>

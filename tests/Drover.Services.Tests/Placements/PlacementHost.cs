@@ -1,6 +1,5 @@
 using Drover.Kernel.Jobs;
 using Drover.Nodes.Services;
-using Drover.Services.ClusterCltabs;
 using Drover.Services.Placements;
 using Drover.Services.Tests.Nodes;
 using Drover.Tests.Shared;
@@ -50,7 +49,7 @@ internal sealed class PlacementHost : IAsyncDisposable
         var host = await StartAsync(options);
         await host.SetAsync(Cltab);
         await host.IsAsync(PlacementState.Placed, "n2");
-        Assert.Equal(["g plan by 1", "g test by 1", "g 1 by 1"], host.Told(host.N2));
+        Assert.Equal(["g plan by 1", "g test by 1", "g 1 by 1"], Told(host.N2));
         return host;
     }
 
@@ -74,7 +73,7 @@ internal sealed class PlacementHost : IAsyncDisposable
     public Task WaitsAsync(string what) => Soon.HoldsAsync(() => Services.Kernel.State.Queue.Slots.GetValueOrDefault(PlaceGroup.SlotOf("g"))?.Any(job => Services.Kernel.WaitsFor(job)?.Contains(what, StringComparison.Ordinal) == true) == true);
 
     /// <summary>What a node was told since the last time, without the keys of the orders.</summary>
-    public string[] Told(FakeNode node)
+    public static string[] Told(FakeNode node)
     {
         List<string> told = [];
         while (node.Orders.TryRead(out var order))

@@ -14,16 +14,16 @@ public sealed class PlacementKeeperTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("FAILED", "UP", "n2: it is FAILED: no disk")]
-    [InlineData("DEGRADED", "PAUSING", "n2: g/a dies again and again (exit 1)")]
-    [InlineData("DEGRADED", "BROKEN", "n2: g/a cannot be started: no such file")]
+    [InlineData("FAILED", "UP", "it failed on n2: it is FAILED: no disk")]
+    [InlineData("DEGRADED", "PAUSING", "it failed on n2: g/a dies again and again (exit 1)")]
+    [InlineData("DEGRADED", "BROKEN", "it failed on n2: g/a cannot be started: no such file")]
     public async Task A_group_that_fails_on_its_node_is_moved(string word, string process, string reason)
     {
         await using var host = await PlacementHost.PlacedAsync();
         Show(host.N2, word, process);
         await host.IsAsync(PlacementState.Placed, "n3");
         Assert.Equal(reason, host.Now!.Reason);
-        Assert.Equal(["g off by 1"], host.Told(host.N2));
+        Assert.Equal(["g off by 1"], PlacementHost.Told(host.N2));
         Assert.Equal("n2", Assert.Single(host.Now.Failures).Node);
     }
 
@@ -33,7 +33,7 @@ public sealed class PlacementKeeperTests
         await using var host = await PlacementHost.PlacedAsync();
         await host.SetAsync(PlacementHost.Cltab.Replace("failover:1", "failover:2", StringComparison.Ordinal));
         await Soon.HoldsAsync(() => host.Now is { State: PlacementState.Placed, Level: "2" });
-        Assert.Equal(["g 2 by 1"], host.Told(host.N2));
+        Assert.Equal(["g 2 by 1"], PlacementHost.Told(host.N2));
         Assert.Equal(("n2", 1L, 0L), (host.Now!.Node, host.Now.Lease, host.Now.Moves));
     }
 
@@ -43,7 +43,7 @@ public sealed class PlacementKeeperTests
         await using var host = await PlacementHost.PlacedAsync();
         host.N2.ShowGroup("g", "off");
         await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(2), Token);
-        Assert.Empty(host.Told(host.N2));
+        Assert.Empty(PlacementHost.Told(host.N2));
         host.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.EndsWith("tell g 1 by 1", await host.N2.Orders.ReadAsync(Token), StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class PlacementKeeperTests
         var rest = PlacementHost.Cltab.Replace(dropped, "", StringComparison.Ordinal);
         await host.SetAsync(rest.Length == 0 ? "x:y:1:once:/bin/z" : rest);
         await Soon.HoldsAsync(() => host.Now is null);
-        Assert.Equal(["g off by 1"], host.Told(host.N2));
+        Assert.Equal(["g off by 1"], PlacementHost.Told(host.N2));
         Assert.Empty(host.N2.Leases);
         // Its number is not given again.
         await host.SetAsync(PlacementHost.Cltab);
@@ -83,7 +83,7 @@ public sealed class PlacementKeeperTests
         host.N3.Ends = (_, level) => level == "off" ? null : new LevelEnd(LevelEndKind.Reached, "DONE");
         await host.SetAsync(PlacementHost.Cltab);
         await host.WaitsAsync("group 'g' of n3 to reach level 'off'");
-        Assert.Empty(host.Told(host.N2));
+        Assert.Empty(PlacementHost.Told(host.N2));
         var key = new CommandKey(host.Services.Kernel.State.Queue.Slots[PlaceGroup.SlotOf("g")].Max, 0, 1 << 20);
         host.N3.ShowGroup("g", "off");
         host.N3.Reports.Add(number => new LevelEnded(number, key, new LevelEnd(LevelEndKind.Reached, "DONE")));
@@ -100,11 +100,11 @@ public sealed class PlacementKeeperTests
         await host.SetAsync(PlacementHost.Cltab);
         await Soon.HoldsAsync(() => host.Now?.Reason?.StartsWith("n3 is away, and had the group at a level when it was heard last, without a lease", StringComparison.Ordinal) == true);
         await host.SettlesAsync();
-        Assert.Empty(host.Told(host.N2));
+        Assert.Empty(PlacementHost.Told(host.N2));
         host.Services.Nodes.Come("n3");
         host.N3.HoldCltab(ClusterCltab.None);
         await host.IsAsync(PlacementState.Placed, "n2");
-        Assert.Equal(["g off"], host.Told(host.N3));
+        Assert.Equal(["g off"], PlacementHost.Told(host.N3));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class PlacementKeeperTests
         host.N2.LeaseProblem = "its guard has died";
         host.N2.OnLeasesChanged(host.Services.Book);
         await host.IsAsync(PlacementState.Placed, "n3");
-        Assert.Equal("n2: its guard has died", host.Now!.Reason);
+        Assert.Equal("it failed on n2: its guard has died", host.Now!.Reason);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class PlacementKeeperTests
         host.N2.Overridden = ["g"];
         await host.SetAsync(PlacementHost.Cltab);
         await host.IsAsync(PlacementState.Placed, "n3");
-        Assert.Empty(host.Told(host.N2));
+        Assert.Empty(PlacementHost.Told(host.N2));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class PlacementKeeperTests
         await using var host = await PlacementHost.StartAsync();
         await host.Services.EndAsync(await host.Services.SubmitAsync($$"""{"OP_ID":"OP_CLTAB_SET","text":"{{PlacementHost.Cltab}}","nodes":["n2"]}"""));
         await host.SettlesAsync();
-        Assert.Empty(host.Told(host.N2));
+        Assert.Empty(PlacementHost.Told(host.N2));
         await host.Services.EndAsync(await host.Services.SubmitAsync("""{"OP_ID":"OP_CLTAB_TAKE"}"""));
         await host.IsAsync(PlacementState.Placed, "n2");
     }
@@ -168,7 +168,7 @@ public sealed class PlacementKeeperTests
         host.N2.Ends = (_, _) => new LevelEnd(LevelEndKind.Reached, "DONE");
         await host.RestartAsync();
         Assert.Equal("\"n1\"", (await host.Services.EndAsync(job)).Result);
-        Assert.Equal(["g off by 1", "g off by 1"], host.Told(host.N2));
+        Assert.Equal(["g off by 1", "g off by 1"], PlacementHost.Told(host.N2));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class PlacementKeeperTests
         await host.RestartAsync();
         await host.WaitsAsync("the lease of n2");
         host.Clock.Advance(s_lease - TimeSpan.FromTicks(1));
-        Assert.Empty(host.Told(host.N1));
+        Assert.Empty(PlacementHost.Told(host.N1));
         host.Clock.Advance(TimeSpan.FromTicks(1));
         Assert.Equal("\"n1\"", (await host.Services.EndAsync(job)).Result);
     }
@@ -193,7 +193,7 @@ public sealed class PlacementKeeperTests
         await using var host = await PlacementHost.PlacedAsync();
         await host.RestartAsync();
         await host.Services.EndAsync(await host.MoveAsync("n1"));
-        Assert.Equal(["g off by 1"], host.Told(host.N2));
+        Assert.Equal(["g off by 1"], PlacementHost.Told(host.N2));
         Assert.Equal(("n1", 2L), (host.Now!.Node, host.Now.Lease));
     }
 
