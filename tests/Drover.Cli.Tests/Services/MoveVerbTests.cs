@@ -23,7 +23,7 @@ public sealed class MoveVerbTests : IAsyncLifetime
     [Fact]
     public void Without_a_group_nothing_is_submitted()
     {
-        var result = _daemon.Run("move", "");
+        var result = CliRun.InProcess(["--socket", _daemon.SocketPath, "move", ""]);
         Assert.Equal(2, result.Code);
         Assert.Empty(_daemon.Requests);
     }
@@ -34,7 +34,7 @@ public sealed class MoveVerbTests : IAsyncLifetime
     public void Why_tells_where_a_group_is_and_why(string state, string node, string text)
     {
         Answer(state, node);
-        Assert.Equal(text, _daemon.Run("why", "group/db").Out);
+        Assert.Equal(text, CliRun.InProcess(["--socket", _daemon.SocketPath, "why", "group/db"]).Out);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class MoveVerbTests : IAsyncLifetime
     {
         Answer("waiting", "\"db1\"");
         _daemon.On("GET /v1/jobs/17/why", 200, """{"sentence":"Job 17 is running, which waits for the lease of db1.","tree":null}""");
-        Assert.EndsWith("Job 17 is running, which waits for the lease of db1.\n", _daemon.Run("why", "group/db").Out, StringComparison.Ordinal);
+        Assert.EndsWith("Job 17 is running, which waits for the lease of db1.\n", CliRun.InProcess(["--socket", _daemon.SocketPath, "why", "group/db"]).Out, StringComparison.Ordinal);
     }
 
     private void Answer(string state, string node) => _daemon.On("GET /v1/query/placement", 200,
