@@ -46,16 +46,19 @@ internal sealed class GuardLife(string runDirectory, TextWriter output, TimeProv
 
     private async Task WatchAsync()
     {
-        while (Look().Count > 0)
+        for (var quietLooks = 0; Look().Count > 0;)
         {
             var now = BootClock.Now;
             var ended = _leases.Where(lease => lease.HasEndedAt(now)).Select(lease => lease.Group).ToHashSet(StringComparer.Ordinal);
+            var isQuiet = ended.Count == 0 || await EndAsync([.. ended]);
+            quietLooks = isQuiet && ended.Count == _leases.Count && !_trees.AreInCare ? quietLooks + 1 : 0;
             // Nothing can be started any more where there is no agent, and the next one knows these leases for ended.
-            if (ended.Count > 0 && await EndAsync(ended) && ended.Count == _leases.Count && !_trees.AreInCare)
+            if (quietLooks == 2)
                 return;
-            now = BootClock.Now;
-            var next = _leases.Where(lease => !lease.HasEndedAt(now)).Select(lease => lease.Ends - now).Append(s_longestSleep).Min();
-            await Task.Delay(next < s_longestSleep ? next : s_longestSleep, clock);
+            // Whatever has ended since is another turn.
+            var next = _leases.Where(lease => !ended.Contains(lease.Group)).Select(lease => lease.Ends - BootClock.Now).Append(s_longestSleep).Min();
+            if (next > TimeSpan.Zero)
+                await Task.Delay(next, clock);
         }
     }
 
@@ -63,11 +66,14 @@ internal sealed class GuardLife(string runDirectory, TextWriter output, TimeProv
     /// <returns>Whether nothing lives of them.</returns>
     private async Task<bool> EndAsync(HashSet<string> groups)
     {
-        var began = clock.GetTimestamp();
+        // One look may miss what is just being executed.
+        const int Sure = 2;
+        var (began, emptyLooks) = (clock.GetTimestamp(), 0);
         for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
         {
             var found = _trees.Find(groups);
-            if (found.Count == 0)
+            emptyLooks = found.Count == 0 ? emptyLooks + 1 : 0;
+            if (emptyLooks == Sure)
             {
                 _told.Clear();
                 return true;

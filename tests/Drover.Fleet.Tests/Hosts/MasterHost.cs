@@ -16,6 +16,7 @@ using Drover.NodeAgent.Joining;
 using Drover.Opcodes;
 using Drover.Services;
 using Drover.Services.Nodes;
+using Drover.Services.Placements;
 using Drover.Services.Supervision;
 using Drover.Services.Tests.Nodes;
 using Drover.Storage;
@@ -27,6 +28,9 @@ namespace Drover.Fleet.Tests.Hosts;
 internal sealed class MasterHost : IAsyncDisposable
 {
     private Func<FleetOptions, FleetOptions> _change;
+    private readonly PlacementOptions _placements;
+    private readonly TimeProvider _time;
+    private readonly bool _isPlaced;
     private FakeNode _own = null!;
     private Supervisor _supervisor = null!;
     private NodeReports _reports = null!;
@@ -34,9 +38,9 @@ internal sealed class MasterHost : IAsyncDisposable
     private AgentDoor _door = null!;
     private int _invitations;
 
-    private MasterHost(Func<FleetOptions, FleetOptions> change)
+    private MasterHost(Func<FleetOptions, FleetOptions> change, PlacementOptions? placements, TimeProvider? time)
     {
-        _change = change;
+        (_change, _placements, _isPlaced, _time) = (change, placements ?? new PlacementOptions(), placements is not null, time ?? Clock);
         Clock.TurnWallClock(DateTimeOffset.UtcNow - Clock.GetUtcNow());
     }
 
@@ -68,9 +72,12 @@ internal sealed class MasterHost : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<MasterHost> StartAsync(Func<FleetOptions, FleetOptions>? change = null)
+    /// <param name="change">How it is set; null for as usual.</param>
+    /// <param name="placements">How it places groups; null where a test plays who grants leases.</param>
+    /// <param name="time">Its clock; null for one that stands until it is moved.</param>
+    public static async Task<MasterHost> StartAsync(Func<FleetOptions, FleetOptions>? change = null, PlacementOptions? placements = null, TimeProvider? time = null)
     {
-        var host = new MasterHost(change ?? (options => options));
+        var host = new MasterHost(change ?? (options => options), placements, time);
         await host.OpenAsync();
         return host;
     }
@@ -175,15 +182,16 @@ internal sealed class MasterHost : IAsyncDisposable
     {
         var options = _change(new FleetOptions { Node = "n1", Listen = Address });
         var certificate = CertificateOptions;
+        var leases = new LeaseBook(_placements);
         _own = new FakeNode("n1");
         _supervisor = new Supervisor(new ServicesOptions { Node = "n1", RunDirectory = Directory, OutputDirectory = Directory }, TimeProvider.System);
-        Nodes = new FleetNodes(_own, options, Clock, Log, Readings);
+        Nodes = new FleetNodes(_own, options, _time, Log, Readings);
         _reports = new NodeReports(Nodes, _supervisor, Log);
-        _identity = new MasterIdentity(options, certificate, Clock);
-        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(Directory, "state"), ReserveBytes = 0 }, Clock);
+        _identity = new MasterIdentity(options, certificate, _time);
+        var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(Directory, "state"), ReserveBytes = 0 }, _time);
         Kernel = await KernelHost.StartAsync(
-            new KernelModel(new KernelOptions(), [new FleetDomain(options, _identity, Nodes), new ServicesDomain(Nodes, _reports)]), store, Clock, new Ids(), Token);
-        _door = new AgentDoor(Kernel, Nodes, options, _identity, certificate, Clock, Log, Leases);
+            new KernelModel(new KernelOptions(), [new FleetDomain(options, _identity, Nodes), new ServicesDomain(Nodes, _reports, leases: leases)]), store, _time, new Ids(), Token);
+        _door = new AgentDoor(Kernel, Nodes, options, _identity, certificate, _time, Log, _isPlaced ? leases : Leases);
         await _door.ListenAsync();
         Address = _identity.Address!;
     }
