@@ -98,7 +98,7 @@ internal sealed class FailoverFleet : IAsyncDisposable
     {
         // The address of the master itself is of no use: each node is to come over its line.
         _host = await MasterHost.StartAsync(
-            options => options with { Masters = ["127.0.0.1:1"], PingTime = TimeSpan.FromSeconds(2), AnswerTime = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(20) },
+            options => options with { Masters = ["127.0.0.1:1"], PingTime = TimeSpan.FromSeconds(2), AnswerTime = TimeSpan.FromSeconds(20), Patience = TimeSpan.FromSeconds(20) },
             placements, TimeProvider.System);
         foreach (var name in (string[])["a", "b", "c"])
             _nodes.Add(await JoinAsync(name, fault));
