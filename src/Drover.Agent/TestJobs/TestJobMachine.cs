@@ -57,7 +57,7 @@ public sealed class TestJobMachine(TestJobOptions options, TimeProvider clock, I
         if (await InTurnAsync(null, _ => _steps.GetValueOrDefault(key).End?.Task, cancellationToken) is not { } end)
             return StepState.None;
         if (!end.IsCompleted && patience > TimeSpan.Zero)
-            await end.WaitAsync(patience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)end).WaitAsync(patience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         return end.IsCompleted && await end is var status ? new StepState(true, new StepEnd(status.Code, status.Signal, status.OutOfMemory)) : StepState.Running;
     }

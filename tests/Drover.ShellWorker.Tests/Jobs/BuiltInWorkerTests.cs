@@ -188,7 +188,7 @@ public sealed class BuiltInWorkerTests
         {
             var note = Path.Combine(host.State, $"{id}", "note.json");
             File.WriteAllText(note, File.ReadAllText(note).Replace("\"boot\":\"", "\"boot\":\"x", StringComparison.Ordinal));
-            foreach (var record in Directory.GetFiles(Path.Combine(Path.GetDirectoryName(host.State)!, "run"), "*.process", SearchOption.AllDirectories))
+            foreach (var record in Directory.GetFiles(Path.Combine(Path.GetDirectoryName(host.State)!, "run-node1"), "*.process", SearchOption.AllDirectories))
                 File.WriteAllText(record, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(record), "\"boot_id\":\"[^\"]*\"", "\"boot_id\":\"x\""));
         });
         var end = await host.EndAsync(id);
@@ -278,7 +278,7 @@ public sealed class BuiltInWorkerTests
     }
 
     /// <summary>Whether a process is there; one that only waits to be reaped is not.</summary>
-    private static bool Lives(string pid)
+    internal static bool Lives(string pid)
     {
         try
         {
@@ -290,16 +290,6 @@ public sealed class BuiltInWorkerTests
         }
     }
 
-    private static ShellWorkerOptions With(ShellWorkerOptions options, TimeSpan? grace = null, long? lines = null, TimeSpan? keep = null) => new()
-    {
-        Name = options.Name,
-        Node = options.Node,
-        StateDirectory = options.StateDirectory,
-        WorkDirectory = options.WorkDirectory,
-        RunDirectory = options.RunDirectory,
-        User = options.User,
-        Grace = grace ?? options.Grace,
-        LogLines = lines ?? options.LogLines,
-        Keep = keep ?? options.Keep,
-    };
+    private static ShellWorkerOptions With(ShellWorkerOptions options, TimeSpan? grace = null, long? lines = null, TimeSpan? keep = null) =>
+        options with { Grace = grace ?? options.Grace, LogLines = lines ?? options.LogLines, Keep = keep ?? options.Keep };
 }

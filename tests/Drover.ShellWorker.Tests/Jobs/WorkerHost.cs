@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using Drover.Agent.TestJobs;
 using Drover.Kernel;
 using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Lab;
 using Drover.Lab.TestJobs;
+using Drover.Nodes;
 using Drover.Opcodes;
 using Drover.Storage;
 using Drover.Storage.Logs;
@@ -19,11 +21,18 @@ internal sealed class WorkerHost : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("drs-").FullName;
     private readonly Func<ShellWorkerOptions, ShellWorkerOptions> _change;
+    private readonly TestJobOptions _machine;
     private LogFiles _logs = null!;
     private PlainLogs _output = null!;
+    private TestJobMachine _own = null!;
     private ShellWorkerDomain _worker = null!;
 
-    private WorkerHost(Func<ShellWorkerOptions, ShellWorkerOptions> change) => _change = change;
+    private WorkerHost(Func<ShellWorkerOptions, ShellWorkerOptions> change)
+    {
+        _change = change;
+        _machine = Machine("node1", State, Work);
+        Node = new JobNode("web2", Machine("web2", Path.Combine(_directory, "web2"), Path.Combine(_directory, "web2-jobs")), Said);
+    }
 
     /// <summary>What the daemons have said.</summary>
     public CapturedLog Said { get; } = new();
@@ -31,6 +40,12 @@ internal sealed class WorkerHost : IAsyncDisposable
     public KernelHost Kernel { get; private set; } = null!;
 
     public LabDomain Lab { get; private set; } = null!;
+
+    /// <summary>A node that takes test jobs, away at first.</summary>
+    public JobNode Node { get; }
+
+    /// <summary>Notes about the test jobs of the node.</summary>
+    public string NodeNotes => Path.Combine(_directory, "nodes", "web2");
 
     public string Work => Path.Combine(_directory, "jobs");
 
@@ -49,11 +64,20 @@ internal sealed class WorkerHost : IAsyncDisposable
         return host;
     }
 
-    public Task AddDeviceAsync(string name, string type) => DoAsync("OP_DEVICE_ADD", json =>
+    /// <summary>The node comes, as a worker with a shell: the device <c>remote</c>.</summary>
+    public async Task AddNodeAsync()
+    {
+        Node.Connect();
+        await DoAsync("OP_WORKER_ADD", json => json.WriteString("name", "web2"));
+        await AddTypeAsync("shell-remote");
+        await AddDeviceAsync("remote", "shell-remote", "web2");
+    }
+
+    public Task AddDeviceAsync(string name, string type, string worker = "own") => DoAsync("OP_DEVICE_ADD", json =>
     {
         json.WriteString("name", name);
         json.WriteString("device_type", type);
-        json.WriteString("worker", "own");
+        json.WriteString("worker", worker);
         json.WriteString("health", "good");
     });
 
@@ -68,8 +92,8 @@ internal sealed class WorkerHost : IAsyncDisposable
     }
 
     /// <summary>Submits a test job of one definition.</summary>
-    public Task<long> SubmitAsync(string steps, string more = "", string timeout = "minutes: 5") => SubmitTextAsync(
-        $"job_name: a\ndevice_type: shell\nvisibility: public\ntimeouts: {{job: {{{timeout}}}}}\nactions:\n- test:\n    definitions:\n    - from: inline\n      name: s\n      path: s.yaml\n{more}"
+    public Task<long> SubmitAsync(string steps, string more = "", string timeout = "minutes: 5", string type = "shell") => SubmitTextAsync(
+        $"job_name: a\ndevice_type: {type}\nvisibility: public\ntimeouts: {{job: {{{timeout}}}}}\nactions:\n- test:\n    definitions:\n    - from: inline\n      name: s\n      path: s.yaml\n{more}"
         + $"      repository:\n        metadata: {{name: s}}\n        run:\n          steps:\n{string.Concat(steps.Split('\n').Select(step => $"          - {JsonSerializer.Serialize(step)}\n"))}");
 
     public async Task<long> SubmitTextAsync(string definition) => (await SubmitAsync("OP_TEST_JOB_RUN", json => json.WriteString("definition", definition))).Id;
@@ -114,6 +138,7 @@ internal sealed class WorkerHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        await Node.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -151,16 +176,11 @@ internal sealed class WorkerHost : IAsyncDisposable
     {
         _logs = new LogFiles(new LogFilesOptions { Directory = Path.Combine(_directory, "logs") }, TimeProvider.System);
         Lab = new LabDomain(new LabOptions { OwnWorker = "own" }, _logs, NullLoggerFactory.Instance);
-        _output = new PlainLogs(() => [], name => Path.Combine(State, name), TimeProvider.System);
-        _worker = new ShellWorkerDomain(Lab, _change(new ShellWorkerOptions
-        {
-            Name = "own",
-            Node = "node1",
-            StateDirectory = State,
-            WorkDirectory = Work,
-            RunDirectory = Path.Combine(_directory, "run"),
-            User = Environment.IsPrivilegedProcess ? "nobody" : null,
-        }), _output, TimeProvider.System, Said);
+        _output = new PlainLogs(() => [], _machine.FindOutput, TimeProvider.System);
+        _own = new TestJobMachine(_machine, TimeProvider.System, Said);
+        var own = new OwnNode("node1", null!, null!, null!, new LocalLogs([_output], TimeProvider.System)) { TestJobs = _own };
+        _worker = new ShellWorkerDomain(
+            Lab, _change(new ShellWorkerOptions { Name = "own", StateDirectory = State, NodesDirectory = Path.Combine(_directory, "nodes") }), new NodeList(own, Node), TimeProvider.System, Said);
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(_directory, "state"), ReserveBytes = 0 }, TimeProvider.System);
         Kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [Lab, _worker]), store, TimeProvider.System, new Ids(), TestContext.Current.CancellationToken);
     }
@@ -172,8 +192,18 @@ internal sealed class WorkerHost : IAsyncDisposable
         await Kernel.StopAsync(atOnce.Token);
         await Kernel.DisposeAsync();
         _worker.Dispose();
+        await _own.DisposeAsync();
         _output.Dispose();
     }
+
+    private TestJobOptions Machine(string node, string state, string work) => new()
+    {
+        Node = node,
+        StateDirectory = state,
+        WorkDirectory = work,
+        RunDirectory = Path.Combine(_directory, $"run-{node}"),
+        User = Environment.IsPrivilegedProcess ? "nobody" : null,
+    };
 
     private sealed class Ids : IIdSource
     {
