@@ -5,6 +5,7 @@ using Drover.NodeAgent.Orders;
 using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
 using Drover.Nodes.Facts;
+using Drover.Nodes.TestJobs;
 using Drover.Services.Tests.Nodes;
 using Drover.Tests.Shared;
 
@@ -23,12 +24,14 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <param name="directory">Where it keeps its reports and orders.</param>
     /// <param name="ganetiRoot">Where it keeps files of the configuration.</param>
     /// <param name="facts">What its machine is; null where nothing is known.</param>
-    public AgentHost(AgentIdentity identity, string directory, string? ganetiRoot = null, INodeFacts? facts = null)
+    /// <param name="testJobs">Test jobs on its machine; null where it takes none.</param>
+    public AgentHost(AgentIdentity identity, string directory, string? ganetiRoot = null, INodeFacts? facts = null, INodeTestJobs? testJobs = null)
     {
         var log = Log.CreateLogger(NodeAgentLog.Category);
         var state = Directory.CreateDirectory(Path.Combine(directory, $"state-{identity.Node}")).FullName;
         Node = new FakeNode(identity.Node);
         Node.Facts = facts ?? Node.Facts;
+        Node.TestJobs = testJobs;
         _groups = GroupMemory.Open(Path.Combine(state, "groups"), log);
         _orders = OrderLog.Open(Path.Combine(state, "orders"), log);
         _spool = ReportSpool.Open(Path.Combine(state, "reports"), 10_000, log);

@@ -8,6 +8,7 @@ using Drover.Nodes.Leases;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Reports;
 using Drover.Nodes.Services;
+using Drover.Nodes.TestJobs;
 using Drover.Storage.Logs;
 
 namespace Drover.Services.Tests.Nodes;
@@ -31,6 +32,8 @@ internal sealed class FakeNode(string name) : INode, INodeServices, INodeCommand
     public INodeServices Services => this;
 
     public INodeCommands Commands => this;
+
+    public INodeTestJobs? TestJobs { get; set; }
 
     /// <summary>What there is to read; a test that reads sets it before it begins.</summary>
     public ILogs Logs { get; set; } = new LocalLogs([], TimeProvider.System);
