@@ -61,7 +61,7 @@ public sealed class ShortWordsTests
     {
         var tree = new CommandTree();
         var marked = tree.Root.Subcommands.Where(tree.IsDestructive).Select(c => c.Name).Order(StringComparer.Ordinal);
-        Assert.Equal(["archive", "break-locks", "cancel", "del", "drain", "exec", "reread", "restart", "shutdown", "signal", "stop", "tell"], marked);
+        Assert.Equal(["archive", "break-locks", "cancel", "del", "drain", "exec", "move", "reread", "restart", "shutdown", "signal", "stop", "tell"], marked);
         Assert.True(tree.IsDestructive(tree.Find(tree.Find(tree.Root, "audit").Only!, "accept-loss").Only!));
         Assert.True(tree.IsDestructive(tree.Find(tree.Find(tree.Root, "token").Only!, "del").Only!));
     }
