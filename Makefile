@@ -102,6 +102,7 @@ soak: build ## run the tests of kernel, locks and fleet with ten times as many r
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Locks.Tests
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Kernel.Tests
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Acceptance --filter-class Drover.Acceptance.Fleet.DisorderTests --filter-class Drover.Acceptance.Fleet.ManyAgentsTests
+	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Fleet.Tests --filter-class Drover.Fleet.Tests.Failover.OneNodeTests
 	$(MAKE) deb-test
 
 MUTANTS ?= 300

@@ -1,5 +1,6 @@
 using Drover.Fleet.Tests.Hosts;
 using Drover.Nodes;
+using Drover.Nodes.Leases;
 using Drover.NodeWire;
 using Drover.NodeWire.Protocol;
 using Drover.Tests.Shared;
