@@ -7,7 +7,6 @@ using Drover.Lab.Devices;
 using Drover.Lab.TestJobs;
 using Drover.Lab.Workers;
 using Drover.Nodes;
-using Drover.ShellWorker.Machine;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.ShellWorker.Jobs;

@@ -1,6 +1,7 @@
 using Drover.Kernel;
 using Drover.Lab.TestJobs;
 using Drover.Nodes;
+using Drover.Nodes.TestJobs;
 using Drover.ShellWorker.Machine;
 using Drover.ShellWorker.Telling;
 using Microsoft.Extensions.Logging;
@@ -107,7 +108,7 @@ internal sealed class MachineKeeper(string worker, bool isOwn, JobNotes notes, I
         var nodes = await _node.AfterAsync(0, leaving);
         var node = Node;
         IsKnown = true;
-        Nodes.TestJobs.TestJobsFound found;
+        TestJobsFound found;
         try
         {
             found = await node.TestJobs!.OpenAsync(kernel.Term, leaving);

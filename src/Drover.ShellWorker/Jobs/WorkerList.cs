@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Drover.Kernel;
 using Drover.Kernel.Domains;
 using Drover.Lab;
-using Drover.Lab.Workers;
 using Drover.Lab.Assignments;
 using Drover.Nodes;
 using Drover.ShellWorker.Telling;
