@@ -19,7 +19,7 @@ public sealed partial class TestJobTests : IDisposable
         Drover("add", "worker", "web2");
         Drover("add", "device-type", "shell");
         Drover("add", "device", "box", "--type", "shell", "--worker", "web2", "--health", "good");
-        _fleet.Until(() => Drover("get", "workers").Row("web2").Contains("Online", StringComparison.Ordinal), () => "worker web2 is not online");
+        _fleet.Until(() => Drover("get", "workers").Row("web2").Contains("Online"), () => "worker web2 is not online");
     }
 
     public void Dispose()
