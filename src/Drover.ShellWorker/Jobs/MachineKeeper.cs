@@ -44,8 +44,12 @@ internal sealed class MachineKeeper(string worker, bool isOwn, JobNotes notes, I
     /// <summary>By which node it is reached from now on.</summary>
     public void Take(INode node) => _node.Tell(node);
 
-    /// <summary>Ends when it is opened after it was lost.</summary>
-    public Task OpenedAgainAsync(CancellationToken cancellationToken) => _opened.AfterAsync(Last?.Number ?? 0, cancellationToken);
+    /// <summary>Ends when it is open: at once, where it was opened again since somebody saw that it was not.</summary>
+    public Task OpenedAgainAsync(CancellationToken cancellationToken)
+    {
+        var last = Last;
+        return last is { IsLost: false } ? Task.CompletedTask : _opened.AfterAsync(last?.Number ?? 0, cancellationToken);
+    }
 
     /// <summary>Does something while it is away and stays away: what is over by it is ended at the next opening.</summary>
     /// <returns>Whether it was done; not when the machine is here.</returns>
