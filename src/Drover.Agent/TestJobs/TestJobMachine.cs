@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Drover.Agent.Spawning;
 using Drover.Nodes.Services;
 using Drover.Nodes.TestJobs;
 using Microsoft.Extensions.Logging;

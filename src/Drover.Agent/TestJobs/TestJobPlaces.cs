@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Drover.Agent.Spawning;
 using Drover.Nodes.TestJobs;
 
 namespace Drover.Agent.TestJobs;
