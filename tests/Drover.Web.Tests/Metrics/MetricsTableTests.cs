@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Drover.Agent.Addresses;
 using Drover.Daemon;
 using Drover.Daemon.Process;
 using Drover.Daemon.Doors;
@@ -95,19 +96,22 @@ public sealed partial class MetricsTableTests : IDisposable
         using var levels = new Drover.Daemon.Logging.LogLevels("information");
         ProcessInstruments.Add(meters, "1.2.3");
         var store = Composition.Store(settings, null, meters);
-        var services = Composition.Services(settings, NullLoggerFactory.Instance, meters);
+        var addresses = new LinuxAddresses(RoomOptions.Addresses(settings));
+        var leases = Composition.Leases(settings);
+        var ownLeases = Composition.OwnLeases(settings, leases);
+        var services = Composition.Services(settings, NullLoggerFactory.Instance, meters, ownLeases);
         var output = Composition.Output(services);
         var commands = Composition.Commands(settings, services, NullLoggerFactory.Instance);
-        var nodes = Composition.Nodes(settings, services, commands, output, NullLoggerFactory.Instance, meters);
+        var nodes = Composition.Nodes(settings, services, commands, [output], addresses, NullLoggerFactory.Instance, meters);
         var master = Composition.Master(settings);
         var reports = new NodeReports(nodes, services, NullLoggerFactory.Instance);
         var lab = Composition.Lab(settings, Composition.Logs(settings), NullLoggerFactory.Instance, meters);
-        var model = Composition.Model(settings, store, nodes, master, reports, services, lab, NullLoggerFactory.Instance);
+        var model = Composition.Model(settings, store, nodes, master, reports, services, lab, NullLoggerFactory.Instance, leases: leases, meters: meters);
         var kernel = await KernelHost.StartAsync(model, store, TimeProvider.System, new GuidSource(), TestDoor.Stop, meters: meters);
         using var gate = Composition.Gate(settings);
         using var tracing = new Drover.Daemon.Logging.Tracing(levels, TimeProvider.System);
-        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, master, reports, services, lab, Composition.AllLogs(output, Composition.Logs(settings), nodes), () => { }, levels, tracing, NullLoggerFactory.Instance, export, PassedSockets.OfThisProcess());
-        return new AsyncDisposables(doors, kernel, reports, master, nodes, commands, output, services);
+        var doors = Composition.Doors(settings, new DoorLimits(settings, int.MaxValue), gate, kernel, store, nodes, master, leases, reports, services, lab, Composition.AllLogs(output, Composition.Logs(settings), nodes), () => { }, levels, tracing, NullLoggerFactory.Instance, export, PassedSockets.OfThisProcess());
+        return new AsyncDisposables(doors, kernel, reports, master, nodes, commands, output, services, ownLeases, addresses);
     }
 
     private static async Task<string> ShowAsync(MetricsExport export)
