@@ -60,7 +60,7 @@ public sealed partial class TestJobTests : IDisposable
             var seen = Output(id).Count;
             _agent.Kill9();
             _fleet.UntilAway("web2");
-            Assert.Contains("node web2 is away", Drover("why", id).All, StringComparison.Ordinal);
+            _fleet.Until(() => Drover("why", id).All.Contains("node web2 is away", StringComparison.Ordinal), () => Drover("why", id).All);
             _agent.Start();
             UntilMore(id, seen);
             seen = Output(id).Count;
