@@ -24,7 +24,7 @@ internal sealed class AgentLeases : IDisposable
     public void Answer(string node, AgentSession session, AskLeases ask)
     {
         var answer = new Drover.NodeWire.Protocol.Leases { Id = ask.Id };
-        answer.Grants.AddRange((_book?.Grant(node, ask.HasProblem ? ask.Problem : null) ?? []).Select(grant => grant.ToMessage()));
+        answer.Given.AddRange((_book?.Grant(node, ask.HasProblem ? ask.Problem : null) ?? []).Select(grant => grant.ToMessage()));
         session.Tell(new MasterMessage { Leases = answer });
     }
 

@@ -59,7 +59,7 @@ internal sealed class MasterLeases : ILeaseSource
     public void Take(P.Leases leases)
     {
         if (_asked.TryGetValue(leases.Id, out var answer))
-            answer.TrySetResult([.. leases.Grants.Select(grant => grant.ToGrant())]);
+            answer.TrySetResult([.. leases.Given.Select(grant => grant.ToGrant())]);
     }
 
     /// <summary>There is something else to be asked for.</summary>

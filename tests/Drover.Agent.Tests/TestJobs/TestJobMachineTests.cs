@@ -33,7 +33,8 @@ public sealed class TestJobMachineTests : IAsyncDisposable
         await _machine.DisposeAsync();
         _machine = Open();
         var found = await _machine.OpenAsync(1, _end.Token);
-        Assert.Equal(([7L], [s_step]), (found.Jobs, found.Steps));
+        Assert.Equal([7L], found.Jobs);
+        Assert.Equal([s_step], found.Steps);
         Assert.Null(await _machine.StartAsync(1, s_step, spec, _end.Token));
         File.WriteAllText(At("gate"), "");
         Assert.Equal(new StepState(true, new StepEnd(3, null)), await _machine.LookAsync(s_step, AgentHarness.Patience, _end.Token));

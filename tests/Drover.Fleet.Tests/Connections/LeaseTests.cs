@@ -20,9 +20,9 @@ public sealed class LeaseTests
         await agent.SendAsync(new AgentMessage { AskLeases = new AskLeases { Id = 3 } });
         var answer = (await agent.ReadAsync()).Leases;
         Assert.Equal(3, answer.Id);
-        Assert.Equal(("db", 7L, 20_000_000L), Assert.Single(answer.Grants) is var grant ? (grant.Group, grant.Number, grant.Time) : default);
+        Assert.Equal(("db", 7L, 20_000_000L), Assert.Single(answer.Given) is var grant ? (grant.Group, grant.Number, grant.Time) : default);
         await agent.SendAsync(new AgentMessage { AskLeases = new AskLeases { Id = 4, Problem = "no guard" } });
-        Assert.Empty((await agent.ReadAsync()).Leases.Grants);
+        Assert.Empty((await agent.ReadAsync()).Leases.Given);
         Assert.Equal([("web2", null), ("web2", "no guard")], master.Leases.Asked);
     }
 

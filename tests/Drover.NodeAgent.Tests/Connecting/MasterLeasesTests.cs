@@ -22,7 +22,7 @@ public sealed class MasterLeasesTests
         _leases.Take(new Leases { Id = questions[1].Id });
         Assert.Empty(await second);
         Assert.False(first.IsCompleted);
-        _leases.Take(new Leases { Id = questions[0].Id, Grants = { new LeaseGrant { Group = "db", Number = 3, Time = 20_000_000 } } });
+        _leases.Take(new Leases { Id = questions[0].Id, Given = { new LeaseGrant { Group = "db", Number = 3, Time = 20_000_000 } } });
         Assert.Equal(new Nodes.Leases.LeaseGrant("db", 3, TimeSpan.FromSeconds(20)), Assert.Single(await first));
         // It comes again, or late.
         _leases.Take(new Leases { Id = questions[0].Id });
