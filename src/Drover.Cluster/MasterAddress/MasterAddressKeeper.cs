@@ -113,14 +113,14 @@ internal sealed class MasterAddressKeeper(INodes nodes, MasterAddressOptions? gi
         {
             if (await addresses.TakeDownAsync(cancellationToken) is { } stays)
                 return $"{present} cannot be taken down: {stays}";
-            MasterAddressLog.TakenDown(log, present.ToString());
+            ClusterLog.AddressTakenDown(log, present.ToString());
         }
         if (wanted is null)
             return null;
         if (await addresses.SetAsync(wanted, cancellationToken) is { } problem)
             return $"{wanted}: {problem}";
         if (present != wanted)
-            MasterAddressLog.Set(log, wanted.ToString());
+            ClusterLog.AddressSet(log, wanted.ToString());
         return null;
     }
 
@@ -128,7 +128,7 @@ internal sealed class MasterAddressKeeper(INodes nodes, MasterAddressOptions? gi
     private void Take(string? problem)
     {
         if (problem is not null && problem != _problem)
-            MasterAddressLog.NotSet(log, problem);
+            ClusterLog.AddressNotSet(log, problem);
         _problem = problem;
     }
 

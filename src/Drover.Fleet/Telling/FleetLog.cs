@@ -61,9 +61,9 @@ internal static partial class FleetLog
     [LoggerMessage(2446, LogLevel.Warning, "Node {Node} does not have the files of the configuration: {Problem}. It is told again with the next change, and when its agent connects")]
     public static partial void NotKept(ILogger log, string node, string problem);
 
-    [LoggerMessage(2650, LogLevel.Warning, "Node {Node} tells more than is kept of one node (agent-rows): {What} beyond that are left out. Does it have so many services, or is its agent not what it should be?")]
+    [LoggerMessage(2450, LogLevel.Warning, "Node {Node} tells more than is kept of one node (agent-rows): {What} beyond that are left out. Does it have so many services, or is its agent not what it should be?")]
     public static partial void LeftOut(ILogger log, string node, string what);
 
-    [LoggerMessage(2651, LogLevel.Warning, "Node {Node} reports more than {Rate} bytes a second (agent-report-rate) for long: what it says is read no faster. Do its services die all the time, or is its agent not what it should be?")]
+    [LoggerMessage(2451, LogLevel.Warning, "Node {Node} reports more than {Rate} bytes a second (agent-report-rate) for long: what it says is read no faster. Do its services die all the time, or is its agent not what it should be?")]
     public static partial void SlowedDown(ILogger log, string node, long rate);
 }

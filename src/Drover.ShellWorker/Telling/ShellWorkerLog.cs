@@ -31,12 +31,12 @@ internal static partial class ShellWorkerLog
     [LoggerMessage(2207, LogLevel.Information, "The work directory of test job {Job} is removed")]
     public static partial void Removed(ILogger log, long job);
 
-    [LoggerMessage(2660, LogLevel.Information, "Worker {Worker} runs shell devices on its node, as {User}")]
+    [LoggerMessage(2210, LogLevel.Information, "Worker {Worker} runs shell devices on its node, as {User}")]
     public static partial void NodeReady(ILogger log, string worker, string user);
 
-    [LoggerMessage(2661, LogLevel.Warning, "Test job {Job} waits for node {Node}: {Reason}")]
+    [LoggerMessage(2211, LogLevel.Warning, "Test job {Job} waits for node {Node}: {Reason}")]
     public static partial void Waits(ILogger log, long job, string node, string reason);
 
-    [LoggerMessage(2662, LogLevel.Warning, "Test job {Job} has ended while node {Node} is away: its steps are ended when the node is back")]
+    [LoggerMessage(2212, LogLevel.Warning, "Test job {Job} has ended while node {Node} is away: its steps are ended when the node is back")]
     public static partial void EndedUnseen(ILogger log, long job, string node);
 }

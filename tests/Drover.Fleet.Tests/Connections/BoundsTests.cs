@@ -16,7 +16,7 @@ public sealed class BoundsTests
         await using var master = await MasterHost.StartAsync(options => options with { RowBytes = 2_000 });
         using var agent = await RawAgent.ConnectAsync(master, await master.JoinAsync("n2"));
         await agent.SendAsync(Rows(whole: true, Enumerable.Range(0, 20)));
-        await master.LineAsync(2650, "Node n2 tells more than is kept of one node (agent-rows): rows of groups and processes");
+        await master.LineAsync(2450, "Node n2 tells more than is kept of one node (agent-rows): rows of groups and processes");
         var services = master.Node("n2").Services;
         await Soon.HoldsAsync(() => services.View.Version == 1);
         Assert.Equal(["g0", "g1", "g2", "g3", "g4", "g5", "g6"], services.View.Groups.Select(row => row.Name));
@@ -29,7 +29,7 @@ public sealed class BoundsTests
         await agent.SendAsync(Rows(whole: true, [1, 2]));
         await Soon.HoldsAsync(() => services.View.Version == 3);
         Assert.Equal(["g1", "g2"], services.View.Groups.Select(row => row.Name));
-        Assert.Single(master.Log.Lines, line => line.Id == 2650);
+        Assert.Single(master.Log.Lines, line => line.Id == 2450);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class BoundsTests
         using var agent = await RawAgent.ConnectAsync(master, await master.JoinAsync("n2"));
         await agent.ReportAsync([.. Enumerable.Range(1, 20).Select(number => State(number, $"g{number}"))]);
         await AcknowledgedAsync(agent, 20);
-        await master.LineAsync(2650, "states of groups");
+        await master.LineAsync(2450, "states of groups");
         Assert.Equal(["g1", "g2", "g3", "g4", "g5", "g6", "g7"], Recorded(master));
         await agent.ReportAsync(new Report { Number = 21, Group = new GroupChanged { Group = "g1" } }, State(22, "g8"));
         await AcknowledgedAsync(agent, 22);
@@ -55,7 +55,7 @@ public sealed class BoundsTests
         await master.SessionAsync("n2");
         // A connection counts 1,024, each report 256.
         await agent.ReportAsync([.. Enumerable.Range(1, 10).Select(number => new Report { Number = number, Logged = new LevelLogged { Command = new Key { Job = 5 }, Text = "x" } })]);
-        await master.LineAsync(2651, "Node n2 reports more than 1000 bytes a second");
+        await master.LineAsync(2451, "Node n2 reports more than 1000 bytes a second");
         await agent.SendAsync(Rows(whole: true, [1]));
         await AcknowledgedAsync(agent, 10);
         await master.TimerAsync(TimeSpan.FromMilliseconds(584));
@@ -83,10 +83,10 @@ public sealed class BoundsTests
         await using var master = await MasterHost.StartAsync();
         using var agent = await RawAgent.ConnectAsync(master, await master.JoinAsync("n2"));
         await agent.SendAsync(new AgentMessage { Figures = new Figures { Known = true, Kernel = new string('6', 5_000) } });
-        await master.LineAsync(2650, "figures");
+        await master.LineAsync(2450, "figures");
         Assert.False(master.Node("n2").Facts.IsTold);
         await agent.SendAsync(new AgentMessage { Process = new ProcessChange { Group = "g", Tag = "t", State = new string('x', 20_000) } });
-        await master.LineAsync(2650, "a change of a process");
+        await master.LineAsync(2450, "a change of a process");
     }
 
     [Fact]

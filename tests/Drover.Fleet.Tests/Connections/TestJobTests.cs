@@ -18,7 +18,8 @@ public sealed class TestJobTests
         var remote = master.Node("n2").TestJobs;
         var found = await remote.OpenAsync(3, MasterHost.Token);
         Assert.Equal(("boot", TimeSpan.FromSeconds(5), "tester"), (found.Boot, found.SinceBoot, found.User));
-        Assert.Equal(([7L], [s_step]), (found.Jobs, found.Steps));
+        Assert.Equal([7L], found.Jobs);
+        Assert.Equal([s_step], found.Steps);
         Assert.Equal("no room", await remote.PrepareAsync(3, 7, MasterHost.Token));
         var spec = new StepSpec("0_s", ["a", "b"], [KeyValuePair.Create("A", "1")], ["*.xml"], new StepLimits(1, 2, 3));
         Assert.Null(await remote.StartAsync(3, s_step, spec, MasterHost.Token));
