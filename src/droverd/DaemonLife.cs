@@ -150,15 +150,11 @@ internal static class DaemonLife
             await MasterClaim.CheckAsync(settings, Dns.GetHostAddressesAsync, CancellationToken.None);
             return settings;
         }
-        catch (DroverException)
+        catch (Exception e)
         {
             store.Dispose();
-            await LostAddress.TakeDownAsync(addresses, log);
-            throw;
-        }
-        catch
-        {
-            store.Dispose();
+            if (e is DroverException)
+                await LostAddress.TakeDownAsync(addresses, log);
             throw;
         }
     }

@@ -25,64 +25,51 @@ public sealed class LinuxAddresses(AddressOptions options) : INodeAddresses, IDi
     public NodeAddress? Present => _note.Read();
 
     /// <inheritdoc/>
-    public async Task<string?> SetAsync(NodeAddress address, CancellationToken cancellationToken)
+    public Task<string?> SetAsync(NodeAddress address, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            if (Find(address.Device) is not { } device)
-                return $"there is no network device '{address.Device}'";
-            if (OwnerOf(address.Address) is { } owner)
-                return owner == address.Device ? null : $"the device {owner} has the address already";
-            if (await DuplicateAsync(address.Address, device, cancellationToken) is { } other)
-                return other;
-            _note.Write(address);
-            var problem = address.ByScript ? await _script.RunAsync("start", address, cancellationToken) : await AddAsync(address, device, cancellationToken);
-            if (problem is not null)
-                _note.Write(null);
-            return problem;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NetworkInformationException)
-        {
-            return e.Message;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+        if (Find(address.Device) is not { } device)
+            return $"there is no network device '{address.Device}'";
+        if (OwnerOf(address.Address) is { } owner)
+            return owner == address.Device ? null : $"the device {owner} has the address already";
+        if (await DuplicateAsync(address.Address, device, cancellationToken) is { } other)
+            return other;
+        _note.Write(address);
+        var problem = address.ByScript ? await _script.RunAsync("start", address, cancellationToken) : await AddAsync(address, device, cancellationToken);
+        if (problem is not null)
+            _note.Write(null);
+        return problem;
+    }, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<string?> TakeDownAsync(CancellationToken cancellationToken)
+    public Task<string?> TakeDownAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            if (Present is not { } address)
-                return null;
-            if (address.ByScript)
-            {
-                if (await _script.RunAsync("stop", address, cancellationToken) is { } problem)
-                    return problem;
-            }
-            else if (OwnerOf(address.Address) == address.Device && Find(address.Device) is { } device
-                && AddressChange.Remove(address.Address, address.Prefix, IndexOf(device)) is not 0 and var error)
-                return Errno.Text(error);
-            _note.Write(null);
+        if (Present is not { } address)
             return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NetworkInformationException)
-        {
-            return e.Message;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+        var problem = address.ByScript ? await _script.RunAsync("stop", address, cancellationToken) : Remove(address);
+        if (problem is null)
+            _note.Write(null);
+        return problem;
+    }, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
+
+    private async Task<string?> InTurnAsync(Func<Task<string?>> act, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NetworkInformationException)
+        {
+            return e.Message;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     private static NetworkInterface? Find(string device) => NetworkInterface.GetAllNetworkInterfaces().FirstOrDefault(each => each.Name == device);
 
@@ -129,6 +116,10 @@ public sealed class LinuxAddresses(AddressOptions options) : INodeAddresses, IDi
         }
         return null;
     }
+
+    private static string? Remove(NodeAddress address) =>
+        OwnerOf(address.Address) == address.Device && Find(address.Device) is { } device && AddressChange.Remove(address.Address, address.Prefix, IndexOf(device)) is not 0 and var error
+            ? Errno.Text(error) : null;
 
     private static async Task<string?> WaitWhileTentativeAsync(NodeAddress address, NetworkInterface device, CancellationToken cancellationToken)
     {

@@ -22,6 +22,7 @@ internal sealed class MasterAddressKeeper(INodes nodes, MasterAddressOptions? gi
     private ConfigurationFollower? _follower;
     private IKernel _kernel = null!;
     private Task _loop = Task.CompletedTask;
+    private NodeAddress? _tried;
     private bool _isTakenDown;
     private string? _problem;
 
@@ -82,8 +83,10 @@ internal sealed class MasterAddressKeeper(INodes nodes, MasterAddressOptions? gi
     {
         try
         {
+            // Most changes are of something else, and one that failed has its own time.
             await foreach (var _ in _changes.Reader.ReadAllAsync(_stop.Token))
-                await BringAsync(_stop.Token);
+                if (Wanted(_kernel.State) != _tried)
+                    await BringAsync(_stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -96,7 +99,8 @@ internal sealed class MasterAddressKeeper(INodes nodes, MasterAddressOptions? gi
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            Take(await TryBringAsync(_isTakenDown ? null : Wanted(_kernel.State), cancellationToken));
+            _tried = Wanted(_kernel.State);
+            Take(await TryBringAsync(_isTakenDown ? null : _tried, cancellationToken));
         }
         finally
         {

@@ -208,12 +208,13 @@ internal sealed class RemoteServices(RemoteNode node, FleetOptions options, Flee
         List<ServiceReport> taken = [];
         foreach (var report in told)
         {
-            var isKept = report.Group is not { } group || IsRecorded(group, report.CalculateSize());
+            var length = report.CalculateSize();
+            var isKept = report.Group is not { } group || IsRecorded(group, length);
             // What is left out is durable too as far as its number goes.
             if ((isKept ? report.ToReport(node.Name) : new ReportsDropped(report.Number, 0)) is { } known)
             {
                 taken.Add(known);
-                _unwritten.Add(report.Number, report.CalculateSize());
+                _unwritten.Add(report.Number, length);
             }
             isAll &= isKept;
         }

@@ -1,3 +1,5 @@
+using Drover.Nodes;
+
 namespace Drover.Fleet.Connections;
 
 /// <summary>Counts reports of a node that are not durable yet. An agent waits for that by itself; one that does not is not read on.</summary>
@@ -6,7 +8,7 @@ internal sealed class UnwrittenReports(long most)
 {
     private readonly Lock _gate = new();
     private readonly Queue<(long Number, long Bytes)> _reports = [];
-    private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Pulse _room = new();
     private long _last;
     private long _sum;
 
@@ -26,14 +28,10 @@ internal sealed class UnwrittenReports(long most)
     /// <summary>All is durable up to a number.</summary>
     public void Acknowledge(long number)
     {
-        TaskCompletionSource room;
         lock (_gate)
-        {
             while (_reports.TryPeek(out var first) && first.Number <= number)
                 _sum -= _reports.Dequeue().Bytes;
-            (room, _room) = (_room, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        }
-        room.TrySetResult();
+        _room.Beat();
     }
 
     /// <summary>Waits until there is room for more.</summary>
@@ -41,13 +39,10 @@ internal sealed class UnwrittenReports(long most)
     {
         while (true)
         {
-            Task room;
+            var room = _room.Next;
             lock (_gate)
-            {
                 if (_sum <= most)
                     return;
-                room = _room.Task;
-            }
             await room.WaitAsync(cancellationToken);
         }
     }

@@ -8,4 +8,7 @@ public sealed record HeldCltab(int Version, string Hash, IReadOnlyList<string> O
 {
     /// <summary>Whether it is this version.</summary>
     public bool Is(ClusterCltab cltab) => Version == cltab.Version && Hash == cltab.Hash;
+
+    /// <summary>Whether the node has a group in its own cltab, so that the one of the cluster is another one.</summary>
+    public bool Overrides(string group) => Overridden.Contains(group, StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Drover.Agent.Leases;
+using Drover.Nodes;
 using Drover.Nodes.Leases;
 using Drover.Services.Telling;
 using Microsoft.Extensions.Logging;
@@ -27,7 +28,7 @@ internal sealed class LeaseKeeper(
     private readonly LeaseBox _box = new(runDirectory, sinceBoot);
     private readonly Lock _gate = new();
     private readonly List<TaskCompletionSource> _wanted = [];
-    private TaskCompletionSource _poke = NewSignal();
+    private readonly Pulse _poke = new();
     private string? _guardProblem;
     private string? _toldProblem;
     private string _lastFailure = "it has not answered in time";
@@ -80,9 +81,7 @@ internal sealed class LeaseKeeper(
         List<TaskCompletionSource> waiting = [];
         while (!cancellationToken.IsCancellationRequested)
         {
-            var poke = NewSignal();
-            lock (_gate)
-                _poke = poke;
+            var poke = _poke.Next;
             if (changed.IsCompleted)
                 (changed, isChanged) = (source.Changed, true);
             if (guarding.IsCompleted && _box.HasGood && guard.Ended.IsCompleted)
@@ -100,7 +99,7 @@ internal sealed class LeaseKeeper(
                     (asking, isChanged, next) = (AskOnceAsync(cancellationToken), false, null);
             }
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            List<Task> happenings = [changed, poke.Task, SleepAsync(next, ends.Token)];
+            List<Task> happenings = [changed, poke, SleepAsync(next, ends.Token)];
             if (asking is not null)
                 happenings.Add(asking);
             if (!guarding.IsCompleted)
@@ -216,10 +215,8 @@ internal sealed class LeaseKeeper(
     private void Want(TaskCompletionSource answered)
     {
         lock (_gate)
-        {
             _wanted.Add(answered);
-            _poke.TrySetResult();
-        }
+        _poke.Beat();
     }
 
     private void TellProblem(string? problem)

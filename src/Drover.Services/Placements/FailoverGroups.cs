@@ -28,7 +28,7 @@ internal static class FailoverGroups
     /// <exception cref="OperationException">It is one.</exception>
     public static void RefuseLevel(KernelState state, INode? node, string group)
     {
-        if (Find(state, group) is null || node?.Services.HeldCltab?.Overridden.Contains(group, StringComparer.Ordinal) == true)
+        if (Find(state, group) is null || node?.Services.HeldCltab?.Overrides(group) == true)
             return;
         var refusal = NodeWords.Refused(new NodeRefusal(NodeRefusalKind.NoLease), group);
         throw Refusal.WrongState($"{refusal.Message}. Its level is ':::group.{group}.failover:' of the cluster's cltab: change it there, or take it out to have the group stopped");

@@ -53,7 +53,7 @@ internal sealed record Fitness(string Node, string? WhyNot)
         { Presence.IsHere: false } => $"it is away ({node.Presence.Reason ?? "it has not connected yet"})",
         { KeepsLeases: false } => "its agent knows of no leases: bring it to the release of the master",
         _ when problemOf(node.Name) is { } problem => problem,
-        { Services.HeldCltab: { } held } when held.Overridden.Contains(group, StringComparer.Ordinal) => "the group is in its own cltab, which counts there",
+        { Services.HeldCltab: { } held } when held.Overrides(group) => "the group is in its own cltab, which counts there",
         { Services.HeldCltab: { } held } when held.Is(cltab) => null,
         _ => $"it does not have {cltab.Name}",
     };

@@ -53,7 +53,7 @@ internal readonly record struct PlacementNeed(NeedKind Kind, string? Reason = nu
             return new(NeedKind.Job, problem);
         if (!wanted.Options.IsOn(name))
             return new(NeedKind.Job, "it is none of the nodes of the group any more");
-        if (services.HeldCltab?.Overridden.Contains(placement.Group, StringComparer.Ordinal) == true)
+        if (services.HeldCltab?.Overrides(placement.Group) == true)
             return new(NeedKind.Job, "the group is in its own cltab, which counts there");
         if (placement.Level != wanted.Options.Failover)
             return new(NeedKind.Job);

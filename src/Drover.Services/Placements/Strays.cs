@@ -28,5 +28,5 @@ internal static class Strays
         state.Objects.Find(ServiceGroupRecord.Kind, new GroupKey(node.Name, group).ToString()) is { } record && IsUp(record.Target ?? record.Wanted);
 
     /// <summary>A group of that name in the node's own cltab is another one.</summary>
-    private static bool IsOwn(INode node, string group) => node.Services.HeldCltab?.Overridden.Contains(group, StringComparer.Ordinal) == true;
+    private static bool IsOwn(INode node, string group) => node.Services.HeldCltab?.Overrides(group) == true;
 }

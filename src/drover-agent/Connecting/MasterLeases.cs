@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Drover.Nodes;
 using Drover.Nodes.Leases;
 using Drover.NodeWire.Translation;
 using P = Drover.NodeWire.Protocol;
@@ -9,12 +10,12 @@ namespace Drover.NodeAgent.Connecting;
 internal sealed class MasterLeases : ILeaseSource
 {
     private readonly ConcurrentDictionary<long, TaskCompletionSource<IReadOnlyList<LeaseGrant>>> _asked = new();
-    private TaskCompletionSource _changed = NewSignal();
+    private readonly Pulse _changed = new();
     private Func<P.AgentMessage, CancellationToken, ValueTask>? _send;
     private long _last;
 
     /// <inheritdoc/>
-    public Task Changed => Volatile.Read(ref _changed).Task;
+    public Task Changed => _changed.Next;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<LeaseGrant>> AskAsync(string? problem, CancellationToken cancellationToken)
@@ -63,9 +64,7 @@ internal sealed class MasterLeases : ILeaseSource
     }
 
     /// <summary>There is something else to be asked for.</summary>
-    public void Change() => Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
+    public void Change() => _changed.Beat();
 
     private static DroverException Lost() => new("NO_MASTER", "no master is connected");
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,11 +1,10 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
+using Drover.Acceptance.Lab;
 using Drover.Acceptance.Running;
 
 namespace Drover.Acceptance.Fleet;
 
 /// <summary>An agent that takes test jobs runs those of shell devices that hang on its node.</summary>
-public sealed partial class TestJobTests : IDisposable
+public sealed class TestJobTests : IDisposable
 {
     private readonly SmallFleet _fleet = new();
     private readonly AgentProcess _agent;
@@ -108,11 +107,7 @@ public sealed partial class TestJobTests : IDisposable
 
     private Finished Drover(params string[] arguments) => _fleet.Master.Drover(arguments).Expect(0);
 
-    private string Begin(params string[] steps) => Drover("submit", "-d", "test-job-run", $"definition={Definition(["echo ready", .. steps])}").Lines.Single();
-
-    private static string Definition(string[] steps) =>
-        "job_name: first\ndevice_type: shell\nvisibility: public\ntimeouts: {job: {minutes: 5}}\nactions:\n- test:\n    definitions:\n    - from: inline\n      name: smoke\n      path: smoke.yaml\n"
-        + $"      repository:\n        metadata: {{name: smoke}}\n        run:\n          steps:\n{string.Concat(steps.Select(step => $"          - {JsonSerializer.Serialize(step)}\n"))}";
+    private string Begin(params string[] steps) => Drover("submit", "-d", "test-job-run", $"definition={ShellJob.Definition("minutes: 5", ["echo ready", .. steps])}").Lines.Single();
 
     private void WaitFor(string id) => _fleet.Master.Drover("wait", id);
 
@@ -133,17 +128,9 @@ public sealed partial class TestJobTests : IDisposable
     private List<string> Results() =>
         [.. Drover("get", "results", "-o", "csv", "-c", "suite,case,result", "--no-headers").Lines.Select(line => line.Replace(',', ' '))];
 
-    /// <summary>What the steps have printed, without the trace of the shell.</summary>
-    private List<string> Output(string id)
-    {
-        var (status, body) = _fleet.Master.Http.Get($"/v1/logs/test-job%2F{id}");
-        return status == 200 ? [.. Target().Matches(body).Select(match => match.Groups["text"].Value).Where(text => !text.StartsWith('+'))] : [];
-    }
+    private List<string> Output(string id) => ShellJob.Output(_fleet.Master.Http, id);
 
     private void UntilOutput(string id, string line) => _fleet.Until(() => Output(id).Contains(line), () => $"test job {id} does not say {line}");
 
     private void UntilMore(string id, int seen) => _fleet.Until(() => Output(id).Count > seen + 20, () => $"no line came behind {seen}");
-
-    [GeneratedRegex(@"""target"", ""msg"": ""(?<text>(\\.|[^""\\])*)""", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Target();
 }

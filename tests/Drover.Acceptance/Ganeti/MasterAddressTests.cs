@@ -1,4 +1,5 @@
 using Drover.Acceptance.Running;
+using Drover.Tests.Shared;
 
 namespace Drover.Acceptance.Ganeti;
 
@@ -50,7 +51,7 @@ public sealed class MasterAddressTests : IDisposable
     }
 
     [Fact]
-    public void It_outlives_the_daemon_and_the_next_one_moves_it()
+    public async Task It_outlives_the_daemon_and_the_next_one_moves_it()
     {
         using (var daemon = Start("192.0.2.10/24"))
         {
@@ -63,7 +64,7 @@ public sealed class MasterAddressTests : IDisposable
             Assert.Contains("192.0.2.11/24", _machines.Addresses, StringComparison.Ordinal);
             // A setting of the cluster: what was there before goes.
             daemon.Gnt("gnt-cluster", "modify", "--master-netmask", "32").Expect(0);
-            Until(() => _machines.Addresses.Contains("192.0.2.11/32", StringComparison.Ordinal));
+            await Soon.HoldsAsync(() => _machines.Addresses.Contains("192.0.2.11/32", StringComparison.Ordinal));
             Assert.DoesNotContain("192.0.2.11/24", _machines.Addresses, StringComparison.Ordinal);
             daemon.StopCleanly();
         }
@@ -86,14 +87,14 @@ public sealed class MasterAddressTests : IDisposable
     }
 
     [Fact]
-    public void A_script_may_set_it()
+    public async Task A_script_may_set_it()
     {
         var script = _place.At("setup");
         File.WriteAllText(script, "#!/bin/sh\necho \"$1 $MASTER_IP $MASTER_NETMASK $MASTER_NETDEV $CLUSTER_IP_VERSION\" >> \"$0.calls\"\ntest ! -e \"$0.fails\" || { echo 'no such cable' >&2; exit 3; }\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using var daemon = Start("192.0.2.10/24", "--master-ip-script", script);
         daemon.Gnt("gnt-cluster", "modify", "--use-external-mip-script=yes").Expect(0);
-        Until(() => File.Exists(script + ".calls"));
+        await Soon.HoldsAsync(() => File.Exists(script + ".calls"));
         Assert.DoesNotContain("192.0.2.10", _machines!.Addresses, StringComparison.Ordinal);
         Assert.Equal("start 192.0.2.10 24 eth0 4\n", File.ReadAllText(script + ".calls"));
         Assert.Equal("success", daemon.Http.WaitForEnd(daemon.Http.Submit(Deactivate)));
@@ -112,16 +113,6 @@ public sealed class MasterAddressTests : IDisposable
         var job = daemon.Http.Submit(Deactivate);
         Assert.Equal("error", daemon.Http.WaitForEnd(job));
         Assert.Contains("is the one of its node", daemon.Http.Get($"/v1/jobs/{job}").Body, StringComparison.Ordinal);
-    }
-
-    private static void Until(Func<bool> condition)
-    {
-        var end = Environment.TickCount64 + 60_000;
-        while (!condition())
-        {
-            Assert.True(Environment.TickCount64 < end, "It has not come about within a minute.");
-            Thread.Sleep(20);
-        }
     }
 
     private Daemon Start(string address, params string[] more)

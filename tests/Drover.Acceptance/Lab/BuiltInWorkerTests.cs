@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Drover.Acceptance.Running;
 
@@ -153,9 +152,7 @@ public sealed partial class BuiltInWorkerTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_sandbox.Run, "lab-worker")));
     }
 
-    private static string Definition(string timeout, params string[] steps) =>
-        $"job_name: first\ndevice_type: shell\nvisibility: public\ntimeouts: {{job: {{{timeout}}}}}\nactions:\n- test:\n    definitions:\n    - from: inline\n      name: smoke\n      path: smoke.yaml\n"
-        + $"      repository:\n        metadata: {{name: smoke}}\n        run:\n          steps:\n{string.Concat(steps.Select(step => $"          - {JsonSerializer.Serialize(step)}\n"))}";
+    private static string Definition(string timeout, params string[] steps) => ShellJob.Definition(timeout, steps);
 
     private Finished Submit(params string[] steps) => Drover("submit", "test-job-run", $"definition={Definition("minutes: 5", steps)}");
 
@@ -170,12 +167,7 @@ public sealed partial class BuiltInWorkerTests : IDisposable
     private List<string> Results() =>
         [.. Drover("get", "results", "-o", "csv", "-c", "suite,case,result,measurement,units").Lines.Skip(1).Select(line => LavaDuration().Replace(line.Replace(',', ' ').TrimEnd(' ', '-'), ""))];
 
-    /// <summary>What the steps have printed, without the trace of the shell.</summary>
-    private List<string> Output(string id)
-    {
-        var (status, body) = _daemon.Http.Get($"/v1/logs/test-job%2F{id}");
-        return status == 200 ? [.. Target().Matches(body).Select(match => match.Groups["text"].Value).Where(text => !text.StartsWith('+'))] : [];
-    }
+    private List<string> Output(string id) => ShellJob.Output(_daemon.Http, id);
 
     private string Endpoint(string what) => Regex.Match(_daemon.Log, $@"{what} on (?<endpoint>tcp://\S+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["endpoint"].Value;
 
@@ -187,9 +179,6 @@ public sealed partial class BuiltInWorkerTests : IDisposable
         while (!holds())
             Assert.True(Stopwatch.GetElapsedTime(since) < TimeSpan.FromMinutes(1), $"{otherwise}\n{_daemon.Log}");
     }
-
-    [GeneratedRegex(@"""target"", ""msg"": ""(?<text>(\\.|[^""\\])*)""", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Target();
 
     // How long a step of the job took is not the same twice.
     [GeneratedRegex(@"(?<=^lava .*) [0-9.]+ seconds$", RegexOptions.None, 1_000)]

@@ -68,6 +68,19 @@ public sealed class MasterAddressKeeperTests
     }
 
     [Fact]
+    public async Task A_change_of_something_else_sets_nothing_anew()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        var machine = new Machine();
+        using var keeper = await StartAsync(cluster, machine);
+        await cluster.AddNodeAsync("n2");
+        (await cluster.RunAsync("""{"OP_ID":"OP_CLUSTER_SET_PARAMS","master_netmask":25}""")).Succeeded();
+        await machine.SetTwice.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        Assert.Equal(["192.0.2.10/24 on eth0", "192.0.2.10/25 on eth0"], machine.Set);
+        await keeper.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task The_address_of_the_node_itself_is_left_alone()
     {
         await using var cluster = await TestCluster.StartAsync();
@@ -92,14 +105,23 @@ public sealed class MasterAddressKeeperTests
     /// <summary>A machine that takes what it is given, unless it has a problem.</summary>
     private sealed class Machine : INodeAddresses
     {
+        private readonly TaskCompletionSource _setTwice = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public NodeAddress? Present { get; set; }
 
         public string? Problem { get; set; }
 
         public string? StaysFor { get; set; }
 
+        public List<string> Set { get; } = [];
+
+        public Task SetTwice => _setTwice.Task;
+
         public Task<string?> SetAsync(NodeAddress address, CancellationToken cancellationToken)
         {
+            Set.Add(address.ToString());
+            if (Set.Count == 2)
+                _setTwice.SetResult();
             if (Problem is null)
                 Present = address;
             return Task.FromResult(Problem);
