@@ -46,6 +46,7 @@ using Drover.Services.Supervision;
 using Drover.ShellWorker;
 using Drover.Storage;
 using Drover.Storage.Logs;
+using Drover.Tasks;
 using Drover.Web;
 using Drover.Web.About;
 using Drover.Web.Accounts;
@@ -88,6 +89,7 @@ internal static class Composition
         new ServicesDomain(nodes, reports, RoomOptions.ClusterCltab(settings), RoomOptions.CommandLimits(settings), commands, logging, leases, meters),
         lab,
         new PeopleDomain(),
+        new TasksDomain(RoomOptions.Tasks(settings), logging),
         new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),
         .. worker is null ? (IEnumerable<IDomain>)[] : [worker],
         .. RoomOptions.Otlp(settings) is { } otlp ? (IEnumerable<IDomain>)[new TraceExport(otlp, logging)] : [],

@@ -27,6 +27,7 @@ using Drover.Services.Cltab;
 using Drover.Services.Supervision;
 using Drover.ShellWorker;
 using Drover.Storage;
+using Drover.Tasks;
 using Drover.Storage.Faults;
 using Drover.Web.Jobs;
 using Drover.Web.Logs;
@@ -63,6 +64,12 @@ internal static partial class RoomOptions
         JournalRetention = settings.Duration("journal-retention"),
         JournalKeepAtLeast = settings.Number("journal-keep"),
         SubscriberBacklog = settings.Number("event-backlog"),
+    };
+
+    public static TaskLimits Tasks(DaemonSettings settings) => new()
+    {
+        Tasks = settings.Number("task-limit"),
+        Lateness = settings.Duration("task-lateness"),
     };
 
     public static ClusterOptions Cluster(DaemonSettings settings, INodes nodes, JournalAudit audit) => new()

@@ -5,7 +5,7 @@ namespace Drover.Architecture.Tests;
 /// <summary>Dependencies point one way: daemon, then wires and web, then domains, then kernel.</summary>
 public sealed class ProjectReferenceTests
 {
-    private static readonly string[] s_domains = ["Drover.Cluster", "Drover.Fleet", "Drover.Services", "Drover.Lab", "Drover.People", "Drover.Directory"];
+    private static readonly string[] s_domains = ["Drover.Cluster", "Drover.Fleet", "Drover.Services", "Drover.Lab", "Drover.People", "Drover.Directory", "Drover.Tasks"];
 
     // Which projects each project may know. Tests and benchmarks may know any.
     private static readonly Dictionary<string, string[]> s_allowed = new()
@@ -28,6 +28,7 @@ public sealed class ProjectReferenceTests
         ["Drover.Lab"] = ["Drover.Jinja", "Drover.Yaml", "Drover.Kernel"],
         ["Drover.People"] = ["Drover.Kernel"],
         ["Drover.Directory"] = ["Drover.Kernel"],
+        ["Drover.Tasks"] = ["Drover.Kernel"],
         // A template language of its own, with nothing of the lab in it: docs/adr/0024-templates.md.
         ["Drover.Jinja"] = [],
         ["Drover.Luxi"] = ["Drover.Cluster", "Drover.Doors", "Drover.Kernel"],

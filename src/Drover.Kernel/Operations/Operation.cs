@@ -29,6 +29,9 @@ public abstract class Operation
     /// <param name="parameters">The opcode with its defaults filled in.</param>
     public virtual bool IsTakenInNeed(JsonElement parameters) => false;
 
+    /// <summary>Whether it could give its caller more rights than they have, so that roles below that of an admin do not have it among "all opcodes".</summary>
+    public virtual bool AdminsOnly => false;
+
     /// <summary>Whether <see cref="PrepareAsync"/> is to run before locks are asked for.</summary>
     public virtual bool Prepares => false;
 

@@ -9,6 +9,8 @@ namespace Drover.People.Accounts;
 /// <summary>OP_ACCOUNT_ADD: a user of the network who may sign in.</summary>
 internal sealed class AddAccount : StateOperation
 {
+    public override bool AdminsOnly => true;
+
     public override OpcodeSchema Schema { get; } = new("OP_ACCOUNT_ADD", [AccountParameters.Name, OpcodeParameter.Optional("role", RoleNames.Parameter), AccountParameters.PasswordHash], "name");
 
     public override void CheckPrerequisites(OpcodeScope scope)
@@ -38,6 +40,8 @@ internal sealed class AddAccount : StateOperation
 /// <summary>OP_ACCOUNT_SET: changes an account; what is left out stays. A new password or second factor ends the sessions of the user.</summary>
 internal sealed class SetAccount : StateOperation
 {
+    public override bool AdminsOnly => true;
+
     public override OpcodeSchema Schema { get; } = new("OP_ACCOUNT_SET",
     [
         AccountParameters.Name,
@@ -76,6 +80,8 @@ internal sealed class ChangePassword : StateOperation
 {
     public const string OpId = "OP_ACCOUNT_PASSWORD";
 
+    public override bool AdminsOnly => true;
+
     public override OpcodeSchema Schema { get; } = new(OpId,
     [
         AccountParameters.Name,
@@ -107,6 +113,8 @@ internal sealed class ChangePassword : StateOperation
 /// <summary>OP_ACCOUNT_REMOVE: nobody comes in as that user any more, by a token neither.</summary>
 internal sealed class RemoveAccount : StateOperation
 {
+    public override bool AdminsOnly => true;
+
     public override OpcodeSchema Schema { get; } = new("OP_ACCOUNT_REMOVE", [AccountParameters.Name], "name");
 
     public override void CheckPrerequisites(OpcodeScope scope) => AccountParameters.Target(scope);
@@ -125,6 +133,8 @@ internal sealed class RemoveAccount : StateOperation
 internal sealed class SpendCode : StateOperation
 {
     public const string OpId = "OP_ACCOUNT_CODE_SPEND";
+
+    public override bool AdminsOnly => true;
 
     public override OpcodeSchema Schema { get; } = new(OpId, [AccountParameters.Name, new("code", ParameterType.NonEmptyString, default, Required: true)], "name");
 

@@ -4,7 +4,7 @@ using Drover.People.Tokens;
 
 namespace Drover.People.Roles;
 
-/// <summary>Users of the network as callers. Roles are lists of what is granted, made of what the daemon has: what concerns people - tokens and accounts - is for admins alone.</summary>
+/// <summary>Users of the network as callers. Roles are lists of what is granted, made of what the daemon has: what concerns people - tokens and accounts - and opcodes by which one could get more rights are for admins alone.</summary>
 /// <param name="kernel">Knows tokens, resources and opcodes.</param>
 public sealed class PersonCallers(IKernel kernel)
 {
@@ -46,5 +46,5 @@ public sealed class PersonCallers(IKernel kernel)
     ];
 
     private static IEnumerable<string> OpcodesOf(KernelModel model) =>
-        model.RunnableOpcodes.Where(opcode => model.Operation(opcode)!.GetType().Assembly != typeof(PeopleDomain).Assembly);
+        model.RunnableOpcodes.Where(opcode => !model.Operation(opcode)!.AdminsOnly);
 }

@@ -10,6 +10,8 @@ internal sealed class AddToken : StateOperation
 {
     private const int LongestDescription = 200;
 
+    public override bool AdminsOnly => true;
+
     public override OpcodeSchema Schema { get; } = new("OP_TOKEN_ADD",
     [
         new("user", ParameterType.Name, default, Required: true),
@@ -59,6 +61,8 @@ internal sealed class AddToken : StateOperation
 /// <summary>OP_TOKEN_REMOVE: a token is good for nothing any more.</summary>
 internal sealed class RemoveToken : StateOperation
 {
+    public override bool AdminsOnly => true;
+
     public override OpcodeSchema Schema { get; } = new("OP_TOKEN_REMOVE", [new("id", ParameterType.Name, default, Required: true)], "id");
 
     public override void CheckPrerequisites(OpcodeScope scope)

@@ -13,6 +13,7 @@ using Drover.Cli.Services.ClusterCltab;
 using Drover.Cli.Shell;
 using Drover.Cli.Submitting;
 using Drover.Cli.Support;
+using Drover.Cli.Tasks;
 using Drover.Cli.TestJobs;
 using Drover.Cli.Timelines;
 using Drover.Cli.Top;
@@ -47,8 +48,9 @@ internal sealed class CommandTree
             Add(remove, new RemoveVerb(kind));
         }
 
-        Add(add, new NodeAddVerb());
-        Add(remove, new NodeDeleteVerb());
+        Add(add, new NodeAddVerb(), new TaskAddVerb());
+        Add(change, new TaskSetVerb());
+        Add(remove, new NodeDeleteVerb(), new TaskDeleteVerb());
         Add(Group("import", "group.import"), new ImportLabVerb());
         Add(Root, new StatusVerb(), new TopVerb(), new ConsoleVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new TraceVerb(), new RestartVerb(), new ShutdownVerb());
         Add(Group("audit", "group.audit"), new AuditVerifyVerb(), new AcceptLossVerb());

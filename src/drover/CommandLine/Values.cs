@@ -42,6 +42,13 @@ internal static class Values
         throw CliException.Usage(Language.Say("value.choice", Language.About(name), text, string.Join(", ", known)), Suggestion.Closest(text, known) is { } close ? Language.Say("meant", close) : null);
     }
 
+    public static bool YesOrNo(string text, string name) => text.ToLowerInvariant() switch
+    {
+        "yes" or "true" or "on" => true,
+        "no" or "false" or "off" => false,
+        _ => throw CliException.Usage(Language.Say("value.yes-no", name, text)),
+    };
+
     public static long JobId(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
             ? id

@@ -32,7 +32,7 @@ internal sealed class LabValues
             switch (example.ValueKind)
             {
                 case JsonValueKind.True or JsonValueKind.False:
-                    writer.WriteBooleanValue(Truth(option, text));
+                    writer.WriteBooleanValue(Values.YesOrNo(text, option.Name));
                     break;
                 case JsonValueKind.Number:
                     writer.WriteNumberValue(Number(option, text));
@@ -49,13 +49,6 @@ internal sealed class LabValues
             }
         });
     }
-
-    private static bool Truth(LabOption option, string text) => text.ToLowerInvariant() switch
-    {
-        "yes" or "true" or "on" => true,
-        "no" or "false" or "off" => false,
-        _ => throw CliException.Usage(Language.Say("lab.yes-no", option.Name, text)),
-    };
 
     private static long Number(LabOption option, string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : throw CliException.Usage(Language.Say("lab.whole", option.Name, text));

@@ -134,6 +134,8 @@ internal static class SettingTable
 
         new("inbox-limit", SettingForm.Number(1, 1_000_000), "10000", "commands that wait for the writer at most; later ones wait for a place"),
         new("queue-limit", SettingForm.Number(1, 10_000_000), "200000", "most unfinished jobs at once"),
+        new("task-limit", SettingForm.Number(0, 100_000), "1000", "tasks that are kept at most"),
+        new("task-lateness", SettingForm.Duration, "1m", "how late a task that is not caught up may be and still run"),
         new("auto-archive-age", SettingForm.Duration, "6h", "age after which a finished job is archived"),
         new("auto-archive-count", SettingForm.Number(0, 10_000_000), "100000", "finished jobs kept listable at most"),
         new("token-lifetime", SettingForm.Duration, "24h", "how long a submit's token is remembered"),
