@@ -2,7 +2,10 @@ namespace Drover.ClusterInit;
 
 internal static class GroupWords
 {
-    /// <summary>The word as it stands in files and replies.</summary>
+    /// <summary>The state that a word of the status file means.</summary>
+    public static GroupWord Of(string word) => Enum.Parse<GroupWord>(word, ignoreCase: true);
+
+    /// <summary>The word as it stands in replies.</summary>
     public static string ToWord(this GroupWord state) => state switch
     {
         GroupWord.Configured => "CONFIGURED",

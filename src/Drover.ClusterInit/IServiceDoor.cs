@@ -4,7 +4,7 @@ namespace Drover.ClusterInit;
 
 /// <summary>What the services of this node do for clients of Cluster::Init. Each change is answered as soon as it is durable, long before
 /// it is carried out. The caller is always an operator: others are turned away before.</summary>
-public interface IServiceDoor : IServiceStatus
+public interface IServiceDoor
 {
     /// <summary>Begins to bring a group to a level. The level is a plain name; one that no entry has stops the group.</summary>
     /// <exception cref="DroverException">It was refused; the client is told the text, and the code in lower case with hyphens.</exception>

@@ -3,31 +3,17 @@ using Drover.Kernel;
 using Drover.Kernel.Jobs;
 using Drover.Nodes;
 using Drover.Opcodes;
-using Drover.Services.Nodes;
 
 namespace Drover.ClusterInit;
 
 /// <summary>Brings what clients of Cluster::Init ask to the services: a tell is a job, answered when it is durable.</summary>
 /// <param name="kernel">The daemon's kernel.</param>
 /// <param name="own">The node whose services they are: this wire names none.</param>
-/// <param name="reports">Tells when something of the services has changed.</param>
 /// <param name="shutdown">Begins an orderly end of the daemon.</param>
-public sealed class ServiceDoor(IKernel kernel, INode own, NodeReports reports, Action shutdown) : IServiceDoor
+public sealed class ServiceDoor(IKernel kernel, INode own, Action shutdown) : IServiceDoor
 {
     internal const string SetLevel = "OP_SERVICE_GROUP_SET_LEVEL";
     internal const string Reread = "OP_SERVICES_REREAD";
-
-    private readonly ServiceStatus _status = new(own, reports);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<GroupStatus> Groups => _status.Groups;
-
-    /// <inheritdoc/>
-    public event EventHandler? GroupsChanged
-    {
-        add => _status.GroupsChanged += value;
-        remove => _status.GroupsChanged -= value;
-    }
 
     /// <inheritdoc/>
     public async Task<TellReply> TellAsync(Caller caller, string group, string level, CancellationToken cancellationToken)
@@ -42,7 +28,7 @@ public sealed class ServiceDoor(IKernel kernel, INode own, NodeReports reports, 
             writer.WriteString("group", group);
             writer.WriteString("level", level);
         }, cancellationToken);
-        return TellReply.Accepted(ServiceStatus.Word(row.StatusWord), job);
+        return TellReply.Accepted(GroupWords.Of(row.StatusWord), job);
     }
 
     /// <inheritdoc/>
@@ -75,5 +61,4 @@ public sealed class ServiceDoor(IKernel kernel, INode own, NodeReports reports, 
         var answer = (await kernel.ExecuteAsync(new SubmitJobs([[opcode]]), caller, cancellationToken))[0];
         return answer.Refusal is { } refusal ? throw refusal : answer.Id;
     }
-
 }

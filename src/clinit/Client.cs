@@ -27,6 +27,8 @@ internal sealed class Client(Action<string> output, Action<string> error)
                     return ExitCode.Accepted;
                 case Deed.Daemon:
                     return DaemonProgram.Become(call);
+                case Deed.Cluster:
+                    return ShowCluster(call);
                 default:
                     return Ask(call);
             }
@@ -36,6 +38,15 @@ internal sealed class Client(Action<string> output, Action<string> error)
             Complain(failure);
             return failure.ExitCode;
         }
+    }
+
+    private int ShowCluster(Invocation call)
+    {
+        var cluster = new ClusterStatus(call, NodeStatus.ReadAll(call.Cluster, TimeProvider.System.GetUtcNow()));
+        output(call.Json ? cluster.ToJson() : string.Concat(cluster.Lines()));
+        var problems = string.Concat(cluster.Problems().Select(problem => $"clinit: {problem}\n"));
+        error(problems);
+        return problems.Length > 0 ? ExitCode.NotFresh : ExitCode.Accepted;
     }
 
     private int Ask(Invocation call)

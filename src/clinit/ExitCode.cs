@@ -11,6 +11,7 @@ internal static class ExitCode
     public const int Timeout = 5;
     public const int Failed = 6;
     public const int Broken = 7;
+    public const int NotFresh = 8;
 
     /// <summary>The list as the help text has it.</summary>
     public const string Help = """
@@ -23,6 +24,7 @@ internal static class ExitCode
           5  time-out: no reply for 20 seconds, or the SECS of --wait are over
           6  with --wait: the group is FAILED, or the level could not be reached
           7  clinit itself failed, for example because it did not find droverd
+          8  with --cluster: a status file is stale, or cannot be read
           With -d the exit code is that of droverd.
         """;
 }

@@ -95,7 +95,7 @@ internal static class Composition
         .. RoomOptions.Otlp(settings) is { } otlp ? (IEnumerable<IDomain>)[new TraceExport(otlp, logging)] : [],
         new ConfigurationFiles(RoomOptions.Files(settings), settings.Duration("file-settle-time"), logging),
         new ClusterInitDomain(
-            nodes.Find(nodes.Own)!, reports, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
+            nodes.Find(nodes.Own)!, () => RoomOptions.Clstat(settings, services), () => services.LeavesServices, TimeProvider.System, logging),
     ]);
 
     /// <summary>What is behind the HTTP doors.</summary>
@@ -207,7 +207,7 @@ internal static class Composition
         if (settings.Address("listen") is { } address)
             listeners.Add(network = new HttpTcpListener(site, address, logging, tls));
         if (RoomOptions.ClusterInit(settings, limits, services) is { } clinit)
-            listeners.Add(new ClusterInitDoor(new ServiceDoor(kernel, nodes.Find(nodes.Own)!, reports, stop), gate, clinit, TimeProvider.System, logging, metrics.Meters));
+            listeners.Add(new ClusterInitDoor(new ServiceDoor(kernel, nodes.Find(nodes.Own)!, stop), gate, clinit, TimeProvider.System, logging, metrics.Meters));
         List<IDoor> doors = [luxi, new WebServer(site, listeners, passed, logging)];
         if (RoomOptions.Lava(settings) is { } lava)
             doors.Add(new LavaMaster(kernel, lab, lava, logging));

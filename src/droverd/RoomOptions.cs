@@ -3,7 +3,6 @@ using Drover.Agent.TestJobs;
 using Drover.Cluster;
 using Drover.Cluster.MasterAddress;
 using Drover.ClusterInit;
-using Drover.ClusterInit.Status;
 using Drover.Daemon.Doors;
 using Drover.Daemon.Files;
 using Drover.Daemon.Settings;
@@ -23,6 +22,7 @@ using Drover.LavaWeb.Workers;
 using Drover.Luxi;
 using Drover.Nodes;
 using Drover.Services;
+using Drover.Services.Clstat;
 using Drover.Services.Cltab;
 using Drover.Services.Supervision;
 using Drover.ShellWorker;
@@ -153,9 +153,12 @@ internal static partial class RoomOptions
             }
             : null;
 
-    /// <summary>The status file of Cluster::Init; null when none is named.</summary>
-    public static ClstatOptions? Clstat(DaemonSettings settings, Supervisor services) =>
-        (services.FileSettings.Clstat ?? settings.Find("clstat")) is { } path ? new ClstatOptions { Path = Path.GetFullPath(path) } : null;
+    /// <summary>The status files of Cluster::Init: that of this machine, and that of this node in a directory that all nodes share, as far as they are named.</summary>
+    public static IReadOnlyList<ClstatOptions> Clstat(DaemonSettings settings, Supervisor services) =>
+    [
+        .. (services.FileSettings.Clstat ?? settings.Find("clstat")) is { } path ? (ClstatOptions[])[new() { Path = Path.GetFullPath(path) }] : [],
+        .. settings.Find("clstat-directory") is { } directory ? (ClstatOptions[])[ClstatOptions.InDirectory(Path.GetFullPath(directory), services.Node)] : [],
+    ];
 
     /// <summary>Where traces and figures go; null when nowhere.</summary>
     public static OtlpOptions? Otlp(DaemonSettings settings) =>

@@ -178,12 +178,12 @@ public sealed class ClientTests
         NewClient().Run(["-h"]);
         var manual = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "clinit.md"));
         var help = _output.ToString();
-        foreach (var option in new[] { "-d", "-k", "-v", "-c", "-s", "--clstat", "--wait", "--json", "--version", "-h" })
+        foreach (var option in new[] { "-d", "-k", "-v", "-c", "-s", "--clstat", "--wait", "--cluster", "--stale", "--json", "--version", "-h" })
         {
             Assert.Contains($"\n  {option}", help, StringComparison.Ordinal);
             Assert.Contains(manual, line => line.StartsWith($"| `{option}", StringComparison.Ordinal));
         }
-        for (var code = 0; code <= 7; code++)
+        for (var code = 0; code <= 8; code++)
         {
             Assert.Contains($"\n  {code}  ", help, StringComparison.Ordinal);
             Assert.Single(manual, line => line.StartsWith($"| {code} |", StringComparison.Ordinal));

@@ -9,12 +9,12 @@ namespace Drover.Clinit.Arguments;
 internal sealed class ArgumentReader
 {
     /// <summary>Some 23 days: what fits into a socket's time-out.</summary>
-    private const int LongestWait = 2_000_000;
+    private const int LongestTime = 2_000_000;
 
     private readonly List<string> _names = [];
     private readonly IReadOnlyList<string> _arguments;
     private Invocation _call = new() { Deed = Deed.Tell };
-    private bool _help, _version, _daemon, _shutdown;
+    private bool _help, _version, _daemon, _shutdown, _stale;
     private int _at;
     private int? _namesBeforeDashes;
 
@@ -42,7 +42,7 @@ internal sealed class ArgumentReader
 
         if (_help || _version)
             return _call with { Deed = _help ? Deed.Help : Deed.Version };
-        return _daemon ? Daemon() : _shutdown ? Shutdown() : Tell();
+        return _call.Cluster.Length > 0 ? Cluster() : _stale ? throw ClinitException.Usage("--stale goes with --cluster") : _daemon ? Daemon() : _shutdown ? Shutdown() : Tell();
     }
 
     private void ReadLong(string word)
@@ -52,10 +52,16 @@ internal sealed class ArgumentReader
         switch (name)
         {
             case "--wait":
-                _call = _call with { Waits = true, WaitLimit = value is null ? null : Seconds(value) };
+                _call = _call with { Waits = true, WaitLimit = value is null ? null : Seconds(value, "time to wait") };
                 break;
             case "--clstat":
                 _call = _call with { Clstat = Path(value ?? Next(name), name) };
+                break;
+            case "--cluster":
+                _call = _call with { Cluster = Path(value ?? Next(name), name) };
+                break;
+            case "--stale":
+                (_stale, _call) = (true, _call with { StaleAfter = Seconds(value ?? "", "age of a status file") });
                 break;
             case "--json" or "--help" or "--version" when value is not null:
                 throw ClinitException.Usage($"the option {name} takes no value");
@@ -119,6 +125,11 @@ internal sealed class ArgumentReader
         return NoWait() with { Deed = Deed.Shutdown };
     }
 
+    private Invocation Cluster() =>
+        _daemon || _shutdown || _call.Waits ? throw ClinitException.Usage("--cluster only reads: it does not go with -d, -k and --wait")
+        : _names.Count > 0 ? throw ClinitException.Usage($"--cluster takes no group and no level, but '{_names[0]}' is given")
+        : _call with { Deed = Deed.Cluster };
+
     private Invocation Tell() => _names.Count switch
     {
         0 => NoWait() with { Deed = Deed.Reread },
@@ -137,8 +148,8 @@ internal sealed class ArgumentReader
     private static string Path(string value, string option) =>
         value.Length > 0 ? value : throw ClinitException.Usage($"the path of {option} is empty");
 
-    private static TimeSpan Seconds(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= LongestWait
+    private static TimeSpan Seconds(string value, string what) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= LongestTime
             ? TimeSpan.FromSeconds(seconds)
-            : throw ClinitException.Usage($"'{value}' is no time to wait: give whole seconds, 1 to {LongestWait}");
+            : throw ClinitException.Usage($"'{value}' is no {what}: give whole seconds, 1 to {LongestTime}");
 }

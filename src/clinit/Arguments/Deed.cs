@@ -7,6 +7,7 @@ internal enum Deed
     Reread,
     Shutdown,
     Daemon,
+    Cluster,
     Help,
     Version,
 }

@@ -8,6 +8,7 @@ internal static class HelpText
     public const string Help = $"""
         Usage: clinit [-v] [-c cltab] [-s socket] [--wait[=SECS]] [--json] [[group] level]
                clinit -k [-v] [-c cltab] [-s socket] [--json]
+               clinit --cluster dir [-v] [--stale=SECS] [--json]
                clinit -d [-c cltab] [-s socket] [--clstat file] [-- option of droverd ...]
 
         Brings a group of services to a level; without a group, the one named like this host. Without a level the
@@ -20,6 +21,9 @@ internal static class HelpText
           -s socket      the socket of the daemon [/var/run/clinit/clinit.s]
           --clstat file  the status file [/var/run/clinit/clstat]
           --wait[=SECS]  return when the group is at the level, or has failed, or SECS are over
+          --cluster dir  print the status of a cluster, by the status files that its nodes write below dir: a line
+                         for each active group and its node; with -v for all groups. No daemon is asked
+          --stale=SECS   how old such a file may be until it is told as stale [60]
           --json         print one line of JSON
           --version      print the version
           -h, --help     print this text

@@ -11,7 +11,13 @@ internal sealed record Invocation
 
     public string Clstat { get; init; } = "/var/run/clinit/clstat";
 
-    /// <summary>Whether the status follows the reply.</summary>
+    /// <summary>The directory in which the nodes of a cluster have their status files.</summary>
+    public string Cluster { get; init; } = "";
+
+    /// <summary>How old one of these may be; its writer refreshes it every 25 seconds, and OpenMosix::HA takes a node for dead after 60.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether the status follows the reply; of a cluster, whether groups are shown that are active nowhere too.</summary>
     public bool Verbose { get; init; }
 
     /// <summary>Whether all is printed as one JSON line.</summary>

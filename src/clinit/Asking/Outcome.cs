@@ -1,16 +1,12 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Drover.Clinit.Status;
+using Drover.Clinit.Terminal;
 
 namespace Drover.Clinit.Asking;
 
 /// <summary>All that is told about one request.</summary>
 internal sealed class Outcome(Request request)
 {
-    private static readonly JsonWriterOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public required Reply Reply { get; set; }
 
     /// <summary>How the change of level ended, where that was waited for.</summary>
@@ -20,26 +16,19 @@ internal sealed class Outcome(Request request)
     public IReadOnlyList<ClstatLine>? Status { get; set; }
 
     /// <summary>One line of JSON.</summary>
-    public string ToJson()
+    public string ToJson() => JsonLine.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, s_readable))
+        Write(json, Reply);
+        if (Final is { } final)
         {
-            json.WriteStartObject();
-            Write(json, Reply);
-            if (Final is { } final)
-            {
-                json.WriteStartObject("final");
-                json.WriteString("level", request.Level);
-                Write(json, final);
-                json.WriteEndObject();
-            }
-            if (Status is { } status)
-                Write(json, status);
+            json.WriteStartObject("final");
+            json.WriteString("level", request.Level);
+            Write(json, final);
             json.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
-    }
+        if (Status is { } status)
+            Write(json, status);
+    });
 
     private static void Write(Utf8JsonWriter json, Reply reply)
     {
@@ -54,13 +43,7 @@ internal sealed class Outcome(Request request)
     {
         json.WriteStartArray("status");
         foreach (var line in status)
-        {
-            json.WriteStartObject();
-            json.WriteString("group", line.Group);
-            json.WriteString("level", line.Level);
-            json.WriteString("state", line.State);
-            json.WriteEndObject();
-        }
+            line.Write(json);
         json.WriteEndArray();
     }
 }

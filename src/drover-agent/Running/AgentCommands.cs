@@ -62,6 +62,7 @@ internal static class AgentCommands
         var cltab = new Option<string?>("--cltab") { Description = "The cltab of this node; default: none, it has no services" };
         var cgroup = new Option<string?>("--cgroup") { Description = "The cgroup below which services get theirs" };
         var ganeti = new Option<string?>("--ganeti-root") { Description = "Root below which the ssconf files of the cluster are kept; default: none are" };
+        var clstat = new Option<string?>("--clstat-directory") { Description = "Directory that all nodes share, in which this one has a status file of Cluster::Init" };
         var testJobs = new Option<bool>("--test-jobs") { Description = "Run test jobs of shell devices that hang on this node" };
         var testUser = new Option<string?>("--test-jobs-user") { Description = "User as whom they run; default: nobody where the agent is root, else its own" };
         var testDirectory = new Option<string?>("--test-jobs-directory") { Description = "Directory of their work directories; default: that of --state with -jobs behind it" };
@@ -76,7 +77,7 @@ internal static class AgentCommands
         var noCommands = new Option<bool>("--no-commands") { Description = "Take no commands of 'drover exec'" };
         var stops = new Option<bool>("--stop-services") { Description = "Stop the services when the agent ends, instead of leaving them to the next one" };
         var level = new Option<LogLevel>("--log-level") { Description = "The least level of lines on standard error", DefaultValueFactory = _ => LogLevel.Information };
-        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, ganeti, testJobs, testUser, testDirectory, reports, figures, commands, noCommands, stops, level };
+        var command = new Command("run", "Run the services of this node, and work for its master.") { s_state, run, cltab, cgroup, ganeti, clstat, testJobs, testUser, testDirectory, reports, figures, commands, noCommands, stops, level };
         command.SetAction((line, _) => AgentLife.RunAsync(new RunOptions
         {
             State = Path.GetFullPath(line.GetValue(s_state)!),
@@ -84,6 +85,7 @@ internal static class AgentCommands
             Cltab = line.GetValue(cltab),
             Cgroup = line.GetValue(cgroup),
             GanetiRoot = line.GetValue(ganeti) is { } files ? Path.GetFullPath(files) : null,
+            ClstatDirectory = line.GetValue(clstat) is { } shared ? Path.GetFullPath(shared) : null,
             TakesTestJobs = line.GetValue(testJobs),
             TestJobsUser = line.GetValue(testUser),
             TestJobsDirectory = line.GetValue(testDirectory) is { } jobs ? Path.GetFullPath(jobs) : null,

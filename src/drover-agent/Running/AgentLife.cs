@@ -14,6 +14,7 @@ using Drover.NodeAgent.Reports;
 using Drover.NodeAgent.Telling;
 using Drover.Agent.Telling;
 using Drover.Services;
+using Drover.Services.Clstat;
 using Drover.Services.Supervision;
 using Drover.Storage.Logs;
 
@@ -57,6 +58,8 @@ internal static class AgentLife
         await services.StartAsync(groups.Groups, identity.Term, stop.Token);
         if (services.MissingProtection is { } missing)
             NodeAgentLog.MissingProtection(log, missing);
+        await using var clstat = options.ClstatDirectory is { } shared ? new ClstatFile(services, ClstatOptions.InDirectory(shared, identity.Node), clock, logging) : null;
+        clstat?.Start();
         await commands.StartAsync(identity.Term, stop.Token);
         var pump = new ReportPump(services, groups, orders, spool).RunAsync();
         var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands, new LocalLogs([output, steps], clock)) { TestJobs = machine };
@@ -74,6 +77,8 @@ internal static class AgentLife
         NodeAgentLog.Stopping(log, services.LeavesServices ? "go on for the next agent" : "are stopped");
         await commands.StopAsync();
         await services.StopAsync(CancellationToken.None);
+        if (clstat is not null)
+            await clstat.EndAsync(services.LeavesServices);
         await pump;
         if (!isRemoved)
             return ExitCode.Done;

@@ -23,6 +23,9 @@ internal sealed record RunOptions
     /// <summary>What stands before <c>/var/lib/ganeti</c> where files of the configuration are kept; null when none are.</summary>
     public string? GanetiRoot { get; init; }
 
+    /// <summary>The directory that all nodes share, in which this one has a status file of Cluster::Init below its name; null for none.</summary>
+    public string? ClstatDirectory { get; init; }
+
     /// <summary>Whether it runs steps of test jobs.</summary>
     public bool TakesTestJobs { get; init; }
 

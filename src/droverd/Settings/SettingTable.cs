@@ -67,6 +67,7 @@ internal static class SettingTable
         new("cltab", SettingForm.File, null, "file with the services of this node; without it there are none"),
         new("clinit-socket", SettingForm.File, null, "socket for clients of Cluster::Init; the cltab's own setting wins"),
         new("clstat", SettingForm.File, null, "status file of Cluster::Init; the cltab's own setting wins"),
+        new("clstat-directory", SettingForm.Directory, null, "directory that all nodes share, in which this node has a status file of Cluster::Init below its name"),
         new("cgroup", SettingForm.Directory, null, "cgroup (version 2) below which services get theirs; the daemon's own when not set"),
         new("service-metrics", SettingForm.OneOf("local", "yes", "no"), "local", "whether /metrics has each entry of services by name; local: unless it is served over TCP"),
         new("on-term", SettingForm.OneOf("stop", "leave"), "stop", "what SIGTERM and SIGINT do to the services where systemd has no job for the unit"),

@@ -12,6 +12,8 @@ public sealed class ArgumentReaderTests
     [InlineData("1", Deed.Tell)]
     [InlineData("web 1", Deed.Tell)]
     [InlineData("-d", Deed.Daemon)]
+    [InlineData("--cluster /mfs", Deed.Cluster)]
+    [InlineData("-v --cluster=/mfs --stale=90 --json", Deed.Cluster)]
     [InlineData("-d -v", Deed.Daemon)]
     [InlineData("-h", Deed.Help)]
     [InlineData("--help web 1", Deed.Help)]
@@ -86,6 +88,11 @@ public sealed class ArgumentReaderTests
     [InlineData("-d -k", "-k")]
     [InlineData("-d web", "web")]
     [InlineData("-d --json", "-d")]
+    [InlineData("--cluster", "--cluster needs a path")]
+    [InlineData("--cluster /mfs web", "web")]
+    [InlineData("--cluster /mfs -k", "-k")]
+    [InlineData("--cluster /mfs --stale=0", "'0'")]
+    [InlineData("--stale=9 web 1", "--cluster")]
     public void What_is_not_understood_is_named(string line, string named)
     {
         var refusal = Assert.Throws<ClinitException>(() => Read(line));

@@ -6,10 +6,6 @@ namespace Drover.ClusterInit.Tests.Host;
 /// <summary>Services that remember what they were told and answer as the test says.</summary>
 internal sealed class FakeServices : IServiceDoor
 {
-    private volatile IReadOnlyList<GroupStatus> _groups = [];
-
-    public event EventHandler? GroupsChanged;
-
     /// <summary>Every request, as <c>actor: what</c>.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
@@ -17,16 +13,6 @@ internal sealed class FakeServices : IServiceDoor
 
     /// <summary>What a tell waits for before it answers.</summary>
     public Task Hold { get; set; } = Task.CompletedTask;
-
-    public IReadOnlyList<GroupStatus> Groups
-    {
-        get => _groups;
-        set
-        {
-            _groups = value;
-            GroupsChanged?.Invoke(this, EventArgs.Empty);
-        }
-    }
 
     public async Task<TellReply> TellAsync(Caller caller, string group, string level, CancellationToken cancellationToken)
     {

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
 
-namespace Drover.ClusterInit.Status;
+namespace Drover.Services.Clstat;
 
-/// <summary>Lines about the status file; of the category of the door.</summary>
+/// <summary>Lines about the status file; of the category of the door of Cluster::Init.</summary>
 internal static partial class ClstatLog
 {
-    public const string Category = Transport.ClusterInitLog.Category;
+    public const string Category = "drover.clusterinit";
 
     [LoggerMessage(1710, LogLevel.Error, "The status file {Path} cannot be written, it grows stale: {Problem}")]
     public static partial void NotWritten(ILogger log, string path, string problem);

@@ -1,6 +1,7 @@
 using System.Text;
+using Drover.Nodes.Services;
 
-namespace Drover.ClusterInit.Status;
+namespace Drover.Services.Clstat;
 
 /// <summary>The contents of a clstat file: a line <c>Cluster::Init::Group NAME LEVEL STATE</c> for each group, sorted by name.</summary>
 internal static class ClstatText
@@ -10,13 +11,13 @@ internal static class ClstatText
 
     private const string GroupClass = "Cluster::Init::Group";
 
-    public static string Of(IReadOnlyList<GroupStatus> groups)
+    public static string Of(IReadOnlyList<GroupRow> groups)
     {
         var text = new StringBuilder(groups.Count * 48);
-        foreach (var group in groups.OrderBy(g => g.Group, StringComparer.Ordinal))
+        foreach (var group in groups.OrderBy(group => group.Name, StringComparer.Ordinal))
         {
-            text.Append(GroupClass).Append(' ').Append(Word(group.Group)).Append(' ')
-                .Append(Word(group.Level)).Append(' ').Append(group.State.ToWord()).Append('\n');
+            text.Append(GroupClass).Append(' ').Append(Word(group.Name)).Append(' ')
+                .Append(Word(group.Level ?? "")).Append(' ').Append(group.StatusWord).Append('\n');
         }
         return text.ToString();
     }

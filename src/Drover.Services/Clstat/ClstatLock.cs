@@ -1,4 +1,4 @@
-namespace Drover.ClusterInit.Status;
+namespace Drover.Services.Clstat;
 
 /// <summary>Says which daemon keeps a status file: an empty file beside it, which that daemon holds locked (flock(2)) for as long as it lives.
 /// The file stays: two that remove and make it by turns could both believe that they hold it.</summary>
@@ -26,7 +26,7 @@ internal sealed class ClstatLock(string path) : IDisposable
         {
             // Without it the file is another daemon's.
             Dispose();
-            throw new IOException($"another daemon keeps it ({path} is locked). Name another file with --clstat, or stop that daemon.", error);
+            throw new IOException($"another daemon keeps it ({path} is locked). Each has one of its own: stop that daemon, or name another place.", error);
         }
     }
 

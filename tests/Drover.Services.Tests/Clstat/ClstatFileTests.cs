@@ -1,14 +1,15 @@
 using System.Text.RegularExpressions;
-using Drover.ClusterInit.Status;
-using Drover.ClusterInit.Tests.Host;
+using Drover.Nodes.Services;
+using Drover.Services.Clstat;
+using Drover.Services.Tests.Nodes;
 using Drover.Tests.Shared;
 
-namespace Drover.ClusterInit.Tests.Status;
+namespace Drover.Services.Tests.Clstat;
 
 public sealed partial class ClstatFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cs");
-    private readonly FakeServices _services = new();
+    private readonly FakeNode _services = new("n1");
     private readonly ManualClock _clock = new();
     private readonly CapturedLog _log = new();
 
@@ -17,10 +18,10 @@ public sealed partial class ClstatFileTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task The_file_is_there_at_once_in_a_folder_that_was_missing_and_readable_by_all()
+    public async Task The_file_is_written_into_a_folder_that_was_missing_and_readable_by_all()
     {
-        _services.Groups = [new("web", "", GroupWord.Configured)];
-        await using var file = Open();
+        _services.Show([Row("web", "", "CONFIGURED")], []);
+        await using var file = await OpenAsync();
         Assert.Equal("Cluster::Init::Group web - CONFIGURED\n", File.ReadAllText(FilePath));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(FilePath));
         Assert.Equal([FilePath, FilePath + ".lock"], Directory.GetFiles(Path.GetDirectoryName(FilePath)!).Order(StringComparer.Ordinal));
@@ -29,19 +30,19 @@ public sealed partial class ClstatFileTests : IDisposable
     [Fact]
     public async Task A_change_is_written()
     {
-        await using var file = Open();
-        _services.Groups = [new("web", "1", GroupWord.Stopping)];
+        await using var file = await OpenAsync();
+        _services.Show([Row("web", "1", "STOPPING")], []);
         await ShowsAsync("Cluster::Init::Group web 1 STOPPING\n");
-        _services.Groups = [new("web", "2", GroupWord.Starting)];
+        _services.Show([Row("web", "2", "STARTING")], []);
         await ShowsAsync("Cluster::Init::Group web 2 STARTING\n");
-        _services.Groups = [];
+        _services.Show([], []);
         await ShowsAsync("");
     }
 
     [Fact]
     public async Task The_heartbeat_writes_it_anew_when_nothing_changes()
     {
-        await using var file = Open();
+        await using var file = await OpenAsync();
         for (var beat = 0; beat < 3; beat++)
         {
             File.Delete(FilePath);
@@ -55,9 +56,9 @@ public sealed partial class ClstatFileTests : IDisposable
     [Fact]
     public async Task At_the_end_it_is_removed_and_not_written_again()
     {
-        var file = Open();
-        await file.RemoveAsync();
-        _services.Groups = [new("web", "1", GroupWord.Done)];
+        var file = await OpenAsync();
+        await file.EndAsync(leavesServices: false);
+        _services.Show([Row("web", "1", "DONE")], []);
         _clock.Advance(TimeSpan.FromMinutes(1));
         await file.DisposeAsync();
         Assert.Equal([FilePath + ".lock"], Directory.GetFiles(Path.GetDirectoryName(FilePath)!));
@@ -66,20 +67,20 @@ public sealed partial class ClstatFileTests : IDisposable
     [Fact]
     public async Task When_services_are_left_running_the_last_contents_stay()
     {
-        var file = Open();
-        _services.Groups = [new("web", "1", GroupWord.Done)];
-        await file.DisposeAsync();
+        var file = await OpenAsync();
+        _services.Show([Row("web", "1", "DONE")], []);
+        await file.EndAsync(leavesServices: true);
         Assert.Equal("Cluster::Init::Group web 1 DONE\n", File.ReadAllText(FilePath));
     }
 
     [Fact]
     public async Task A_place_that_cannot_be_written_for_a_while_is_tried_again()
     {
-        await using var file = Open();
+        await using var file = await OpenAsync();
         var folder = Path.GetDirectoryName(FilePath)!;
         Directory.Delete(folder, recursive: true);
         File.WriteAllText(folder, "in the way");
-        _services.Groups = [new("web", "1", GroupWord.Done)];
+        _services.Show([Row("web", "1", "DONE")], []);
         _clock.Advance(TimeSpan.FromSeconds(25));
         File.Delete(folder);
         _clock.Advance(TimeSpan.FromSeconds(25));
@@ -92,7 +93,7 @@ public sealed partial class ClstatFileTests : IDisposable
         var folder = Path.GetDirectoryName(FilePath)!;
         File.WriteAllText(folder, "in the way");
         await using var file = Open();
-        Assert.Contains(_log.Lines, line => line.Id == 1710 && line.Text.Contains(FilePath, StringComparison.Ordinal));
+        await Soon.HoldsAsync(() => _log.Lines.Any(line => line.Id == 1710 && line.Text.Contains(FilePath, StringComparison.Ordinal)));
         File.Delete(folder);
         _clock.Advance(TimeSpan.FromSeconds(25));
         await ShowsAsync("");
@@ -102,18 +103,19 @@ public sealed partial class ClstatFileTests : IDisposable
     [Fact]
     public async Task A_second_daemon_neither_writes_nor_removes_the_file_of_the_first_one_and_takes_its_place_later()
     {
-        _services.Groups = [new("web", "1", GroupWord.Done)];
-        var first = Open();
-        var others = new FakeServices { Groups = [new("other", "2", GroupWord.Done)] };
+        _services.Show([Row("web", "1", "DONE")], []);
+        var first = await OpenAsync();
+        var others = new FakeNode("n2");
+        others.Show([Row("other", "2", "DONE")], []);
         var second = new ClstatFile(others, new ClstatOptions { Path = FilePath }, _clock, _log);
         second.Start();
-        Assert.Contains(_log.Lines, line => line.Text.Contains("another daemon keeps it", StringComparison.Ordinal));
-        await second.RemoveAsync();
+        await Soon.HoldsAsync(() => _log.Lines.Any(line => line.Text.Contains("another daemon keeps it", StringComparison.Ordinal)));
+        await second.EndAsync(leavesServices: false);
         Assert.Equal("Cluster::Init::Group web 1 DONE\n", File.ReadAllText(FilePath));
 
         await using var third = new ClstatFile(others, new ClstatOptions { Path = FilePath }, _clock, _log);
         third.Start();
-        await first.RemoveAsync();
+        await first.EndAsync(leavesServices: false);
         _clock.Advance(TimeSpan.FromSeconds(25));
         await ShowsAsync("Cluster::Init::Group other 2 DONE\n");
     }
@@ -125,7 +127,7 @@ public sealed partial class ClstatFileTests : IDisposable
         var victim = Path.Combine(_folder.FullName, "victim");
         File.WriteAllText(victim, "precious");
         File.CreateSymbolicLink(FilePath + ".new", victim);
-        await using var file = Open();
+        await using var file = await OpenAsync();
         Assert.Equal("precious", File.ReadAllText(victim));
         Assert.Equal("", File.ReadAllText(FilePath));
     }
@@ -134,15 +136,15 @@ public sealed partial class ClstatFileTests : IDisposable
     public async Task A_reader_never_sees_an_empty_or_partial_file()
     {
         var names = Enumerable.Range(0, 50).Select(i => $"group{i:D2}").ToArray();
-        _services.Groups = [.. names.Select(name => new GroupStatus(name, "0", GroupWord.Done))];
-        await using var file = Open();
+        _services.Show([.. names.Select(name => Row(name, "0", "DONE"))], []);
+        await using var file = await OpenAsync();
         var switching = Task.Run(async () =>
         {
             for (var level = 1; level <= 200; level++)
             {
-                foreach (var state in new[] { GroupWord.Stopping, GroupWord.Starting, GroupWord.Done })
+                foreach (var state in new[] { "STOPPING", "STARTING", "DONE" })
                 {
-                    _services.Groups = [.. names.Select(name => new GroupStatus(name, $"{level}", state))];
+                    _services.Show([.. names.Select(name => Row(name, $"{level}", state))], []);
                     await Task.Yield();
                 }
             }
@@ -157,10 +159,45 @@ public sealed partial class ClstatFileTests : IDisposable
         await Soon.HoldsAsync(() => File.ReadAllText(FilePath).StartsWith("Cluster::Init::Group group00 200 DONE\n", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_node_has_its_file_below_its_name_in_a_directory_that_all_share()
+    {
+        _services.Show([Row("web", "1", "DONE")], []);
+        await using var file = new ClstatFile(_services, ClstatOptions.InDirectory(_folder.FullName, "n1"), _clock, _log);
+        file.Start();
+        await Soon.HoldsAsync(() => File.Exists(Path.Combine(_folder.FullName, "n1/var/mosix-ha/clstat")));
+    }
+
+    [Fact]
+    public async Task A_shared_directory_that_is_missing_is_not_made_but_waited_for()
+    {
+        var shared = Path.Combine(_folder.FullName, "mfs");
+        await using var file = new ClstatFile(_services, ClstatOptions.InDirectory(shared, "n1"), _clock, _log);
+        file.Start();
+        await Soon.HoldsAsync(() => _log.Lines.Any(line => line.Id == 1710 && line.Text.Contains($"there is no directory {shared}", StringComparison.Ordinal)));
+        Assert.False(Directory.Exists(shared));
+        Directory.CreateDirectory(shared);
+        _clock.Advance(TimeSpan.FromSeconds(25));
+        await Soon.HoldsAsync(() => File.Exists(Path.Combine(shared, "n1/var/mosix-ha/clstat")));
+    }
+
+    [Theory, InlineData(".."), InlineData("."), InlineData(""), InlineData("a/b")]
+    public void A_name_that_leads_out_of_the_shared_directory_is_refused(string node) =>
+        Assert.Equal("CLSTAT_OPTIONS", Assert.Throws<DroverException>(() => ClstatOptions.InDirectory("/mfs", node)).Code);
+
+    private static GroupRow Row(string group, string level, string state) => new("n1", group, level, level, state, state, null, 0, 1, 1, 0, []);
+
     private ClstatFile Open()
     {
         var file = new ClstatFile(_services, new ClstatOptions { Path = FilePath }, _clock, _log);
         file.Start();
+        return file;
+    }
+
+    private async Task<ClstatFile> OpenAsync()
+    {
+        var file = Open();
+        await Soon.HoldsAsync(() => File.Exists(FilePath));
         return file;
     }
 
