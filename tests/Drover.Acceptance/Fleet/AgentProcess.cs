@@ -28,6 +28,9 @@ internal sealed class AgentProcess : IDisposable
 
     internal string Name { get; }
 
+    /// <summary>What it stands behind to run on a machine of its own.</summary>
+    internal string[] Below { get; init; } = [];
+
     /// <summary>Further options with which it runs.</summary>
     internal string[] More { get; set; } = [];
 
@@ -58,12 +61,14 @@ internal sealed class AgentProcess : IDisposable
     {
         var words = command.Split(' ');
         Assert.Equal("drover-agent", words[0]);
-        return Command.Run(Programs.Agent, [.. words[1..], "--state", State]);
+        string[] all = [.. Below, Programs.Agent, .. words[1..], "--state", State];
+        return Command.Run(all[0], all[1..]);
     }
 
     internal void Start()
     {
-        var process = _process = Command.Begin(Programs.Agent, ["run", "--state", State, "--run", At("run"), "--cltab", At("cltab"), .. More]);
+        string[] command = [.. Below, Programs.Agent, "run", "--state", State, "--run", At("run"), "--cltab", At("cltab"), .. More];
+        var process = _process = Command.Begin(command[0], command[1..]);
         process.StandardInput.Close();
         _reading = Task.WhenAll(ReadAsync(process.StandardError), ReadAsync(process.StandardOutput));
     }

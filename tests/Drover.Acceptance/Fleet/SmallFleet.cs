@@ -7,11 +7,23 @@ namespace Drover.Acceptance.Fleet;
 internal sealed partial class SmallFleet : IDisposable
 {
     private readonly List<AgentProcess> _agents = [];
+    private readonly Func<string, string[]> _below;
+    private readonly string _name;
     private readonly string[] _more;
     private string? _listen;
 
     internal SmallFleet(params string[] more)
+        : this("", null, _ => [], more)
     {
+    }
+
+    /// <param name="name">The machine of the master.</param>
+    /// <param name="listen">Where agents connect; null for a port of the own machine.</param>
+    /// <param name="below">What programs stand behind to run on a machine: nodes have the names of theirs.</param>
+    /// <param name="more">Further options of the master.</param>
+    internal SmallFleet(string name, string? listen, Func<string, string[]> below, params string[] more)
+    {
+        (_name, _listen, _below) = (name, listen, below);
         _more = ["--agent-ping-time", "2s", .. more];
         StartMaster();
     }
@@ -25,7 +37,7 @@ internal sealed partial class SmallFleet : IDisposable
 
     internal void StartMaster(params string[] once)
     {
-        Master = Daemon.Start(Sandbox, [.. Options, .. once]);
+        Master = Daemon.StartBelow(Sandbox, _below(_name), [.. Options, .. once]);
         _listen ??= Connect().Match(Master.Log).Groups["address"].Value;
     }
 
@@ -55,7 +67,7 @@ internal sealed partial class SmallFleet : IDisposable
     /// <summary>A node that has joined, and whose agent does not run yet.</summary>
     internal AgentProcess Prepare(string name, params string[] cltab)
     {
-        var agent = new AgentProcess(Sandbox, name, cltab);
+        var agent = new AgentProcess(Sandbox, name, cltab) { Below = _below(name) };
         _agents.Add(agent);
         agent.Join(Master.Drover("add", "node", name).Expect(0).Output.Trim()).Expect(0);
         return agent;
