@@ -110,7 +110,7 @@ internal static class Composition
         var signIn = new SignInCheck(kernel, key, passwords, RoomOptions.SignIn(settings));
         var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System, signIn, new PasswordChange(kernel, signIn, passwords), provider, logging);
         var health = new HealthRoom([("store", () => store.Problem)],
-            [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("failover", () => services.LeaseProblem), ("descriptors", () => limits.Notice), ("sign-in", () => provider?.Problem)]);
+            [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("failover", () => services.LeaseProblem), ("placements", () => PlacementNotice.Of(kernel)), ("descriptors", () => limits.Notice), ("sign-in", () => provider?.Problem)]);
         var audit = new JournalAudit(store, kernel);
         var site = new WebSite(kernel,
         [

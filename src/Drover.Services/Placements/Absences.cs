@@ -30,14 +30,14 @@ internal sealed class Absences(INodes nodes)
         return Clock.GetElapsedTime(_since.GetOrAdd(node, _ => Clock.GetTimestamp()));
     }
 
-    /// <summary>Ends when a node has been away for so long.</summary>
+    /// <summary>Ends when a node has been away for so long, or has left the fleet.</summary>
     public async Task AwayForAsync(string node, TimeSpan time, CancellationToken cancellationToken)
     {
         while (true)
         {
             var changed = _changed.Next;
             var away = Of(node);
-            if (away >= time)
+            if (away >= time || nodes.Find(node) is null)
                 return;
             try
             {

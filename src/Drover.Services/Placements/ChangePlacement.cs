@@ -23,6 +23,7 @@ internal sealed class ChangePlacement(string group, Func<Placement, Placement?> 
             after = after with { Lease = Draw(decision) };
         if (after.State != before.State || after.Node != before.Node)
             after = after with { Since = decision.Now };
+        after = after with { UnplacedSince = after.State is PlacementState.Placed or PlacementState.Changing ? null : before.UnplacedSince ?? decision.Now };
         if (after != known)
             decision.Store(Placement.Kind, group, after);
         return after;

@@ -10,7 +10,7 @@ internal sealed record Placement
 {
     /// <summary>The kind; the key is the name of the group.</summary>
     public static ObjectKind<Placement> Kind { get; } = new("service-placement", 1, PlacementJson.Default.Placement,
-        shown: Disclosure.Everyone("group", "node", "lease", "level", "state", "since", "moves", "last_node", "job", "attempt", "avoid").Operators("reason", "failures"));
+        shown: Disclosure.Everyone("group", "node", "lease", "level", "state", "since", "unplaced_since", "moves", "last_node", "job", "attempt", "avoid").Operators("reason", "failures"));
 
     /// <summary>The group.</summary>
     public required string Group { get; init; }
@@ -29,6 +29,9 @@ internal sealed record Placement
 
     /// <summary>When it came to this state, or to this node.</summary>
     public Timestamp Since { get; init; }
+
+    /// <summary>Since when it has been at its level on no node; null while it is at one, or on its way from one level to another.</summary>
+    public Timestamp? UnplacedSince { get; init; }
 
     /// <summary>Why it was moved last, or is nowhere; null when it never was.</summary>
     public string? Reason { get; init; }

@@ -41,14 +41,15 @@ internal readonly record struct PlacementNeed(NeedKind Kind, string? Reason = nu
     private static PlacementNeed OfPlaced(PlacementRoom room, KernelState state, CltabGroup wanted, Placement placement, GroupHealth health)
     {
         var name = placement.Node!;
+        // Somebody has taken it out: nothing is to be waited for but what may still run there by its lease.
+        if (room.Nodes.Find(name) is not { Services: var services } node)
+            return new(NeedKind.Job, $"{name} has left the fleet");
         if (room.Absences.Of(name) is { } away)
         {
             var left = wanted.Options.FailoverGrace - away;
             return left > TimeSpan.Zero ? new(NeedKind.None, In: left)
-                : new(NeedKind.Job, $"{name} has been away for {wanted.Options.FailoverGrace.TotalSeconds:0.#} s ({room.Nodes.Find(name)?.Presence.Reason ?? "it has left the fleet"})");
+                : new(NeedKind.Job, $"{name} has been away for {wanted.Options.FailoverGrace.TotalSeconds:0.#} s ({node.Presence.Reason})");
         }
-        if (room.Nodes.Find(name) is not { Services: { } services })
-            return None;
         if (room.Book.ProblemOf(name) is { } problem)
             return new(NeedKind.Job, problem);
         if (!wanted.Options.IsOn(name))

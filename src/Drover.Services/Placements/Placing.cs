@@ -123,8 +123,8 @@ internal sealed class Placing(OperationContext context, PlacementRoom room, Leve
     private async Task WaitAsync(Placement placement, CancellationToken cancellationToken)
     {
         var node = placement.Node!;
-        // No machine is switched off so that a group may end.
-        if (Wanted is not null && room.Book.FreeIn(_group) > TimeSpan.Zero && fence.IsThere && room.Absences.Of(node) is not null)
+        // No machine is switched off so that a group may end, nor because somebody has taken it out of the fleet.
+        if (Wanted is not null && room.Book.FreeIn(_group) > TimeSpan.Zero && fence.IsThere && room.Nodes.Find(node) is { Presence.IsHere: false })
         {
             if (await fence.RunAsync(context, node, _group, PlacedOrders.Step(placement, PlacedOrders.Fence), cancellationToken) is not { } problem)
             {

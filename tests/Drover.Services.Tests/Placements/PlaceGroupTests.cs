@@ -83,6 +83,38 @@ public sealed class PlaceGroupTests
     }
 
     [Fact]
+    public async Task One_that_was_taken_out_loses_it_when_its_lease_has_ended_whatever_the_grace_is_and_is_not_fenced()
+    {
+        await using var host = await PlacementHost.PlacedAsync(new PlacementOptions { FenceCommand = "/bin/fence" });
+        host.Services.Nodes.Lose("n2");
+        var away = TimeSpan.FromSeconds(1);
+        host.Clock.Advance(away);
+        host.Services.Nodes.Leave("n2");
+        await host.WaitsAsync("the lease of n2");
+        await host.Clock.WaitForSingleTimerAsync(s_lease - away, Token);
+        host.Clock.Advance(s_lease - away - TimeSpan.FromTicks(1));
+        Assert.Equal(PlacementState.Waiting, host.Now!.State);
+        host.Clock.Advance(TimeSpan.FromTicks(1));
+        await host.IsAsync(PlacementState.Placed, "n3");
+        Assert.Equal("n2 has left the fleet", host.Now.Reason);
+        Assert.Empty(host.Now.Failures);
+        Assert.Empty(PlacementHost.Told(host.N1));
+    }
+
+    [Fact]
+    public async Task One_that_is_taken_out_on_the_way_up_is_given_up_at_once()
+    {
+        await using var host = await PlacementHost.StartAsync();
+        host.N2.Ends = (_, level) => level == "1" ? null : new LevelEnd(LevelEndKind.Reached, "DONE");
+        await host.SetAsync(PlacementHost.Cltab);
+        await host.WaitsAsync("group 'g' of n2 to reach level '1'");
+        host.Services.Nodes.Leave("n2");
+        await host.WaitsAsync("the lease of n2");
+        host.Clock.Advance(s_lease);
+        await host.IsAsync(PlacementState.Placed, "n3");
+    }
+
+    [Fact]
     public async Task One_that_is_back_within_the_grace_keeps_it()
     {
         await using var host = await PlacementHost.PlacedAsync();
