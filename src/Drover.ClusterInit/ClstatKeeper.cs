@@ -17,15 +17,14 @@ internal sealed class ClstatKeeper(
 
     /// <inheritdoc/>
     /// <exception cref="DroverException"><c>CLSTAT_OPTIONS</c>: a setting makes no sense.</exception>
-    public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
+    public async Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
         foreach (var place in options())
         {
             var file = new ClstatFile(services, place, clock, loggers);
             _files.Add(file);
-            file.Start();
+            await file.StartAsync();
         }
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace Drover.Services.Clstat;
 /// while a write is under way are written together by the next. A file that cannot be written costs nothing but the file: it is logged, and tried again at the next
 /// heartbeat. One daemon at a time keeps it (<see cref="ClstatLock"/>); another waits, and neither writes nor removes what is not its own.
 /// Started when the services are there; at the end of the daemon it is removed after the last process has gone, or left with its last contents when services
-/// are left running. A file system that does not answer holds up nobody but the file.
+/// are left running. A file system that does not answer holds up start and end for a few seconds, and nothing else.
 /// </summary>
 public sealed class ClstatFile : IAsyncDisposable
 {
@@ -22,6 +22,7 @@ public sealed class ClstatFile : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ClstatLock _lock;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private ITimer? _heartbeat;
     private Task _follower = Task.CompletedTask;
@@ -44,13 +45,14 @@ public sealed class ClstatFile : IAsyncDisposable
         _lock = new ClstatLock(options.Path + ".lock");
     }
 
-    /// <summary>Begins to keep the file. To be called once.</summary>
-    public void Start()
+    /// <summary>Writes the file, if that can be done soon, and keeps it from now on. To be called once.</summary>
+    public async Task StartAsync()
     {
         Wake();
         _loop = KeepAsync();
         _heartbeat = _clock.CreateTimer(static state => ((ClstatFile)state!).Wake(), this, _options.Heartbeat, _options.Heartbeat);
         _follower = FollowAsync(_services.View.Version);
+        await _tried.Task.WaitAsync(s_patience, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Stops writing. The file is removed, if it is this daemon's, unless the services are left running: then it tells how they are.</summary>
@@ -103,12 +105,13 @@ public sealed class ClstatFile : IAsyncDisposable
 
     private async Task KeepAsync()
     {
-        // Whoever starts it does not wait for the disk.
+        // Whoever starts it does not wait on this thread.
         await Task.Yield();
         while (await _wake.Reader.WaitToReadAsync())
         {
             _wake.Reader.TryRead(out _);
             TryWrite();
+            _tried.TrySetResult();
         }
         _atEnd();
     }

@@ -34,7 +34,7 @@ internal sealed record NodeStatus(string Node, IReadOnlyList<ClstatLine> Groups,
         {
             using var file = new FileStream(Path.Combine(directory, BelowNode), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             // Of the file that is read, which another one may replace meanwhile. A stamp of the future is that of another clock.
-            var age = now - File.GetLastWriteTimeUtc(file.SafeFileHandle);
+            var age = now - new DateTimeOffset(File.GetLastWriteTimeUtc(file.SafeFileHandle));
             using var text = new StreamReader(file);
             return new NodeStatus(node, ClstatLine.Read(text.ReadToEnd()), age > TimeSpan.Zero ? age : TimeSpan.Zero);
         }

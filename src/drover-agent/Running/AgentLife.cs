@@ -59,7 +59,8 @@ internal static class AgentLife
         if (services.MissingProtection is { } missing)
             NodeAgentLog.MissingProtection(log, missing);
         await using var clstat = options.ClstatDirectory is { } shared ? new ClstatFile(services, ClstatOptions.InDirectory(shared, identity.Node), clock, logging) : null;
-        clstat?.Start();
+        if (clstat is not null)
+            await clstat.StartAsync();
         await commands.StartAsync(identity.Term, stop.Token);
         var pump = new ReportPump(services, groups, orders, spool).RunAsync();
         var node = new OwnNode(identity.Node, services, new LinuxNodeFacts(options.State, clock), commands, new LocalLogs([output, steps], clock)) { TestJobs = machine };

@@ -55,6 +55,7 @@ public sealed class BadNetworkTests : IDisposable
         var statuses = fleet.Master.Drover("get", "jobs", "-o", "csv", "-c", "id,status", "--no-headers").Expect(0).Lines.ToDictionary(line => line.Split(',')[0], line => line.Split(',')[1], StringComparer.Ordinal);
         Assert.All(jobs, job => Assert.Equal("success", statuses[job]));
         fleet.Master.Drover("audit", "verify", "--replay").Expect(0);
+        TestContext.Current.TestOutputHelper?.WriteLine(_network.Losses);
     }
 
     private string Begin(params string[] arguments) => _fleet!.Master.Drover(arguments).Expect(0).Output.Trim();

@@ -52,6 +52,9 @@ internal sealed class MachineNetwork : IDisposable
         return string.Join(' ', how);
     }
 
+    /// <summary>What each machine has sent and lost, in the words of <c>tc</c>.</summary>
+    internal string Losses => string.Join('\n', _machines.Select(machine => $"{machine}: {Qdisc(machine, ["-s", "qdisc", "show"]).Expect(0).Lines[1]}"));
+
     /// <summary>Nothing comes from a machine any more, and nothing to it. None of them is told.</summary>
     internal void Cut(string machine) => TwoMachines.Ip("-n", Switch, "link", "set", machine, "nomaster");
 
@@ -66,5 +69,7 @@ internal sealed class MachineNetwork : IDisposable
 
     private string Space(string machine) => $"{_name}-{machine}";
 
-    private Finished Add(string machine, string[] how) => Command.Run("ip", ["netns", "exec", Space(machine), "tc", "qdisc", "add", "dev", Device, "root", .. how]);
+    private Finished Add(string machine, string[] how) => Qdisc(machine, ["qdisc", "add"], ["root", .. how]);
+
+    private Finished Qdisc(string machine, string[] what, params string[] more) => Command.Run("ip", ["netns", "exec", Space(machine), "tc", .. what, "dev", Device, .. more]);
 }

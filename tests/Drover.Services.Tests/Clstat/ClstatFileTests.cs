@@ -92,8 +92,8 @@ public sealed partial class ClstatFileTests : IDisposable
     {
         var folder = Path.GetDirectoryName(FilePath)!;
         File.WriteAllText(folder, "in the way");
-        await using var file = Open();
-        await Soon.HoldsAsync(() => _log.Lines.Any(line => line.Id == 1710 && line.Text.Contains(FilePath, StringComparison.Ordinal)));
+        await using var file = await OpenAsync();
+        Assert.Contains(_log.Lines, line => line.Id == 1710 && line.Text.Contains(FilePath, StringComparison.Ordinal));
         File.Delete(folder);
         _clock.Advance(TimeSpan.FromSeconds(25));
         await ShowsAsync("");
@@ -108,13 +108,13 @@ public sealed partial class ClstatFileTests : IDisposable
         var others = new FakeNode("n2");
         others.Show([Row("other", "2", "DONE")], []);
         var second = new ClstatFile(others, new ClstatOptions { Path = FilePath }, _clock, _log);
-        second.Start();
-        await Soon.HoldsAsync(() => _log.Lines.Any(line => line.Text.Contains("another daemon keeps it", StringComparison.Ordinal)));
+        await second.StartAsync();
+        Assert.Contains(_log.Lines, line => line.Text.Contains("another daemon keeps it", StringComparison.Ordinal));
         await second.EndAsync(leavesServices: false);
         Assert.Equal("Cluster::Init::Group web 1 DONE\n", File.ReadAllText(FilePath));
 
         await using var third = new ClstatFile(others, new ClstatOptions { Path = FilePath }, _clock, _log);
-        third.Start();
+        await third.StartAsync();
         await first.EndAsync(leavesServices: false);
         _clock.Advance(TimeSpan.FromSeconds(25));
         await ShowsAsync("Cluster::Init::Group other 2 DONE\n");
@@ -164,8 +164,8 @@ public sealed partial class ClstatFileTests : IDisposable
     {
         _services.Show([Row("web", "1", "DONE")], []);
         await using var file = new ClstatFile(_services, ClstatOptions.InDirectory(_folder.FullName, "n1"), _clock, _log);
-        file.Start();
-        await Soon.HoldsAsync(() => File.Exists(Path.Combine(_folder.FullName, "n1/var/mosix-ha/clstat")));
+        await file.StartAsync();
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "n1/var/mosix-ha/clstat")));
     }
 
     [Fact]
@@ -173,8 +173,8 @@ public sealed partial class ClstatFileTests : IDisposable
     {
         var shared = Path.Combine(_folder.FullName, "mfs");
         await using var file = new ClstatFile(_services, ClstatOptions.InDirectory(shared, "n1"), _clock, _log);
-        file.Start();
-        await Soon.HoldsAsync(() => _log.Lines.Any(line => line.Id == 1710 && line.Text.Contains($"there is no directory {shared}", StringComparison.Ordinal)));
+        await file.StartAsync();
+        Assert.Contains(_log.Lines, line => line.Id == 1710 && line.Text.Contains($"there is no directory {shared}", StringComparison.Ordinal));
         Assert.False(Directory.Exists(shared));
         Directory.CreateDirectory(shared);
         _clock.Advance(TimeSpan.FromSeconds(25));
@@ -187,17 +187,10 @@ public sealed partial class ClstatFileTests : IDisposable
 
     private static GroupRow Row(string group, string level, string state) => new("n1", group, level, level, state, state, null, 0, 1, 1, 0, []);
 
-    private ClstatFile Open()
-    {
-        var file = new ClstatFile(_services, new ClstatOptions { Path = FilePath }, _clock, _log);
-        file.Start();
-        return file;
-    }
-
     private async Task<ClstatFile> OpenAsync()
     {
-        var file = Open();
-        await Soon.HoldsAsync(() => File.Exists(FilePath));
+        var file = new ClstatFile(_services, new ClstatOptions { Path = FilePath }, _clock, _log);
+        await file.StartAsync();
         return file;
     }
 
