@@ -38,8 +38,8 @@ public sealed class PlacementNoticeTests
             node.Ends = (_, level) => level == "test" ? new LevelEnd(LevelEndKind.Failed, "FAILED", "no disk") : new LevelEnd(LevelEndKind.Reached, "DONE");
         await host.SetAsync(PlacementHost.Cltab);
         await host.IsAsync(PlacementState.Nowhere, null);
-        var lease = host.Now!.Lease;
         await host.Clock.WaitForSingleTimerAsync(TimeSpan.FromSeconds(5), PlacementHost.Token);
+        var lease = host.Now!.Lease;
         host.Clock.Advance(TimeSpan.FromSeconds(5));
         await Soon.HoldsAsync(() => host.Now is { State: PlacementState.Nowhere } now && now.Lease == lease + 3);
         await host.SettlesAsync();
