@@ -7,9 +7,9 @@ internal static partial class TasksLog
 {
     public const string Category = "drover.tasks";
 
-    [LoggerMessage(2800, LogLevel.Information, "Task {Task} is due: job {Job} was submitted")]
+    [LoggerMessage(2900, LogLevel.Information, "Task {Task} is due: job {Job} was submitted")]
     public static partial void Submitted(ILogger log, string task, long job);
 
-    [LoggerMessage(2801, LogLevel.Warning, "Task {Task} was due, and nothing was submitted: {Problem}")]
+    [LoggerMessage(2901, LogLevel.Warning, "Task {Task} was due, and nothing was submitted: {Problem}")]
     public static partial void NotSubmitted(ILogger log, string task, string problem);
 }

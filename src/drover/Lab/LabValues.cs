@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Drover.Cli.CommandLine;
 using Drover.Cli.Listing;
 using Drover.Cli.Submitting;
 using Drover.Cli.Words;

@@ -19,7 +19,7 @@ public sealed class TaskTests : IDisposable
     [Fact]
     public void A_task_submits_jobs_until_it_rests_and_is_listed_with_them()
     {
-        _daemon.Drover("add", "task", "beat", "* * * * * *", "test-delay", "duration=0").Expect(0);
+        _daemon.Drover("add", "task", "beat", "* * * * * *", "test-delay", "duration=0.01").Expect(0);
         Until(() => Field("job") is not "-" and not "");
         Assert.Equal("uid:0", Field("owner"));
         _daemon.Drover("wait", Field("job")).Expect(0);
@@ -32,7 +32,7 @@ public sealed class TaskTests : IDisposable
     [Fact]
     public void A_schedule_that_makes_no_sense_is_refused_with_what_is_wrong()
     {
-        var refused = _daemon.Drover("add", "task", "beat", "61 * * * *", "test-delay", "duration=0");
+        var refused = _daemon.Drover("add", "task", "beat", "61 * * * *", "test-delay", "duration=0.01");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("The schedule '61 * * * *' of task beat cannot be used", refused.All, StringComparison.Ordinal);
         Assert.Equal(2, _daemon.Drover("add", "task", "beat", "* * * * *").ExitCode);
