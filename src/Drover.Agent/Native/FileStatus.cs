@@ -7,13 +7,18 @@ namespace Drover.Agent.Native;
 /// <param name="Identity">Which file it is, under whatever name.</param>
 /// <param name="Links">How many names it has.</param>
 /// <param name="Mode">Type and permissions, as in inode(7).</param>
-internal readonly partial record struct FileStatus(FileIdentity Identity, uint Links, ushort Mode)
+/// <param name="Owner">Its user.</param>
+/// <param name="Group">Its group.</param>
+internal readonly partial record struct FileStatus(FileIdentity Identity, uint Links, ushort Mode, uint Owner, uint Group)
 {
-    private const int CurrentDirectory = -100, EmptyPath = 0x1000;
-    private const uint TypeModeLinksInode = 0x1 | 0x2 | 0x4 | 0x100;
-    private const int TypeBits = 0xF000, Regular = 0x8000;
+    private const int CurrentDirectory = -100, EmptyPath = 0x1000, NotFollowed = 0x100;
+    private const uint TypeModeLinksOwnersInode = 0x1 | 0x2 | 0x4 | 0x8 | 0x10 | 0x100;
+    private const int StatusBytes = 256;
+    private const int TypeBits = 0xF000, Regular = 0x8000, Directory = 0x4000;
 
     internal bool IsRegular => (Mode & TypeBits) == Regular;
+
+    internal bool IsDirectory => (Mode & TypeBits) == Directory;
 
     /// <summary>Of what a path leads to; null when there is nothing, or it cannot be told.</summary>
     internal static FileStatus? Of(string path) => Read(CurrentDirectory, path, 0);
@@ -21,17 +26,31 @@ internal readonly partial record struct FileStatus(FileIdentity Identity, uint L
     /// <summary>Of an open file; null when it cannot be told.</summary>
     internal static FileStatus? Of(int descriptor) => Read(descriptor, "", EmptyPath);
 
-    // The layout of struct statx is the same on all machines (linux/stat.h).
-    private static unsafe FileStatus? Read(int directory, string path, int flags)
+    /// <summary>Of an entry of an open directory, a link itself and not what it leads to; null when it cannot be told (errno is set).</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="name">The name in it, with a closing zero.</param>
+    internal static unsafe FileStatus? OfEntry(int directory, byte* name)
     {
-        var status = stackalloc byte[256];
-        return Status(directory, path, flags, TypeModeLinksInode, status) == 0
-            ? new FileStatus(new FileIdentity(*(uint*)(status + 136), *(uint*)(status + 140), *(ulong*)(status + 32)), *(uint*)(status + 16), *(ushort*)(status + 28))
-            : null;
+        var status = stackalloc byte[StatusBytes];
+        return Status(directory, name, NotFollowed, TypeModeLinksOwnersInode, status) == 0 ? From(status) : null;
     }
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe FileStatus? Read(int directory, string path, int flags)
+    {
+        var status = stackalloc byte[StatusBytes];
+        return Status(directory, path, flags, TypeModeLinksOwnersInode, status) == 0 ? From(status) : null;
+    }
+
+    // The layout of struct statx is the same on all machines (linux/stat.h).
+    private static unsafe FileStatus From(byte* status) => new(
+        new FileIdentity(*(uint*)(status + 136), *(uint*)(status + 140), *(ulong*)(status + 32)),
+        *(uint*)(status + 16), *(ushort*)(status + 28), *(uint*)(status + 20), *(uint*)(status + 24));
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static unsafe partial int Status(int directory, string path, int flags, uint mask, byte* status);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static unsafe partial int Status(int directory, byte* path, int flags, uint mask, byte* status);
 }
 
 /// <summary>A file of this machine, whatever it is called: device and inode.</summary>
