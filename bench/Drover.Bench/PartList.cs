@@ -3,6 +3,7 @@ using Drover.Bench.Fleet;
 using Drover.Bench.Kernel;
 using Drover.Bench.Lab;
 using Drover.Bench.Services;
+using Drover.Bench.Shares;
 using Drover.Bench.Templates;
 using Drover.Bench.Web;
 
@@ -43,5 +44,8 @@ internal static class PartList
         new NodeRoundTrips(),
         new AgentMemory(),
         new AgentLevels(),
+        new ShareChecks(),
+        new ShareArchive(),
+        new ShareMemory(),
     ];
 }

@@ -5,6 +5,7 @@ using Drover.Nodes.Configuration;
 using Drover.Nodes.Facts;
 using Drover.Nodes.Presence;
 using Drover.Nodes.Services;
+using Drover.Nodes.Shares;
 using Drover.Nodes.TestJobs;
 
 namespace Drover.Nodes;
@@ -41,4 +42,7 @@ public interface INode
 
     /// <summary>Steps of test jobs; null of a machine that runs none. Whether one that is away does is seen when it is opened.</summary>
     INodeTestJobs? TestJobs => null;
+
+    /// <summary>Its shared directories and homes; null of a machine that keeps none.</summary>
+    INodeShares? Shares => null;
 }

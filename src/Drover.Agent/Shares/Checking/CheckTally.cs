@@ -5,7 +5,7 @@ namespace Drover.Agent.Shares.Checking;
 
 /// <summary>Adds up what was found, and keeps so much of it as is told.</summary>
 /// <param name="most">How many differences, and how many problems, are kept.</param>
-internal sealed class CheckTally(int most)
+internal sealed class CheckTally(int most) : ICheckSink
 {
     private readonly List<ShareDifference> _differences = [];
     private readonly List<ShareProblem> _problems = [];
@@ -17,34 +17,32 @@ internal sealed class CheckTally(int most)
 
     internal long Changed { get; private set; }
 
-    /// <summary>Counts an entry that is as it is to be.</summary>
-    internal void TakeRight() => Entries++;
+    public bool MayEnter(int descriptor, RawPath path) => true;
 
-    internal void Take(in EntryOutcome outcome, RawPath path)
+    public void TakeRight() => Entries++;
+
+    public void Take(in EntryOutcome outcome, RawPath path)
     {
-        if (outcome.State == EntryState.Gone)
-            return;
         Entries++;
         Wrong++;
         if (outcome.State == EntryState.Changed)
             Changed++;
-        var text = _differences.Count < most || _problems.Count < most ? path.ToString() : "";
         foreach (var difference in outcome.Differences ?? [])
         {
             if (_differences.Count < most)
-                _differences.Add(new ShareDifference(text, difference.Aspect, difference.Old, difference.New));
+                _differences.Add(new ShareDifference(path.ToString(), difference.Aspect, difference.Old, difference.New));
         }
         if (outcome.Problem is { } problem)
-            Add(new ShareProblem(text, problem, outcome.Detail ?? ""));
+            Leave(path, problem, outcome.Detail ?? "");
     }
 
-    internal void Add(ShareProblem problem)
+    public void Leave(RawPath path, ShareProblemKind kind, string detail)
     {
         // Of a file system without ACLs one word is enough.
-        if (_problems.Count >= most || (problem.Kind == ShareProblemKind.NoAcls && _noAcls))
+        if (_problems.Count >= most || (kind == ShareProblemKind.NoAcls && _noAcls))
             return;
-        _noAcls |= problem.Kind == ShareProblemKind.NoAcls;
-        _problems.Add(problem);
+        _noAcls |= kind == ShareProblemKind.NoAcls;
+        _problems.Add(new ShareProblem(path.ToString(), kind, detail));
     }
 
     internal ShareReport Report(string? next, IReadOnlyList<RuleComplaint> complaints) =>

@@ -8,13 +8,13 @@ namespace Drover.Agent.Shares.Checking;
 /// <summary>A tree that is to be looked at: its root, open, and its rules.</summary>
 internal sealed class CheckedTree : IDisposable
 {
-    private CheckedTree(ShareSpec share, int root, FileIdentity identity, RuleNode rules, IReadOnlyList<RuleComplaint> complaints)
+    private readonly IAccountNumbers _accounts;
+    private ShareRules? _own;
+
+    private CheckedTree(ShareSpec share, int root, FileIdentity identity, IAccountNumbers accounts)
     {
-        Share = share;
-        Root = root;
-        Identity = identity;
-        Rules = rules;
-        Complaints = complaints;
+        (Share, Root, Identity, _accounts) = (share, root, identity, accounts);
+        ReadRules();
     }
 
     internal ShareSpec Share { get; }
@@ -25,9 +25,16 @@ internal sealed class CheckedTree : IDisposable
     /// <summary>Which directory its root is.</summary>
     internal FileIdentity Identity { get; }
 
-    internal RuleNode Rules { get; }
+    internal RuleNode Rules { get; private set; } = null!;
 
-    internal IReadOnlyList<RuleComplaint> Complaints { get; }
+    /// <summary>Lines of rule files that do not count.</summary>
+    internal IReadOnlyList<RuleComplaint> Complaints { get; private set; } = [];
+
+    /// <summary>Whether its root is still where it is to be.</summary>
+    internal bool IsThere => FileStatus.Of(Share.Path)?.Identity == Identity;
+
+    /// <summary>Whether its own rule file is as it was when the rules were read.</summary>
+    internal bool HasItsRules => OwnRules.Read(Share, Root) == _own;
 
     /// <summary>Opens a tree.</summary>
     /// <exception cref="AgentException">There is none, or its specification is not whole.</exception>
@@ -44,16 +51,22 @@ internal sealed class CheckedTree : IDisposable
         }
         try
         {
-            if (FileStatus.Of(root) is not { } status)
-                throw new AgentException("NO_SHARE", $"'{share.Path}' of '{share.Name}' cannot be looked at.");
-            var book = new RuleBook(share, accounts);
-            return new CheckedTree(share, root, status.Identity, book.Build(OwnRules.Read(share, root), path => TreePath.Exists(root, path)), book.Complaints);
+            return FileStatus.Of(root) is { } status ? new CheckedTree(share, root, status.Identity, accounts)
+                : throw new AgentException("NO_SHARE", $"'{share.Path}' of '{share.Name}' cannot be looked at: {Errno.Text(Errno.Last)}.", Errno.Last);
         }
         catch
         {
             _ = Libc.Close(root);
             throw;
         }
+    }
+
+    /// <summary>Reads the rules anew: its rule file may have changed, and what it names may have come or gone.</summary>
+    internal void ReadRules()
+    {
+        var book = new RuleBook(Share, _accounts);
+        _own = OwnRules.Read(Share, Root);
+        (Rules, Complaints) = (book.Build(_own, path => TreePath.Exists(Root, path)), book.Complaints);
     }
 
     /// <summary>Whether a file lies in the file system of the root.</summary>

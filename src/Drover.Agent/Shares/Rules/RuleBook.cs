@@ -46,19 +46,50 @@ internal sealed class RuleBook(ShareSpec share, IAccountNumbers accounts)
     private void TakeSite(ShareRules file)
     {
         foreach (var line in RuleFile.Read(file, _complaints))
-            _rules[line.Key] = new Rule(line, IsOwn: false);
+        {
+            if (Read(line, isOwn: false) is { } rule && !IsSecond(line))
+                _rules[line.Key] = rule;
+        }
     }
 
     private void TakeOwn(ShareRules file, Func<RawPath, bool> exists)
     {
         foreach (var line in RuleFile.Read(file, _complaints))
         {
+            if (Read(line, isOwn: true) is not { } rule || IsSecond(line))
+                continue;
             if (line.Key is not RuleLine.Itself and not RuleLine.Content && !exists(RawPath.Parse(line.Key)))
                 Complain(line, $"there is no '{line.Path}'; take the line out, or make it first");
-            else if (line.Key != RuleLine.Itself && _rules.TryGetValue(line.Key, out var first) && !first.IsOwn)
+            else if (line.Key != RuleLine.Itself && _rules.TryGetValue(line.Key, out var first))
                 Complain(line, $"'{line.Path}' has the rule of {first.Line.Place} already, which goes before it; take the line out");
             else
-                _rules[line.Key] = new Rule(line, IsOwn: true);
+                _rules[line.Key] = rule;
+        }
+    }
+
+    private bool IsSecond(RuleLine line)
+    {
+        if (!_rules.TryGetValue(line.Key, out var first) || first.Line.File != line.File)
+            return false;
+        Complain(line, $"'{line.Path}' has a rule in line {first.Line.Number} already; make one of them");
+        return true;
+    }
+
+    private Rule? Read(RuleLine line, bool isOwn)
+    {
+        try
+        {
+            return line.Value.ToUpperInvariant() switch
+            {
+                "NOACL" or "POSIXONLY" => new Rule(line, RuleClass.NoAcl, [], isOwn),
+                "RESTRICTED" or "RESTRICT" or "PRIVATE" => new Rule(line, RuleClass.Restricted, [], isOwn),
+                _ => new Rule(line, RuleClass.Acl, isOwn ? _acls.ReadAdditions(line.Value) : _acls.Read(line.Value), isOwn),
+            };
+        }
+        catch (FormatException e)
+        {
+            Complain(line, e.Message);
+            return null;
         }
     }
 
@@ -86,24 +117,20 @@ internal sealed class RuleBook(ShareSpec share, IAccountNumbers accounts)
         _root.Set(path.Names, made);
     }
 
-    private PathRule Make(Rule rule, PathRule present)
+    private static PathRule Make(Rule rule, PathRule present) => rule.Class switch
     {
-        switch (rule.Line.Value.ToUpperInvariant())
-        {
-            case "NOACL" or "POSIXONLY":
-                return PathRule.NoAcl(present.Owner);
-            case "RESTRICTED" or "RESTRICT" or "PRIVATE":
-                return PathRule.Restricted(present.Owner);
-        }
-        var entries = rule.IsOwn ? _acls.ReadAdditions(rule.Line.Value) : _acls.Read(rule.Line.Value);
-        if (!entries.Exists(entry => entry.Tag == AclTag.Owner))
-            return Add(rule.Line, present, entries);
-        AclTag[] needed = [AclTag.OwningGroup, AclTag.Other];
-        if (!Array.TrueForAll(needed, tag => entries.Exists(entry => entry.Tag == tag)))
+        RuleClass.NoAcl => PathRule.NoAcl(present.Owner),
+        RuleClass.Restricted => PathRule.Restricted(present.Owner),
+        _ when !rule.Entries.Exists(entry => entry.Tag == AclTag.Owner) => Add(rule.Line, present, rule.Entries),
+        _ => PathRule.ByAcl(present.Owner, Whole(rule.Entries), Whole(rule.Entries)),
+    };
+
+    private static PosixAcl Whole(List<AclEntry> entries)
+    {
+        if (!entries.Exists(entry => entry.Tag == AclTag.OwningGroup) || !entries.Exists(entry => entry.Tag == AclTag.Other))
             throw new FormatException("the ACL has an entry u:: and no g:: or o::; write all three, or none to add to what is there");
-        var acl = PosixAcl.Of([.. entries, .. entries.Exists(entry => entry.Tag == AclTag.Mask) ? [] : entries
-            .Where(entry => entry.IsNamed || entry.Tag == AclTag.OwningGroup).Select(entry => new AclEntry(AclTag.Mask, entry.Rights))]);
-        return PathRule.ByAcl(present.Owner, acl, acl);
+        return entries.Exists(entry => entry.Tag == AclTag.Mask) ? PosixAcl.Of(entries)
+            : PosixAcl.Of([.. entries, .. entries.Where(entry => entry.IsNamed || entry.Tag == AclTag.OwningGroup).Select(entry => new AclEntry(AclTag.Mask, entry.Rights))]);
     }
 
     private static PathRule Add(RuleLine line, PathRule present, List<AclEntry> entries)
@@ -115,5 +142,5 @@ internal sealed class RuleBook(ShareSpec share, IAccountNumbers accounts)
 
     private void Complain(RuleLine line, string text) => _complaints.Add(new RuleComplaint(line.File, line.Number, text));
 
-    private sealed record Rule(RuleLine Line, bool IsOwn);
+    private sealed record Rule(RuleLine Line, RuleClass Class, List<AclEntry> Entries, bool IsOwn);
 }
