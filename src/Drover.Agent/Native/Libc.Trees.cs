@@ -24,6 +24,9 @@ internal static unsafe partial class Libc
         return ChangeOwnerAt(descriptor, &empty, user, group, EmptyPath);
     }
 
+    [LibraryImport(Library, EntryPoint = "chmod", SetLastError = true)]
+    internal static partial int ChangeMode(byte* path, int mode);
+
     /// <summary>Does not follow a link at the end of the path.</summary>
     [LibraryImport(Library, EntryPoint = "lgetxattr", SetLastError = true)]
     internal static partial nint GetAttributeOfEntry(byte* path, byte* name, byte* value, nuint size);

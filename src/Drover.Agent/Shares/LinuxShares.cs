@@ -55,7 +55,7 @@ public sealed class LinuxShares : INodeShares, IDisposable
         Span<byte> value = stackalloc byte[AclAttribute.MostBytes];
         var length = AclAttribute.Read(root, AclKind.Default, value);
         _ = Libc.Close(root);
-        return length >= 0 && PosixAcl.Parse(value[..length])?.Find(AclTag.Group, members) is { } rights ? (rights & AclRights.Write) != 0 : (bool?)null;
+        return length >= 0 && PosixAcl.Parse(value[..length])?.Find(AclTag.Group, members) is { } rights ? rights.HasFlag(AclRights.Write) : (bool?)null;
     }, cancellationToken);
 
     /// <inheritdoc/>

@@ -181,6 +181,10 @@ public sealed class ShareCheckTests
             Assert.Equal(ShareProblemKind.NoAcls, Assert.Single(report.Problems).Kind);
             Assert.Equal((2, 0), (report.Wrong, report.Changed));
             Assert.Equal(ScratchTree.Acl, FileStatus.Of(Path.Combine(mount, "a"))!.Value.Group);
+
+            var bare = await tree.CheckAsync(tree.Home with { Path = mount, Kind = ShareKind.SystemHome });
+            Assert.Equal((2, 2, 0), (bare.Wrong, bare.Changed, bare.Problems.Count));
+            Assert.Equal(0b110_000_000, FileStatus.Of(Path.Combine(mount, "a"))!.Value.Mode & 0b111_111_111_111);
         }
         finally
         {

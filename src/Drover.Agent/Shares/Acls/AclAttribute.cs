@@ -17,6 +17,7 @@ internal static unsafe class AclAttribute
     /// <summary>Room for an ACL of 500 entries; an ext4 file holds no more.</summary>
     internal const int MostBytes = 4096;
 
+    private const int SpecialBits = 0b111_000_000_000; // set-user-ID, set-group-ID, sticky
     private const int PathBytes = 32 + 256; // "/proc/self/fd/N/" and NAME_MAX
 
     private static ReadOnlySpan<byte> AccessName => "system.posix_acl_access\0"u8;
@@ -44,13 +45,20 @@ internal static unsafe class AclAttribute
             return Result(Libc.GetAttributeOfEntry(start, name, to, (nuint)value.Length));
     }
 
-    /// <summary>Gives what is open an ACL; <see cref="PosixAcl.Empty"/> as the default ACL takes it away. One that says no more than a mode becomes the mode. Returns 0 or an errno.</summary>
+    /// <summary>Gives what is open an ACL; <see cref="PosixAcl.Empty"/> as the default ACL takes it away. One that says no more than a mode becomes the mode, also where there are no ACLs. Returns 0 or an errno.</summary>
     internal static int Write(int descriptor, AclKind kind, PosixAcl acl)
     {
         Span<byte> path = stackalloc byte[PathBytes];
         Utf8.TryWrite(path, $"/proc/self/fd/{descriptor}\0", out _);
         fixed (byte* start = path, name = Name(kind), from = acl.Bytes)
-            return Libc.SetAttribute(start, name, from, (nuint)acl.Bytes.Length, 0) == 0 ? 0 : Errno.Last;
+        {
+            if (Libc.SetAttribute(start, name, from, (nuint)acl.Bytes.Length, 0) == 0)
+                return 0;
+            var error = Errno.Last;
+            if (error != Errno.NotSupported || !acl.IsMode || FileStatus.Of(descriptor) is not { } status)
+                return error;
+            return Libc.ChangeMode(start, (status.Mode & SpecialBits) | acl.Mode) == 0 ? 0 : Errno.Last;
+        }
     }
 
     private static ReadOnlySpan<byte> Name(AclKind kind) => kind == AclKind.Access ? AccessName : DefaultName;

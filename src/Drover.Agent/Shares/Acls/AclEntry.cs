@@ -46,8 +46,8 @@ internal readonly record struct AclEntry(AclTag Tag, AclRights Rights, uint Numb
 
     internal static string Text(AclRights rights) => string.Create(3, rights, static (text, rights) =>
     {
-        text[0] = (rights & AclRights.Read) != 0 ? 'r' : '-';
-        text[1] = (rights & AclRights.Write) != 0 ? 'w' : '-';
-        text[2] = (rights & AclRights.Execute) != 0 ? 'x' : '-';
+        text[0] = rights.HasFlag(AclRights.Read) ? 'r' : '-';
+        text[1] = rights.HasFlag(AclRights.Write) ? 'w' : '-';
+        text[2] = rights.HasFlag(AclRights.Execute) ? 'x' : '-';
     });
 }

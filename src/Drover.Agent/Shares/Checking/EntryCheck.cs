@@ -1,7 +1,6 @@
 using Drover.Agent.Native;
 using Drover.Agent.Shares.Acls;
 using Drover.Agent.Shares.Rules;
-using Drover.Agent.Shares.Walking;
 using Drover.Nodes.Shares;
 
 namespace Drover.Agent.Shares.Checking;

@@ -73,15 +73,16 @@ internal sealed unsafe class ShareWatcher : IChanges, IDisposable
 
     private string? Watch(ShareSpec share, ShareWatchWay way)
     {
+        WatchedTree? tree = null;
         try
         {
-            var tree = new WatchedTree(share, _options, _accounts, _clock);
-            Unwatch(share.Name);
+            tree = new WatchedTree(share, _options, _accounts, _clock);
             if (Begin(tree, way) is { } problem)
             {
                 tree.Dispose();
                 return problem;
             }
+            Unwatch(share.Name);
             _trees[share.Name] = tree;
             tree.MarkDirty(Now);
             ShareLog.Watched(_log, share.Name, share.Path, tree.Way == ShareWatchWay.Fanotify ? "fanotify" : "inotify");
@@ -89,6 +90,7 @@ internal sealed unsafe class ShareWatcher : IChanges, IDisposable
         }
         catch (AgentException e)
         {
+            tree?.Dispose();
             return e.Message;
         }
     }
@@ -223,6 +225,7 @@ internal sealed unsafe class ShareWatcher : IChanges, IDisposable
 
     private Task<T> AskAsync<T>(Func<T> order)
     {
+        ObjectDisposedException.ThrowIf(_ending, this);
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _orders.Enqueue(() =>
         {

@@ -11,6 +11,7 @@ namespace Drover.Agent.Shares.Watching;
 internal sealed unsafe class WatchedTree : ICheckSink, IDisposable
 {
     private const int EntriesAtOnce = 512;
+    private const int MostWalks = 4_096;
     private const int MostProblems = 100;
     private const string OwnRulesPath = ".licorn/check.conf";
 
@@ -186,10 +187,18 @@ internal sealed unsafe class WatchedTree : ICheckSink, IDisposable
         if (FileStatus.Of(descriptor) is { } status && _tree.HasOnItsFileSystem(status.Identity))
         {
             if (change.Whole)
-                _walks.Enqueue(change.Path);
+                WalkLater(change.Path);
             Take(_entries.Directory(descriptor, status, rules.Itself), change.Path, change.Process);
         }
         _ = Libc.Close(descriptor);
+    }
+
+    private void WalkLater(string path)
+    {
+        if (_walks.Count < MostWalks)
+            _walks.Enqueue(path);
+        else
+            MarkDirty(_now);
     }
 
     /// <summary>Walks a piece of what lies at a path; true when it is done.</summary>
