@@ -66,23 +66,21 @@ public sealed class LuxiAbuseTests : IDisposable
         Assert.True(served, "No place became free again.");
     }
 
-    [Theory]
-    [InlineData("hello")]
-    [InlineData("")]
-    [InlineData("[1,2]")]
-    [InlineData("{\"method\":\"NoSuchMethod\",\"args\":[]}")]
-    [InlineData("{\"args\":[]}")]
-    public void Nonsense_gets_an_error_answer_and_the_connection_is_closed(string message)
+    [Fact]
+    public void Nonsense_gets_an_error_answer_and_the_connection_is_closed()
     {
         using var daemon = Daemon.Start(_sandbox);
-        using var client = daemon.Luxi();
-        var answer = client.Raw(message);
-        Assert.NotNull(answer);
-        Assert.Contains("\"success\":false", answer.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("Failed to parse request", answer, StringComparison.Ordinal);
-        Assert.Null(client.Receive());
-        using var other = daemon.Luxi();
-        other.Call("QueryTags", "cluster", "");
+        foreach (var message in (string[])["hello", "", "[1,2]", """{"method":"NoSuchMethod","args":[]}""", """{"args":[]}"""])
+        {
+            using var client = daemon.Luxi();
+            var answer = client.Raw(message);
+            Assert.NotNull(answer);
+            Assert.Contains("\"success\":false", answer.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains("Failed to parse request", answer, StringComparison.Ordinal);
+            Assert.Null(client.Receive());
+            using var other = daemon.Luxi();
+            other.Call("QueryTags", "cluster", "");
+        }
     }
 
     [Fact]
