@@ -1,4 +1,5 @@
 using Drover.Kernel.Logs;
+using Drover.Nodes.Accounts;
 using Drover.Nodes.Addresses;
 using Drover.Nodes.Commands;
 using Drover.Nodes.Configuration;
@@ -45,4 +46,7 @@ public interface INode
 
     /// <summary>Its shared directories and homes; null of a machine that keeps none.</summary>
     INodeShares? Shares => null;
+
+    /// <summary>Its users and groups; null of a machine whose account files are not looked after.</summary>
+    INodeAccounts? Accounts => null;
 }

@@ -1,4 +1,5 @@
 using Drover.Kernel.Logs;
+using Drover.Nodes.Accounts;
 using Drover.Nodes.Addresses;
 using Drover.Nodes.Commands;
 using Drover.Nodes.Facts;
@@ -43,4 +44,7 @@ public sealed class OwnNode(string name, INodeServices services, INodeFacts fact
 
     /// <inheritdoc/>
     public INodeTestJobs? TestJobs { get; init; }
+
+    /// <inheritdoc/>
+    public INodeAccounts? Accounts { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Reflection;
+using Drover.Agent.Accounts;
 using Drover.Agent.Addresses;
 using Drover.Agent.Commands;
 using Drover.Agent.Facts;
@@ -12,6 +13,7 @@ using Drover.Daemon.Files;
 using Drover.Daemon.Process;
 using Drover.Daemon.Settings;
 using Drover.Daemon.Telemetry;
+using Drover.Directories;
 using Drover.Doors;
 using Drover.Doors.Certificates;
 using Drover.Doors.Listening;
@@ -51,6 +53,7 @@ using Drover.Web;
 using Drover.Web.About;
 using Drover.Web.Accounts;
 using Drover.Web.Audit;
+using Drover.Web.Users;
 using Drover.Web.Doors;
 using Drover.Web.Events;
 using Drover.Web.Health;
@@ -90,6 +93,7 @@ internal static class Composition
         lab,
         new PeopleDomain(),
         new TasksDomain(RoomOptions.Tasks(settings), logging),
+        new DirectoryDomain(nodes, RoomOptions.UserPasswords(settings)),
         new CallbackDomain(lab, RoomOptions.Callbacks(settings), logging),
         .. worker is null ? (IEnumerable<IDomain>)[] : [worker],
         .. RoomOptions.Otlp(settings) is { } otlp ? (IEnumerable<IDomain>)[new TraceExport(otlp, logging)] : [],
@@ -110,7 +114,7 @@ internal static class Composition
         var signIn = new SignInCheck(kernel, key, passwords, RoomOptions.SignIn(settings));
         var sessions = new WebSessions(RoomOptions.Sessions(settings), TimeProvider.System, signIn, new PasswordChange(kernel, signIn, passwords), provider, logging);
         var health = new HealthRoom([("store", () => store.Problem)],
-            [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("failover", () => services.LeaseProblem), ("placements", () => PlacementNotice.Of(kernel)), ("descriptors", () => limits.Notice), ("sign-in", () => provider?.Problem)]);
+            [("processes", () => services.MissingProtection), ("cltab", () => services.CltabNotTaken), ("cltab-errors", () => services.CltabErrors), ("failover", () => services.LeaseProblem), ("placements", () => PlacementNotice.Of(kernel)), ("descriptors", () => limits.Notice), ("sign-in", () => provider?.Problem), ("accounts", () => nodes.Find(nodes.Own)?.Accounts?.View.Failure)]);
         var audit = new JournalAudit(store, kernel);
         var site = new WebSite(kernel,
         [
@@ -129,6 +133,7 @@ internal static class Composition
             new SessionRoom(sessions, address, settings.Text("web-plain") == "yes", tls),
             new TlsRoom(tls),
             new AccountRoom(key, passwords, sessions, $"Drover {settings.Text("cluster")}"),
+            new UserPasswordRoom(RoomOptions.UserPasswords(settings)),
             new PagesRoom(kernel, new PageSources(health, logs, settings.View, audit, metrics.Meters), sessions, followers, logging),
             .. LavaRooms(settings, kernel, lab, logging),
         ], sessions, RoomOptions.Web(settings, limits), logging);
@@ -234,14 +239,25 @@ internal static class Composition
     /// <summary>The nodes: the machine that the daemon runs on, and those whose agents have joined.</summary>
     public static FleetNodes Nodes(
         DaemonSettings settings, Supervisor services, CommandRunner commands, IReadOnlyList<PlainLogs> output, LinuxAddresses addresses, ILoggerFactory logging, IMeterFactory? meters = null,
-        TestJobMachine? testJobs = null) => new(
+        TestJobMachine? testJobs = null, LocalAccounts? accounts = null) => new(
         new OwnNode(services.Node, services, new LinuxNodeFacts(settings.Directory("state"), TimeProvider.System), commands, new LocalLogs(output, TimeProvider.System), Version)
         {
             Addresses = addresses,
             KeepsLeases = true,
             TestJobs = testJobs,
+            Accounts = accounts,
         },
         RoomOptions.Fleet(settings), TimeProvider.System, logging, meters);
+
+    /// <summary>The accounts of this node, read and looked after; null when they are not.</summary>
+    public static async Task<LocalAccounts?> AccountsAsync(DaemonSettings settings, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        if (RoomOptions.Accounts(settings) is not { } options)
+            return null;
+        var accounts = new LocalAccounts(options, TimeProvider.System, logging);
+        await accounts.StartAsync(cancellationToken);
+        return accounts;
+    }
 
     /// <summary>Commands on this node; what they report goes the way of what its services do.</summary>
     public static CommandRunner Commands(DaemonSettings settings, Supervisor services, ILoggerFactory logging) =>

@@ -60,7 +60,8 @@ internal static class DaemonLife
         using var output = Composition.Output(services);
         using var steps = Composition.StepOutput(settings);
         await using var testJobs = Composition.TestJobs(settings, logging);
-        using var nodes = Composition.Nodes(settings, services, commands, [output, steps], addresses, logging, metrics.Meters, testJobs);
+        await using var accounts = await Composition.AccountsAsync(settings, logging, CancellationToken.None);
+        using var nodes = Composition.Nodes(settings, services, commands, [output, steps], addresses, logging, metrics.Meters, testJobs, accounts);
         using var reports = new NodeReports(nodes, services, logging);
         var files = Composition.Logs(settings);
         var lab = Composition.Lab(settings, files, logging, metrics.Meters);

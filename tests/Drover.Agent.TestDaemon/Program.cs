@@ -1,5 +1,9 @@
 using Drover.Agent;
+using Drover.Agent.TestDaemon;
 using Drover.Nodes.Services;
+
+if (args[0] == "accounts")
+    return await AccountChanges.RunAsync(args[1..]);
 
 // A daemon in small, for tests to kill: DIRECTORY COUNT KEEP-STATUS WORD... . Adopts, starts COUNT processes, says how many it has, waits for ever.
 var count = int.Parse(args[1]);
@@ -19,3 +23,4 @@ for (var i = 0; i < count; i++)
 }
 Console.WriteLine($"ready {agent.List().Count(p => p.IsRunning)}");
 await Task.Delay(Timeout.Infinite);
+return 0;

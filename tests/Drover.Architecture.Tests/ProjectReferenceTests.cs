@@ -27,8 +27,8 @@ public sealed class ProjectReferenceTests
         ["Drover.Services"] = ["Drover.Agent", "Drover.Nodes", "Drover.Kernel"],
         ["Drover.Lab"] = ["Drover.Jinja", "Drover.Yaml", "Drover.Kernel"],
         ["Drover.People"] = ["Drover.Kernel"],
-        ["Drover.Directory"] = ["Drover.Kernel"],
         ["Drover.Tasks"] = ["Drover.Kernel"],
+        ["Drover.Directory"] = ["Drover.Nodes", "Drover.Kernel"],
         // A template language of its own, with nothing of the lab in it: docs/adr/0024-templates.md.
         ["Drover.Jinja"] = [],
         ["Drover.Luxi"] = ["Drover.Cluster", "Drover.Doors", "Drover.Kernel"],

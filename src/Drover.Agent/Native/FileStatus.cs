@@ -12,9 +12,15 @@ namespace Drover.Agent.Native;
 internal readonly partial record struct FileStatus(FileIdentity Identity, uint Links, ushort Mode, uint Owner, uint Group)
 {
     private const int CurrentDirectory = -100, EmptyPath = 0x1000, NotFollowed = 0x100;
-    private const uint TypeModeLinksOwnersInode = 0x1 | 0x2 | 0x4 | 0x8 | 0x10 | 0x100;
+    private const uint TypeModeLinksOwnersTimesInodeSize = 0x1 | 0x2 | 0x4 | 0x8 | 0x10 | 0x80 | 0x100 | 0x200;
     private const int StatusBytes = 256;
     private const int TypeBits = 0xF000, Regular = 0x8000, Directory = 0x4000;
+
+    /// <summary>Its length, in bytes.</summary>
+    internal ulong Size { get; init; }
+
+    /// <summary>When anything of it was changed last, in nanoseconds since 1970.</summary>
+    internal long Changed { get; init; }
 
     internal bool IsRegular => (Mode & TypeBits) == Regular;
 
@@ -32,19 +38,23 @@ internal readonly partial record struct FileStatus(FileIdentity Identity, uint L
     internal static unsafe FileStatus? OfEntry(int directory, byte* name)
     {
         var status = stackalloc byte[StatusBytes];
-        return Status(directory, name, NotFollowed, TypeModeLinksOwnersInode, status) == 0 ? From(status) : null;
+        return Status(directory, name, NotFollowed, TypeModeLinksOwnersTimesInodeSize, status) == 0 ? From(status) : null;
     }
 
     private static unsafe FileStatus? Read(int directory, string path, int flags)
     {
         var status = stackalloc byte[StatusBytes];
-        return Status(directory, path, flags, TypeModeLinksOwnersInode, status) == 0 ? From(status) : null;
+        return Status(directory, path, flags, TypeModeLinksOwnersTimesInodeSize, status) == 0 ? From(status) : null;
     }
 
     // The layout of struct statx is the same on all machines (linux/stat.h).
     private static unsafe FileStatus From(byte* status) => new(
         new FileIdentity(*(uint*)(status + 136), *(uint*)(status + 140), *(ulong*)(status + 32)),
-        *(uint*)(status + 16), *(ushort*)(status + 28), *(uint*)(status + 20), *(uint*)(status + 24));
+        *(uint*)(status + 16), *(ushort*)(status + 28), *(uint*)(status + 20), *(uint*)(status + 24))
+    {
+        Size = *(ulong*)(status + 40),
+        Changed = (*(long*)(status + 96) * 1_000_000_000) + *(uint*)(status + 104),
+    };
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static unsafe partial int Status(int directory, string path, int flags, uint mask, byte* status);

@@ -35,6 +35,7 @@ internal static unsafe partial class Libc
 
     private const int GetLock = 5; // F_GETLK
     private const int SetLock = 6; // F_SETLK
+    private const int SetDescriptionLock = 37; // F_OFD_SETLK
     private const short WriteLock = 1; // F_WRLCK
     private const short NoLock = 2; // F_UNLCK
 
@@ -71,6 +72,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "fchmod", SetLastError = true)]
     internal static partial int ChangeMode(int descriptor, int mode);
 
+    [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
+    internal static partial int Sync(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Link(string from, string to);
+
     [LibraryImport(Library, EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int ChangeOwner(string path, uint user, uint group);
 
@@ -106,6 +113,13 @@ internal static unsafe partial class Libc
     {
         var wanted = new RecordLock { Kind = WriteLock };
         return Control(descriptor, SetLock, &wanted) == 0;
+    }
+
+    /// <summary>Takes a lock of an open file description (F_OFD_SETLK) on a whole file. It ends when this descriptor is closed, whoever closes others of the file.</summary>
+    internal static bool TryLockDescription(int descriptor)
+    {
+        var wanted = new RecordLock { Kind = WriteLock };
+        return Control(descriptor, SetDescriptionLock, &wanted) == 0;
     }
 
     /// <summary>The process that keeps others from <see cref="TryLock"/>; 0 if none does, or it cannot be known.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Drover.Cli.Users;
 using Drover.Cli.Explaining;
 using Drover.Cli.Fleet;
 using Drover.Cli.Jobs;
@@ -39,7 +40,7 @@ internal sealed class CommandTree
         Add(Root, new WaitVerb(), new WatchVerb(), new LogsVerb(), new CancelVerb(), new PriorityVerb(), new ArchiveVerb(), new WhyVerb(), new TimelineVerb(), new BreakLocksVerb());
         Add(Root, new TellVerb(), new MoveVerb(), EntryVerb.Start(), EntryVerb.Stop(), EntryVerb.Reload(), new SignalVerb(), new RereadVerb(), new ClearBackoffVerb(), new ExecVerb());
         Add(Group("cltab", "group.cltab"), new CltabSetVerb(), CltabCanaryVerb.Take(), CltabCanaryVerb.Drop(), new CltabShowVerb(), CltabTableVerb.Versions(), CltabTableVerb.Nodes());
-        Add(Group("chk", "group.chk"), new CheckCltabVerb(), new CheckJobVerb());
+        Add(Group("chk", "group.chk"), new CheckCltabVerb(), new CheckJobVerb(), new CheckAccountsVerb());
         var (add, change, remove) = (Group("add", "group.add"), Group("mod", "group.mod"), Group("del", "group.del"));
         foreach (var kind in LabKind.All)
         {
@@ -48,9 +49,9 @@ internal sealed class CommandTree
             Add(remove, new RemoveVerb(kind));
         }
 
-        Add(add, new NodeAddVerb(), new TaskAddVerb());
-        Add(change, new TaskSetVerb());
-        Add(remove, new NodeDeleteVerb(), new TaskDeleteVerb());
+        Add(add, new NodeAddVerb(), new TaskAddVerb(), new UserAddVerb(), new UserGroupAddVerb());
+        Add(change, new TaskSetVerb(), new UserModifyVerb(), new UserGroupModifyVerb());
+        Add(remove, new NodeDeleteVerb(), new TaskDeleteVerb(), new UserDeleteVerb(), new UserGroupDeleteVerb());
         Add(Group("import", "group.import"), new ImportLabVerb());
         Add(Root, new StatusVerb(), new TopVerb(), new ConsoleVerb(), new EventsVerb(), new SupportVerb(), new DrainVerb(), new ConfigVerb(), new LogLevelVerb(), new TraceVerb(), new RestartVerb(), new ShutdownVerb());
         Add(Group("audit", "group.audit"), new AuditVerifyVerb(), new AcceptLossVerb());

@@ -13,7 +13,7 @@ internal static class ResourceNames
 
     /// <summary>Words for the resources of the usual daemon: a whole one is not asked for, which saves a request.</summary>
     public static readonly string[] Known = ["job", "lock", "node", "node-group", "instance", "network", "export", "filter", "cluster", "tag", "event", "group", "service-group", "process", "token",
-        "device", "device-type", "worker", "test-job", "result", "device-template", "health-check", "task"];
+        "device", "device-type", "worker", "test-job", "result", "device-template", "health-check", "task", "user", "user-group"];
 
     /// <summary>The resource of a word that is one as it stands, singular or plural; null of any other.</summary>
     public static string? Find(DaemonDoor door, string word)

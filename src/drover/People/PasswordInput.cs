@@ -27,7 +27,9 @@ internal static class PasswordInput
         return (Given(lines.ElementAtOrDefault(0)), Given(lines.ElementAtOrDefault(1)));
     }
 
-    private static string New(Session session, string user) => Given(session.Screen.InIsTerminal ? AskTwice(session, user) : session.Screen.ReadLine());
+    /// <summary>The password that somebody gives.</summary>
+    /// <exception cref="CliException">There is none, or it was mistyped.</exception>
+    public static string New(Session session, string user) => Given(session.Screen.InIsTerminal ? AskTwice(session, user) : session.Screen.ReadLine());
 
     private static string Given(string? password) =>
         string.IsNullOrEmpty(password) ? throw CliException.Usage(Language.Say("password.none"), Language.Say("password.none.hint")) : password;

@@ -7,5 +7,5 @@ internal static class LogCategories
     public const string Prefix = "drover.";
 
     /// <summary>Without the prefix, in order.</summary>
-    public static IReadOnlyList<string> All { get; } = ["agent", "cltab", "cluster", "clusterinit", "daemon", "fleet", "http", "jobs", "kernel", "lab", "lava", "lava-web", "luxi", "services", "shares", "store", "tasks", "worker"];
+    public static IReadOnlyList<string> All { get; } = ["accounts", "agent", "cltab", "cluster", "clusterinit", "daemon", "fleet", "http", "jobs", "kernel", "lab", "lava", "lava-web", "luxi", "services", "shares", "store", "tasks", "worker"];
 }

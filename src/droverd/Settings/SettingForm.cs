@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Drover.Cluster.MasterAddress;
 using Drover.Daemon.Logging;
+using Drover.Nodes.Accounts;
 using Drover.OpenId;
 
 namespace Drover.Daemon.Settings;
@@ -46,6 +47,8 @@ internal sealed record SettingForm(string Metavar, string Expected, Func<string,
 
     public static SettingForm Roles { get; } = new("CLAIM=VALUE:ROLE[,...]", "claims with the role of those who have them (viewer, operator, admin), such as groups=staff:viewer, with commas between them; * is any value",
         text => RoleRule.TryParse(text, out _));
+
+    public static SettingForm Ids { get; } = new("FIRST-LAST", "numbers from one to another, such as 1000-29999", text => IdRange.Parse(text) is not null);
 
     public static SettingForm Duration { get; } = new("TIME", "a time such as 90s, 15m, 6h or 30d", text => ParseDuration(text) is not null);
 
