@@ -16,6 +16,9 @@ internal abstract class AccountOperation(INodes nodes) : EffectOperation
     /// <summary>The parameter that says that it is meant although it is usually refused.</summary>
     protected static OpcodeParameter ForceParameter { get; } = new("force", ParameterType.Boolean, "false"u8.ToArray(), Required: false);
 
+    /// <summary>Who can make a user with any number and any groups can become anybody.</summary>
+    public override bool AdminsOnly => true;
+
     // Done twice it is as good as once: who is there stays, and who is gone is gone.
     public override Recovery Recovery => Recovery.Resume;
 

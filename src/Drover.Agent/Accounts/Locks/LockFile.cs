@@ -38,7 +38,7 @@ internal sealed class LockFile : IDisposable
                     return FileStatus.Of(own) is { Links: 2 } ? new LockFile(target) : throw Failed(target, Errno.Exists);
                 if (Errno.Last != Errno.Exists)
                     throw Failed(target, Errno.Last);
-                if (!isFirst || Holder(target) is { } holder && IsAlive(holder))
+                if (!isFirst || Holder(target) is not { } holder || IsAlive(holder))
                     return null;
                 _ = Libc.Unlink(target);
             }
