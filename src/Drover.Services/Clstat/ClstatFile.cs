@@ -52,7 +52,7 @@ public sealed class ClstatFile : IAsyncDisposable
         _loop = KeepAsync();
         _heartbeat = _clock.CreateTimer(static state => ((ClstatFile)state!).Wake(), this, _options.Heartbeat, _options.Heartbeat);
         _follower = FollowAsync(_services.View.Version);
-        await _tried.Task.WaitAsync(s_patience, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _tried.Task.WaitAsync(s_patience, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Stops writing. The file is removed, if it is this daemon's, unless the services are left running: then it tells how they are.</summary>
@@ -76,7 +76,7 @@ public sealed class ClstatFile : IAsyncDisposable
         _stop.Dispose();
         try
         {
-            await _loop.WaitAsync(s_patience, _clock);
+            await _loop.WaitAsync(s_patience, _clock, CancellationToken.None);
             _lock.Dispose();
         }
         catch (TimeoutException)
@@ -107,7 +107,7 @@ public sealed class ClstatFile : IAsyncDisposable
     {
         // Whoever starts it does not wait on this thread.
         await Task.Yield();
-        while (await _wake.Reader.WaitToReadAsync())
+        while (await _wake.Reader.WaitToReadAsync(CancellationToken.None))
         {
             _wake.Reader.TryRead(out _);
             TryWrite();
@@ -136,11 +136,21 @@ public sealed class ClstatFile : IAsyncDisposable
 
     private void Write()
     {
-        if (_options.Root is { } root && !Directory.Exists(root))
-            throw new DirectoryNotFoundException($"there is no directory {root}; mount it, or make it.");
+        if (_options.Root is { } root)
+            CheckBelow(root);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_options.Path))!);
         _lock.Take();
         WholeFile.Replace(_options.Path, Encoding.UTF8.GetBytes(ClstatText.Of(_services.View.Groups)), _options.Mode);
+    }
+
+    /// <summary>Others may write into a directory that is shared, and are not to say where on this machine a file comes to be.</summary>
+    private void CheckBelow(string root)
+    {
+        if (!Directory.Exists(root))
+            throw new DirectoryNotFoundException($"there is no directory {root}; mount it, or make it.");
+        for (var folder = Path.GetDirectoryName(_options.Path)!; folder.Length > root.Length; folder = Path.GetDirectoryName(folder)!)
+            if (new DirectoryInfo(folder).LinkTarget is not null)
+                throw new IOException($"{folder} is a link, and would lead out of {root}; remove it.");
     }
 
     private void TryRemove()

@@ -9,7 +9,7 @@ public sealed class ClstatOptions
     /// <summary>Path of the file; its folder is made when it is missing. Cluster::Init's own is <c>/var/run/clinit/clstat</c>. There is no default.</summary>
     public required string Path { get; init; }
 
-    /// <summary>A directory above it that is not made, and without which nothing is written: where it is missing, it is not mounted. Null for none.</summary>
+    /// <summary>A directory above it that is not made, and without which nothing is written: where it is missing, it is not mounted. No link below it is followed. Null for none.</summary>
     public string? Root { get; init; }
 
     /// <summary>Mode of the file. Default 0644.</summary>

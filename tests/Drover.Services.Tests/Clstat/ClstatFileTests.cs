@@ -181,6 +181,18 @@ public sealed partial class ClstatFileTests : IDisposable
         await Soon.HoldsAsync(() => File.Exists(Path.Combine(shared, "n1/var/mosix-ha/clstat")));
     }
 
+    [Fact]
+    public async Task A_link_in_a_shared_directory_leads_nowhere()
+    {
+        var elsewhere = _folder.CreateSubdirectory("elsewhere");
+        _folder.CreateSubdirectory("mfs/n1");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "mfs/n1/var"), elsewhere.FullName);
+        await using var file = new ClstatFile(_services, ClstatOptions.InDirectory(Path.Combine(_folder.FullName, "mfs"), "n1"), _clock, _log);
+        await file.StartAsync();
+        Assert.Contains(_log.Lines, line => line.Id == 1710 && line.Text.Contains("mfs/n1/var is a link", StringComparison.Ordinal));
+        Assert.Empty(elsewhere.GetFileSystemInfos());
+    }
+
     [Theory, InlineData(".."), InlineData("."), InlineData(""), InlineData("a/b")]
     public void A_name_that_leads_out_of_the_shared_directory_is_refused(string node) =>
         Assert.Equal("CLSTAT_OPTIONS", Assert.Throws<DroverException>(() => ClstatOptions.InDirectory("/mfs", node)).Code);
