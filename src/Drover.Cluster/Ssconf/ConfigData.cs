@@ -9,6 +9,7 @@ using Drover.Cluster.Nodes;
 using Drover.Cluster.Settings;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.State;
+using Drover.Nodes.Configuration;
 
 namespace Drover.Cluster.Ssconf;
 
@@ -17,7 +18,7 @@ namespace Drover.Cluster.Ssconf;
 /// that means "not used".</summary>
 internal static class ConfigData
 {
-    public const string FileName = "config.data";
+    public const string FileName = ConfigurationFiles.DataName;
 
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

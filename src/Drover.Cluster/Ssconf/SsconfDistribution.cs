@@ -8,7 +8,7 @@ using Drover.Nodes.Configuration;
 
 namespace Drover.Cluster.Ssconf;
 
-/// <summary>Gives the <c>ssconf_*</c> files to the machines of all nodes of the cluster but the offline ones. A machine that is no node of the cluster any more keeps what it has.</summary>
+/// <summary>Gives the <c>ssconf_*</c> files to the machines of all nodes of the cluster but the offline ones, and <c>config.data</c> to those of master candidates. A machine that is no node of the cluster any more keeps what it has.</summary>
 /// <param name="nodes">The machines.</param>
 internal sealed class SsconfDistribution(INodes nodes) : IController, IDisposable
 {
@@ -17,6 +17,7 @@ internal sealed class SsconfDistribution(INodes nodes) : IController, IDisposabl
     private IKernel? _kernel;
     private KernelState? _of;
     private ConfigurationFiles? _files;
+    private ConfigurationFiles? _ofCandidates;
 
     public Task StartAsync(IKernel kernel, CancellationToken cancellationToken)
     {
@@ -43,7 +44,7 @@ internal sealed class SsconfDistribution(INodes nodes) : IController, IDisposabl
         lock (_gate)
         {
             var state = _kernel!.State;
-            copy.Keep(new MachineTies(state, nodes).NodeOf(added.Node) is { Offline: false } ? Files_NeedsLock(state) : null);
+            copy.Keep(new MachineTies(state, nodes).NodeOf(added.Node) is { Offline: false } node ? Files_NeedsLock(state, node) : null);
         }
     }
 
@@ -51,19 +52,18 @@ internal sealed class SsconfDistribution(INodes nodes) : IController, IDisposabl
     {
         lock (_gate)
         {
-            var files = Files_NeedsLock(state);
             var ties = new MachineTies(state, nodes);
             foreach (var node in state.Nodes())
-                ties.MachineOf(node)?.Configuration?.Keep(node.Offline ? null : files);
+                ties.MachineOf(node)?.Configuration?.Keep(node.Offline ? null : Files_NeedsLock(state, node));
             foreach (var stranger in ties.Strangers)
                 stranger.Configuration?.Keep(null);
         }
     }
 
-    private ConfigurationFiles Files_NeedsLock(KernelState state)
+    private ConfigurationFiles Files_NeedsLock(KernelState state, Node node)
     {
         if (_files is null || !ReferenceEquals(_of, state))
-            (_of, _files) = (state, new ConfigurationFiles(SsconfFiles.Of(state).Select(file => KeyValuePair.Create("ssconf_" + file.Key, Encoding.UTF8.GetBytes(file.Value)))));
-        return _files;
+            (_of, _files, _ofCandidates) = (state, new ConfigurationFiles(SsconfFiles.Of(state).Select(file => KeyValuePair.Create("ssconf_" + file.Key, Encoding.UTF8.GetBytes(file.Value)))) { Data = [] }, null);
+        return node.MasterCandidate ? _ofCandidates ??= new ConfigurationFiles(_files.Contents) { Data = Encoding.UTF8.GetBytes(ConfigData.Of(state)) } : _files;
     }
 }

@@ -11,6 +11,9 @@ namespace Drover.Fleet.Connections;
 /// <param name="clock">Times that.</param>
 internal sealed class RemoteConfiguration(RemoteNode node, TimeSpan answerTime, TimeProvider clock) : INodeConfiguration
 {
+    /// <summary>What an agent takes in one message, with room for what is around it.</summary>
+    private const int MostBytes = (4 << 20) - (64 << 10);
+
     private readonly Lock _gate = new();
     private readonly List<(int Number, TaskCompletionSource<string?> Kept)> _waiting = [];
 
@@ -18,6 +21,7 @@ internal sealed class RemoteConfiguration(RemoteNode node, TimeSpan answerTime, 
     private int _told;
     private int _answered;
     private ConfigurationFiles? _wanted;
+    private string? _leftOut;
 
     /// <inheritdoc/>
     public string? Problem { get; private set; }
@@ -27,7 +31,7 @@ internal sealed class RemoteConfiguration(RemoteNode node, TimeSpan answerTime, 
     {
         lock (_gate)
         {
-            if (files?.Hash == _wanted?.Hash)
+            if (files is null ? _wanted is null : files.SameAs(_wanted))
                 return;
             (_wanted, Problem) = (files, null);
             Send_NeedsLock(node.Session);
@@ -83,7 +87,7 @@ internal sealed class RemoteConfiguration(RemoteNode node, TimeSpan answerTime, 
         {
             var isOfNow = kept.Hash == _wanted?.Hash;
             if (isOfNow)
-                Problem = kept.HasProblem ? kept.Problem : null;
+                Problem = kept.HasProblem ? kept.Problem : _leftOut;
             Answer_NeedsLock(++_answered, Problem);
             return isOfNow ? Problem : null;
         }
@@ -93,7 +97,14 @@ internal sealed class RemoteConfiguration(RemoteNode node, TimeSpan answerTime, 
     {
         if (_wanted is not { } files || session is null || !Keeps(session))
             return;
-        if (session.Tell(new MasterMessage { Configuration = files.ToMessage() }))
+        var message = files.ToMessage();
+        _leftOut = null;
+        if (message.CalculateSize() > MostBytes)
+        {
+            _leftOut = $"{ConfigurationFiles.DataName} of {files.Data?.Length} bytes does not fit into a message of {MostBytes}, and is not handed out";
+            message.ClearConfigData();
+        }
+        if (session.Tell(new MasterMessage { Configuration = message }))
             _told++;
         else
             Problem = "too much waits for its agent to be told; it is told at its next connection";

@@ -15,11 +15,21 @@ public sealed class ConfigurationFiles
         Hash = Sum();
     }
 
+    /// <summary>All of the configuration, which master candidates hold as <see cref="DataName"/>; empty for a node that is to hold no copy, null where nothing is said of it.</summary>
+    public byte[]? Data { get; init; }
+
+    /// <summary>The file that has it.</summary>
+    public const string DataName = "config.data";
+
     /// <summary>Contents by name.</summary>
     public IReadOnlyDictionary<string, byte[]> Contents { get; }
 
-    /// <summary>SHA-256 of names and contents in hexadecimal digits: another one where anything differs.</summary>
+    /// <summary>SHA-256 of names and contents in hexadecimal digits, without <see cref="Data"/>: another one where anything differs.</summary>
     public string Hash { get; }
+
+    /// <summary>Whether who keeps the others keeps these.</summary>
+    public bool SameAs(ConfigurationFiles? others) =>
+        Hash == others?.Hash && (Data is null) == (others.Data is null) && Data.AsSpan().SequenceEqual(others.Data);
 
     private string Sum()
     {

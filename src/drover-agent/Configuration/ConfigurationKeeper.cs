@@ -1,12 +1,15 @@
 using System.Text.RegularExpressions;
+using Drover.Agent;
 using Drover.NodeAgent.Telling;
+using Drover.Nodes.Configuration;
 using Drover.NodeWire.Translation;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 using P = Drover.NodeWire.Protocol;
 
 namespace Drover.NodeAgent.Configuration;
 
-/// <summary>Keeps the <c>ssconf_*</c> files of the cluster below a root, as the master tells them: each is replaced in one step, and only when its content is another one.</summary>
+/// <summary>Keeps the <c>ssconf_*</c> files of the cluster below a root, and on a master candidate <c>config.data</c>, as the master tells them: each is replaced in one step, and only when its content is another one.</summary>
 /// <param name="root">What stands before <c>/var/lib/ganeti</c>.</param>
 /// <param name="log">Hears of what cannot be written.</param>
 internal sealed partial class ConfigurationKeeper(string root, ILogger log)
@@ -16,8 +19,13 @@ internal sealed partial class ConfigurationKeeper(string root, ILogger log)
 
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    private const UnixFileMode OfGroup = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+
     private readonly string _directory = Path.Combine(root, "var/lib/ganeti");
     private string? _told;
+
+    /// <summary>User and group to whom <c>config.data</c> belongs, where the machine has both: those of Ganeti.</summary>
+    public (string User, string Group) DataOwner { get; init; } = ("gnt-masterd", "gnt-confd");
 
     /// <summary>The node that leads, as the files say; null when they do not.</summary>
     public string? Master
@@ -61,9 +69,10 @@ internal sealed partial class ConfigurationKeeper(string root, ILogger log)
         {
             Directory.CreateDirectory(_directory);
             foreach (var (file, content) in files.Contents)
-                Put(Path.Combine(_directory, file), content);
+                Put(Path.Combine(_directory, file), content, ReadOnly);
             foreach (var gone in Directory.GetFiles(_directory, "ssconf_hvparams_*").Where(file => !files.Contents.ContainsKey(Path.GetFileName(file))))
                 File.Delete(gone);
+            PutData(files.Data);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -72,10 +81,32 @@ internal sealed partial class ConfigurationKeeper(string root, ILogger log)
         }
     }
 
-    private static void Put(string path, byte[] content)
+    /// <summary>A node that is no candidate any more does not keep what would grow old. Where a master says nothing of it, all stays.</summary>
+    private void PutData(byte[]? data)
     {
-        if (!File.Exists(path) || File.GetUnixFileMode(path) != ReadOnly || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
-            WholeFile.Replace(path, content, ReadOnly);
+        var path = Path.Combine(_directory, ConfigurationFiles.DataName);
+        if (data is { Length: 0 })
+            File.Delete(path);
+        else if (data is not null)
+            Put(path, data, OfGroup, GiveAway);
+    }
+
+    private void GiveAway(SafeFileHandle file)
+    {
+        try
+        {
+            FileOwner.Set(file, DataOwner.User, DataOwner.Group);
+        }
+        catch (AgentException)
+        {
+            // Ganeti is not installed here, or the agent is not root: then it is the agent's own.
+        }
+    }
+
+    private static void Put(string path, byte[] content, UnixFileMode mode, Action<SafeFileHandle>? prepare = null)
+    {
+        if (!File.Exists(path) || File.GetUnixFileMode(path) != mode || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+            WholeFile.Replace(path, content, mode, prepare: prepare);
     }
 
     [GeneratedRegex(@"\Assconf_[a-z0-9_-]{1,64}\z", RegexOptions.None, 1_000)]

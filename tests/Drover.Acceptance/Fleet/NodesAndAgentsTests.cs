@@ -67,6 +67,11 @@ public sealed class NodesAndAgentsTests : IDisposable
         Drover("submit", "node-add", "node_name=n2", "primary_ip=198.51.100.2").Expect(0);
         UntilSame("ssconf_node_list", agent);
         UntilSame("ssconf_master_node", agent);
+        // It is a master candidate, and holds all of the configuration.
+        var data = agent.At("n2/var/lib/ganeti/config.data");
+        _fleet.Until(() => File.Exists(data), () => $"there is no {data}");
+        Assert.Contains("\"name\":\"n2\"", File.ReadAllText(data), StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(data));
         var there = new Dictionary<string, string> { ["GANETI_ROOTDIR"] = agent.At("n2"), ["GANETI_HOSTNAME"] = "n2", ["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin" };
         Assert.Equal(["node1"], Command.Run("gnt-cluster", ["getmaster"], there).Expect(0).Lines);
         Assert.Equal(["node1"], Gnt("gnt-cluster", "getmaster").Expect(0).Lines);

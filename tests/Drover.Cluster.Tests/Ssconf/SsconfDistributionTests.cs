@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Threading.Channels;
 using Drover.Cluster.Ssconf;
 using Drover.Nodes.Configuration;
@@ -38,6 +39,20 @@ public sealed class SsconfDistributionTests
         Assert.Equal("n2.example.com\nnode1\n", Text(await copy.NextAsync(), "ssconf_node_list"));
         (await cluster.RunAsync("""{"OP_ID":"OP_NODE_REMOVE","node_name":"n2.example.com"}""")).Succeeded();
         Assert.Null(await copy.NextAsync());
+    }
+
+    [Fact]
+    public async Task Candidates_are_given_all_of_the_configuration_and_others_are_to_hold_no_copy()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        var copy = new Copy();
+        cluster.Machines.Connect("n2", new FixedFacts(), configuration: copy);
+        Assert.Null(await copy.NextAsync());
+        var node = await cluster.AddNodeAsync("n2", node => node with { MasterCandidate = true });
+        using (var held = JsonDocument.Parse((await copy.NextAsync())!.Data!))
+            Assert.Equal(["n2", "node1"], held.RootElement.GetProperty("nodes").EnumerateObject().Select(entry => entry.Value.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+        await cluster.TamperAsync(d => d.Store(ClusterKinds.Node, node.Uuid, node with { MasterCandidate = false }));
+        Assert.Empty((await copy.NextAsync())!.Data!);
     }
 
     [Fact]

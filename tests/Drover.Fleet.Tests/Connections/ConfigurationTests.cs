@@ -35,6 +35,28 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task What_candidates_hold_comes_with_them_and_one_that_is_too_long_is_left_out_and_told_of()
+    {
+        await using var master = await MasterHost.StartAsync();
+        var identity = await master.JoinAsync("n2");
+        var copy = master.Node("n2").Configuration;
+        copy.Keep(Files("n1", "{}"));
+        var root = Path.Combine(master.Directory, "root");
+        var file = Path.Combine(root, "var/lib/ganeti/config.data");
+        await using var agent = new AgentHost(identity, master.Directory, root);
+        await agent.LineAsync(2541, Files("n1").Hash);
+        Assert.Equal("{}", File.ReadAllText(file));
+        copy.Keep(Files("n1", "{1}"));
+        await Soon.HoldsAsync(() => File.ReadAllText(file) == "{1}");
+        copy.Keep(Files("n3", new string('1', 4 << 20)));
+        await agent.LineAsync(2541, Files("n3").Hash);
+        await Soon.HoldsAsync(() => copy.Problem?.Contains("does not fit into a message", StringComparison.Ordinal) == true);
+        Assert.Equal("{1}", File.ReadAllText(file));
+        copy.Keep(Files("n3", ""));
+        await Soon.HoldsAsync(() => copy.Problem is null && !File.Exists(file));
+    }
+
+    [Fact]
     public async Task An_agent_writes_them_anew_when_it_is_asked_to()
     {
         await using var master = await MasterHost.StartAsync();
@@ -90,5 +112,6 @@ public sealed class ConfigurationTests
         Assert.DoesNotContain(Capabilities.Configuration, node.Session!.Hello.Capabilities);
     }
 
-    private static ConfigurationFiles Files(string master) => new([KeyValuePair.Create("ssconf_master_node", Encoding.UTF8.GetBytes(master))]);
+    private static ConfigurationFiles Files(string master, string? data = null) =>
+        new([KeyValuePair.Create("ssconf_master_node", Encoding.UTF8.GetBytes(master))]) { Data = data is null ? null : Encoding.UTF8.GetBytes(data) };
 }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text;
 using Drover.NodeAgent.Configuration;
 using Drover.Nodes.Configuration;
 using Drover.NodeWire.Translation;
+using Drover.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 using P = Drover.NodeWire.Protocol;
 
@@ -47,6 +49,31 @@ public sealed class ConfigurationKeeperTests : IDisposable
         Assert.Equal(["config.data", "ssconf_hvparams_lxc"], Directory.GetFiles(Path.GetDirectoryName(PathOf("x"))!).Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public void A_candidate_holds_all_of_the_configuration_for_its_group_to_read_and_one_that_is_none_any_more_does_not()
+    {
+        Assert.False(_keeper.Take(Told("{}", ("ssconf_master_node", "n1\n"))).HasProblem);
+        Assert.Equal(("{}", "640"), (File.ReadAllText(PathOf("config.data")), Convert.ToString((int)File.GetUnixFileMode(PathOf("config.data")), 8)));
+        _keeper.Take(Told("{1}", ("ssconf_master_node", "n1\n")));
+        Assert.Equal("{1}", File.ReadAllText(PathOf("config.data")));
+        _keeper.Take(Told("", ("ssconf_master_node", "n1\n")));
+        Assert.False(File.Exists(PathOf("config.data")));
+        Assert.Equal("n1", _keeper.Master);
+    }
+
+    [Fact]
+    public void It_belongs_to_the_users_of_Ganeti_where_there_are_any()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root gives files away.");
+        var keeper = new ConfigurationKeeper(_root.Path, NullLogger.Instance) { DataOwner = ("nobody", "daemon") };
+        Assert.False(keeper.Take(Told("{}", ("ssconf_master_node", "n1\n"))).HasProblem);
+        Assert.Equal("nobody daemon", OwnerOf("config.data"));
+        Assert.Equal("root root", OwnerOf("ssconf_master_node"));
+        keeper = new ConfigurationKeeper(_root.Path, NullLogger.Instance) { DataOwner = ("nobody", "no-such-group") };
+        Assert.False(keeper.Take(Told("{1}", ("ssconf_master_node", "n1\n"))).HasProblem);
+        Assert.Equal("root root", OwnerOf("config.data"));
+    }
+
     [Theory]
     [InlineData("../escaped", "is no name of a file of the configuration")]
     [InlineData("ssconf_../escaped", "is no name of a file of the configuration")]
@@ -79,6 +106,19 @@ public sealed class ConfigurationKeeperTests : IDisposable
     }
 
     private string PathOf(string name) => Path.Combine(_root.Path, "var/lib/ganeti", name);
+
+    private string OwnerOf(string name)
+    {
+        using var stat = TimedProcess.Start(new ProcessStartInfo("stat", ["-c", "%U %G", PathOf(name)]) { UseShellExecute = false, RedirectStandardOutput = true });
+        return stat.StandardOutput.ReadToEnd().Trim();
+    }
+
+    private static P.Configuration Told(string data, params (string Name, string Text)[] files)
+    {
+        var told = Told(files);
+        told.ConfigData = Google.Protobuf.ByteString.CopyFromUtf8(data);
+        return told;
+    }
 
     private static P.Configuration Told(params (string Name, string Text)[] files) =>
         new ConfigurationFiles(files.Select(file => KeyValuePair.Create(file.Name, Encoding.UTF8.GetBytes(file.Text)))).ToMessage();
