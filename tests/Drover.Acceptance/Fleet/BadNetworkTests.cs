@@ -20,7 +20,6 @@ public sealed class BadNetworkTests : IDisposable
     public void What_was_acknowledged_is_done_once_over_delay_loss_and_cuts_of_both_ways()
     {
         Assert.SkipWhen(_network is null, TwoMachines.Problem ?? "");
-        TestContext.Current.TestOutputHelper?.WriteLine(_network.Spoil());
         var fleet = _fleet = new SmallFleet("n1", $"{_network.AddressOf("n1")}:7480", _network.On, "--agent-patience", "2m");
         var (n2, n3) = (fleet.Join("n2", s_cltab), fleet.Join("n3", s_cltab));
         foreach (var agent in (AgentProcess[])[n2, n3])
