@@ -17,7 +17,7 @@ internal sealed class ShareArchive : Part
     public override async Task RunAsync(BenchRun run)
     {
         var source = run.NewDirectory();
-        ShareBed.Fill(source, DirectoryCount, FilesEach);
+        ShareBed.Fill(source, DirectoryCount, FilesEach, "a few bytes, as small files have");
         var archive = Path.Combine(run.NewDirectory(), "archive.tar.gz");
         ShareBed.Time("tar", "-C", source, "-czf", archive, ".");
         foreach (var way in (ShareWatchWay[])[ShareWatchWay.Fanotify, ShareWatchWay.Inotify])

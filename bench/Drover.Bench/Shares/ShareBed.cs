@@ -22,14 +22,14 @@ internal sealed class ShareBed : IDisposable
 
     public static ShareSpec At(string path) => new(ShareKind.SharedDirectory, "g", path, s_groups) { OwnRules = false };
 
-    /// <summary>Makes files of a few bytes in directories.</summary>
-    public static void Fill(string root, int directories, int filesEach)
+    /// <summary>Makes files in directories.</summary>
+    public static void Fill(string root, int directories, int filesEach, string text = "")
     {
         for (var i = 0; i < directories; i++)
         {
             var directory = Directory.CreateDirectory(Path.Combine(root, $"d{i}")).FullName;
             for (var j = 0; j < filesEach; j++)
-                File.WriteAllText(Path.Combine(directory, $"f{j}"), "text");
+                File.WriteAllText(Path.Combine(directory, $"f{j}"), text);
         }
     }
 

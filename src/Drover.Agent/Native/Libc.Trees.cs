@@ -31,6 +31,26 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "lgetxattr", SetLastError = true)]
     internal static partial nint GetAttributeOfEntry(byte* path, byte* name, byte* value, nuint size);
 
+    /// <summary>Reads an attribute of an entry of an open directory, of a link itself (Linux 6.13; else <see cref="Errno.NoCall"/>).</summary>
+    internal static nint GetAttributeAt(int directory, byte* entry, byte* name, byte* value, uint size)
+    {
+        const nint CallGetxattrat = 464; // on every architecture
+        const nint NotFollowed = 0x100; // AT_SYMLINK_NOFOLLOW
+        var to = new AttributeRoom { Value = (ulong)value, Size = size };
+        return Call6(CallGetxattrat, directory, (nint)entry, NotFollowed, (nint)name, (nint)(&to), sizeof(AttributeRoom));
+    }
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Call6(nint number, nint first, nint second, nint third, nint fourth, nint fifth, nint sixth);
+
+    /// <summary><c>struct xattr_args</c>.</summary>
+    private struct AttributeRoom
+    {
+        internal ulong Value;
+        internal uint Size;
+        internal uint Flags;
+    }
+
     [LibraryImport(Library, EntryPoint = "getxattr", SetLastError = true)]
     internal static partial nint GetAttribute(byte* path, byte* name, byte* value, nuint size);
 

@@ -20,6 +20,9 @@ internal static unsafe class AclAttribute
     private const int SpecialBits = 0b111_000_000_000; // set-user-ID, set-group-ID, sticky
     private const int PathBytes = 32 + 256; // "/proc/self/fd/N/" and NAME_MAX
 
+    // A call that the kernel does not have is tried once.
+    private static bool s_isOldKernel;
+
     private static ReadOnlySpan<byte> AccessName => "system.posix_acl_access\0"u8;
 
     private static ReadOnlySpan<byte> DefaultName => "system.posix_acl_default\0"u8;
@@ -35,6 +38,21 @@ internal static unsafe class AclAttribute
 
     /// <summary>Reads the access ACL of an entry of an open directory without opening it. Good for looking only: the entry may be another a moment later.</summary>
     internal static int ReadEntry(int directory, byte* entry, Span<byte> value)
+    {
+        if (!s_isOldKernel)
+        {
+            fixed (byte* name = AccessName, to = value)
+            {
+                var result = Result(Libc.GetAttributeAt(directory, entry, name, to, (uint)value.Length));
+                if (result != -Errno.NoCall)
+                    return result;
+            }
+            s_isOldKernel = true;
+        }
+        return ReadByPath(directory, entry, value);
+    }
+
+    private static int ReadByPath(int directory, byte* entry, Span<byte> value)
     {
         Span<byte> path = stackalloc byte[PathBytes];
         Utf8.TryWrite(path, $"/proc/self/fd/{directory}/", out var length);

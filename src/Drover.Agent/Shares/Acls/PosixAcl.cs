@@ -13,8 +13,13 @@ internal sealed class PosixAcl : IEquatable<PosixAcl>
     private const int EntryBytes = 8;
     private const uint Version = 2;
 
+    private const int PermissionBits = 0b111_111_111;
+
+    private static readonly PosixAcl?[] s_modes = new PosixAcl?[PermissionBits + 1];
+
     private readonly AclEntry[] _entries;
     private readonly byte[] _bytes;
+    private string? _text;
 
     private PosixAcl(AclEntry[] entries)
     {
@@ -50,7 +55,7 @@ internal sealed class PosixAcl : IEquatable<PosixAcl>
             .Select(same => new AclEntry(same.Key.Tag, same.Aggregate(AclRights.None, (rights, entry) => rights | entry.Rights), same.Key.Number))]);
 
     /// <summary>The ACL that stands for a mode.</summary>
-    internal static PosixAcl OfMode(int mode) => Of(
+    internal static PosixAcl OfMode(int mode) => s_modes[mode & PermissionBits] ??= Of(
         new(AclTag.Owner, (AclRights)((mode >> 6) & 7)),
         new(AclTag.OwningGroup, (AclRights)((mode >> 3) & 7)),
         new(AclTag.Other, (AclRights)(mode & 7)));
@@ -61,6 +66,7 @@ internal sealed class PosixAcl : IEquatable<PosixAcl>
         if (value.Length < HeadBytes || (value.Length - HeadBytes) % EntryBytes != 0 || BinaryPrimitives.ReadUInt32LittleEndian(value) != Version)
             return null;
         var entries = new AclEntry[(value.Length - HeadBytes) / EntryBytes];
+        var isInOrder = true;
         for (var i = 0; i < entries.Length; i++)
         {
             var entry = value[(HeadBytes + (i * EntryBytes))..];
@@ -68,8 +74,9 @@ internal sealed class PosixAcl : IEquatable<PosixAcl>
                 BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]));
             if (!Enum.IsDefined(entries[i].Tag) || entries[i].Rights > AclRights.All)
                 return null;
+            isInOrder &= i == 0 || entries[i - 1].Tag < entries[i].Tag || (entries[i - 1].Tag == entries[i].Tag && entries[i - 1].Number < entries[i].Number);
         }
-        return Of(entries);
+        return isInOrder ? new PosixAcl(entries) : Of(entries);
     }
 
     /// <summary>What an entry that names nobody gives; null when there is none.</summary>
@@ -98,7 +105,7 @@ internal sealed class PosixAcl : IEquatable<PosixAcl>
     }
 
     /// <summary>The lines of <c>getfacl -nc</c> with commas between them, which <c>setfacl --set</c> takes; <c>-</c> for none.</summary>
-    public override string ToString() => _entries.Length == 0 ? "-" : string.Join(',', _entries);
+    public override string ToString() => _text ??= _entries.Length == 0 ? "-" : string.Join(',', _entries);
 
     private AclRights Of(AclTag tag) => Find(tag) ?? AclRights.None;
 }

@@ -17,6 +17,8 @@ internal sealed class CheckTally(int most) : ICheckSink
 
     internal long Changed { get; private set; }
 
+    public bool Tells => _differences.Count < most;
+
     public bool MayEnter(int descriptor, RawPath path) => true;
 
     public void TakeRight() => Entries++;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Drover.Agent.Native;
 using Drover.Agent.Shares.Acls;
 using Drover.Agent.Shares.Rules;
@@ -13,41 +14,42 @@ internal sealed unsafe class EntryCheck(bool apply)
     /// <param name="descriptor">It, open for reading.</param>
     /// <param name="status">What it is.</param>
     /// <param name="rule">What it is to be like.</param>
-    internal EntryOutcome Directory(int descriptor, in FileStatus status, PathRule rule)
+    /// <param name="told">Whether it is to be told what differs.</param>
+    [SkipLocalsInit]
+    internal EntryOutcome Directory(int descriptor, in FileStatus status, PathRule rule, bool told)
     {
+        Span<byte> access = stackalloc byte[AclAttribute.MostBytes], @default = stackalloc byte[AclAttribute.MostBytes];
         var owner = Owner(status, rule.Owner);
-        var access = Present(descriptor, AclKind.Access, status, rule.Directory);
-        var @default = Present(descriptor, AclKind.Default, status, rule.Default);
-        if (owner is null && access.IsRight && @default.IsRight)
+        var first = Compare(AclAttribute.Read(descriptor, AclKind.Access, access), access, status, AclKind.Access, rule.Directory);
+        var second = Compare(AclAttribute.Read(descriptor, AclKind.Default, @default), @default, status, AclKind.Default, rule.Default);
+        if (owner is null && first.IsRight && second.IsRight)
             return EntryOutcome.Right;
-        var found = Differences(status, rule.Owner, owner, (access, rule.Directory), (@default, rule.Default));
-        if (!apply)
-            return new EntryOutcome(EntryState.Wrong) { Differences = found };
-        var error = owner is { } to ? Give(descriptor, to) : 0;
-        if (error == 0 && !access.IsRight)
-            error = AclAttribute.Write(descriptor, AclKind.Access, rule.Directory);
-        if (error == 0 && !@default.IsRight)
-            error = AclAttribute.Write(descriptor, AclKind.Default, rule.Default);
-        return Applied(error, found);
+        var found = told ? Differences(status, owner, first, second) : null;
+        return apply ? Applied(Apply(descriptor, owner, first, second), found) : new EntryOutcome(EntryState.Wrong) { Differences = found };
     }
 
     /// <summary>Looks at what is no directory.</summary>
     /// <param name="directory">The directory that it lies in.</param>
     /// <param name="name">Its name, with a closing zero.</param>
     /// <param name="rule">What it is to be like.</param>
-    internal EntryOutcome File(int directory, byte* name, PathRule rule)
+    /// <param name="told">Whether it is to be told what differs.</param>
+    [SkipLocalsInit]
+    internal EntryOutcome File(int directory, byte* name, PathRule rule, bool told)
     {
         if (FileStatus.OfEntry(directory, name) is not { } status)
             return EntryOutcome.Gone;
-        if (!status.IsRegular || IsRight(directory, name, status, rule))
+        if (!status.IsRegular)
+            return EntryOutcome.Right;
+        Span<byte> value = stackalloc byte[AclAttribute.MostBytes];
+        var access = Compare(AclAttribute.ReadEntry(directory, name, value), value, status, AclKind.Access, rule.File(status.Mode));
+        if (access.IsRight && Owner(status, rule.Owner) is null)
             return EntryOutcome.Right;
         var descriptor = Libc.OpenAt(directory, name, Libc.OpenPath | Libc.OpenNoFollow | Libc.OpenCloseOnExec, 0);
         if (descriptor < 0)
             return EntryOutcome.Gone;
         try
         {
-            // What was looked at by name counts no more: only what is open.
-            return FileStatus.Of(descriptor) is { IsRegular: true } now ? Opened(descriptor, now, rule) : EntryOutcome.Gone;
+            return Opened(descriptor, status, access, rule, told);
         }
         finally
         {
@@ -55,14 +57,14 @@ internal sealed unsafe class EntryCheck(bool apply)
         }
     }
 
-    private EntryOutcome Opened(int descriptor, in FileStatus status, PathRule rule)
+    /// <summary>What was looked at by name counts only if it is what was opened then; otherwise its maker is not done yet, and it is looked at when he is.</summary>
+    private EntryOutcome Opened(int descriptor, in FileStatus looked, in Found access, PathRule rule, bool told)
     {
-        var wanted = rule.File(status.Mode);
+        if (FileStatus.Of(descriptor) is not { IsRegular: true } status || status.Identity != looked.Identity)
+            return EntryOutcome.Gone;
         var owner = Owner(status, rule.Owner);
-        var access = Present(descriptor, AclKind.Access, status, wanted);
-        if (owner is null && access.IsRight)
-            return EntryOutcome.Right;
-        var found = Differences(status, rule.Owner, owner, (access, wanted), null);
+        var wanted = access with { Wanted = rule.File(status.Mode) };
+        var found = told || status.Links > 1 ? Differences(status, owner, wanted, null) : null;
         if (status.Links > 1)
         {
             return new EntryOutcome(EntryState.Left)
@@ -72,44 +74,39 @@ internal sealed unsafe class EntryCheck(bool apply)
                 Detail = $"the file has {status.Links} names, and one of them may lie outside of the tree; copy it, or put it right by hand",
             };
         }
-        if (!apply)
-            return new EntryOutcome(EntryState.Wrong) { Differences = found };
-        var error = owner is { } to ? Give(descriptor, to) : 0;
+        return apply ? Applied(Apply(descriptor, owner, wanted, null), found) : new EntryOutcome(EntryState.Wrong) { Differences = found };
+    }
+
+    private static int Apply(int descriptor, RuleOwner? owner, in Found access, in Found? @default)
+    {
+        var error = owner is { } to && Libc.ChangeOwner(descriptor, to.User ?? AclEntry.Unnamed, to.Group ?? AclEntry.Unnamed) != 0 ? Errno.Last : 0;
         if (error == 0 && !access.IsRight)
-            error = AclAttribute.Write(descriptor, AclKind.Access, wanted);
-        return Applied(error, found);
-    }
-
-    private static bool IsRight(int directory, byte* name, in FileStatus status, PathRule rule)
-    {
-        Span<byte> value = stackalloc byte[AclAttribute.MostBytes];
-        var wanted = rule.File(status.Mode);
-        return Owner(status, rule.Owner) is null && Compare(AclAttribute.ReadEntry(directory, name, value), value, status, AclKind.Access, wanted).IsRight;
-    }
-
-    private static Found Present(int descriptor, AclKind kind, in FileStatus status, PosixAcl wanted)
-    {
-        Span<byte> value = stackalloc byte[AclAttribute.MostBytes];
-        return Compare(AclAttribute.Read(descriptor, kind, value), value, status, kind, wanted);
+            error = AclAttribute.Write(descriptor, AclKind.Access, access.Wanted);
+        if (error == 0 && @default is { IsRight: false } other)
+            error = AclAttribute.Write(descriptor, AclKind.Default, other.Wanted);
+        return error;
     }
 
     private static Found Compare(int length, ReadOnlySpan<byte> value, in FileStatus status, AclKind kind, PosixAcl wanted)
     {
-        // The bytes are as we write them, but for what others have written in another order.
-        if (length >= 0)
-            return value[..length].SequenceEqual(wanted.Bytes) ? Found.Right : Found.Of(PosixAcl.Parse(value[..length]), wanted);
-        if (length is not (-Errno.NoData or -Errno.NotSupported))
-            return new Found(false, null, -length);
-        return Found.Of(kind == AclKind.Default ? PosixAcl.Empty : PosixAcl.OfMode(status.Mode), wanted);
+        if (length is -Errno.NoData or -Errno.NotSupported)
+        {
+            var none = kind == AclKind.Default ? PosixAcl.Empty : PosixAcl.OfMode(status.Mode);
+            return new Found(wanted.Equals(none), none, 0, wanted);
+        }
+        if (length < 0)
+            return new Found(false, null, -length, wanted);
+        if (value[..length].SequenceEqual(wanted.Bytes))
+            return new Found(true, wanted, 0, wanted);
+        // Others may have written the same in another order.
+        var present = PosixAcl.Parse(value[..length]);
+        return new Found(wanted.Equals(present), present, 0, wanted);
     }
 
     private static RuleOwner? Owner(in FileStatus status, RuleOwner wanted) =>
-        wanted.User is { } user && user != status.Owner || wanted.Group is { } group && group != status.Group ? wanted : null;
+        (wanted.User ?? status.Owner) != status.Owner || (wanted.Group ?? status.Group) != status.Group ? wanted : null;
 
-    private static int Give(int descriptor, RuleOwner to) =>
-        Libc.ChangeOwner(descriptor, to.User ?? AclEntry.Unnamed, to.Group ?? AclEntry.Unnamed) == 0 ? 0 : Errno.Last;
-
-    private static EntryOutcome Applied(int error, IReadOnlyList<EntryDifference> found) => error switch
+    private static EntryOutcome Applied(int error, IReadOnlyList<EntryDifference>? found) => error switch
     {
         0 => new EntryOutcome(EntryState.Changed) { Differences = found },
         Errno.NoEntry or Errno.Stale => EntryOutcome.Gone,
@@ -117,25 +114,21 @@ internal sealed unsafe class EntryCheck(bool apply)
         _ => new EntryOutcome(EntryState.Left) { Differences = found, Problem = ShareProblemKind.Refused, Detail = Errno.Text(error) },
     };
 
-    private static List<EntryDifference> Differences(in FileStatus status, RuleOwner wanted, RuleOwner? owner, (Found Found, PosixAcl Wanted) access, (Found Found, PosixAcl Wanted)? @default)
+    private static List<EntryDifference> Differences(in FileStatus status, RuleOwner? owner, in Found access, in Found? @default)
     {
         var differences = new List<EntryDifference>(3);
-        if (owner is not null)
-            differences.Add(new EntryDifference(ShareAspect.Owner, $"{status.Owner}:{status.Group}", $"{wanted.User ?? status.Owner}:{wanted.Group ?? status.Group}"));
-        if (!access.Found.IsRight)
-            differences.Add(new EntryDifference(ShareAspect.Access, access.Found.ToString(), access.Wanted.ToString()));
-        if (@default is { Found.IsRight: false } other)
-            differences.Add(new EntryDifference(ShareAspect.Default, other.Found.ToString(), other.Wanted.ToString()));
+        if (owner is { } to)
+            differences.Add(new EntryDifference(ShareAspect.Owner, $"{status.Owner}:{status.Group}", $"{to.User ?? status.Owner}:{to.Group ?? status.Group}"));
+        if (!access.IsRight)
+            differences.Add(new EntryDifference(ShareAspect.Access, access.ToString(), access.Wanted.ToString()));
+        if (@default is { IsRight: false } other)
+            differences.Add(new EntryDifference(ShareAspect.Default, other.ToString(), other.Wanted.ToString()));
         return differences;
     }
 
     /// <summary>What there is where an ACL is wanted.</summary>
-    private readonly record struct Found(bool IsRight, PosixAcl? Present, int Error)
+    private readonly record struct Found(bool IsRight, PosixAcl? Present, int Error, PosixAcl Wanted)
     {
-        internal static readonly Found Right = new(true, null, 0);
-
-        internal static Found Of(PosixAcl? present, PosixAcl wanted) => wanted.Equals(present) ? Right : new Found(false, present, 0);
-
         public override string ToString() => Present?.ToString() ?? (Error == 0 ? "unreadable" : Errno.Text(Error));
     }
 }

@@ -6,6 +6,9 @@ namespace Drover.Agent.Shares.Checking;
 /// <summary>Takes what a check finds. Paths are those from where the walk began.</summary>
 internal interface ICheckSink
 {
+    /// <summary>Whether it is to be told what differs, and not only that something does.</summary>
+    bool Tells { get; }
+
     /// <summary>A directory is come to. False: neither it nor what lies in it is looked at.</summary>
     bool MayEnter(int descriptor, RawPath path);
 

@@ -42,14 +42,14 @@ internal sealed unsafe class TreeCheck : ITreeVisitor
             return false;
         }
         if (!again)
-            Take(_entries.Directory(descriptor, status, rules.Itself), name, depth - 1);
+            Take(_entries.Directory(descriptor, status, rules.Itself, _sink.Tells), name, depth - 1);
         return !rules.EndsHere;
     }
 
     public void Meet(int directory, byte* name, int depth)
     {
         var entry = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name);
-        Take(_entries.File(directory, name, _rules[depth].Child(entry).Itself), entry, depth);
+        Take(_entries.File(directory, name, _rules[depth].Child(entry).Itself, _sink.Tells), entry, depth);
     }
 
     public void Fail(ReadOnlySpan<byte> name, int depth, int error)
@@ -67,7 +67,7 @@ internal sealed unsafe class TreeCheck : ITreeVisitor
         if (outcome.State == EntryState.Right)
             _sink.TakeRight();
         else if (outcome.State != EntryState.Gone)
-            _sink.Take(outcome, PathOf(name, depth));
+            _sink.Take(outcome, outcome is { Differences: null, Problem: null } ? RawPath.Root : PathOf(name, depth));
     }
 
     private RawPath PathOf(ReadOnlySpan<byte> name, int depth) => _walk.PathOf(name, Math.Max(0, depth));

@@ -123,6 +123,8 @@ internal sealed unsafe class WatchedTree : ICheckSink, IDisposable
         return false;
     }
 
+    public bool Tells => true;
+
     public bool MayEnter(int descriptor, RawPath path)
     {
         var full = BytePath.Join(_walks.Peek(), BytePath.Of(path));
@@ -175,7 +177,7 @@ internal sealed unsafe class WatchedTree : ICheckSink, IDisposable
             if (status.IsDirectory)
                 LookAtDirectory(cursor.Descriptor, bytes, rules, change);
             else if (!cursor.Rules.EndsHere)
-                Take(_entries.File(cursor.Descriptor, start, rules.Itself), change.Path, change.Process);
+                Take(_entries.File(cursor.Descriptor, start, rules.Itself, Tells), change.Path, change.Process);
         }
     }
 
@@ -188,7 +190,7 @@ internal sealed unsafe class WatchedTree : ICheckSink, IDisposable
         {
             if (change.Whole)
                 WalkLater(change.Path);
-            Take(_entries.Directory(descriptor, status, rules.Itself), change.Path, change.Process);
+            Take(_entries.Directory(descriptor, status, rules.Itself, Tells), change.Path, change.Process);
         }
         _ = Libc.Close(descriptor);
     }
