@@ -91,6 +91,42 @@ public sealed class WatchedTreeTests(ScratchMounts mounts) : IClassFixture<Scrat
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public async Task Of_a_directory_that_is_looked_at_by_itself_the_content_is_left(ShareWatchWay way)
+    {
+        using var tree = await ScratchTree.CreateAsync(mounts.At("tmpfs"));
+        var share = tree.Home with { Kind = ShareKind.Base };
+        await tree.WatchAsync(share, way);
+        await tree.RightAsync(share);
+        tree.AddFile("u/letter");
+        Assert.Equal((0, ""), await ScratchTree.RunAsync("chmod", "700", tree.Root));
+        await tree.RightAsync(share);
+        Assert.StartsWith("0:0 ", await tree.LookAsync("u"), StringComparison.Ordinal);
+        Assert.StartsWith("0:0 ", await tree.LookAsync("u/letter"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task What_is_mounted_in_a_tree_is_left(ShareWatchWay way)
+    {
+        using var tree = await ScratchTree.CreateAsync(mounts.At("tmpfs"));
+        Assert.Equal((0, ""), await ScratchTree.RunAsync("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", tree.AddDirectory("mount")));
+        try
+        {
+            await tree.WatchAsync(tree.Shared, way);
+            await tree.RightAsync(tree.Shared);
+            tree.AddFile("mount/f");
+            tree.AddFile("last");
+            await tree.RightAsync(tree.Shared);
+            Assert.StartsWith("0:0 ", await tree.LookAsync("mount/f"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Assert.Equal((0, ""), await ScratchTree.RunAsync("umount", tree.At("mount")));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public async Task A_tree_that_is_watched_no_more_is_left_and_its_neighbour_is_not(ShareWatchWay way)
     {
         using var tree = await WatchedAsync(way);

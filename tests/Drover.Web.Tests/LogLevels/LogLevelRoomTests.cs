@@ -16,7 +16,7 @@ public sealed class LogLevelRoomTests
         await using var door = await TestDoor.OpenAsync();
         Assert.Equal(
             """{"level":"information,store=error","setting":"information,store=error","categories":{"agent":"information","cltab":"information","cluster":"information","clusterinit":"information","daemon":"information","""
-            + """ "fleet":"information","http":"information","jobs":"information","kernel":"information","lab":"information","lava":"information","lava-web":"information","luxi":"information","services":"information","store":"error","worker":"information"}}""".TrimStart(),
+            + """ "fleet":"information","http":"information","jobs":"information","kernel":"information","lab":"information","lava":"information","lava-web":"information","luxi":"information","services":"information","shares":"information","store":"error","worker":"information"}}""".TrimStart(),
             (await door.GetAsync(Path)).Body.GetRawText());
     }
 

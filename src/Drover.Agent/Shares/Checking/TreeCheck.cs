@@ -33,14 +33,16 @@ internal sealed unsafe class TreeCheck : ITreeVisitor
     public bool Enter(int descriptor, ReadOnlySpan<byte> name, int depth, bool again)
     {
         var path = PathOf(name, depth - 1);
-        if (!_sink.MayEnter(descriptor, path) || FileStatus.Of(descriptor) is not { } status)
+        if (FileStatus.Of(descriptor) is not { } status)
             return false;
-        var rules = _rules[depth] = depth == 0 ? _start : _rules[depth - 1].Child(name);
         if (!_tree.HasOnItsFileSystem(status.Identity))
         {
             _sink.Leave(path, ShareProblemKind.OtherFileSystem, "another file system is mounted here; what is in it is left as it is");
             return false;
         }
+        if (!_sink.MayEnter(descriptor, path))
+            return false;
+        var rules = _rules[depth] = depth == 0 ? _start : _rules[depth - 1].Child(name);
         if (!again)
             Take(_entries.Directory(descriptor, status, rules.Itself, _sink.Tells), name, depth - 1);
         return !rules.EndsHere;

@@ -104,7 +104,7 @@ internal sealed unsafe class WatchedTree : ICheckSink, IDisposable
         if (_walkAt <= now)
         {
             MarkDirty(now);
-            (_walkAt, Trouble, _watchError) = (null, null, 0);
+            (_walkAt, _watchError) = (null, 0);
             _tree.ReadRules();
             _walks.Enqueue("");
         }
@@ -176,7 +176,7 @@ internal sealed unsafe class WatchedTree : ICheckSink, IDisposable
             var rules = isRoot ? cursor.Rules : cursor.Rules.Child(bytes.AsSpan(..^1));
             if (status.IsDirectory)
                 LookAtDirectory(cursor.Descriptor, bytes, rules, change);
-            else if (!cursor.Rules.EndsHere)
+            else
                 Take(_entries.File(cursor.Descriptor, start, rules.Itself, Tells), change.Path, change.Process);
         }
     }
@@ -216,7 +216,11 @@ internal sealed unsafe class WatchedTree : ICheckSink, IDisposable
         _ = Libc.Close(start);
         if (_walkFrom is not null)
             return false;
-        if (_watchError != 0 && path.Length == 0)
+        if (path.Length > 0)
+            return true;
+        if (_watchError == 0)
+            Trouble = null;
+        else
             _walkAt = _now + _options.Span;
         return true;
     }
@@ -252,7 +256,7 @@ internal sealed unsafe class WatchedTree : ICheckSink, IDisposable
         _problems.Enqueue(problem);
     }
 
-    private bool IsLeftOut(string path) => Array.Exists(_notWatched, other => BytePath.IsWithin(path, other));
+    private bool IsLeftOut(string path) => (_tree.Rules.EndsHere && path.Length > 0) || Array.Exists(_notWatched, other => BytePath.IsWithin(path, other));
 
     private static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) => left is null || right < left ? right : left;
 }
