@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -23,7 +24,69 @@ public static class AccountNames
 
     private const int Shortest = 2;
 
-    private static readonly Dictionary<char, string> s_letters = new() { ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE", ['ß'] = "ss", ['ø'] = "o", ['Ø'] = "O", ['ł'] = "l", ['Ł'] = "L", ['đ'] = "d", ['Đ'] = "D" };
+    // Accents of European languages. The runtime takes letters apart only where it has tables of all languages, which the daemon does without.
+    private static readonly (string Plain, string Letters)[] s_accents =
+    [
+        ("A", "ÀÁÂÃÄÅĀĂĄǍ"),
+        ("C", "ÇĆĈĊČ"),
+        ("D", "Ď"),
+        ("E", "ÈÉÊËĒĔĖĘĚ"),
+        ("G", "ĜĞĠĢ"),
+        ("H", "Ĥ"),
+        ("I", "ÌÍÎÏĨĪĬĮİǏ"),
+        ("J", "Ĵ"),
+        ("K", "Ķ"),
+        ("L", "ĹĻĽ"),
+        ("N", "ÑŃŅŇ"),
+        ("O", "ÒÓÔÕÖŌŎŐǑ"),
+        ("R", "ŔŖŘ"),
+        ("S", "ŚŜŞŠȘ"),
+        ("T", "ŢŤȚ"),
+        ("U", "ÙÚÛÜŨŪŬŮŰŲǓǕǗǙǛ"),
+        ("W", "Ŵ"),
+        ("Y", "ÝŶŸ"),
+        ("Z", "ŹŻŽ"),
+        ("a", "àáâãäåāăąǎ"),
+        ("c", "çćĉċč"),
+        ("d", "ď"),
+        ("e", "èéêëēĕėęě"),
+        ("g", "ĝğġģ"),
+        ("h", "ĥ"),
+        ("i", "ìíîïĩīĭįǐ"),
+        ("j", "ĵ"),
+        ("k", "ķ"),
+        ("l", "ĺļľ"),
+        ("n", "ñńņň"),
+        ("o", "òóôõöōŏőǒ"),
+        ("r", "ŕŗř"),
+        ("s", "śŝşšș"),
+        ("t", "ţťț"),
+        ("u", "ùúûüũūŭůűųǔǖǘǚǜ"),
+        ("w", "ŵ"),
+        ("y", "ýÿŷ"),
+        ("z", "źżž"),
+        ("ae", "æ"),
+        ("AE", "Æ"),
+        ("oe", "œ"),
+        ("OE", "Œ"),
+        ("ss", "ß"),
+        ("o", "ø"),
+        ("O", "Ø"),
+        ("l", "ł"),
+        ("L", "Ł"),
+        ("d", "đð"),
+        ("D", "ĐÐ"),
+        ("h", "ħ"),
+        ("H", "Ħ"),
+        ("t", "ŧ"),
+        ("T", "Ŧ"),
+        ("i", "ı"),
+        ("th", "þ"),
+        ("Th", "Þ"),
+    ];
+
+    private static readonly FrozenDictionary<char, string> s_letters =
+        s_accents.SelectMany(accent => accent.Letters.Select(letter => KeyValuePair.Create(letter, accent.Plain))).ToFrozenDictionary();
 
     /// <summary>What is wrong with a login; null when nothing is.</summary>
     public static string? LoginProblem(string name) => Problem("login", name, LongestLogin, name);
@@ -55,7 +118,7 @@ public static class AccountNames
     public static string Plain(string text)
     {
         var plain = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        foreach (var letter in text)
         {
             if (s_letters.TryGetValue(letter, out var letters))
                 plain.Append(letters);
