@@ -21,7 +21,9 @@ public sealed class BesideToolsTests
         again() { for try in $(seq 100); do "$@" >>"$work/tools" 2>&1 && return 0; done; echo "gave up: $*"; return 1; }
         users() { for i in $(seq "$each"); do again useradd -M -N -g 100 "theirs$i"; again usermod -aG team "theirs$i"; echo "theirs$i:secret" | again chpasswd -c SHA512; done; }
         groups() { for i in $(seq "$each"); do again groupadd "theirgroup$i"; again gpasswd -a games "theirgroup$i"; done; }
-        edits() { for i in $(seq 5); do VISUAL="sed -i s/^games:x:5:60:[^:]*/games:x:5:60:edited$i/" again vipw; done; }
+        # vipw takes a file for unchanged that has the time of the one before, in seconds.
+        printf 'sed -i "s/^games:x:5:60:[^:]*/games:x:5:60:edited$EDITION/" "$1"; touch -d "@$((2000000000 + EDITION))" "$1"\n' >"$work/editor"
+        edits() { for i in $(seq 5); do EDITION=$i VISUAL="bash $work/editor" again vipw; done; }
         users & first=$!
         groups & second=$!
         edits & third=$!
