@@ -134,7 +134,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"^\s*(//.*|[{}()\[\];,]*|(global )?using (static )?[\w.]+( = [\w.<>]+)?;)\s*$", RegexOptions.None, 1000)]
     private static partial Regex EmptyLine();
 
-    // Home folders, and folders at the root that no Debian system has.
-    [GeneratedRegex(@"(?<![\w.$}/])/(home|Users|root|work|workspace|builds|mnt/[a-z]|tmp/[a-z]+/src)/[\w.-]", RegexOptions.None, 1000)]
+    // Home folders, but for those that people's homes and shares are in by default, and folders at the root that no Debian system has.
+    [GeneratedRegex(@"(?<![\w.$}/])/(home(?!/(users|groups|archives|backup)\b)|Users|root|work|workspace|builds|mnt/[a-z]|tmp/[a-z]+/src)/[\w.-]", RegexOptions.None, 1000)]
     private static partial Regex BuildMachinePath();
 }
