@@ -38,7 +38,7 @@ public sealed class TaskTests : IDisposable
         Assert.Equal(2, _daemon.Drover("add", "task", "beat", "* * * * *").ExitCode);
     }
 
-    private string Field(string name) => _daemon.Drover("get", "tasks", "-c", name, "-o", "template={" + name + "}").Expect(0).Lines.Single();
+    private string Field(string name) => _daemon.Drover("get", "tasks", "-o", "template={" + name + "}").Expect(0).Lines.Single();
 
     private static void Until(Func<bool> holds) => Assert.True(SpinWait.SpinUntil(holds, TimeSpan.FromMinutes(1)), "the task has submitted no job within a minute");
 }
