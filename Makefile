@@ -102,7 +102,8 @@ test-deps: ## install what the tests need (in a container or CI), or name it
 soak: build ## run the tests of kernel, locks and fleet with ten times as many random histories and agents, then the packages' (as root)
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Locks.Tests
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Kernel.Tests
-	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Acceptance --filter-class Drover.Acceptance.Fleet.DisorderTests --filter-class Drover.Acceptance.Fleet.ManyAgentsTests --filter-class Drover.Acceptance.Faults.ManyJobsTests
+	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Acceptance --filter-class Drover.Acceptance.Fleet.DisorderTests --filter-class Drover.Acceptance.Fleet.ManyAgentsTests --filter-class Drover.Acceptance.Faults.ManyJobsTests \
+		--filter-class Drover.Acceptance.Services.ManyProcessesTests --filter-class Drover.Acceptance.Services.SurvivalTests
 	DROVER_TEST_SCALE=10 $(DOTNET) test --project tests/Drover.Fleet.Tests --filter-class Drover.Fleet.Tests.Failover.OneNodeTests
 	$(MAKE) deb-test
 

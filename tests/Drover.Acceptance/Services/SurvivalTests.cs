@@ -1,4 +1,5 @@
 using Drover.Acceptance.Running;
+using Drover.Tests.Shared;
 
 namespace Drover.Acceptance.Services;
 
@@ -85,7 +86,7 @@ public sealed class SurvivalTests : IDisposable
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}");
         var random = new Random(Seed);
         _node.Write(Entries(Count));
-        for (var round = 0; round < 2; round++)
+        for (var round = 0; round < TestScale.Of(1); round++)
         {
             // Daemon after daemon dies on the way up, each a little further, then on the way down.
             var up = _node.Submit("many", "1");

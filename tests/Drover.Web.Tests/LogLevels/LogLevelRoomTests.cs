@@ -33,7 +33,7 @@ public sealed class LogLevelRoomTests
     }
 
     [Theory]
-    [InlineData("""{"level":"information,job=debug"}""", "LOG_LEVEL_INVALID", "part 2, 'job=debug': there is no category 'job'; did you mean 'jobs'?; categories are agent, ")]
+    [InlineData("""{"level":"information,job=debug"}""", "LOG_LEVEL_INVALID", "part 2, 'job=debug': there is no category 'job'; did you mean 'jobs'?; categories are accounts, ")]
     [InlineData("""{"level":"loud"}""", "LOG_LEVEL_INVALID", "part 1, 'loud': 'loud' is no level; levels are debug, information, warning, error")]
     [InlineData("""{"level":5}""", "FIELD_INVALID", "level must be a text")]
     [InlineData("""{"levels":"debug"}""", "FIELD_UNKNOWN", "levels")]

@@ -70,7 +70,7 @@ public sealed class TracingTests : IDisposable
     [InlineData("jobs^jobs|luxi", "luxi")]
     [InlineData("jobs^luxi", "jobs")]
     [InlineData("none | store", "store")]
-    [InlineData("std", "agent cltab cluster daemon fleet jobs kernel lab services store worker")]
+    [InlineData("std", "accounts agent cltab cluster daemon fleet jobs kernel lab services shares store tasks worker")]
     [InlineData("all^std", "clusterinit http lava lava-web luxi")]
     public void Sets_are_united_and_what_is_left_out_need_not_be_in_them(string text, string expected)
     {
