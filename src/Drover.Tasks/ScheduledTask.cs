@@ -53,4 +53,19 @@ internal sealed record ScheduledTask : INamedObject
 
     /// <summary>How often it was due and nothing was submitted.</summary>
     public long Skipped { get; init; }
+
+    /// <summary>When it is due from now on, in order; at no time while it is suspended, nor where its zone is not known any more.</summary>
+    public IEnumerable<Timestamp> NextTimes()
+    {
+        if (Suspended)
+            return [];
+        try
+        {
+            return TaskSchedule.Parse(Schedule, Zone).Following(Since);
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
+    }
 }

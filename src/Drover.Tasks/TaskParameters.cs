@@ -27,7 +27,7 @@ internal static class TaskParameters
     /// <summary>When a task is due next, in seconds since the epoch; null while it is suspended.</summary>
     public static OpcodeOutcome Next(ScheduledTask task) => new(RawJson.Write(writer =>
     {
-        if (!task.Suspended && TaskSchedule.Parse(task.Schedule, task.Zone).After(task.Since) is { } next)
+        if (task.NextTimes().Select(time => (Timestamp?)time).FirstOrDefault() is { } next)
             writer.WriteNumberValue(next.Seconds);
         else
             writer.WriteNullValue();

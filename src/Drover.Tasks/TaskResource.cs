@@ -12,10 +12,11 @@ internal static class TaskResource
         .KeyedBy("name", task => task.Name)
         .Rows(context => context.State.Objects.All(ScheduledTask.Kind))
         .Find((context, name) => context.State.Objects.Find(ScheduledTask.Kind, name), "Task {0} not found")
+        .VisibleTo(Visibility.Operators)
         .Field("name", "Name", FieldKind.Text, "What it is called", task => task.Name, isDefault: true)
         .Field("schedule", "Schedule", FieldKind.Text, "When it is due, as a line of cron", task => task.Schedule, isDefault: true)
         .Field("zone", "Zone", FieldKind.Text, "The time zone of the schedule", task => task.Zone)
-        .Field("next", "Next", FieldKind.Timestamp, "When it is due next", task => Next(task).Select(time => FieldValue.Seconds(time)).FirstOrDefault(FieldValue.Null), isDefault: true)
+        .Field("next", "Next", FieldKind.Timestamp, "When it is due next", task => task.NextTimes().Select(FieldValue.Seconds).FirstOrDefault(FieldValue.Null), isDefault: true)
         .Field("following", "Following", FieldKind.Other, "The next five times, in seconds since the epoch", task => FieldValue.Json(Following(task).Utf8))
         .Field("last", "Last", FieldKind.Timestamp, "The time that its last job was due at", task => task.LastDue is { } due ? FieldValue.Seconds(due) : FieldValue.Null, isDefault: true)
         .Field("job", "Job", FieldKind.Number, "Its last job", task => task.LastJob is { } job ? FieldValue.Of(job) : FieldValue.Null, isDefault: true)
@@ -27,30 +28,14 @@ internal static class TaskResource
         .Field("description", "Description", FieldKind.Text, "What it is for", task => task.Description)
         .Field("owner", "Owner", FieldKind.Text, "Whose its jobs are", task => task.Owner.ToString())
         .Field("created", "Created", FieldKind.Timestamp, "When it was added", task => FieldValue.Seconds(task.Created))
-        .VisibleTo(Visibility.Operators)
         .Field("ops", "Ops", FieldKind.Other, "The opcodes of its job", task => FieldValue.Json(task.Ops.Utf8))
         .Build();
 
     private static RawJson Following(ScheduledTask task) => RawJson.Write(writer =>
     {
         writer.WriteStartArray();
-        foreach (var time in Next(task).Take(Shown))
+        foreach (var time in task.NextTimes().Take(Shown))
             writer.WriteNumberValue(time.Seconds);
         writer.WriteEndArray();
     });
-
-    private static IEnumerable<Timestamp> Next(ScheduledTask task)
-    {
-        if (task.Suspended)
-            return [];
-        try
-        {
-            return TaskSchedule.Parse(task.Schedule, task.Zone).Following(task.Since);
-        }
-        catch (FormatException)
-        {
-            // The task's problem says it.
-            return [];
-        }
-    }
 }

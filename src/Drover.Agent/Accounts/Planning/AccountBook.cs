@@ -21,10 +21,6 @@ internal sealed class AccountBook
         _lines[(int)AccountFile.Descriptions] ??= new LineFile([]);
     }
 
-    public LineFile Passwd => this[AccountFile.Passwd]!;
-
-    public LineFile Group => this[AccountFile.Group]!;
-
     /// <summary>A file; null where the machine has none.</summary>
     public LineFile? this[AccountFile file] => _lines[(int)file];
 
