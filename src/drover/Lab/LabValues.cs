@@ -52,5 +52,5 @@ internal sealed class LabValues
     }
 
     private static long Number(LabOption option, string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw CliException.Usage(Language.Say("lab.whole", option.Name, text));
+        : throw CliException.Usage(Language.Say("value.whole", option.Name, text));
 }

@@ -38,7 +38,7 @@ internal sealed class RemoveVerb : Verb
         foreach (var name in line.GetValue(_names)!)
         {
             var body = Body.OfOpcode(_kind.Opcodes + "_REMOVE", writer => writer.WriteString("name", name));
-            code = ExitCode.Worse(code, line.GetValue(_dryRun) ? DryRun.Of(session, body, form) : LabJob.Run(session, body, line.GetValue(_detach), form));
+            code = ExitCode.Worse(code, line.GetValue(_dryRun) ? DryRun.Of(session, body, form) : OneJob.Run(session, body, line.GetValue(_detach), form));
         }
 
         return code;

@@ -51,7 +51,7 @@ internal sealed class SetVerb : Verb
         if (_isNew && _kind == LabKind.Device && given.All(pair => pair.Option.Name != "--type"))
             throw CliException.Usage(Language.Say("lab.add-device"), Language.Say("lab.add-device.hint"));
         if (!_isNew && given.Count == 0)
-            throw CliException.Usage(Language.Say("lab.no-change", _kind.Word), Language.Say("lab.no-change.hint", _kind.Word));
+            throw CliException.Usage(Language.Say("mod.no-change", _kind.Word), Language.Say("mod.no-change.hint", _kind.Word));
         if (line.GetValue(_dryRun) && line.GetValue(_detach))
             throw CliException.Usage(Language.Say("dry-run.detach"), Language.Say("dry-run.detach.hint"));
 
@@ -60,7 +60,7 @@ internal sealed class SetVerb : Verb
         foreach (var name in line.GetValue(_names)!)
         {
             var body = Body.OfOpcodes(opcodes.Select(opcode => (opcode.Opcode, (Action<Utf8JsonWriter>)(writer => Write(writer, name, opcode.Parameters)))));
-            code = ExitCode.Worse(code, line.GetValue(_dryRun) ? DryRun.Of(session, body, form) : LabJob.Run(session, body, line.GetValue(_detach), form));
+            code = ExitCode.Worse(code, line.GetValue(_dryRun) ? DryRun.Of(session, body, form) : OneJob.Run(session, body, line.GetValue(_detach), form));
         }
 
         return code;

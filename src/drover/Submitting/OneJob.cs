@@ -2,6 +2,7 @@ using System.Text.Json;
 using Drover.Cli.Door;
 using Drover.Cli.Jobs;
 using Drover.Cli.Listing;
+using Drover.Cli.Terminal;
 using Drover.Cli.Words;
 
 namespace Drover.Cli.Submitting;
@@ -17,6 +18,25 @@ internal static class OneJob
     {
         using var answer = session.Door.Post("/v1/jobs", Body.OfOpcodes(opcodes));
         return answer.RootElement.GetProperty("id").GetInt64();
+    }
+
+    /// <summary>Submits what a verb has written and follows it, or prints its id. A refusal is told, and does not keep others from it.</summary>
+    public static int Run(Session session, ReadOnlyMemory<byte> body, bool detach, string form)
+    {
+        try
+        {
+            using var answer = session.Door.Post("/v1/jobs", body);
+            var id = answer.RootElement.GetProperty("id").GetInt64();
+            if (!detach)
+                return Follow(session, id, form);
+            PrintId(session, id, form);
+            return ExitCode.Ok;
+        }
+        catch (CliException e) when (ExitCode.IsTurnedAway(e.ExitCode))
+        {
+            ErrorPrinter.Print(session.Screen, e);
+            return e.ExitCode;
+        }
     }
 
     /// <summary>Follows to the end; the exit code tells the outcome.</summary>

@@ -40,7 +40,7 @@ internal sealed class TaskSetVerb : Verb
             if (suspend || resume)
                 writer.WriteBoolean("suspended", suspend);
             if (!any && line.GetValue(_schedule) is null && !suspend && !resume)
-                throw CliException.Usage(Language.Say("mod-task.nothing"), Language.Say("mod-task.nothing.hint"));
+                throw CliException.Usage(Language.Say("mod.no-change", "task"), Language.Say("mod.no-change.hint", "task"));
         }), "text");
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Door;
-using Drover.Cli.Lab;
 using Drover.Cli.Services;
 using Drover.Cli.Submitting;
 using Drover.Cli.Words;
@@ -40,7 +39,7 @@ internal abstract class DirectoryVerb : Verb
                 writer.WriteBoolean("force", true);
             NodeOption.Write(writer, line.GetValue(_node));
         });
-        return IsTrial(line) ? DryRun.Of(session, body, Form(line)) : LabJob.Run(session, body, detach: false, Form(line));
+        return IsTrial(line) ? DryRun.Of(session, body, Form(line)) : OneJob.Run(session, body, detach: false, Form(line));
     }
 
     /// <summary>The same for each of several names; the first exit code that is not 0 counts.</summary>
@@ -74,5 +73,5 @@ internal abstract class DirectoryVerb : Verb
 
     protected static long? Number(string option, string? text) => text is null ? null
         : uint.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
-        : throw CliException.Usage(Language.Say("lab.whole", option, text));
+        : throw CliException.Usage(Language.Say("value.whole", option, text));
 }

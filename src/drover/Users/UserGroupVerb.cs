@@ -59,7 +59,7 @@ internal sealed class UserGroupModifyVerb : DirectoryVerb
     public override int Run(ParseResult line, Session session)
     {
         if (new[] { _description, _skeleton, _add, _remove }.All(option => line.GetValue(option) is null))
-            throw CliException.Usage(Language.Say("lab.no-change", "user-group"), Language.Say("lab.no-change.hint", "user-group"));
+            throw CliException.Usage(Language.Say("mod.no-change", "user-group"), Language.Say("mod.no-change.hint", "user-group"));
         return DoEach(line, session, "OP_DIRECTORY_GROUP_SET", line.GetValue(_names)!, writer => WriteChange(writer, line));
     }
 

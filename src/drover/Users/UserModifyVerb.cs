@@ -35,7 +35,7 @@ internal sealed class UserModifyVerb : DirectoryVerb
         if (line.GetValue(_password) && line.GetValue(_draw))
             throw CliException.Usage(Language.Say("directory.two-passwords"));
         if (new[] { _gecos, _group, _shell, _add, _remove }.All(option => line.GetValue(option) is null) && !new[] { _lock, _unlock, _password, _draw }.Any(line.GetValue))
-            throw CliException.Usage(Language.Say("lab.no-change", "user"), Language.Say("lab.no-change.hint", "user"));
+            throw CliException.Usage(Language.Say("mod.no-change", "user"), Language.Say("mod.no-change.hint", "user"));
         var code = ExitCode.Ok;
         foreach (var name in line.GetValue(_names)!)
             code = ExitCode.Worse(code, Change(line, session, name));
