@@ -1,15 +1,12 @@
 using System.Text;
-using System.Text.Json;
 using Drover.Agent.Accounts;
 using Drover.Directories.Passwords;
 using Drover.Kernel;
-using Drover.Kernel.Commands;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Queries;
-using Drover.Kernel.State;
 using Drover.Nodes;
-using Drover.Opcodes;
 using Drover.Storage;
+using Drover.Tests.Shared;
 
 namespace Drover.Directories.Tests;
 
@@ -40,7 +37,7 @@ internal sealed class DirectoryHost : IAsyncDisposable
         await host._accounts.StartAsync(Token);
         var nodes = new NodeList(new OwnNode("n1", null!, null!, null!, null!) { Accounts = host._accounts }, new OwnNode("n2", null!, null!, null!, null!));
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = Path.Combine(host._directory, "state"), ReserveBytes = 0 }, TimeProvider.System);
-        host.Kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [new DirectoryDomain(nodes, host.Seal)]), store, TimeProvider.System, new Ids(), Token);
+        host.Kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [new DirectoryDomain(nodes, host.Seal)]), store, TimeProvider.System, new KernelJobs.Ids(), Token);
         return host;
     }
 
@@ -53,18 +50,9 @@ internal sealed class DirectoryHost : IAsyncDisposable
     /// <summary>Submits a job of one opcode; its end.</summary>
     public async Task<(JobStatus Status, string Result, string[] Log)> DoAsync(string opcode)
     {
-        using var document = JsonDocument.Parse(opcode);
-        var accepted = new OpcodeReader(Kernel.Model).Read(document.RootElement, OpcodeReadOptions.Own);
-        var id = (await Kernel.ExecuteAsync(new SubmitJobs([[accepted]]), s_operator, Token))[0].Id;
-        while (true)
-        {
-            var change = Kernel.Watch.NextChange(id);
-            if (Kernel.State.Unfinished(id) is null)
-                break;
-            await change.WaitAsync(TimeSpan.FromSeconds(30), Token);
-        }
+        var id = (await Kernel.SubmitAsync(Encoding.UTF8.GetBytes(opcode), s_operator)).Id;
+        var job = await Kernel.EndAsync(id);
         using var reader = Kernel.ReadStore();
-        var job = RowProjection.Decode(reader.Job(id)!);
         return (job.Status, job.Ops[0].Result.ToString(), [.. reader.Logs(id).Select(line => Encoding.UTF8.GetString(line.Content.Span))]);
     }
 
@@ -88,10 +76,5 @@ internal sealed class DirectoryHost : IAsyncDisposable
         await Kernel.DisposeAsync();
         await _accounts.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
-    }
-
-    private sealed class Ids : IIdSource
-    {
-        public string NewUuid() => Guid.NewGuid().ToString();
     }
 }

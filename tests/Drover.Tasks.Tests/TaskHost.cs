@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Drover.Kernel;
-using Drover.Kernel.Commands;
 using Drover.Kernel.Domains;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.Operations;
@@ -72,29 +71,8 @@ internal sealed class TaskHost : IAsyncDisposable
     /// <returns>The result, or what the error says.</returns>
     public async Task<string> DoAsync(string opId, Action<Utf8JsonWriter> parameters, string principal = "uid:1000")
     {
-        using var document = JsonDocument.Parse(RawJson.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("OP_ID", opId);
-            parameters(json);
-            json.WriteEndObject();
-        }).Utf8);
-        var opcode = new OpcodeReader(Kernel.Model).Read(document.RootElement, OpcodeReadOptions.Own, 0);
-        var id = (await Kernel.ExecuteAsync(new SubmitJobs([[opcode]]), Caller.Of(Principal.Parse(principal), Role.Operator), Stop))[0].Id;
-        await UntilAsync(id, status => status.IsFinal());
-        using var reader = Kernel.ReadStore();
-        return RowProjection.Decode(reader.Job(id)!).Ops[0].Result.ToString();
-    }
-
-    public async Task UntilAsync(long id, Func<JobStatus, bool> wanted)
-    {
-        while (true)
-        {
-            var change = Kernel.Watch.NextChange(id);
-            if (wanted(Kernel.State.Jobs[id].Status))
-                return;
-            await change.WaitAsync(TimeSpan.FromSeconds(60), Stop);
-        }
+        var id = (await Kernel.SubmitAsync(KernelJobs.Opcode(opId, parameters), Caller.Of(Principal.Parse(principal), Role.Operator))).Id;
+        return (await Kernel.EndAsync(id)).Ops[0].Result.ToString();
     }
 
     public async ValueTask DisposeAsync()
@@ -107,7 +85,7 @@ internal sealed class TaskHost : IAsyncDisposable
     private async Task StartKernelAsync()
     {
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
-        Kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [new TasksDomain(Limits, NullLoggerFactory.Instance), _ring]), store, Clock, new Ids(), Stop);
+        Kernel = await KernelHost.StartAsync(new KernelModel(new KernelOptions(), [new TasksDomain(Limits, NullLoggerFactory.Instance), _ring]), store, Clock, new KernelJobs.Ids(), Stop);
     }
 
     private sealed class Ring : EffectOperation, IDomain
@@ -125,10 +103,5 @@ internal sealed class TaskHost : IAsyncDisposable
             await Gate.Task.WaitAsync(cancellationToken);
             return OpcodeOutcome.None;
         }
-    }
-
-    private sealed class Ids : IIdSource
-    {
-        public string NewUuid() => Guid.NewGuid().ToString();
     }
 }

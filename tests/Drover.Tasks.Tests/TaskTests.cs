@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Drover.Kernel.Jobs;
 using Drover.Kernel.State;
+using Drover.Tests.Shared;
 
 namespace Drover.Tasks.Tests;
 
@@ -89,7 +90,7 @@ public sealed class TaskTests
         Assert.Equal(3, host.Rings.Count);
         Assert.Equal($"job {host.Find("one")!.LastJob}, the last one, has not ended", host.Find("one")!.Problem);
         host.LetGo();
-        await host.UntilAsync(host.Find("one")!.LastJob!.Value, status => status.IsFinal());
+        await host.Kernel.UntilAsync(host.Find("one")!.LastJob!.Value, status => status.IsFinal());
         await host.PassAsync(s_minute);
         Assert.Equal(5, host.Rings.Count);
     }

@@ -50,26 +50,15 @@ internal sealed class LabHost : IAsyncDisposable
     }
 
     /// <summary>Submits one opcode as somebody.</summary>
-    public async Task<SubmitAnswer> SubmitAsync(string principal, string opId, Action<Utf8JsonWriter> parameters)
-    {
-        using var document = JsonDocument.Parse(RawJson.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("OP_ID", opId);
-            parameters(json);
-            json.WriteEndObject();
-        }).Utf8);
-        var opcode = new OpcodeReader(Kernel.Model).Read(document.RootElement, OpcodeReadOptions.Own, 0);
-        return (await Kernel.ExecuteAsync(new SubmitJobs([[opcode]]), Caller.Of(Principal.Parse(principal), Role.Operator), TestContext.Current.CancellationToken))[0];
-    }
+    public Task<SubmitAnswer> SubmitAsync(string principal, string opId, Action<Utf8JsonWriter> parameters) =>
+        Kernel.SubmitAsync(KernelJobs.Opcode(opId, parameters), Caller.Of(Principal.Parse(principal), Role.Operator));
 
     /// <summary>Submits one opcode as root and waits until it has succeeded.</summary>
     public async Task DoAsync(string opId, Action<Utf8JsonWriter> parameters)
     {
         var id = (await SubmitAsync("uid:0", opId, parameters)).Id;
-        await UntilAsync(id, status => status.IsFinal());
-        using var reader = Kernel.ReadStore();
-        Assert.True(Kernel.State.Jobs[id].Status == JobStatus.Success, RowProjection.Decode(reader.Job(id)!).Ops[0].Result.ToString());
+        var job = await Kernel.EndAsync(id);
+        Assert.True(job.Status == JobStatus.Success, job.Ops[0].Result.ToString());
     }
 
     /// <summary>Submits a test job of user:ada for the only device D of worker W; it has the device when this returns.</summary>
@@ -100,16 +89,7 @@ internal sealed class LabHost : IAsyncDisposable
         await UntilAsync(id, status => status.IsFinal());
     }
 
-    public async Task UntilAsync(long id, Func<JobStatus, bool> wanted)
-    {
-        while (true)
-        {
-            var change = Kernel.Watch.NextChange(id);
-            if (wanted(Kernel.State.Jobs[id].Status))
-                return;
-            await change.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        }
-    }
+    public Task UntilAsync(long id, Func<JobStatus, bool> wanted) => Kernel.UntilAsync(id, wanted);
 
     /// <summary>Every turn so far is through.</summary>
     public Task SettleAsync() => Kernel.ExecuteAsync(new LookAtDevice("none"), Caller.System, TestContext.Current.CancellationToken);
@@ -126,11 +106,6 @@ internal sealed class LabHost : IAsyncDisposable
         Lab = new LabDomain(_options, Files, NullLoggerFactory.Instance);
         var store = SqliteStore.Open(new SqliteStoreOptions { Directory = _directory, ReserveBytes = 0 }, Clock);
         var model = new KernelModel(new KernelOptions(), [Lab]);
-        Kernel = await KernelHost.StartAsync(model, store, Clock, new Ids(), TestContext.Current.CancellationToken);
-    }
-
-    private sealed class Ids : IIdSource
-    {
-        public string NewUuid() => Guid.NewGuid().ToString();
+        Kernel = await KernelHost.StartAsync(model, store, Clock, new KernelJobs.Ids(), TestContext.Current.CancellationToken);
     }
 }
