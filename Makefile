@@ -128,7 +128,7 @@ screens: build ## make the pictures of docs/screens anew (needs Debian's chromiu
 lint: ## check format and style; warnings are errors
 	$(DOTNET) restore Drover.slnx -v quiet
 	$(DOTNET) format Drover.slnx --verify-no-changes --no-restore --severity warn
-	$(DOTNET) build Drover.slnx --no-restore --no-incremental -warnaserror -v quiet -p:LintTests=true
+	$(DOTNET) build Drover.slnx --no-restore --no-incremental -warnaserror -v quiet
 
 clean: ## remove everything that was built
 	rm -rf bin artifacts
